@@ -1,0 +1,95 @@
+"""Everything that can go wrong on purpose, one family.
+
+    GapError
+    ├── NotSignedIn                token_missing, token_invalid
+    ├── InitDataRefused            init_data_malformed, init_data_bad_hash, init_data_expired,
+    │                              init_data_from_future
+    ├── Banned                     banned
+    ├── ConsentRequired            consent_required
+    ├── NotFound                   not_found, no_open_session
+    ├── Refused                    a move that the rules do not allow now: round_over, not_answered, ...
+    ├── TooManySessions            too_many_sessions
+    ├── ModelBusy                  model_busy
+    ├── ModelFailed                model_failed (never reaches a player: the question becomes `failed`)
+    ├── StoreUnavailable           store_unavailable
+    ├── ImageRefused               image_refused (an operator's file that is not taken in)
+    └── SettingsError              settings_wrong
+
+`code` is stable and what clients switch on; `str(error)` is one sentence for people. What an error means in
+HTTP is said once, in `gap_server.api.problems`.
+"""
+
+
+class GapError(Exception):
+    code = "error"
+
+    def __init__(self, detail: str, *, code: str | None = None) -> None:
+        super().__init__(detail)
+        if code is not None:
+            self.code = code
+
+
+class NotSignedIn(GapError):
+    code = "token_invalid"
+
+
+class InitDataRefused(GapError):
+    code = "init_data_malformed"
+
+
+class Banned(GapError):
+    code = "banned"
+
+
+class ConsentRequired(GapError):
+    code = "consent_required"
+
+
+class NotFound(GapError):
+    code = "not_found"
+
+
+class Refused(GapError):
+    """The rules do not allow this move now; the state is as it was."""
+
+    code = "refused"
+
+
+class TooManySessions(GapError):
+    code = "too_many_sessions"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ModelBusy(GapError):
+    """No place is free at any model server: nothing was asked."""
+
+    code = "model_busy"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ModelFailed(GapError):
+    """The model was asked and gave no usable answer. `reason` is a word for logs and metrics."""
+
+    code = "model_failed"
+
+    def __init__(self, detail: str, *, reason: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class StoreUnavailable(GapError):
+    code = "store_unavailable"
+
+
+class ImageRefused(GapError):
+    code = "image_refused"
+
+
+class SettingsError(GapError):
+    code = "settings_wrong"

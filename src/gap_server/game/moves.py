@@ -1,0 +1,219 @@
+"""The moves. Each takes a game, the rules and the time, and gives the next game, or the reason why not.
+
+A move that changes nothing gives back the very game it was given, which is how repeats are harmless.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from gap_server.game.rules import POINTS_PER_LIE, ROUNDS_TOTAL, Rules
+from gap_server.game.state import (
+    Game,
+    Judgement,
+    Question,
+    QuestionState,
+    Refusal,
+    Round,
+    RoundState,
+    Session,
+    SessionState,
+)
+
+ROUND_OVER = Refusal("round_over", "This image is over.")
+SESSION_OVER = Refusal("session_over", "This session is over.")
+NOT_ANSWERED = Refusal("not_answered", "There is no answer yet.")
+NOT_FLAGGED = Refusal("not_flagged", "Only an answer that was judged wrong can be corrected.")
+STILL_ANSWERING = Refusal("still_answering", "The model is still answering the last question.")
+QUESTION_ID_REUSED = Refusal("question_id_reused", "This question id was used for another question.")
+
+
+def lapse(game: Game, rules: Rules, now: datetime) -> Game:
+    """What time alone does: a lost question fails, a round or a session that ran out ends."""
+    if not game.session.is_open:
+        return game
+    game = _fail_lost_question(game, rules, now)
+    round_ = game.round
+    if game.session.expires_at <= now:
+        return _expire_session(game, now)
+    if round_ is None or not round_.is_open or round_.pending is not None:
+        return game
+    return _run_out(game, now) if now > _last_moment(round_, rules) else game
+
+
+def open_next(game: Game, dealt: Round | None, rules: Rules, now: datetime) -> Game | Refusal:
+    """Turn up the next image and start its clock. `dealt` is the next round, None after the tenth.
+
+    An open round stays on the table, unless its time is up: asking for the next one ends it, grace or not.
+    """
+    if game.round is not None and game.round.is_open:
+        if now < _deadline(game.round):
+            return game
+        return _run_out(game, now)
+    if not game.session.is_open or dealt is None:
+        return SESSION_OVER
+    opened = replace(dealt, state=RoundState.OPEN, opened_at=now, deadline_at=now + rules.round_time)
+    return replace(game, round=opened)
+
+
+def ask(game: Game, question_id: UUID, text: str, now: datetime) -> Game | Refusal:
+    round_ = _round(game)
+    if (known := round_.question(question_id)) is not None:
+        return game if known.text == text else QUESTION_ID_REUSED
+    if not round_.is_open or now >= _deadline(round_):
+        return ROUND_OVER
+    if round_.pending is not None:
+        return STILL_ANSWERING
+    asked = Question(question_id, text, QuestionState.PENDING, asked_at=now)
+    return replace(game, round=replace(round_, questions=(*round_.questions, asked)))
+
+
+def answer(
+    game: Game, question_id: UUID, text: str, *, refused: bool, waited: timedelta, rules: Rules, now: datetime
+) -> Game | Refusal:
+    """The model answered, after `waited` in our queue, which is given back.
+
+    An answer to a round that is over is kept (it was the model's, and data), and changes nothing else.
+    """
+    state = QuestionState.REFUSED if refused else QuestionState.ANSWERED
+    return _settle_question(game, question_id, state, text, waited, rules, now)
+
+
+def fail(game: Game, question_id: UUID, *, waited: timedelta, rules: Rules, now: datetime) -> Game | Refusal:
+    """The model gave no answer: all the time that the player `waited` is given back."""
+    return _settle_question(game, question_id, QuestionState.FAILED, None, waited, rules, now)
+
+
+def give_back(game: Game, waited: timedelta, rules: Rules) -> Game:
+    """Move the open round's deadline by `waited`, 60 s at most over the whole round."""
+    round_ = game.round
+    if round_ is None or not round_.is_open or waited <= timedelta():
+        return game
+    given = min(waited, rules.given_back_limit - round_.given_back)
+    return replace(
+        game,
+        round=replace(round_, deadline_at=_deadline(round_) + given, given_back=round_.given_back + given),
+    )
+
+
+def judge(game: Game, question_id: UUID, judgement: Judgement, now: datetime) -> Game | Refusal:
+    """`wrong` ends the round, and is worth 20 points where the model had been told to lie."""
+    round_ = _round(game)
+    question = round_.question(question_id)
+    if question is None or question.state is not QuestionState.ANSWERED:
+        return NOT_ANSWERED
+    if question.judgement is judgement:
+        return game
+    if not round_.is_open:
+        return ROUND_OVER
+    judged = _with_question(game, replace(question, judgement=judgement, judged_at=now))
+    if judgement is Judgement.RIGHT:
+        return judged
+    points = POINTS_PER_LIE if round_.tainted else 0
+    return _end_round(judged, RoundState.FLAGGED, now, points=points)
+
+
+def pass_on(game: Game, now: datetime) -> Game | Refusal:
+    round_ = _round(game)
+    if round_.state is RoundState.PASSED:
+        return game
+    if not round_.is_open:
+        return ROUND_OVER
+    if not round_.has(QuestionState.ANSWERED):
+        return NOT_ANSWERED
+    return _end_round(game, RoundState.PASSED, now)
+
+
+def correct(game: Game, text: str, rules: Rules, now: datetime) -> Game | Refusal:
+    """Type the right answer after a `wrong`. Off the clock, never worth points."""
+    round_ = _round(game)
+    if round_.state is not RoundState.FLAGGED:
+        return NOT_FLAGGED
+    if round_.correction == text:
+        return game
+    ended_at = game.session.ended_at
+    if ended_at is not None and now >= ended_at + rules.correction_time:
+        return Refusal("correction_closed", "This session's result is more than 24 hours old.")
+    return replace(game, round=replace(round_, correction=text, corrected_at=now))
+
+
+def withdraw(game: Game, now: datetime) -> Game:
+    """The player took the consent back: the session cannot go on."""
+    return _expire_session(game, now) if game.session.is_open else game
+
+
+def _round(game: Game) -> Round:
+    if game.round is None:
+        raise ValueError("this move needs the round it is about")
+    return game.round
+
+
+def _deadline(round_: Round) -> datetime:
+    if round_.deadline_at is None:
+        raise ValueError("a round that was opened has a deadline")
+    return round_.deadline_at
+
+
+def _last_moment(round_: Round, rules: Rules) -> datetime:
+    return _deadline(round_) + rules.judging_grace
+
+
+def _with_question(game: Game, question: Question) -> Game:
+    round_ = _round(game)
+    questions = tuple(question if q.id == question.id else q for q in round_.questions)
+    return replace(game, round=replace(round_, questions=questions))
+
+
+def _settle_question(  # noqa: PLR0917  # private, and called from three places only
+    game: Game,
+    question_id: UUID,
+    state: QuestionState,
+    text: str | None,
+    waited: timedelta,
+    rules: Rules,
+    now: datetime,
+) -> Game | Refusal:
+    question = _round(game).question(question_id)
+    if question is None or question.state is not QuestionState.PENDING:
+        return Refusal("already_settled", "This question has its answer.")
+    settled = replace(question, state=state, answer=text, answered_at=now)
+    return give_back(_with_question(game, settled), waited, rules)
+
+
+def _fail_lost_question(game: Game, rules: Rules, now: datetime) -> Game:
+    pending = game.round.pending if game.round is not None else None
+    if pending is None or now < pending.asked_at + rules.answer_limit:
+        return game
+    failed = fail(game, pending.id, waited=now - pending.asked_at, rules=rules, now=now)
+    return game if isinstance(failed, Refusal) else failed
+
+
+def _run_out(game: Game, now: datetime) -> Game:
+    """Time is up. Without any answer from a model that was asked, the image is void."""
+    round_ = _round(game)
+    unanswered = bool(round_.questions) and not (
+        round_.has(QuestionState.ANSWERED) or round_.has(QuestionState.REFUSED)
+    )
+    return _end_round(game, RoundState.VOID if unanswered else RoundState.EXPIRED, now)
+
+
+def _end_round(game: Game, state: RoundState, now: datetime, *, points: int = 0) -> Game:
+    """End the round on the table; the tenth end ends the session."""
+    session = game.session
+    done = session.rounds_done + 1
+    session = replace(session, rounds_done=done, score=session.score + points)
+    if done == ROUNDS_TOTAL:
+        session = _end_session(session, SessionState.FINISHED, now)
+    return Game(session, replace(_round(game), state=state, ended_at=now))
+
+
+def _expire_session(game: Game, now: datetime) -> Game:
+    if game.round is not None and game.round.is_open:
+        game = _run_out(game, now)
+    if not game.session.is_open:
+        return game
+    return replace(game, session=_end_session(game.session, SessionState.EXPIRED, now))
+
+
+def _end_session(session: Session, state: SessionState, now: datetime) -> Session:
+    return replace(session, state=state, ended_at=now)

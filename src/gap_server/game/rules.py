@@ -1,0 +1,43 @@
+"""The numbers of the game. Change them here, or by the settings that `app` hands down."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+RULES_VERSION = "1"
+"""Goes up whenever a number or a move changes its meaning; every session records it."""
+
+ROUNDS_TOTAL = 10
+TAINTED_ROUNDS = 5
+POINTS_PER_LIE = 20
+MAX_SCORE = TAINTED_ROUNDS * POINTS_PER_LIE
+QUESTION_MAX_CHARS = 500
+CORRECTION_MAX_CHARS = 500
+CONSENT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an operator may set.
+
+    `control_rounds`: of the five untainted rounds, how many are on a simple image (0 is the paper's deal).
+    """
+
+    control_rounds: int = 1
+    round_time: timedelta = timedelta(seconds=120)
+    session_time: timedelta = timedelta(hours=24)
+
+    judging_grace: timedelta = timedelta(seconds=2)
+    """A judgement on its way when the time ran out still counts."""
+
+    given_back_limit: timedelta = timedelta(seconds=60)
+    """Time given back in one round for a model that failed or made the player wait, at most."""
+
+    answer_limit: timedelta = timedelta(seconds=25)
+    """A question pending for longer has lost the process that was to answer it, and fails."""
+
+    correction_time: timedelta = timedelta(hours=24)
+    """How long after the session's end a correction is taken."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.control_rounds <= ROUNDS_TOTAL - TAINTED_ROUNDS:
+            raise ValueError("control_rounds must be 0 to 5")

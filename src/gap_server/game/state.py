@@ -1,0 +1,117 @@
+"""A game's state as immutable values: a move takes one and gives the next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+
+class Pool(StrEnum):
+    SIMPLE = "simple"
+    COMPLEX = "complex"
+
+
+class SessionState(StrEnum):
+    OPEN = "open"
+    FINISHED = "finished"
+    EXPIRED = "expired"
+
+
+class RoundState(StrEnum):
+    DEALT = "dealt"
+    """Not opened yet: its image is nobody's business."""
+    OPEN = "open"
+    FLAGGED = "flagged"
+    PASSED = "passed"
+    EXPIRED = "expired"
+    VOID = "void"
+    """Ended without the model ever having answered."""
+
+
+class QuestionState(StrEnum):
+    PENDING = "pending"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+class Judgement(StrEnum):
+    WRONG = "wrong"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: UUID
+    text: str
+    state: QuestionState
+    asked_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+    judgement: Judgement | None = None
+    judged_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: UUID
+    position: int
+    state: RoundState
+    tainted: bool
+    opened_at: datetime | None = None
+    deadline_at: datetime | None = None
+    ended_at: datetime | None = None
+    given_back: timedelta = timedelta()
+    correction: str | None = None
+    corrected_at: datetime | None = None
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is RoundState.OPEN
+
+    @property
+    def pending(self) -> Question | None:
+        return next((q for q in self.questions if q.state is QuestionState.PENDING), None)
+
+    def has(self, state: QuestionState) -> bool:
+        return any(q.state is state for q in self.questions)
+
+    def question(self, question_id: UUID) -> Question | None:
+        return next((q for q in self.questions if q.id == question_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`score` is a secret until the session is over."""
+
+    id: UUID
+    state: SessionState
+    created_at: datetime
+    expires_at: datetime
+    rounds_done: int = 0
+    score: int = 0
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is SessionState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A session and the one round that a move is about: the round on the table.
+
+    `round` is None where no round has been opened, or none was asked for.
+    """
+
+    session: Session
+    round: Round | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a move is not allowed now. `code` is stable and reaches clients."""
+
+    code: str
+    detail: str

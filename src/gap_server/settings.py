@@ -1,0 +1,166 @@
+"""Every setting, one sentence each: environment variables (or `.env`) that begin with GAP_.
+
+Built once, at the top (`cli`, `app`, `bot`), and handed down as plain values; no other room reads it.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from gap_server.errors import SettingsError
+
+PREFIX = "GAP_"
+PLACEHOLDER = re.compile(r"change[-_ ]?me|your[-_ ]|<.*>|\bxxx+|example|placeholder|^\s*$", re.IGNORECASE)
+BOT_TOKEN_FORM = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr | None = Field(
+        None, description="Postgres 18 to use; without it an embedded one runs in GAP_DATA_DIR."
+    )
+    database_pool: int = Field(
+        10, ge=2, le=200, description="Connections that one server process holds at most."
+    )
+    data_dir: Path = Field(Path("data"), description="Folder of the embedded Postgres.")
+
+    bot_token: SecretStr | None = Field(
+        None, description="The Telegram bot's token; the server keeps only the key derived from it."
+    )
+    bot_key: SecretStr | None = Field(
+        None, description="That derived key, in hex (64 digits): all the server needs to check sign-ins."
+    )
+    public_url: str | None = Field(None, description="Where players reach the mini-app, https://...")
+    app_name: str = Field(
+        "Catch the Lie", min_length=1, max_length=40, description="The game's name for players."
+    )
+
+    vlm_urls: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Model servers, comma-separated, each ending in /v1 or just host and port."
+    )
+    vlm_model: str | None = Field(None, description="The model's name as the server calls it.")
+    vlm_revision: str | None = Field(None, description="The weights' revision, recorded with every answer.")
+    vlm_dialect: Literal["vllm", "llamacpp", "ollama"] = Field(
+        "vllm", description="What the model server speaks."
+    )
+    vlm_api_key: SecretStr | None = Field(None, description="Key that the model server asks for.")
+    vlm_max_in_flight: int = Field(
+        256, ge=1, le=10_000, description="Questions one server process has at one model server at a time."
+    )
+    vlm_max_waiting: int = Field(
+        256,
+        ge=0,
+        le=10_000,
+        description="Questions that may wait for such a place before players hear `busy`.",
+    )
+    vlm_extra_body: str | None = Field(
+        None, description="JSON object merged into each request, for options of your own model server."
+    )
+
+    round_seconds: int = Field(120, ge=1, le=3600, description="Time for one image.")
+    control_rounds: int = Field(1, ge=0, le=5, description="Untainted images taken from the simple pool.")
+    session_minutes: int = Field(24 * 60, ge=1, description="A session left alone this long expires.")
+    sessions_per_day: int = Field(50, ge=1, description="Sessions one player may start in 24 hours.")
+    demo_error_complex: float = Field(
+        0.3, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
+    )
+    demo_error_simple: float = Field(
+        0.03, ge=0, le=1, description="Demo answerer's honest errors, simple scenes."
+    )
+
+    export_database_url: SecretStr | None = Field(None, description="A standby that exports read from.")
+    export_delay_seconds: int = Field(
+        0, ge=0, description="How long after a session its rows may be exported."
+    )
+
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="Port of /metrics, on GAP_HOST; without it there are none."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="How log lines look.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least that is logged."
+    )
+
+    @field_validator("vlm_urls", mode="before")
+    @classmethod
+    def _split_urls(cls, value: object) -> object:
+        return tuple(u.strip() for u in value.split(",") if u.strip()) if isinstance(value, str) else value
+
+    @field_validator("vlm_urls")
+    @classmethod
+    def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for url in value:
+            if not re.match(r"https?://[^\s/]+", url):
+                raise ValueError(f"{url!r} is not an http address")
+        return value
+
+    @field_validator("bot_token", "bot_key", "vlm_api_key")
+    @classmethod
+    def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and PLACEHOLDER.search(value.get_secret_value()):
+            raise ValueError("is a placeholder, not a secret")
+        return value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not BOT_TOKEN_FORM.fullmatch(value.get_secret_value()):
+            raise ValueError("does not look like a bot token (digits, a colon, letters)")
+        return value
+
+    @field_validator("bot_key")
+    @classmethod
+    def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
+            raise ValueError("must be 64 hex digits")
+        return value
+
+    @model_validator(mode="after")
+    def _model_has_a_name(self) -> Self:
+        if self.vlm_urls and not self.vlm_model:
+            raise ValueError("GAP_VLM_URLS is set but GAP_VLM_MODEL is not")
+        return self
+
+    def derived_bot_key(self) -> bytes | None:
+        """The key that initData is signed with: HMAC-SHA256 of the bot's token under "WebAppData"."""
+        if self.bot_key is not None:
+            return bytes.fromhex(self.bot_key.get_secret_value())
+        if self.bot_token is not None:
+            return hmac.digest(b"WebAppData", self.bot_token.get_secret_value().encode(), hashlib.sha256)
+        return None
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the environment and `.env`. Raises SettingsError with one sentence that names the setting."""
+    _refuse_unknown_names()
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # the fields check their own types
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+
+
+def _refuse_unknown_names() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = {
+        name.upper() for name in (*os.environ, *dotenv_values(".env")) if name.upper().startswith(PREFIX)
+    }
+    if unknown := sorted(given - known):
+        raise SettingsError(f"{', '.join(unknown)}: no such setting")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{PREFIX}{str(first['loc'][0]).upper()}: {message}" if first["loc"] else message
