@@ -1,0 +1,151 @@
+"""Reading a game: one statement gives the session, the round that a move is about, and its questions."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from gap_server.game.state import (
+    Game,
+    Judgement,
+    Question,
+    QuestionState,
+    Round,
+    RoundState,
+    Session,
+    SessionState,
+)
+from gap_server.store.engine import Db
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSize:
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A game as it was read, and what a writer must know to write only if nobody else did meanwhile.
+
+    `now` is the database's clock when it was read. `image_id` and `image` are those of the game's round.
+    """
+
+    player_id: UUID
+    version: int
+    now: datetime
+    game: Game
+    image_id: UUID | None
+    image: ImageSize | None
+
+
+_READ = """
+select clock_timestamp() as now,
+       s.id as session_id, s.version, s.state as session_state, s.created_at, s.expires_at,
+       s.rounds_done, s.score, s.ended_at as session_ended_at,
+       r.id as round_id, r.position, r.state as round_state, r.tainted, r.opened_at, r.deadline_at,
+       r.ended_at as round_ended_at, r.given_back_ms, r.correction, r.corrected_at,
+       r.image_id, i.width, i.height,
+       q.id as question_id, q.text, q.state as question_state, q.asked_at, q.answered_at, q.answer,
+       q.judgement, q.judged_at
+"""
+_JOIN = """
+join app.session s on s.player_id = r.player_id and s.id = r.session_id
+join app.image i on i.id = r.image_id
+left join app.question q on q.player_id = r.player_id and q.round_id = r.id
+"""
+BY_ROUND = f"{_READ} from app.round r {_JOIN} where r.player_id = $1 and r.id = $2 order by q.number"
+BY_QUESTION = f"""{_READ} from app.question asked
+join app.round r on r.player_id = asked.player_id and r.id = asked.round_id {_JOIN}
+where asked.player_id = $1 and asked.id = $2 order by q.number"""
+_BY_SESSION = f"""{_READ} from app.session s
+left join app.round r on r.player_id = s.player_id and r.session_id = s.id and r.state = 'open'
+left join app.image i on i.id = r.image_id
+left join app.question q on q.player_id = r.player_id and q.round_id = r.id
+"""
+BY_SESSION = f"{_BY_SESSION} where s.player_id = $1 and s.id = $2 order by q.number"
+OPEN_SESSION = f"{_BY_SESSION} where s.player_id = $1 and s.state = 'open' order by q.number"
+NEXT_DEALT = f"""{_READ} from app.round r {_JOIN}
+where r.player_id = $1 and r.session_id = $2 and r.state = 'dealt' order by r.position limit 1"""
+
+
+async def read_round(db: Db, player_id: UUID, round_id: UUID) -> Board | None:
+    """The board with that round on it, once it was opened: what is only dealt, nobody can see."""
+    board = _board(player_id, await db.fetch(BY_ROUND, player_id, round_id))
+    if board is None or board.game.round is None or board.game.round.state is RoundState.DEALT:
+        return None
+    return board
+
+
+async def read_question(db: Db, player_id: UUID, question_id: UUID) -> Board | None:
+    return _board(player_id, await db.fetch(BY_QUESTION, player_id, question_id))
+
+
+async def read_session(db: Db, player_id: UUID, session_id: UUID) -> Board | None:
+    """The board of that session, with its open round, if any."""
+    return _board(player_id, await db.fetch(BY_SESSION, player_id, session_id))
+
+
+async def read_open_session(db: Db, player_id: UUID) -> Board | None:
+    return _board(player_id, await db.fetch(OPEN_SESSION, player_id))
+
+
+async def read_next_dealt(db: Db, player_id: UUID, session_id: UUID) -> Board | None:
+    """The board with the next round to open on it; None after the tenth."""
+    return _board(player_id, await db.fetch(NEXT_DEALT, player_id, session_id))
+
+
+def _board(player_id: UUID, rows: list[Any]) -> Board | None:
+    if not rows:
+        return None
+    row = rows[0]
+    has_round = row["round_id"] is not None
+    return Board(
+        player_id=player_id,
+        version=row["version"],
+        now=row["now"],
+        game=Game(_session(row), _round(row, rows) if has_round else None),
+        image_id=row["image_id"],
+        image=ImageSize(row["width"], row["height"]) if has_round else None,
+    )
+
+
+def _session(row: Any) -> Session:
+    return Session(
+        id=row["session_id"],
+        state=SessionState(row["session_state"]),
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        rounds_done=row["rounds_done"],
+        score=row["score"],
+        ended_at=row["session_ended_at"],
+    )
+
+
+def _round(row: Any, rows: list[Any]) -> Round:
+    return Round(
+        id=row["round_id"],
+        position=row["position"],
+        state=RoundState(row["round_state"]),
+        tainted=row["tainted"],
+        opened_at=row["opened_at"],
+        deadline_at=row["deadline_at"],
+        ended_at=row["round_ended_at"],
+        given_back=timedelta(milliseconds=row["given_back_ms"]),
+        correction=row["correction"],
+        corrected_at=row["corrected_at"],
+        questions=tuple(_question(r) for r in rows if r["question_id"] is not None),
+    )
+
+
+def _question(row: Any) -> Question:
+    return Question(
+        id=row["question_id"],
+        text=row["text"],
+        state=QuestionState(row["question_state"]),
+        asked_at=row["asked_at"],
+        answer=row["answer"],
+        answered_at=row["answered_at"],
+        judgement=Judgement(row["judgement"]) if row["judgement"] else None,
+        judged_at=row["judged_at"],
+    )

@@ -1,0 +1,178 @@
+"""Players, their consent and their access tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from gap_server.store.engine import Db
+
+FIND_BY_TOKEN = """
+with touched as (
+    update app.access_token set expires_at = least(now() + $2::interval, ends_at)
+    where token_hash = $1 and expires_at > now()
+      and expires_at < least(now() + $2::interval, ends_at) - interval '1 minute'
+)
+select p.id, p.banned_at is not null as banned
+from app.access_token t join app.player p on p.id = t.player_id
+where t.token_hash = $1 and t.expires_at > now()
+"""
+
+SIGN_IN = """
+insert into app.player as p (telegram_id, name, language, may_message, referred_by)
+values ($1, $2, $3, $4, $5)
+on conflict (telegram_id) do update set seen_at = now(), may_message = excluded.may_message
+returning p.id, p.banned_at is not null as banned
+"""
+
+NEW_TOKEN = """
+insert into app.access_token (token_hash, player_id, expires_at, ends_at)
+values ($1, $2, now() + $3::interval, now() + $4::interval) returning expires_at
+"""
+
+READ_ME = """
+select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_leaderboard, p.referral_code,
+       c.version as consent_version,
+       coalesce(t.sessions, 0) as sessions, coalesce(t.points, 0) as points, coalesce(t.best, 0) as best,
+       case when t.last_played_on >= (now() at time zone p.time_zone)::date - 1
+            then t.streak_days else 0 end as streak_days,
+       case when p.show_on_leaderboard and t.sessions > 0 then (
+           select count(*) + 1 from app.player_total o join app.player op on op.id = o.player_id
+           where o.points > t.points and op.show_on_leaderboard) end as rank
+from app.player p
+left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
+left join app.player_total t on t.player_id = p.id
+where p.id = $1
+"""
+
+CHANGE_ME = """
+update app.player set name = coalesce($2, name), language = coalesce($3, language),
+       time_zone = coalesce($4, time_zone), show_on_leaderboard = coalesce($5, show_on_leaderboard)
+where id = $1
+"""
+
+GRANT = """
+with older as (
+    update app.consent set withdrawn_at = now()
+    where player_id = $1 and withdrawn_at is null and version <> $2
+)
+insert into app.consent (player_id, granted_at, version) values ($1, clock_timestamp(), $2)
+on conflict do nothing
+"""
+
+FORGET_IDENTITY = """
+update app.player set telegram_id = null, name = null, language = 'en', time_zone = 'UTC',
+       may_message = false, show_on_leaderboard = false, referred_by = null, deleted_at = now(), pseudonym = gen_random_uuid(),
+       referral_code = replace(gen_random_uuid()::text, '-', '')
+where id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    id: UUID
+    banned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    id: UUID
+    name: str
+    language: str
+    time_zone: str
+    show_on_leaderboard: bool
+    referral_code: str
+    consent_version: int | None
+    sessions: int
+    points: int
+    best: int
+    streak_days: int
+    rank: int | None
+
+
+async def find_by_token(db: Db, token_hash: bytes, sliding: timedelta) -> SignedIn | None:
+    """Whose token this is, while it is good; using it moves its end on by `sliding`."""
+    row = await db.fetchrow(FIND_BY_TOKEN, token_hash, sliding)
+    return SignedIn(row["id"], row["banned"]) if row else None
+
+
+async def sign_in(
+    db: Db, telegram_id: int, *, name: str, language: str, may_message: bool, referred_by: str | None
+) -> SignedIn:
+    """Find the player or make one. Name and language are the player's own after the first sign-in."""
+    row = await db.fetchrow(SIGN_IN, telegram_id, name, language, may_message, referred_by)
+    return SignedIn(row["id"], row["banned"])
+
+
+async def add_token(
+    db: Db, token_hash: bytes, player_id: UUID, sliding: timedelta, hard: timedelta
+) -> datetime:
+    expires_at: datetime = await db.fetchval(NEW_TOKEN, token_hash, player_id, sliding, hard)
+    return expires_at
+
+
+async def drop_ended_tokens(db: Db) -> None:
+    await db.execute("delete from app.access_token where ends_at < now() or expires_at < now()")
+
+
+async def read_me(db: Db, player_id: UUID) -> Me | None:
+    row = await db.fetchrow(READ_ME, player_id)
+    return Me(**row) if row else None
+
+
+async def change_me(
+    db: Db,
+    player_id: UUID,
+    *,
+    name: str | None,
+    language: str | None,
+    time_zone: str | None,
+    show_on_leaderboard: bool | None,
+) -> None:
+    """Change what is given; None leaves a thing as it is."""
+    await db.execute(CHANGE_ME, player_id, name, language, time_zone, show_on_leaderboard)
+
+
+async def knows_time_zone(db: Db, name: str) -> bool:
+    known: bool = await db.fetchval("select exists (select from pg_timezone_names where name = $1)", name)
+    return known
+
+
+async def grant_consent(db: Db, player_id: UUID, version: int) -> None:
+    await db.execute(GRANT, player_id, version)
+
+
+async def withdraw_consent(db: Db, player_id: UUID) -> None:
+    await db.execute(
+        "update app.consent set withdrawn_at = now() where player_id = $1 and withdrawn_at is null", player_id
+    )
+
+
+async def erase(db: Db, player_id: UUID) -> None:
+    """Nothing of the player remains: every row that names the player goes with the player's."""
+    await db.execute("delete from app.player where id = $1", player_id)
+
+
+async def forget_identity(db: Db, player_id: UUID) -> None:
+    """The contributions stay, under a pseudonym that leads nowhere."""
+    await db.execute(FORGET_IDENTITY, player_id)
+    for table in ("access_token", "player_total", "player_week", "outbox"):
+        await db.execute(f"delete from app.{table} where player_id = $1", player_id)
+
+
+async def find_by_telegram_id(db: Db, telegram_id: int) -> dict[str, Any] | None:
+    row = await db.fetchrow(
+        "select id, name, language, created_at, seen_at, banned_at,"
+        " (select count(*) from app.session s where s.player_id = p.id) as sessions"
+        " from app.player p where telegram_id = $1",
+        telegram_id,
+    )
+    return dict(row) if row else None
+
+
+async def set_banned(db: Db, player_id: UUID, *, banned: bool) -> None:
+    await db.execute(
+        "update app.player set banned_at = case when $2 then coalesce(banned_at, now()) end where id = $1",
+        player_id,
+        banned,
+    )

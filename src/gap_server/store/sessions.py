@@ -1,0 +1,153 @@
+"""Sessions as a whole: starting one, looking back on those that are over, finding what ran out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from gap_server.game.deal import Card
+from gap_server.store.engine import Db
+
+MAY_START = """
+select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
+       count(*) as started, min(created_at) as first_at, now() as now
+from app.session where player_id = $1 and created_at > now() - interval '24 hours'
+"""
+
+START = """
+with started as (
+    insert into app.session (player_id, id, rules_version, consent_version, control_rounds, round_seconds,
+                             expires_at)
+    values ($1, $2, $3, $4, $5, $6, now() + $7::interval)
+    on conflict (player_id) where state = 'open' do nothing
+    returning player_id, id
+)
+insert into app.round (player_id, session_id, position, tainted, pool, image_id)
+select s.player_id, s.id, card.*
+from started s,
+     unnest($8::smallint[], $9::boolean[], $10::text[], $11::uuid[]) as card (position, tainted, pool, image_id)
+"""
+
+RESULT = """
+select r.position, r.state, r.tainted, coalesce(p.points, 0) as points, r.correction,
+       q.judgement, q.text as question, q.answer
+from app.round r
+left join app.points p on p.player_id = r.player_id and p.round_id = r.id
+left join lateral (
+    select * from app.question q
+    where q.player_id = r.player_id and q.round_id = r.id and q.state = 'answered'
+    order by (q.judgement = 'wrong') desc nulls last, (q.judgement = 'right') desc nulls last, q.number desc limit 1
+) q on true
+where r.player_id = $1 and r.session_id = $2 and r.opened_at is not null
+order by r.position
+"""
+
+HISTORY = """
+select id, state, score, score / 20 as caught, created_at, ended_at from app.session
+where player_id = $1 and state <> 'open' and rounds_done > 0
+  and ($2::timestamptz is null or (ended_at, id) < ($2, $3::uuid))
+order by ended_at desc, id desc limit $4
+"""
+
+RAN_OUT = """
+select s.player_id, s.id from app.session s
+where s.state = 'open' and (
+    s.expires_at <= now()
+    or exists (select from app.round r where r.player_id = s.player_id and r.session_id = s.id
+               and r.state = 'open' and r.deadline_at < now() - $1::interval
+               and not exists (select from app.question q where q.player_id = r.player_id
+                               and q.round_id = r.id and q.state = 'pending' and q.asked_at > now() - $2::interval))
+    or exists (select from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
+               where q.player_id = s.player_id and r.session_id = s.id and q.state = 'pending'
+               and q.asked_at <= now() - $2::interval))
+limit $3 for update of s skip locked
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What decides whether a player may start. `started`: sessions in the last 24 hours."""
+
+    consent_version: int | None
+    started: int
+    first_at: datetime | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    rules_version: str
+    consent_version: int
+    control_rounds: int
+    round_time: timedelta
+    session_time: timedelta
+    cards: Sequence[Card]
+    images: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    id: UUID
+    state: str
+    score: int
+    caught: int
+    created_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastRound:
+    """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last."""
+
+    position: int
+    state: str
+    tainted: bool
+    points: int
+    correction: str | None
+    judgement: str | None
+    question: str | None
+    answer: str | None
+
+
+async def may_start(db: Db, player_id: UUID) -> Allowance:
+    return Allowance(**await db.fetchrow(MAY_START, player_id))
+
+
+async def start(db: Db, player_id: UUID, new: NewSession) -> bool:
+    """Deal a session. False where the player has one open already, which then stays as it is."""
+    status: str = await db.execute(
+        START,
+        player_id,
+        uuid4(),
+        new.rules_version,
+        new.consent_version,
+        new.control_rounds,
+        new.round_time // timedelta(seconds=1),
+        new.session_time,
+        [card.position for card in new.cards],
+        [card.tainted for card in new.cards],
+        [card.pool for card in new.cards],
+        new.images,
+    )
+    return status != "INSERT 0 0"
+
+
+async def result(db: Db, player_id: UUID, session_id: UUID) -> list[PastRound]:
+    return [PastRound(**row) for row in await db.fetch(RESULT, player_id, session_id)]
+
+
+async def history(
+    db: Db, player_id: UUID, *, before: tuple[datetime, UUID] | None, limit: int
+) -> list[PastSession]:
+    """Sessions that are over, newest first, from `before` (an ended_at and an id) on."""
+    ended_at, session_id = before or (None, None)
+    return [PastSession(**row) for row in await db.fetch(HISTORY, player_id, ended_at, session_id, limit)]
+
+
+async def lock_ran_out(
+    db: Db, *, grace: timedelta, answer_limit: timedelta, limit: int
+) -> list[tuple[UUID, UUID]]:
+    """Players and sessions in which something ran out, locked for this transaction, others' locks skipped."""
+    rows: list[Any] = await db.fetch(RAN_OUT, grace, answer_limit, limit)
+    return [(row["player_id"], row["id"]) for row in rows]
