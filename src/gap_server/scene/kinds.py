@@ -1,0 +1,162 @@
+"""The kinds of things a scene can show, and every noun by which a person may ask for them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`synonyms` are singular. `groups` are wider words (a dog is an animal). `pose` is how it is always drawn.
+
+    `mass`: said without an article and never counted (grass, sky). `backdrop`: part of the place, not a thing in it.
+    """
+
+    name: str
+    plural: str
+    synonyms: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    pose: str = ""
+    mass: bool = False
+    backdrop: bool = False
+
+
+_THINGS = (
+    Kind("car", "cars", ("automobile", "auto", "sedan", "hatchback"), ("vehicle",), "parked"),
+    Kind("bus", "buses", ("coach", "minibus"), ("vehicle",), "parked"),
+    Kind("truck", "trucks", ("lorry", "van"), ("vehicle",), "parked"),
+    Kind("bicycle", "bicycles", ("bike", "cycle", "pushbike"), ("vehicle",), "parked"),
+    Kind("boat", "boats", ("sailboat", "ship", "sailing boat", "yacht"), ("vehicle",), "floating"),
+    Kind("plane", "planes", ("airplane", "aeroplane", "aircraft", "jet"), ("vehicle",), "flying"),
+    Kind("tree", "trees", (), ("plant",)),
+    Kind("flower", "flowers", ("blossom", "daisy"), ("plant",)),
+    Kind("mushroom", "mushrooms", ("toadstool", "fungus")),
+    Kind("dog", "dogs", ("puppy", "doggy", "doggie", "hound", "pup"), ("animal", "pet", "mammal"), "sitting"),
+    Kind("cat", "cats", ("kitten", "kitty", "pussycat"), ("animal", "pet", "mammal"), "sitting"),
+    Kind("rabbit", "rabbits", ("bunny", "hare", "bunny rabbit"), ("animal", "pet", "mammal"), "sitting"),
+    Kind("duck", "ducks", ("duckling",), ("animal", "bird")),
+    Kind("bird", "birds", ("seagull", "gull"), ("animal", "bird"), "flying"),
+    Kind("butterfly", "butterflies", ("moth",), ("animal", "insect", "bug"), "flying"),
+    Kind("penguin", "penguins", (), ("animal", "bird"), "standing"),
+    Kind("umbrella", "umbrellas", ("parasol", "sunshade", "beach umbrella")),
+    Kind("bench", "benches", (), ("furniture", "seat")),
+    Kind("lamp", "lamps", ("street lamp", "streetlight", "street light", "lamp post", "lamppost", "lantern")),
+    Kind("sign", "signs", ("signboard", "signpost", "billboard", "notice", "board")),
+    Kind("bucket", "buckets", ("pail",), ("container",)),
+    Kind("house", "houses", ("cottage", "hut", "cabin", "home")),
+    Kind("snowman", "snowmen"),
+    Kind("kite", "kites", (), ("toy",), "flying"),
+    Kind("balloon", "balloons", (), (), "floating"),
+    Kind("ball", "balls", ("football", "beach ball", "soccer ball"), ("toy",)),
+    Kind("cup", "cups", ("mug", "teacup", "coffee cup", "coffee mug"), ("container",)),
+    Kind("bottle", "bottles", ("flask",), ("container",)),
+    Kind("book", "books", ("novel", "textbook")),
+    Kind("apple", "apples", (), ("fruit", "food")),
+    Kind("pear", "pears", (), ("fruit", "food")),
+    Kind("banana", "bananas", (), ("fruit", "food")),
+    Kind("teapot", "teapots", ("kettle", "tea pot")),
+    Kind("cake", "cakes", ("gateau", "birthday cake"), ("food", "dessert")),
+    Kind("candle", "candles", (), (), "burning"),
+    Kind("clock", "clocks", ("alarm clock", "timepiece")),
+    Kind("gift", "gifts", ("present", "gift box", "parcel", "box")),
+    Kind("hat", "hats", ("top hat", "cap"), ("clothing",)),
+    Kind("teddy bear", "teddy bears", ("teddy", "bear", "plush bear", "stuffed bear"), ("toy",), "sitting"),
+    Kind("robot", "robots", ("android", "droid"), ("toy",), "standing"),
+    Kind("chair", "chairs", (), ("furniture", "seat")),
+    Kind("pencil", "pencils", ("crayon", "pen")),
+    Kind("guitar", "guitars", (), ("instrument", "musical instrument")),
+)
+
+_BACKDROP = (
+    Kind("sky", "skies", mass=True, backdrop=True),
+    Kind("sea", "seas", ("water", "ocean"), mass=True, backdrop=True),
+    Kind("sand", "sand", mass=True, backdrop=True),
+    Kind("grass", "grass", ("lawn",), mass=True, backdrop=True),
+    Kind("snow", "snow", mass=True, backdrop=True),
+    Kind("road", "roads", ("asphalt", "tarmac"), backdrop=True),
+    Kind("pavement", "pavements", ("sidewalk",), backdrop=True),
+    Kind("quay", "quays", ("pier", "dock", "jetty", "wharf"), backdrop=True),
+    Kind("path", "paths", ("footpath", "trail"), backdrop=True),
+    Kind("wall", "walls", backdrop=True),
+    Kind("floor", "floors", mass=False, backdrop=True),
+    Kind("rug", "rugs", ("carpet",), backdrop=True),
+    Kind("table", "tables", ("desk", "tabletop", "desktop"), backdrop=True),
+    Kind("counter", "counters", ("worktop", "countertop", "kitchen counter"), backdrop=True),
+    Kind("window", "windows", backdrop=True),
+    Kind("sun", "suns", backdrop=True),
+    Kind("moon", "moons", backdrop=True),
+    Kind("cloud", "clouds", backdrop=True),
+    Kind("hill", "hills", ("mountain",), backdrop=True),
+    Kind("building", "buildings", ("skyscraper", "tower", "tower block"), backdrop=True),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_THINGS, *_BACKDROP)}
+THINGS: tuple[str, ...] = tuple(kind.name for kind in _THINGS)
+BACKDROP: tuple[str, ...] = tuple(kind.name for kind in _BACKDROP)
+
+# Nouns that a person may ask for and that no scene ever shows: to be denied (or, lying, claimed) by name.
+NEVER_DRAWN: tuple[str, ...] = tuple(
+    noun.replace("-", " ")
+    for noun in """person man woman child boy girl baby human kid lady guy horse cow sheep pig goat chicken elephant giraffe
+    zebra lion tiger monkey snake shark whale dolphin crab spider bee fish frog turtle mouse squirrel owl swan parrot
+    fox wolf deer camel train tram motorcycle motorbike scooter tractor helicopter rocket spaceship submarine phone
+    telephone laptop computer keyboard tv television camera radio spoon fork knife bowl pan
+    pizza sandwich burger carrot tomato potato lemon grape strawberry cherry melon pineapple egg cheese bread cookie
+    bed sofa couch cupboard fridge oven sink shelf mirror shoe boot sock shirt dress coat glove scarf
+    flag bridge castle church lighthouse fence gate river lake waterfall volcano rainbow dinosaur dragon
+    unicorn ghost alien monster pirate clown king queen princess doll drum piano violin trumpet sword crown key
+    bag suitcase backpack basket ladder hammer shovel wheelchair skateboard surfboard sled ski tent campfire
+    statue fountain swing slide traffic-light mailbox vase cactus rose palm crayfish cyclist driver police toilet
+    bathtub microwave towel pillow blanket curtain painting poster calendar newspaper scissors""".split()
+)
+
+_IRREGULAR = {
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "sheep": "sheep",
+    "fish": "fish",
+    "mouse": "mice",
+    "knife": "knives",
+    "wolf": "wolves",
+    "police": "police",
+    "deer": "deer",
+    "scissors": "scissors",
+    "shelf": "shelves",
+    "aircraft": "aircraft",
+    "furniture": "furniture",
+    "clothing": "clothing",
+    "food": "food",
+    "fruit": "fruit",
+    "snowman": "snowmen",
+    "asphalt": "asphalt",
+    "tarmac": "tarmac",
+    "water": "water",
+    "grass": "grass",
+    "sand": "sand",
+    "snow": "snow",
+    "fungus": "fungi",
+}
+
+
+def plural_of(noun: str) -> str:
+    """The English plural of a singular noun."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+def article_of(noun: str) -> str:
+    """`a` or `an`, by the sound of the first letter."""
+    return "an" if noun[0] in "aeiou" and not noun.startswith("uni") else "a"
+
+
+def members_of(group: str) -> frozenset[str]:
+    """The kinds that a wider word covers; empty where it is no such word."""
+    return frozenset(kind.name for kind in KINDS.values() if group in kind.groups)
+
+
+GROUPS: tuple[str, ...] = tuple(sorted({group for kind in KINDS.values() for group in kind.groups}))

@@ -1,0 +1,87 @@
+"""Colours, places and light: the words for how a scene looks."""
+
+COLOURS: tuple[str, ...] = (
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "blue",
+    "purple",
+    "pink",
+    "brown",
+    "white",
+    "black",
+    "grey",
+)
+
+COLOUR_SYNONYMS: dict[str, str] = {
+    "gray": "grey",
+    "silver": "grey",
+    "violet": "purple",
+    "lilac": "purple",
+    "crimson": "red",
+    "scarlet": "red",
+    "golden": "yellow",
+    "gold": "yellow",
+    "navy": "blue",
+    "magenta": "pink",
+    "tan": "brown",
+    "reddish": "red",
+    "bluish": "blue",
+    "greenish": "green",
+    "yellowish": "yellow",
+}
+
+_NEAR: tuple[frozenset[str], ...] = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "red orange",
+        "orange yellow",
+        "red pink",
+        "pink purple",
+        "purple blue",
+        "brown orange",
+        "brown red",
+        "white grey",
+        "grey black",
+        "brown black",
+        "brown yellow",
+    )
+)
+
+
+def near_colours(a: str, b: str) -> bool:
+    """Whether people might call one thing by either name."""
+    return a == b or frozenset((a, b)) in _NEAR
+
+
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "beach": ("seaside", "seashore", "shore", "coast"),
+    "street": ("city", "town", "urban street"),
+    "park": ("meadow", "garden", "field", "countryside", "lawn"),
+    "harbour": ("harbor", "port", "marina", "dock"),
+    "snowy field": ("snow field", "winter landscape", "snowy landscape", "snowfield"),
+    "kitchen": (),
+    "study": ("office", "workplace", "desk"),
+    "living room": ("lounge", "sitting room", "playroom"),
+}
+OUTDOORS: frozenset[str] = frozenset({"beach", "street", "park", "harbour", "snowy field"})
+
+# What a person cannot tell apart by looking is not told as a lie: a park is no false name for a snowy field's lawn.
+NEAR_SETTINGS: tuple[frozenset[str], ...] = (
+    frozenset({"beach", "harbour"}),
+    frozenset({"study", "living room"}),
+    frozenset({"park", "snowy field"}),
+)
+
+LIGHTS: dict[str, tuple[str, ...]] = {
+    "day": ("daytime", "daylight", "morning", "noon", "midday", "afternoon"),
+    "sunset": ("evening", "dusk", "sunrise", "dawn", "twilight"),
+    "night": ("nighttime", "midnight", "night time"),
+}
+
+SIGN_WORDS: tuple[str, ...] = tuple(
+    """OPEN CAFE TEA BOOKS STOP BREAD SALE TAXI MILK FRESH HELLO MUSIC PIZZA TOYS HOTEL BANK JAZZ LUCKY SUNNY
+    HAPPY ROSE MINT COCOA SUGAR HONEY RADIO NORTH SOUTH METRO CINEMA BAKERY FLOWER MARKET GARDEN SUMMER
+    WINTER ORANGE LEMON SALT EXIT""".split()
+)
