@@ -1,0 +1,1 @@
+"""The catalogue before it reaches the store: pictures found, judged and made alike."""
