@@ -1,0 +1,55 @@
+"""Asking in tests: a model in front of doubles, and one question to it."""
+
+import hashlib
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from PIL import Image
+from tests.doubles.faulty_model import FaultyModel
+
+from gap_server.vlm.answerer import Answerer, Reply
+from gap_server.vlm.breaker import Breaker
+from gap_server.vlm.model import Picture
+from gap_server.vlm.replicas import OpenAIModel
+
+LIMIT = 0.6
+QUESTION = "How many dogs are there?"
+
+
+def picture_of(colour: str) -> Picture:
+    file = io.BytesIO()
+    Image.new("RGB", (96, 64), colour).save(file, "JPEG")
+    return Picture(hashlib.sha256(file.getvalue()).hexdigest(), file.getvalue())
+
+
+def impatient() -> Breaker:
+    return Breaker(threshold=2, rest_seconds=0.1, longest_rest_seconds=0.2)
+
+
+@asynccontextmanager
+async def opened(*servers: FaultyModel, **options: Any) -> AsyncIterator[OpenAIModel]:
+    """A model in front of `servers`, with limits short enough for a test."""
+    settings = {"attempt_seconds": LIMIT / 3, "ready_seconds": LIMIT / 2} | options
+    model = OpenAIModel(urls=[server.url for server in servers], model="m", **settings)
+    try:
+        yield model
+    finally:
+        await model.aclose()
+
+
+async def ask(
+    model: OpenAIModel,
+    picture: Picture,
+    *,
+    tainted: bool = False,
+    limit: float = LIMIT,
+    question: str = QUESTION,
+) -> Reply:
+    answerer = Answerer(model, limit_seconds=limit)
+    place = answerer.reserve(picture.sha256)
+    try:
+        return await answerer.ask(place, picture, question, tainted=tainted)
+    finally:
+        place.release()

@@ -1,0 +1,11 @@
+"""What the tests of the answering room share."""
+
+import pytest
+from tests.vlm.asking import picture_of
+
+from gap_server.vlm.model import Picture
+
+
+@pytest.fixture(scope="session")
+def picture() -> Picture:
+    return picture_of("red")
