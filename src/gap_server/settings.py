@@ -5,6 +5,7 @@ Built once, at the top (`cli`, `app`, `bot`), and handed down as plain values; n
 
 import hashlib
 import hmac
+import json
 import os
 import re
 from pathlib import Path
@@ -125,6 +126,13 @@ class Settings(BaseSettings):
     def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
             raise ValueError("must be 64 hex digits")
+        return value
+
+    @field_validator("vlm_extra_body")
+    @classmethod
+    def _is_json_object(cls, value: str | None) -> str | None:
+        if value is not None and not isinstance(json.loads(value), dict):
+            raise ValueError("is no JSON object")
         return value
 
     @model_validator(mode="after")

@@ -29,14 +29,17 @@ QUESTION_ID_REUSED = Refusal("question_id_reused", "This question id was used fo
 
 
 def lapse(game: Game, rules: Rules, now: datetime) -> Game:
-    """What time alone does: a lost question fails, a round or a session that ran out ends."""
-    if not game.session.is_open:
-        return game
+    """What time alone does: a lost question fails, a round or a session that ran out ends.
+
+    A game with an ended round on the table tells nothing of the session's open one, so the session stays.
+    """
     game = _fail_lost_question(game, rules, now)
     round_ = game.round
+    if not game.session.is_open or (round_ is not None and not round_.is_open):
+        return game
     if game.session.expires_at <= now:
         return _expire_session(game, now)
-    if round_ is None or not round_.is_open or round_.pending is not None:
+    if round_ is None or round_.pending is not None:
         return game
     return _run_out(game, now) if now > _last_moment(round_, rules) else game
 

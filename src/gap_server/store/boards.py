@@ -19,7 +19,12 @@ from gap_server.store.engine import Db
 
 
 @dataclass(frozen=True, slots=True)
-class ImageSize:
+class OnTable:
+    """The round on the table, as writers and pages need it. Sizes in pixels."""
+
+    round_id: UUID
+    tainted: bool
+    image_id: UUID
     width: int
     height: int
 
@@ -28,15 +33,20 @@ class ImageSize:
 class Board:
     """A game as it was read, and what a writer must know to write only if nobody else did meanwhile.
 
-    `now` is the database's clock when it was read. `image_id` and `image` are those of the game's round.
+    `now` is the database's clock when it was read.
     """
 
     player_id: UUID
     version: int
     now: datetime
     game: Game
-    image_id: UUID | None
-    image: ImageSize | None
+    table: OnTable | None
+
+    @property
+    def on_table(self) -> OnTable:
+        if self.table is None:
+            raise ValueError("this board was read without a round")
+        return self.table
 
 
 _READ = """
@@ -100,13 +110,13 @@ def _board(player_id: UUID, rows: list[Any]) -> Board | None:
         return None
     row = rows[0]
     has_round = row["round_id"] is not None
+    columns = ("round_id", "tainted", "image_id", "width", "height")
     return Board(
         player_id=player_id,
         version=row["version"],
         now=row["now"],
         game=Game(_session(row), _round(row, rows) if has_round else None),
-        image_id=row["image_id"],
-        image=ImageSize(row["width"], row["height"]) if has_round else None,
+        table=OnTable(*(row[name] for name in columns)) if has_round else None,
     )
 
 

@@ -11,8 +11,8 @@ from gap_server.store.engine import Db
 
 ADD = """
 with added as (
-    insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, source, licence,
-                           scene)
+    insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, source,
+                           licence, scene)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     on conflict do nothing returning id
 ), kept as (

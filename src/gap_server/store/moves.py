@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from asyncpg import UniqueViolationError
+
 from gap_server.game.rules import POINTS_PER_LIE
 from gap_server.game.state import Game, Question, Round
 from gap_server.store.boards import Board
@@ -22,6 +24,10 @@ class Telling:
     """What is recorded about how an answer came about, beside what the player saw. Columns of `question`."""
 
     columns: dict[str, Any] = field(default_factory=dict)
+
+
+class IdTaken(Exception):
+    """The player has a question of this id elsewhere. Nothing was written."""
 
 
 @dataclass(slots=True)
@@ -44,11 +50,19 @@ class _Statement:
 
 
 async def write(db: Db, board: Board, after: Game, telling: Telling | None = None) -> bool:
-    """Write what changed from `board.game` to `after`. False where somebody moved first: read again."""
+    """Write what changed from `board.game` to `after`. False where somebody moved first: read again.
+
+    Raises IdTaken.
+    """
     if after == board.game:
         return True
     statement = statement_for(board, after, telling)
-    written: int = await db.fetchval(statement.text(), *statement.values)
+    try:
+        written: int = await db.fetchval(statement.text(), *statement.values)
+    except UniqueViolationError as error:
+        if error.constraint_name == "pk_question":
+            raise IdTaken from error
+        raise
     return written == 1
 
 

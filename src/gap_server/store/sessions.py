@@ -26,7 +26,8 @@ with started as (
 insert into app.round (player_id, session_id, position, tainted, pool, image_id)
 select s.player_id, s.id, card.*
 from started s,
-     unnest($8::smallint[], $9::boolean[], $10::text[], $11::uuid[]) as card (position, tainted, pool, image_id)
+     unnest($8::smallint[], $9::boolean[], $10::text[], $11::uuid[])
+         as card (position, tainted, pool, image_id)
 """
 
 RESULT = """
@@ -37,7 +38,8 @@ left join app.points p on p.player_id = r.player_id and p.round_id = r.id
 left join lateral (
     select * from app.question q
     where q.player_id = r.player_id and q.round_id = r.id and q.state = 'answered'
-    order by (q.judgement = 'wrong') desc nulls last, (q.judgement = 'right') desc nulls last, q.number desc limit 1
+    order by (q.judgement = 'wrong') desc nulls last, (q.judgement = 'right') desc nulls last, q.number desc
+    limit 1
 ) q on true
 where r.player_id = $1 and r.session_id = $2 and r.opened_at is not null
 order by r.position
@@ -46,22 +48,26 @@ order by r.position
 HISTORY = """
 select id, state, score, score / 20 as caught, created_at, ended_at from app.session
 where player_id = $1 and state <> 'open' and rounds_done > 0
-  and ($2::timestamptz is null or (ended_at, id) < ($2, $3::uuid))
-order by ended_at desc, id desc limit $4
+  and ($2::uuid is null or (ended_at, id) < (
+      select ended_at, id from app.session where player_id = $1 and id = $2 and state <> 'open'))
+order by ended_at desc, id desc limit $3
 """
 
 RAN_OUT = """
 select s.player_id, s.id from app.session s
-where s.state = 'open' and (
-    s.expires_at <= now()
-    or exists (select from app.round r where r.player_id = s.player_id and r.session_id = s.id
-               and r.state = 'open' and r.deadline_at < now() - $1::interval
-               and not exists (select from app.question q where q.player_id = r.player_id
-                               and q.round_id = r.id and q.state = 'pending' and q.asked_at > now() - $2::interval))
-    or exists (select from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
-               where q.player_id = s.player_id and r.session_id = s.id and q.state = 'pending'
-               and q.asked_at <= now() - $2::interval))
+where s.state = 'open' and (s.expires_at <= now() or exists (
+    select from app.round r
+    left join app.question q on q.player_id = r.player_id and q.round_id = r.id and q.state = 'pending'
+    where r.player_id = s.player_id and r.session_id = s.id and r.state = 'open'
+      and coalesce(q.asked_at <= now() - $2::interval, r.deadline_at < now() - $1::interval)))
 limit $3 for update of s skip locked
+"""
+
+FAIL_LOST = """
+update app.question q set state = 'failed', failure = 'lost', answered_at = now()
+where q.state = 'pending' and q.asked_at <= now() - $1::interval
+  and exists (select from app.round r where r.player_id = q.player_id and r.id = q.round_id
+              and r.state <> 'open')
 """
 
 
@@ -137,12 +143,9 @@ async def result(db: Db, player_id: UUID, session_id: UUID) -> list[PastRound]:
     return [PastRound(**row) for row in await db.fetch(RESULT, player_id, session_id)]
 
 
-async def history(
-    db: Db, player_id: UUID, *, before: tuple[datetime, UUID] | None, limit: int
-) -> list[PastSession]:
-    """Sessions that are over, newest first, from `before` (an ended_at and an id) on."""
-    ended_at, session_id = before or (None, None)
-    return [PastSession(**row) for row in await db.fetch(HISTORY, player_id, ended_at, session_id, limit)]
+async def history(db: Db, player_id: UUID, *, after: UUID | None, limit: int) -> list[PastSession]:
+    """Sessions that are over, newest first, from the one `after` on."""
+    return [PastSession(**row) for row in await db.fetch(HISTORY, player_id, after, limit)]
 
 
 async def lock_ran_out(
@@ -151,3 +154,8 @@ async def lock_ran_out(
     """Players and sessions in which something ran out, locked for this transaction, others' locks skipped."""
     rows: list[Any] = await db.fetch(RAN_OUT, grace, answer_limit, limit)
     return [(row["player_id"], row["id"]) for row in rows]
+
+
+async def fail_lost_questions(db: Db, *, answer_limit: timedelta) -> None:
+    """Questions that nobody answers any more, of rounds that are over. Those of open rounds are a move."""
+    await db.execute(FAIL_LOST, answer_limit)

@@ -1,0 +1,29 @@
+"""What operators' tools ask."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from gap_server.api.problems import documented, problem
+from gap_server.api.signed_in import AtHouse
+from gap_server.play import readiness
+
+router = APIRouter(tags=["operating"])
+
+
+class Health(BaseModel):
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/healthz")
+async def healthz() -> Health:
+    """The process lives."""
+    return Health()
+
+
+@router.get("/readyz", response_model=Health, responses=documented(503))
+async def readyz(house: AtHouse) -> Health | Response:
+    """Postgres answers, migrations are at head, the model answered a real question within the last minute."""
+    lacking = await readiness.lacking(house)
+    return problem(503, "not_ready", " ".join(lacking)) if lacking else Health()

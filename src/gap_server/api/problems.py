@@ -1,0 +1,115 @@
+"""What an error means in HTTP: said here, once. Every error is application/problem+json (RFC 9457)."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from gap_server import errors
+from gap_server.errors import GapError
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+UNAVAILABLE_RETRY_SECONDS = 1
+
+STATUS: Mapping[type[GapError], HTTPStatus] = {
+    errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    errors.InitDataRefused: HTTPStatus.UNAUTHORIZED,
+    errors.Banned: HTTPStatus.FORBIDDEN,
+    errors.ConsentRequired: HTTPStatus.FORBIDDEN,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.Refused: HTTPStatus.CONFLICT,
+    errors.TooManySessions: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+MALFORMED_CODES = {"unknown_time_zone"}
+"""Refusals that are about the request itself, not about the state of things."""
+
+
+class Problem(BaseModel):
+    """An error. `code` is stable, and what clients switch on."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
+
+def documented(*statuses: int) -> Responses:
+    """The errors of a route, for its OpenAPI."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {s: {"description": HTTPStatus(s).phrase, "content": content} for s in sorted(statuses)}
+
+
+def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    body = {
+        "type": f"urn:gap-server:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+    }
+    # ASCII, so that half a surrogate pair in what a client sent cannot break the answer about it
+    return Response(json.dumps(body), status, headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(GapError, _gap_error)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(Exception, _bug)
+
+
+async def _gap_error(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, GapError):
+        raise error
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
+    if status is None:
+        return await _bug(_request, error)
+    if error.code in MALFORMED_CODES:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem(status, error.code, str(error), _headers(error, status))
+
+
+def _headers(error: GapError, status: HTTPStatus) -> dict[str, str]:
+    if status is HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, (errors.ModelBusy, errors.TooManySessions)):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)}
+    return {}
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+    return problem(422, "invalid_request", "; ".join(found) or "The request is malformed.")
+
+
+async def _http_exception(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no JSON
+        return problem(422, "invalid_request", "The body could not be read.")
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
+    return problem(error.status_code, code, str(error.detail), error.headers)
+
+
+async def _bug(_request: Request, error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error)
+    return problem(500, "internal_error", "Something unexpected happened.")

@@ -1,0 +1,23 @@
+"""Signing in."""
+
+from fastapi import APIRouter
+
+from gap_server.api.bodies import DemoSignIn, TelegramSignIn
+from gap_server.api.models import TicketOut
+from gap_server.api.problems import documented
+from gap_server.api.signed_in import AtHouse
+from gap_server.play import sign_in
+
+router = APIRouter(prefix="/auth", tags=["signing in"])
+
+
+@router.post("/telegram", responses=documented(401, 403, 413, 422, 503))
+async def with_telegram(body: TelegramSignIn, house: AtHouse) -> TicketOut:
+    """Exchange Telegram's initData for a token."""
+    return TicketOut.of(await sign_in.with_telegram(house, body.init_data))
+
+
+@router.post("/demo", responses=documented(401, 403, 404, 413, 422, 503))
+async def with_name(body: DemoSignIn, house: AtHouse) -> TicketOut:
+    """Sign in by name alone, while this is a demo."""
+    return TicketOut.of(await sign_in.with_name(house, body.name))

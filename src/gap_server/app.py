@@ -1,0 +1,150 @@
+"""create_app: the one place where the HTTP parts are put together."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from gap_server import __version__
+from gap_server.api import me, mini_app, operating, playing, problems, signing_in
+from gap_server.api.problems import Problem
+from gap_server.api.wrapping import Wrapping
+from gap_server.errors import SettingsError
+from gap_server.game.rules import Rules
+from gap_server.logs import set_up_logs
+from gap_server.play.house import House, Pictures
+from gap_server.play.sweeping import keep_sweeping
+from gap_server.settings import Settings, read_settings
+from gap_server.store.engine import Store
+from gap_server.vlm.answerer import Answerer
+from gap_server.vlm.demo import DemoModel
+from gap_server.vlm.model import Model
+from gap_server.vlm.replicas import OpenAIModel
+
+PREFIX = "/api/v1"
+
+
+def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+    """`demo`: whoever gives a name may play, and without a model server the demo answerer answers.
+
+    Raises SettingsError where something is missing.
+    """
+    set_up_logs(settings.log_format, settings.log_level)
+    return assemble(build_house(settings, demo=demo))
+
+
+def serve() -> FastAPI:
+    """The app by the environment alone: what each worker process of `gap-server serve` runs."""
+    return create_app(read_settings())
+
+
+def assemble(house: House) -> FastAPI:
+    """The HTTP application around a house."""
+    app = FastAPI(
+        title="gap-server",
+        version=__version__,
+        description="The game of Gamified Adversarial Prompting (arXiv 2410.04038).",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(house),
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.house = house
+    for module in (signing_in, me, playing):
+        app.include_router(module.router, prefix=PREFIX)
+    app.include_router(operating.router)
+    problems.install(app)
+    mini_app.install(app)
+    app.add_middleware(Wrapping)
+    app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
+    return app
+
+
+def build_house(settings: Settings, *, demo: bool) -> House:
+    if settings.database_url is None:
+        raise SettingsError("GAP_DATABASE_URL is missing.")
+    key = settings.derived_bot_key()
+    if key is None:
+        raise SettingsError("GAP_BOT_KEY (or GAP_BOT_TOKEN) is missing: without it nobody can sign in.")
+    store = Store(settings.database_url.get_secret_value(), size=settings.database_pool)
+    model = build_model(settings, demo=demo)
+    return House(
+        store=store,
+        model=model,
+        answerer=Answerer(model),
+        pictures=Pictures(store),
+        rules=Rules(
+            control_rounds=settings.control_rounds,
+            round_time=timedelta(seconds=settings.round_seconds),
+            session_time=timedelta(minutes=settings.session_minutes),
+        ),
+        bot_key=key,
+        sessions_per_day=settings.sessions_per_day,
+        demo=demo,
+    )
+
+
+def build_model(settings: Settings, *, demo: bool) -> Model:
+    """The model servers that the settings name; in a demo that names none, the demo answerer."""
+    if settings.vlm_urls and settings.vlm_model:
+        key = settings.vlm_api_key
+        return OpenAIModel(
+            urls=settings.vlm_urls,
+            model=settings.vlm_model,
+            dialect=settings.vlm_dialect,
+            api_key=key.get_secret_value() if key else None,
+            revision=settings.vlm_revision,
+            max_in_flight=settings.vlm_max_in_flight,
+            max_waiting=settings.vlm_max_waiting,
+            extra_body=json.loads(settings.vlm_extra_body) if settings.vlm_extra_body else None,
+        )
+    if demo:
+        return DemoModel(
+            honest_error_complex=settings.demo_error_complex, honest_error_simple=settings.demo_error_simple
+        )
+    raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
+
+
+def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await house.store.open()
+        sweeping = asyncio.create_task(keep_sweeping(house))
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sweeping
+            await house.model.aclose()
+            await house.store.close()
+
+    return lifespan
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Short and stable, since the mini-app's client is generated from them."""
+    return route.name
+
+
+def _openapi(app: FastAPI, generate: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    """FastAPI's own document, with our problem in place of its validation error."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = generate()
+            schemas = document["components"]["schemas"]
+            schemas["Problem"] = Problem.model_json_schema()
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    return openapi

@@ -1,0 +1,98 @@
+"""gap-server images import-coco | add | list | retire."""
+
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from gap_server.cli.place import with_store
+from gap_server.errors import NotFound
+from gap_server.game.state import Pool
+from gap_server.images.candidate import Candidate
+from gap_server.images.coco import SIMPLE_BELOW, read_coco
+from gap_server.images.folder import folder_candidates
+from gap_server.images.intake import SkipReason
+from gap_server.play import stocking
+from gap_server.store.engine import Store
+
+app = typer.Typer(help="The catalogue of images.", no_args_is_help=True)
+console = Console(stderr=True, soft_wrap=True)
+
+
+@app.command("import-coco")
+def import_coco(
+    annotations: Annotated[Path, typer.Argument(help="instances_*.json")],
+    images_dir: Annotated[Path, typer.Argument(help="Folder of the pictures")],
+    simple_below: Annotated[int, typer.Option(help="Fewer objects than this is simple.")] = SIMPLE_BELOW,
+    limit: Annotated[int | None, typer.Option(help="At most so many pictures.")] = None,
+) -> None:
+    """Import COCO, into both pools by object count as in the paper. Run it again to go on."""
+    found = read_coco(annotations, images_dir, simple_below=simple_below)
+    if found.without_objects:
+        console.print(f"{found.without_objects} pictures without objects are left out.")
+    _take_in(tuple(islice(found.candidates, limit)))
+
+
+@app.command("add")
+def add(
+    folder: Annotated[Path, typer.Argument(help="Folder of pictures, searched to the bottom")],
+    pool: Annotated[Pool, typer.Option(help="The pool they go to.")],
+    licence: Annotated[str, typer.Option(help="Recorded with every picture.")],
+) -> None:
+    """Import a plain folder of pictures into one pool. Run it again to go on."""
+    _take_in(tuple(folder_candidates(folder, pool=pool, licence=licence)))
+
+
+@app.command("list")
+def list_images() -> None:
+    """Show the catalogue."""
+    table = Table("id", "pool", "size", "rounds", "retired", "licence", "source")
+    for row in with_store(stocking.listed):
+        table.add_row(
+            str(row.id),
+            row.pool,
+            f"{row.width}x{row.height}",
+            str(row.rounds),
+            f"{row.retired_at:%Y-%m-%d}" if row.retired_at else "",
+            row.licence,
+            row.source,
+        )
+    Console(soft_wrap=True).print(table)
+
+
+@app.command("retire")
+def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")]) -> None:
+    """Deal an image no more. What was played with it stays."""
+
+    async def act(store: Store) -> bool:
+        return await stocking.retire(store, image_id)
+
+    if not with_store(act):
+        raise NotFound(f"There is no image {image_id}.")
+
+
+def _take_in(candidates: tuple[Candidate, ...]) -> None:
+    counts = with_store(lambda store: _show_progress(store, candidates))
+    told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
+    console.print(told or "There was nothing to take in.")
+
+
+async def _show_progress(store: Store, candidates: tuple[Candidate, ...]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Taking in", total=len(candidates))
+        async for taken in stocking.take_in(store, candidates):
+            counts[taken.why_not.reason if taken.why_not else "added"] += 1
+            if taken.why_not and taken.why_not.reason is not SkipReason.KNOWN:
+                progress.console.print(
+                    f"skipped {taken.candidate.path}: {taken.why_not.detail}", markup=False
+                )
+            progress.advance(task)
+    return counts

@@ -1,0 +1,57 @@
+"""Where the data is: the Postgres that the settings name, or the embedded one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+from pydantic import SecretStr
+
+from gap_server.settings import Settings, read_settings
+from gap_server.store.embedded import embedded_postgres
+from gap_server.store.engine import Store
+from gap_server.store.roles import GAME, with_login
+
+T = TypeVar("T")
+
+
+@contextmanager
+def administered(settings: Settings) -> Iterator[str]:
+    """The address for migrations: as the settings say it, or the embedded server's superuser."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    with embedded_postgres(settings.data_dir) as url:
+        yield url
+
+
+def for_game(settings: Settings, administrator_url: str) -> Settings:
+    """The settings of a server that works with the game's rights only."""
+    if settings.database_url is not None:
+        return settings
+    return settings.model_copy(update={"database_url": SecretStr(with_login(administrator_url, GAME))})
+
+
+def with_store(act: Callable[[Store], Awaitable[T]]) -> T:
+    """Do something with the store, for a command that does one thing and ends."""
+    settings = read_settings()
+    with administered(settings) as url:
+        game = for_game(settings, url)
+        return asyncio.run(_with_open_store(game, act))
+
+
+async def _with_open_store(settings: Settings, act: Callable[[Store], Awaitable[T]]) -> T:
+    async with open_store(settings) as store:
+        return await act(store)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    if settings.database_url is None:
+        raise ValueError("`for_game` comes first")
+    store = Store(settings.database_url.get_secret_value(), size=settings.database_pool)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()

@@ -1,0 +1,36 @@
+"""How log lines look, ours and the libraries' alike. At `info` no line depends on what is tainted."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+SHARED: tuple[Any, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def set_up_logs(form: str, level: str) -> None:
+    """`form` is text or json; `level` the least that is written, to standard error."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[*SHARED, structlog.processors.format_exc_info, renderer]
+        if form == "json"
+        else [*SHARED, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=list(SHARED))
+    )
+    logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)

@@ -1,0 +1,188 @@
+"""Asking: the question is saved, the connection let go, the model asked, the answer saved.
+
+Short statements, and none of them while the model thinks. A question belongs to its client's UUID, so asking
+it again is asking it once.
+"""
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
+from gap_server.game import moves
+from gap_server.game.state import Game, Question, QuestionState, Refusal
+from gap_server.play.house import House
+from gap_server.play.moving import ATTEMPTS, Decide, allowed, make, moved, settled
+from gap_server.store.boards import Board, read_question, read_round
+from gap_server.store.moves import IdTaken, Telling, write
+from gap_server.vlm.answerer import Reply
+from gap_server.vlm.model import Picture, Place
+
+log = structlog.get_logger()
+
+PATIENCE = timedelta(seconds=25)
+"""How long a repeated request waits for the first one's answer before it is told `pending`."""
+
+POLL_SECONDS = 0.3
+SAVING_SECONDS = 8.0
+"""A database that restarts while the model thinks is waited for this long."""
+SAVING_PAUSE_SECONDS = 0.4
+
+
+async def ask(house: House, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
+    """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending."""
+    for _ in range(ATTEMPTS):
+        async with house.store.connection() as db:
+            board = await settled(db, house, lambda db: read_round(db, player_id, round_id))
+        asked = allowed(moves.ask(board.game, question_id, text, board.now))
+        if asked == board.game:
+            return await wait(house, player_id, question_id)
+        picture = await house.pictures.get(board.on_table.image_id)
+        place = await _reserve(house, board, picture)
+        try:
+            if await _save_question(house, board, asked):
+                return await _answer(house, moved(board, asked), question_id, place, picture)
+        finally:
+            place.release()
+    raise StoreUnavailable("Too much is happening in this session at once.")
+
+
+async def look(house: House, player_id: UUID, question_id: UUID) -> Question:
+    board = await make(house, lambda db: read_question(db, player_id, question_id))
+    return _on(board, question_id)
+
+
+async def wait(house: House, player_id: UUID, question_id: UUID) -> Question:
+    """Wait for an answer that another request, here or elsewhere, is fetching."""
+    ends_at = time.monotonic() + PATIENCE.total_seconds()
+    question = await look(house, player_id, question_id)
+    while question.state is QuestionState.PENDING and time.monotonic() < ends_at:
+        await asyncio.sleep(POLL_SECONDS)
+        question = await look(house, player_id, question_id)
+    return question
+
+
+async def _reserve(house: House, board: Board, picture: Picture) -> Place:
+    """Take a place at the model. Where there is none, the time until the next try is given back."""
+    try:
+        return house.answerer.reserve(picture.sha256)
+    except ModelBusy as busy:
+        waited = timedelta(seconds=busy.retry_after_seconds)
+
+        def give_back(game: Game, _now: datetime) -> Game:
+            return moves.give_back(game, waited, house.rules)
+
+        await make(house, lambda db: read_round(db, board.player_id, board.on_table.round_id), give_back)
+        raise
+
+
+async def _save_question(house: House, board: Board, asked: Game) -> bool:
+    try:
+        async with house.store.connection() as db:
+            return await write(db, board, asked)
+    except IdTaken:  # by a question of another round
+        raise Refused(moves.QUESTION_ID_REUSED.detail, code=moves.QUESTION_ID_REUSED.code) from None
+
+
+async def _answer(house: House, board: Board, question_id: UUID, place: Place, picture: Picture) -> Question:
+    """Ask the model, then save what it said, or that it said nothing."""
+    began = time.monotonic()
+    outcome: Reply | ModelFailed
+    try:
+        outcome = await house.answerer.ask(
+            place, picture, _on(board, question_id).text, tainted=board.on_table.tainted
+        )
+    except ModelFailed as failed:
+        log.warning("no answer from the model", reason=failed.reason, detail=str(failed))
+        outcome = failed
+    took = timedelta(seconds=time.monotonic() - began)
+    settle = _settling(house, question_id, outcome, took=took, at=board.now + took)
+    return await _save_answer(house, board, question_id, settle, _told(outcome))
+
+
+def _settling(
+    house: House, question_id: UUID, outcome: Reply | ModelFailed, *, took: timedelta, at: datetime
+) -> Decide:
+    """The move that ends the question, on whatever board it is made.
+
+    `at` is the database's time: its clock when the question was read, and the seconds since by ours.
+    """
+
+    def settle(game: Game, _now: datetime) -> Game | Refusal:
+        if isinstance(outcome, ModelFailed):
+            return moves.fail(game, question_id, waited=took, rules=house.rules, now=at)
+        return moves.answer(
+            game,
+            question_id,
+            outcome.text,
+            refused=outcome.refusal is not None,
+            waited=timedelta(milliseconds=outcome.completion.queue_ms),
+            rules=house.rules,
+            now=at,
+        )
+
+    return settle
+
+
+async def _save_answer(
+    house: House, board: Board, question_id: UUID, settle: Decide, telling: Telling
+) -> Question:
+    """Save at once where nobody moved meanwhile, else on the board as it is by now."""
+    ends_at = time.monotonic() + SAVING_SECONDS
+    while True:
+        try:
+            after = allowed(settle(board.game, board.now))
+            async with house.store.connection() as db:
+                if await write(db, board, after, telling):
+                    return _on(moved(board, after), question_id)
+            return await _save_on_new_board(house, board.player_id, question_id, settle, telling)
+        except StoreUnavailable:
+            if time.monotonic() > ends_at:
+                raise
+            await asyncio.sleep(SAVING_PAUSE_SECONDS)
+
+
+async def _save_on_new_board(
+    house: House, player_id: UUID, question_id: UUID, settle: Decide, telling: Telling
+) -> Question:
+    try:
+        board = await make(house, lambda db: read_question(db, player_id, question_id), settle, telling)
+    except Refused:  # it was taken for lost, or an earlier try to save it went through unheard
+        return await look(house, player_id, question_id)
+    return _on(board, question_id)
+
+
+def _on(board: Board, question_id: UUID) -> Question:
+    round_ = board.game.round
+    question = None if round_ is None else round_.question(question_id)
+    if question is None:
+        raise ValueError("the board was read for this question")
+    return question
+
+
+def _told(outcome: Reply | ModelFailed) -> Telling:
+    """What a researcher will want to know of how this answer came about."""
+    if isinstance(outcome, ModelFailed):
+        return Telling({"failure": outcome.reason})
+    said = outcome.completion
+    return Telling(
+        {
+            "refusal": outcome.refusal,
+            "completion": None if said.text == outcome.text else said.text,
+            "model": said.model,
+            "model_revision": said.revision,
+            "instruction_version": outcome.instruction_version,
+            "temperature": said.temperature,
+            "max_tokens": said.max_tokens,
+            "finish_reason": said.finish_reason,
+            "prompt_tokens": said.prompt_tokens,
+            "completion_tokens": said.completion_tokens,
+            "queue_ms": said.queue_ms,
+            "latency_ms": said.latency_ms,
+            "attempts": said.attempts,
+            "filter_hits": outcome.filter_hits,
+        }
+    )

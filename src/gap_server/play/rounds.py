@@ -1,0 +1,39 @@
+"""A round in play: looking at it and its picture, judging, passing, correcting."""
+
+from uuid import UUID
+
+from gap_server.game import moves
+from gap_server.game.state import Judgement
+from gap_server.play.house import House
+from gap_server.play.moving import make
+from gap_server.store.boards import Board, read_question, read_round
+from gap_server.vlm.model import Picture
+
+
+async def look(house: House, player_id: UUID, round_id: UUID) -> Board:
+    return await make(house, lambda db: read_round(db, player_id, round_id))
+
+
+async def picture(house: House, player_id: UUID, round_id: UUID) -> Picture:
+    board = await look(house, player_id, round_id)
+    return await house.pictures.get(board.on_table.image_id)
+
+
+async def judge(house: House, player_id: UUID, question_id: UUID, judgement: Judgement) -> Board:
+    return await make(
+        house,
+        lambda db: read_question(db, player_id, question_id),
+        lambda game, now: moves.judge(game, question_id, judgement, now),
+    )
+
+
+async def pass_on(house: House, player_id: UUID, round_id: UUID) -> Board:
+    return await make(house, lambda db: read_round(db, player_id, round_id), moves.pass_on)
+
+
+async def correct(house: House, player_id: UUID, round_id: UUID, text: str) -> Board:
+    return await make(
+        house,
+        lambda db: read_round(db, player_id, round_id),
+        lambda game, now: moves.correct(game, text, house.rules, now),
+    )

@@ -1,0 +1,124 @@
+"""Starting a session, going on to the next round, looking at what there is and at the result."""
+
+from datetime import timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from gap_server.errors import ConsentRequired, NotFound, Refused, StoreUnavailable, TooManySessions
+from gap_server.game import moves
+from gap_server.game.deal import deal, images_needed
+from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
+from gap_server.game.state import Pool
+from gap_server.play.house import House
+from gap_server.play.moving import ATTEMPTS, allowed, make, moved, settled
+from gap_server.store import catalogue, sessions
+from gap_server.store.boards import Board, read_next_dealt, read_open_session, read_session
+from gap_server.store.engine import Db
+from gap_server.store.moves import write
+from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
+
+DAY = timedelta(hours=24)
+
+
+async def start(house: House, player_id: UUID) -> tuple[Board, bool]:
+    """Deal a session; where one is open, that one. The flag says whether it is new.
+
+    Raises ConsentRequired, TooManySessions, Refused (not_enough_images).
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return await current(house, player_id), False
+        except NotFound:
+            pass
+        async with house.store.transaction() as db:
+            new = await _dealt(db, house, player_id)
+            if await sessions.start(db, player_id, new):
+                board = await read_open_session(db, player_id)
+                if board is not None:
+                    return board, True
+    raise StoreUnavailable("Too many sessions are being started at once.")
+
+
+async def current(house: House, player_id: UUID) -> Board:
+    board = await _look(house, player_id)
+    if board is None or not board.game.session.is_open:
+        raise NotFound("No session is open.", code="no_open_session")
+    return board
+
+
+async def look(house: House, player_id: UUID, session_id: UUID) -> Board:
+    return await make(house, lambda db: read_session(db, player_id, session_id))
+
+
+async def open_next(house: House, player_id: UUID, session_id: UUID) -> Board:
+    """Turn up the next image. An open round stays, unless its time is up."""
+    for _ in range(ATTEMPTS):
+        async with house.store.connection() as db:
+            board = await settled(db, house, lambda db: read_session(db, player_id, session_id))
+            round_ = board.game.round
+            if round_ is None or not round_.is_open:
+                board = await read_next_dealt(db, player_id, session_id) or board
+            dealt = board.game.round if board.game.round is not round_ else None
+            after = allowed(moves.open_next(board.game, dealt, house.rules, board.now))
+            written = await write(db, board, after)
+            if written and after.round is not None and after.round.is_open:
+                return moved(board, after)
+    raise StoreUnavailable("Too much is happening in this session at once.")
+
+
+async def result(house: House, player_id: UUID, session_id: UUID) -> tuple[Board, list[PastRound]]:
+    """The debrief: what was a trap, and what each round was worth. Only once the session is over."""
+    board = await look(house, player_id, session_id)
+    if board.game.session.is_open:
+        raise Refused("The result is shown when the session is over.", code="session_not_over")
+    async with house.store.connection() as db:
+        return board, await sessions.result(db, player_id, session_id)
+
+
+async def history(house: House, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:
+    async with house.store.connection() as db:
+        return await sessions.history(db, player_id, after=after, limit=limit)
+
+
+async def _look(house: House, player_id: UUID) -> Board | None:
+    try:
+        return await make(house, lambda db: read_open_session(db, player_id))
+    except NotFound:
+        return None
+
+
+async def _dealt(db: Db, house: House, player_id: UUID) -> NewSession:
+    consent_version = _check(await sessions.may_start(db, player_id), house.sessions_per_day)
+    cards = deal(house.rules, SystemRandom())
+    piles = await _piles(db, house.rules, player_id)
+    return NewSession(
+        rules_version=RULES_VERSION,
+        consent_version=consent_version,
+        control_rounds=house.rules.control_rounds,
+        round_time=house.rules.round_time,
+        session_time=house.rules.session_time,
+        cards=cards,
+        images=[piles[card.pool].pop() for card in cards],
+    )
+
+
+async def _piles(db: Db, rules: Rules, player_id: UUID) -> dict[Pool, list[UUID]]:
+    piles: dict[Pool, list[UUID]] = {}
+    for pool, count in images_needed(rules).items():
+        piles[pool] = await catalogue.pick(db, player_id, pool, count)
+        if len(piles[pool]) < count:
+            raise Refused("You have seen all the images there are.", code="not_enough_images")
+    return piles
+
+
+def _check(allowance: Allowance, sessions_per_day: int) -> int:
+    """The version of the consent that the session starts under."""
+    if allowance.consent_version != CONSENT_VERSION:
+        raise ConsentRequired("Playing needs your consent first.")
+    if allowance.started >= sessions_per_day and allowance.first_at is not None:
+        wait = allowance.first_at + DAY - allowance.now
+        raise TooManySessions(
+            f"{sessions_per_day} sessions a day are the limit.",
+            retry_after_seconds=max(1, int(wait.total_seconds())),
+        )
+    return allowance.consent_version

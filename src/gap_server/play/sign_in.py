@@ -1,0 +1,103 @@
+"""Letting players in: Telegram's initData is checked once and exchanged for an opaque token."""
+
+import hashlib
+import json
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from gap_server.errors import Banned, NotFound, NotSignedIn
+from gap_server.play import init_data
+from gap_server.play.house import House
+from gap_server.play.init_data import TelegramUser
+from gap_server.store import players
+from gap_server.store.players import Me
+
+TOKEN_BYTES = 32
+TOKEN_MAX_CHARS = 128
+SLIDING = timedelta(hours=2)
+HARD = timedelta(hours=12)
+NAME_MAX_CHARS = 40
+NAMELESS = "Player"
+DEMO_IDS_FROM = 2**51
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A fresh token, and whom it lets in. `expires_at` moves on with use, 12 hours at most."""
+
+    token: str
+    expires_at: datetime
+    me: Me
+
+
+async def with_telegram(house: House, raw: str) -> Ticket:
+    """Exchange initData for a token. Raises InitDataRefused, Banned."""
+    user = init_data.check(raw, house.bot_key, datetime.now(UTC))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    async with house.store.transaction() as db:
+        player = await players.sign_in(
+            db,
+            user.id,
+            name=_name(user),
+            language=_language(user),
+            may_message=user.may_message,
+            referred_by=user.start_param,
+        )
+        if player.banned:
+            raise Banned("This account is banned.")
+        expires_at = await players.add_token(db, _hash(token), player.id, SLIDING, HARD)
+        me = await players.read_me(db, player.id)
+    if me is None:
+        raise NotSignedIn("This account was deleted just now.")
+    return Ticket(token, expires_at, me)
+
+
+async def with_name(house: House, name: str) -> Ticket:
+    """The demo's door: the demo bot signs for whoever gives a name, and the same check follows."""
+    if not house.demo:
+        raise NotFound("This server is no demo.")
+    user = {"id": _demo_id(name), "first_name": name, "language_code": "en"}
+    fields = {
+        "auth_date": str(int(datetime.now(UTC).timestamp())),
+        "user": json.dumps(user, ensure_ascii=False),
+    }
+    return await with_telegram(house, init_data.sign(fields, house.bot_key))
+
+
+async def who(house: House, token: str) -> UUID:
+    """The player that a token lets in. Raises NotSignedIn, Banned."""
+    if not 0 < len(token) <= TOKEN_MAX_CHARS:
+        raise NotSignedIn("This is no token of ours.")
+    async with house.store.connection() as db:
+        player = await players.find_by_token(db, _hash(token), SLIDING)
+    if player is None:
+        raise NotSignedIn("The token is unknown or has expired; sign in again.")
+    if player.banned:
+        raise Banned("This account is banned.")
+    return player.id
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _demo_id(name: str) -> int:
+    """The same name is the same player, beyond every id that Telegram has given so far."""
+    digest = hashlib.sha256(name.casefold().encode()).digest()
+    return DEMO_IDS_FROM + int.from_bytes(digest[:6], "big")
+
+
+def _name(user: TelegramUser) -> str:
+    name = f"{user.first_name} {user.last_name}"
+    visible = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs"})
+    return " ".join(visible.split())[:NAME_MAX_CHARS].strip() or NAMELESS
+
+
+def _language(user: TelegramUser) -> str:
+    language = user.language.replace("_", "-")
+    letters = language.replace("-", "")
+    plain = letters.isascii() and letters.isalnum() and letters[0].isalpha() and len(language) <= 35
+    return language if plain else "en"

@@ -1,0 +1,53 @@
+"""Ending what ran out while nobody was looking. Many processes may sweep: each skips others' locks."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from gap_server.errors import GapError, NotFound
+from gap_server.play.house import House
+from gap_server.play.moving import settled
+from gap_server.store import players, sessions
+from gap_server.store.boards import read_session
+from gap_server.store.engine import Db
+
+log = structlog.get_logger()
+
+EVERY_SECONDS = 1.0
+TOKENS_EVERY_SWEEPS = 600
+BATCH = 100
+
+
+async def sweep(house: House) -> int:
+    """End rounds, sessions and lost questions whose time is up; give how many sessions were touched."""
+    rules = house.rules
+    async with house.store.transaction() as db:
+        ran_out = await sessions.lock_ran_out(
+            db, grace=rules.judging_grace, answer_limit=rules.answer_limit, limit=BATCH
+        )
+        await sessions.fail_lost_questions(db, answer_limit=rules.answer_limit)
+        for player_id, session_id in ran_out:
+            await _settle(db, house, player_id, session_id)
+    return len(ran_out)
+
+
+async def _settle(db: Db, house: House, player_id: UUID, session_id: UUID) -> None:
+    try:
+        await settled(db, house, lambda db: read_session(db, player_id, session_id))
+    except NotFound:
+        log.info("a session was deleted while it was swept")
+
+
+async def keep_sweeping(house: House) -> None:
+    """Sweep until cancelled; a database that is away is tried again."""
+    for n in range(1 << 62):
+        try:
+            while await sweep(house) == BATCH:
+                pass
+            if n % TOKENS_EVERY_SWEEPS == 0:
+                async with house.store.connection() as db:
+                    await players.drop_ended_tokens(db)
+        except GapError as error:
+            log.warning("sweeping failed, it is tried again", error=str(error))
+        await asyncio.sleep(EVERY_SECONDS)

@@ -1,0 +1,146 @@
+"""A session over HTTP, as the contract tells it."""
+
+from uuid import uuid4
+
+import httpx
+
+from tests.playing import Player, new_player
+
+
+async def test_a_session_is_played_from_sign_in_to_result(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    result = await player.play_session("wrong")
+    assert result["score"] == result["max_score"] == 100
+    assert result["caught"] == 5
+    assert [r["points"] for r in result["rounds"]] == [20 * r["was_trap"] for r in result["rounds"]]
+    assert sum(r["was_trap"] for r in result["rounds"]) == 5
+    assert all(r["judgement"] == "wrong" and r["question"] and r["answer"] for r in result["rounds"])
+    me = await player.call("GET", "/me")
+    assert me["stats"] == {"sessions": 1, "points": 100, "best": 100, "streak_days": 1, "rank": None}
+
+
+async def test_playing_needs_consent(client: httpx.AsyncClient) -> None:
+    player = await Player(client).sign_in()
+    response = await player.call_("POST", "/sessions")
+    assert (response.status_code, response.json()["code"]) == (403, "consent_required")
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_starting_again_gives_the_open_session(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    first = await player.call_("POST", "/sessions")
+    second = await player.call_("POST", "/sessions")
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["id"] == second.json()["id"]
+    assert first.json()["round"] is None
+
+
+async def test_an_image_is_nobodys_business_before_its_round_is_opened(client: httpx.AsyncClient) -> None:
+    player, other = await new_player(client, 1), await new_player(client, 2)
+    session = await player.start()
+    round_ = await player.next(session)
+    image = await player.call_("GET", f"/rounds/{round_['id']}/image")
+    assert image.status_code == 200
+    assert image.headers["cache-control"] == "private, no-store"
+    assert not {"etag", "last-modified"} & set(image.headers)
+    for path in (f"/rounds/{round_['id']}", f"/rounds/{round_['id']}/image", f"/sessions/{session['id']}"):
+        assert (await other.call_("GET", path)).status_code == 404
+
+
+async def test_a_question_named_twice_is_asked_once(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    name = uuid4()
+    first = await player.ask_(round_, "How many things are there?", name)
+    again = await player.ask_(round_, "How many things are there?", name)
+    other = await player.ask_(round_, "What colour is it?", name)
+    assert first.json() == again.json()
+    assert (other.status_code, other.json()["code"]) == (409, "question_id_reused")
+    looked = await player.call("GET", f"/rounds/{round_['id']}")
+    assert looked["questions"] == [first.json()]
+
+
+async def test_a_question_id_of_an_earlier_round_is_refused(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    round_ = await player.next(session)
+    name = uuid4()
+    question = (await player.ask_(round_, "How many things are there?", name)).json()
+    await player.judge(question)
+    response = await player.ask_(await player.next(session), "How many things are there?", name)
+    assert (response.status_code, response.json()["code"]) == (409, "question_id_reused")
+
+
+async def test_judging_wrong_ends_the_round_and_right_does_not(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    question = await player.ask(round_)
+    assert (await player.judge(question, "right"))["state"] == "open"
+    assert (await player.judge(question, "wrong"))["state"] == "flagged"
+    assert (await player.judge(question, "wrong"))["state"] == "flagged"
+    response = await player.judge_(question, "right")
+    assert (response.status_code, response.json()["code"]) == (409, "round_over")
+    response = await player.ask_(round_, "And now?")
+    assert (response.status_code, response.json()["code"]) == (409, "round_over")
+
+
+async def test_passing_needs_an_answer_first(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    response = await player.pass_(round_)
+    assert (response.status_code, response.json()["code"]) == (409, "not_answered")
+    await player.ask(round_)
+    assert (await player.pass_(round_)).json()["state"] == "passed"
+    assert (await player.pass_(round_)).json()["state"] == "passed"
+
+
+async def test_only_a_flagged_round_takes_a_correction(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    question = await player.ask(round_)
+    path = f"/rounds/{round_['id']}/correction"
+    early = await player.call_("PUT", path, {"text": "There are two."})
+    assert (early.status_code, early.json()["code"]) == (409, "not_flagged")
+    await player.judge(question)
+    for _ in range(2):
+        assert (await player.call("PUT", path, {"text": "There are two."}))["state"] == "flagged"
+
+
+async def test_the_result_waits_for_the_end(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    response = await player.call_("GET", f"/sessions/{session['id']}/result")
+    assert (response.status_code, response.json()["code"]) == (409, "session_not_over")
+
+
+async def test_after_the_tenth_round_the_session_is_over(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    await player.play_session()
+    response = await player.call_("POST", f"/sessions/{session['id']}/next")
+    assert (response.status_code, response.json()["code"]) == (409, "session_over")
+    current = await player.call_("GET", "/sessions/current")
+    assert (current.status_code, current.json()["code"]) == (404, "no_open_session")
+
+
+async def test_no_image_is_seen_twice_and_the_pool_runs_dry(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    images = set()
+    for _ in range(4):
+        session = await player.start()
+        for _ in range(10):
+            round_ = await player.next(session)
+            images.add((await player.call_("GET", f"/rounds/{round_['id']}/image")).content)
+            await player.judge(await player.ask(round_))
+    assert len(images) == 40
+    response = await player.call_("POST", "/sessions")
+    assert (response.status_code, response.json()["code"]) == (409, "not_enough_images")
+
+
+async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    for text in ("", "   ", "x" * 501, "a\x00b", "two\nlines", "bell\x07", "\u0085"):
+        response = await player.ask_(round_, text)
+        assert (response.status_code, response.json()["code"]) == (422, "invalid_request"), text
+    assert (await player.ask_(round_, "x" * 500)).status_code == 200

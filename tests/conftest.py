@@ -1,0 +1,134 @@
+"""The real Postgres, a stocked database for each test that wants one, and the application around it."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from gap_server.app import assemble
+from gap_server.game.rules import Rules
+from gap_server.game.state import Pool
+from gap_server.play import stocking
+from gap_server.play.house import House, Pictures
+from gap_server.store.embedded import embedded_postgres
+from gap_server.store.engine import Store
+from gap_server.store.migrations import migrate
+from gap_server.store.roles import GAME, with_login
+from gap_server.vlm.answerer import Answerer
+from gap_server.vlm.demo import DemoModel
+from gap_server.vlm.model import Model
+from tests.playing import BOT_KEY
+
+TEMPLATE = "gap_template"
+STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_of_this_machine() -> None:
+    for name in [name for name in os.environ if name.startswith("GAP_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A superuser's address. Nothing here needs to survive a power cut, so it does not wait for the disk."""
+    with embedded_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        asyncio.run(_administer(url, "alter system set fsync = off", "select pg_reload_conf()"))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """A migrated database with some demo scenes in it, for copying."""
+    asyncio.run(_administer(postgres, f"create database {TEMPLATE}"))
+    url = _database(postgres, TEMPLATE)
+    migrate(url)
+    asyncio.run(_stock(url))
+    return url
+
+
+@pytest.fixture
+async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """A fresh copy of the template: an administrator's address."""
+    name = f"t_{secrets.token_hex(6)}"
+    await _administer(postgres, f"create database {name} template {TEMPLATE} strategy file_copy")
+    yield _database(template, name)
+    await _administer(postgres, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """What the server sees: the game's login."""
+    store = Store(with_login(database_url, GAME), size=10)
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def house(store: Store) -> House:
+    return make_house(store, DemoModel())
+
+
+@pytest.fixture
+async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(assemble(house)) as client:
+        yield client
+
+
+def make_house(store: Store, model: Model, rules: Rules | None = None, **settings: Any) -> House:
+    """A house as `app` builds it, around what a test brings."""
+    house = House(
+        store=store,
+        model=model,
+        answerer=Answerer(model),
+        pictures=Pictures(store),
+        rules=rules or Rules(),
+        bot_key=BOT_KEY,
+        sessions_per_day=50,
+        demo=True,
+    )
+    return replace(house, **settings)
+
+
+@asynccontextmanager
+async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """The application without a socket in between. The sweeper does not run: tests sweep when they mean to."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://gap.test/api/v1", timeout=60
+    ) as client:
+        yield client
+
+
+def _database(url: str, name: str) -> str:
+    before, _, after = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{after}"
+
+
+async def _administer(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _stock(url: str) -> None:
+    """A part of the demo's scenes: enough for four sessions of one player."""
+    store = Store(with_login(url, GAME), size=2)
+    await store.open()
+    try:
+        async for _ in stocking.stock_demo(store, STOCK):
+            pass
+    finally:
+        await store.close()

@@ -1,0 +1,168 @@
+"""The rules hold whatever players do, in whatever order and at whatever time."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gap_server.game.deal import deal, images_needed
+from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
+from gap_server.game.state import Game, Judgement, Pool, Refusal, Round, RoundState, SessionState
+from tests.game.strategies import RULES, START, Played, some_moves
+
+ENDED = {RoundState.FLAGGED, RoundState.PASSED, RoundState.EXPIRED, RoundState.VOID}
+
+
+@given(st.integers(), st.integers(0, 5))
+def test_a_deal_is_ten_rounds_five_of_them_tainted_with_the_controls_that_were_set(
+    seed: int, controls: int
+) -> None:
+    rules = Rules(control_rounds=controls)
+    cards = deal(rules, Random(seed))
+    assert [card.position for card in cards] == list(range(1, ROUNDS_TOTAL + 1))
+    assert sum(card.tainted for card in cards) == TAINTED_ROUNDS
+    assert all(card.pool is Pool.SIMPLE for card in cards if card.tainted)
+    assert sum(card.pool is Pool.SIMPLE and not card.tainted for card in cards) == controls
+    needed = images_needed(rules)
+    assert {pool: sum(card.pool is pool for card in cards) for pool in Pool} == needed
+
+
+def test_every_position_is_tainted_about_half_the_time() -> None:
+    deals = [deal(RULES, Random(seed)) for seed in range(2000)]
+    for position in range(ROUNDS_TOTAL):
+        tainted = sum(cards[position].tainted for cards in deals)
+        assert 880 < tainted < 1120
+
+
+@pytest.mark.parametrize("controls", [-1, 6])
+def test_more_controls_than_untainted_rounds_are_refused(controls: int) -> None:
+    with pytest.raises(ValueError, match="control_rounds"):
+        Rules(control_rounds=controls)
+
+
+@given(st.integers(), some_moves)
+def test_whatever_is_played_the_score_is_twenty_for_each_lie_caught(
+    seed: int, played: list[tuple[Any, ...]]
+) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        game.make(move)
+        caught = [r for r in game.rounds if r.state is RoundState.FLAGGED and r.tainted]
+        assert game.game.session.score == POINTS_PER_LIE * len(caught) <= MAX_SCORE
+
+
+@given(st.integers(), some_moves)
+def test_at_most_one_round_is_open_and_the_ended_ones_are_counted(
+    seed: int, played: list[tuple[Any, ...]]
+) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        game.make(move)
+        assert sum(r.is_open for r in game.rounds) <= 1
+        assert sum(r.state in ENDED for r in game.rounds) == game.game.session.rounds_done
+        assert (game.game.session.ended_at is None) == game.game.session.is_open
+
+
+@given(st.integers(), some_moves)
+def test_nothing_leads_out_of_an_ended_state_or_changes_what_was_judged(
+    seed: int, played: list[tuple[Any, ...]]
+) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        before = {r.id: r for r in game.rounds}
+        session = game.game.session
+        game.make(move)
+        for after in game.rounds:
+            _check_ended_stays(before[after.id], after)
+        if not session.is_open:
+            assert game.game.session == session
+
+
+def _check_ended_stays(was: Round, after: Round) -> None:
+    if was.state not in ENDED:
+        return
+    assert (after.state, after.ended_at, after.deadline_at) == (was.state, was.ended_at, was.deadline_at)
+    assert [q.judgement for q in after.questions] == [q.judgement for q in was.questions]
+
+
+@given(st.integers(), some_moves)
+def test_a_repeated_move_changes_nothing_more(seed: int, played: list[tuple[Any, ...]]) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        if move[0] == "wait":
+            game.make(move)
+            continue
+        first = game.make(move)
+        second = game.make(move)
+        if isinstance(first, Game) and isinstance(second, Game) and move[0] != "next":
+            assert first == second
+
+
+@given(st.integers(), some_moves)
+def test_a_round_gives_back_sixty_seconds_at_most(seed: int, played: list[tuple[Any, ...]]) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        game.make(move)
+        for r in game.rounds:
+            assert timedelta() <= r.given_back <= RULES.given_back_limit
+            if r.opened_at is not None:
+                assert r.deadline_at == r.opened_at + RULES.round_time + r.given_back
+
+
+@given(st.integers(), some_moves)
+def test_a_round_is_void_only_where_questions_were_asked_and_none_was_answered(
+    seed: int, played: list[tuple[Any, ...]]
+) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        game.make(move)
+    for r in game.rounds:
+        answered = any(
+            q.answer is not None and (q.answered_at or START) <= (r.ended_at or START) for q in r.questions
+        )
+        if r.state is RoundState.VOID:
+            assert r.questions
+            assert not answered
+
+
+def test_a_perfect_game_scores_a_hundred_and_a_silent_one_nothing() -> None:
+    perfect, silent = Played.begin(1), Played.begin(1)
+    for n in range(ROUNDS_TOTAL):
+        question = Played.begin(n).rounds[0].id
+        perfect.make(("next",))
+        perfect.make(("ask", question, "How many?"))
+        perfect.make(("answer", question, False, timedelta()))
+        perfect.make(("judge", question, Judgement.WRONG))
+        silent.make(("next",))
+        silent.make(("wait", timedelta(seconds=123)))
+    assert perfect.game.session.score == MAX_SCORE
+    assert perfect.game.session.state is SessionState.FINISHED
+    assert silent.game.session.score == 0
+    assert silent.game.session.state is SessionState.FINISHED
+
+
+def test_going_on_after_the_deadline_ends_the_round_though_judging_has_its_grace() -> None:
+    game = Played.begin(1)
+    game.make(("next",))
+    opened = game.game.round
+    assert opened is not None
+    game.make(("wait", RULES.round_time + timedelta(seconds=1)))
+    assert game.game.round is not None
+    assert game.game.round.is_open, "two seconds of grace"
+    after = game.make(("next",))
+    assert isinstance(after, Game)
+    assert after.round is not None
+    assert after.round.state is RoundState.EXPIRED
+
+
+def test_the_next_round_is_refused_after_the_tenth() -> None:
+    game = Played.begin(1)
+    for _ in range(ROUNDS_TOTAL):
+        game.make(("next",))
+        game.make(("wait", timedelta(seconds=123)))
+    refused = game.make(("next",))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "session_over"
