@@ -39,9 +39,9 @@ _THINGS = (
     Kind("umbrella", "umbrellas", ("parasol", "sunshade", "beach umbrella")),
     Kind("bench", "benches", (), ("furniture", "seat")),
     Kind("lamp", "lamps", ("street lamp", "streetlight", "street light", "lamp post", "lamppost", "lantern")),
-    Kind("sign", "signs", ("signboard", "signpost", "billboard", "notice", "board")),
+    Kind("sign", "signs", ("signboard", "signpost", "billboard", "noticeboard")),
     Kind("bucket", "buckets", ("pail",), ("container",)),
-    Kind("house", "houses", ("cottage", "hut", "cabin", "home")),
+    Kind("house", "houses", ("cottage", "hut", "cabin")),
     Kind("snowman", "snowmen"),
     Kind("kite", "kites", (), ("toy",), "flying"),
     Kind("balloon", "balloons", (), (), "floating"),
@@ -147,6 +147,21 @@ def plural_of(noun: str) -> str:
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
     return noun + "s"
+
+
+_STREET_WISE = frozenset(
+    """car bus truck bicycle boat plane tree mushroom penguin umbrella bench sign bucket house snowman kite duck""".split()
+)
+_HOMELY = frozenset(
+    """cup bottle book apple pear banana teapot cake candle clock pencil""".split()
+)
+IN_THE_AIR = frozenset({"kite", "balloon", "bird", "butterfly", "plane", "sun", "moon", "cloud"})
+
+
+def kinds_expected(*, outdoors: bool) -> tuple[str, ...]:
+    """The kinds of things that nobody is surprised to see in the open, or in a room."""
+    odd = _HOMELY if outdoors else _STREET_WISE
+    return tuple(kind for kind in THINGS if kind not in odd)
 
 
 def article_of(noun: str) -> str:

@@ -55,6 +55,42 @@ def near_colours(a: str, b: str) -> bool:
     return a == b or frozenset((a, b)) in _NEAR
 
 
+# What a thing may be without surprise, where that is not just any colour.
+NATURAL: dict[str, tuple[str, ...]] = {
+    "sky": ("blue", "orange", "pink", "grey", "white"),
+    "sea": ("blue", "green", "grey"),
+    "sand": ("yellow", "white", "brown", "grey", "orange"),
+    "grass": ("green", "yellow", "brown"),
+    "snow": ("white", "grey", "blue"),
+    "road": ("grey", "black", "brown"),
+    "pavement": ("grey", "brown", "red", "white"),
+    "quay": ("brown", "grey", "white"),
+    "path": ("brown", "grey", "white"),
+    "floor": ("brown", "grey", "white", "black"),
+    "table": ("brown", "white", "grey", "black"),
+    "counter": ("brown", "white", "grey", "black"),
+    "window": ("white", "brown", "green", "blue"),
+    "sun": ("yellow", "orange", "red", "white"),
+    "moon": ("white", "yellow", "orange"),
+    "cloud": ("white", "grey", "pink", "blue"),
+    "hill": ("green", "white", "brown", "grey"),
+    "building": ("grey", "brown", "red", "white", "blue", "yellow", "pink"),
+    "dog": ("brown", "white", "black", "grey", "orange", "yellow"),
+    "cat": ("orange", "black", "grey", "white", "brown"),
+    "rabbit": ("white", "brown", "grey", "pink", "black"),
+    "duck": ("yellow", "white", "brown", "green", "pink"),
+    "penguin": ("black", "blue", "grey", "purple"),
+    "tree": ("green", "orange", "pink", "yellow", "red"),
+    "flower": ("red", "yellow", "white", "purple", "blue", "pink", "orange"),
+    "mushroom": ("red", "brown", "orange", "purple", "white"),
+    "snowman": ("white", "grey", "blue"),
+    "apple": ("red", "green", "yellow"),
+    "pear": ("green", "yellow", "brown"),
+    "banana": ("yellow", "green", "brown"),
+    "cake": ("pink", "brown", "white", "yellow"),
+    "teddy bear": ("brown", "white", "pink", "grey", "black"),
+}
+
 SETTINGS: dict[str, tuple[str, ...]] = {
     "beach": ("seaside", "seashore", "shore", "coast"),
     "street": ("city", "town", "urban street"),

@@ -130,7 +130,7 @@ def lies(thing: Thing, region: str) -> Verdict:
     left, centre, right = _third(thing.box.x)
     top, level, bottom = _third(thing.box.y)
     parts = {"left": left, "centre": centre, "right": right, "top": top, "level": level, "bottom": bottom}
-    parts["middle"] = _both(centre, level)
+    parts["middle"] = False if centre is False else (_both(centre, level) or None)  # at the foot of the middle: unclear
     verdict: Verdict = True
     for part in region.split():
         verdict = _both(verdict, parts[part])

@@ -1,0 +1,101 @@
+"""Is there."""
+
+import re
+
+from gap_server.vlm.demo.asked import Asked, Pair
+from gap_server.vlm.demo.finding import Found, is_thing, meant
+from gap_server.vlm.demo.phrases import Phrase
+from gap_server.vlm.demo.placing import there_is
+from gap_server.vlm.demo.wording import a, listed, noun_of, number, place, region
+
+_ASKS = r"^(is|are|was|were) (there|any|a|an|some)\b|^any\b|^(does|do|has|have|can|could)\b|\b(present|exist|exists|visible)\b"
+
+
+def is_there(asked: Asked) -> Pair | None:
+    """`is there a dog`, `any birds`, `is there a cat or a dog`, `is there a dog and a cat`."""
+    if not asked.phrases or not (asked.says(_ASKS) or _bare(asked)):
+        return None
+    if asked.says(r"^(what|which|how|where|who)\b"):
+        return None
+    if len(asked.phrases) > 1 and re.fullmatch(r"(and|or|and also)?( an?| any| some)?", asked.gap(0)):
+        return _of_two(asked, either=" or " in f" {asked.gap(0)} ")
+    return _of_one(asked, asked.first, meant(asked))
+
+
+def _bare(asked: Asked) -> bool:
+    """`dogs?`, `a red car`: nothing but a noun phrase."""
+    return asked.first.end == len(asked.words) and asked.before() in {"", "a", "an", "any", "some"}
+
+
+def _of_one(asked: Asked, phrase: Phrase, found: Found) -> Pair:
+    no = f"No, {none_of(asked, phrase)}."
+    if found.sure:
+        thing = found.sure[0]
+        if len(found.sure) == 1:
+            at = f" {place(thing)}" if is_thing(thing) or thing.box.width < 0.6 else " in the picture"
+            return Pair(f"Yes, there is {_a(phrase)}{at}.", no)
+        many = f"{number(len(found.sure))} {noun_of(phrase, 2)}" if not found.maybe else noun_of(phrase, 2)
+        return Pair(f"Yes, there are {many} in the picture.", no)
+    if found.maybe:
+        return _doubtful(asked, phrase, found)
+    return Pair(no, f"Yes, {_somewhere(asked, phrase)}.")
+
+
+def none_of(asked: Asked, phrase: Phrase) -> str:
+    """The whole claim that there is none, in the number in which it was asked."""
+    at = f" {region(phrase.region)}" if phrase.region else _related(asked)
+    if phrase.noun.plural and phrase.noun.many != phrase.noun.one:
+        return f"there are no {noun_of(phrase, 2)}{at or ' in the picture'}"
+    return f"there is no {noun_of(phrase)}{at or ' in the picture'}"
+
+
+def _related(asked: Asked) -> str:
+    """`in the water`, `next to the house`: the narrowing, in the asker's words."""
+    if len(asked.phrases) < 2 or not asked.gap(0):
+        return ""
+    words = " ".join(asked.words[asked.phrases[0].end : asked.phrases[1].end])
+    return f" {words}" if re.match(r"(in|on|to|left|right|next|near|above|below|under|behind|beside)\b", words) else ""
+
+
+def _a(phrase: Phrase) -> str:
+    return a(noun_of(phrase))
+
+
+def _somewhere(asked: Asked, phrase: Phrase) -> str:
+    if phrase.region:
+        return f"there is {_a(phrase)} {region(phrase.region)}"
+    related = _related(asked)
+    return f"there is {_a(phrase)}{related}" if related else there_is(asked, phrase)
+
+
+def _doubtful(asked: Asked, phrase: Phrase, found: Found) -> Pair:
+    """Somebody may say yes, somebody no: say where it is, or that it is nowhere."""
+    thing = found.maybe[0]
+    return Pair(f"There is {_a(phrase)} {place(thing)}.", f"There is no {noun_of(phrase)} in the picture.")
+
+
+def _of_two(asked: Asked, *, either: bool) -> Pair:
+    phrases = asked.phrases[:2]
+    there = [phrase for i, phrase in enumerate(phrases) if meant(asked, i).sure or _alone(asked, i)]
+    missing = [phrase for phrase in phrases if phrase not in there]
+    names = [_a(phrase) for phrase in phrases]
+    both = f"there is {listed(names)} in the picture"
+    neither = f"there is no {listed([noun_of(phrase) for phrase in phrases], 'and no')} in the picture"
+    if not missing:
+        return Pair(f"Yes, {both}.", f"No, {neither}.")
+    if len(missing) == 2:
+        return Pair(f"No, {neither}.", f"Yes, {both}.")
+    only = f"there is {_a(there[0])}, but no {noun_of(missing[0])}"
+    only_other = f"there is {_a(missing[0])}, but no {noun_of(there[0])}"
+    honest, other = ("Yes", "No") if either else ("No", "Yes")
+    swapped = f"{honest}, {only_other}."
+    flat = f"{other}, {neither if either else both}."
+    return Pair(f"{honest}, {only}.", asked.dice.value("two", (swapped, flat)))
+
+
+def _alone(asked: Asked, i: int) -> bool:
+    return any(thing.kind in asked.phrases[i].kinds and _fits(thing.colour, asked.phrases[i]) for thing in asked.scene.things)
+
+
+def _fits(colour: str, phrase: Phrase) -> bool:
+    return phrase.colour in {None, colour}

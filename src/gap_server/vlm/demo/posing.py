@@ -1,0 +1,49 @@
+"""What it is doing."""
+
+import re
+
+from gap_server.scene.kinds import KINDS
+from gap_server.vlm.demo.asked import Asked, Pair
+from gap_server.vlm.demo.finding import meant
+from gap_server.vlm.demo.wording import capital, noun_of, the
+
+_POSES = r"sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|eating|burning|lit"
+_OTHER = {
+    "sitting": ("standing", "sleeping", "running"),
+    "standing": ("sitting", "sleeping"),
+    "flying": ("sitting", "standing"),
+    "floating": ("standing", "lying on the ground"),
+    "parked": ("moving", "driving away"),
+    "burning": ("out",),
+}
+_SAME = {"lit": "burning", "swimming": "floating", "driving": "moving"}
+
+
+def what_doing(asked: Asked) -> Pair | None:
+    """`what is the dog doing`, `is the cat sleeping`, `is the dog sitting or standing`."""
+    asks = re.search(rf"\b({_POSES})\b", asked.text)
+    if not asked.phrases or not (asked.says(r"\bdoing\b|\bpose\b") or (asks and asked.yes_or_no())) or asked.says(r"\bthere\b"):
+        return None
+    things = meant(asked).all
+    phrase = asked.first
+    if not things:
+        return None if phrase.generic else _of_the_absent(asked, asks[1] if asks else "sitting")
+    pose = KINDS[things[0].kind].pose
+    if not pose:
+        return None
+    nouns, verb = (the(phrase), "is") if len(things) == 1 else (the(phrase, 2), "are")
+    true = f"{nouns} {verb} {pose}."
+    other = f"{nouns} {verb} {asked.dice.value('pose', _OTHER[pose])}."
+    if not asks or not asked.yes_or_no() or " or " in asked.text:
+        return Pair(capital(true), capital(other))
+    wanted = _SAME.get(asks[1], asks[1])
+    if wanted == pose:
+        return Pair(f"Yes, {true}", f"No, {other}")
+    return Pair(f"No, {true}", f"Yes, {nouns} {verb} {asks[1]}.")
+
+
+def _of_the_absent(asked: Asked, pose: str) -> Pair:
+    phrase = asked.first
+    no = f"there is no {noun_of(phrase)} in the picture."
+    claim = f"{the(phrase)} is {pose}."
+    return Pair(f"No, {no}", f"Yes, {claim}") if asked.yes_or_no() else Pair(capital(no), capital(claim))
