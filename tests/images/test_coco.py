@@ -72,12 +72,13 @@ def test_pictures_without_objects_are_left_out_and_counted(tmp_path: Path) -> No
 
 
 def test_a_candidate_says_where_it_is_from_and_under_which_licence(tmp_path: Path) -> None:
-    (found,) = _read(tmp_path, json.dumps(_file({7: 1}))).candidates
+    (found,) = _read(tmp_path, json.dumps(_file({7: 2}))).candidates
     assert found == Candidate(
         tmp_path / "val2017" / "000000000007.jpg",
         Pool.SIMPLE,
         "Attribution License http://creativecommons.org/by/2.0/",
         "http://images/7.jpg",
+        object_count=2,
     )
 
 

@@ -11,7 +11,7 @@ from gap_server.images.folder import folder_candidates
 
 
 def _refs(folder: Path) -> list[str]:
-    return [found.source_ref for found in folder_candidates(folder, pool=Pool.SIMPLE, licence="CC0")]
+    return [found.source for found in folder_candidates(folder, pool=Pool.SIMPLE, licence="CC0")]
 
 
 def _write(folder: Path, *names: str) -> None:

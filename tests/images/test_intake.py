@@ -57,7 +57,7 @@ def test_every_file_of_a_wild_folder_is_named_and_the_rest_goes_on(tmp_path: Pat
 
     found = folder_candidates(tmp_path, pool=Pool.SIMPLE, licence="CC0")
     results = list(prepare(found, known_sources=frozenset()))
-    assert [(result.candidate.source_ref, _outcome(result)) for result in results] == [
+    assert [(result.candidate.source, _outcome(result)) for result in results] == [
         ("a-cat.jpg", "prepared"),
         ("b-empty.jpg", "refused: the file is empty"),
         ("c-text.jpg", "refused: the file is not a JPEG, PNG, WebP or GIF picture, or its head is broken"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageChops, ImageCms
 from tests.images import files
 
 from gap_server.errors import ImageRefused
@@ -117,6 +117,24 @@ def test_broken_exif_spoils_no_picture() -> None:
     assert_like_all_others(normalise(content))
 
 
+def test_an_orientation_that_is_no_number_is_ignored() -> None:
+    said = struct.pack("<HHI4s", ExifTags.Base.Orientation, 2, 4, b"top\0")
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + said + bytes(4)
+    image = normalise(files.saved(files.quarters(), "JPEG", exif=exif))
+    assert files.colours_of_quarters(files.opened(image.content)) == ["red", "green", "blue", "white"]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("side", [700, 1281, 2600])
+def test_a_picture_made_smaller_in_steps_is_as_good_as_made_smaller_at_once(kind: str, side: int) -> None:
+    large = files.opened(files.photo("cat.jpg")).resize((side, side * 2 // 3), Image.Resampling.BICUBIC)
+    image = normalise(files.saved(large, kind, quality=95))
+    at_once = large.resize((image.width, image.height), Image.Resampling.LANCZOS)
+    apart = ImageChops.difference(at_once, files.opened(image.content)).convert("L")
+    by_row = apart.resize((1, apart.height), Image.Resampling.BOX)
+    assert max(by_row.tobytes()) < 8
+
+
 @pytest.mark.parametrize(
     ("mode", "kind"),
     [("RGB", "PNG"), ("RGBA", "PNG"), ("P", "PNG"), ("P", "GIF"), ("CMYK", "JPEG"), ("RGB", "WEBP")],
@@ -190,6 +208,7 @@ REFUSED = {
     "half a JPEG": (files.photo("cat.jpg")[:17_000], "cut short"),
     "half a PNG": (files.photo("coffee.png")[:50_000], "cut short"),
     "half a GIF": (files.saved(files.quarters(), "GIF")[:2000], "cut short"),
+    "a broken PNG": (b"I\0\0T".join(files.photo("coffee.png").rsplit(b"IDAT", 1)), "broken"),
     "half a WebP": (files.photo("astronaut.webp")[:14_000], "broken"),
     "small": (files.saved(Image.new("RGB", (319, 200)), "PNG"), "too small: 319 x 200"),
     "narrow": (files.saved(Image.new("RGB", (640, 40)), "PNG"), "too narrow: 640 x 40"),

@@ -11,9 +11,13 @@ UNKNOWN_LICENCE = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`source_ref` says where the picture can be found again: an address, or its place in a folder."""
+    """`source` says where the picture can be found again: an address, or its place in a folder.
+
+    `object_count` is None where nobody counted.
+    """
 
     path: Path
     pool: Pool
     licence: str
-    source_ref: str
+    source: str
+    object_count: int | None = None

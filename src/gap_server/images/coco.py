@@ -82,7 +82,8 @@ class _Index:
                     path=images_dir / picture.file_name,
                     pool=self._pool(name, simple_below),
                     licence=self._licences.get(picture.licence, UNKNOWN_LICENCE),
-                    source_ref=picture.url or picture.file_name,
+                    source=picture.url or picture.file_name,
+                    object_count=self._objects[name],
                 )
                 for name, picture in shown.items()
             ),

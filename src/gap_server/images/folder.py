@@ -28,7 +28,7 @@ def _below(folder: Path, top: Path, pool: Pool, licence: str) -> Iterator[Candid
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path, top, pool, licence)
         else:
-            yield Candidate(path, pool, licence, source_ref=path.relative_to(top).as_posix())
+            yield Candidate(path, pool, licence, source=path.relative_to(top).as_posix())
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
