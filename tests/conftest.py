@@ -6,6 +6,8 @@ import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
@@ -38,9 +40,9 @@ def _no_settings_of_this_machine() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A superuser's address. Nothing here needs to survive a power cut, so it does not wait for the disk."""
-    with embedded_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    with TemporaryDirectory(prefix="gap-tests-") as folder, embedded_postgres(Path(folder)) as url:
         asyncio.run(_administer(url, "alter system set fsync = off", "select pg_reload_conf()"))
         yield url
 

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 RIG = Path(__file__).parents[2] / "shared/rig/vllm-here.sh"
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vllm-here"
 MODEL = "vlm"
+STOPS = {"stop_token_ids": [257, 258]}  # the tiny model's own; it refuses Llama's as out of its vocabulary
 
 
 @dataclass(slots=True)
@@ -23,58 +25,68 @@ class RealVLLM:
 
     folder: Path
     port: int
+    pid: int | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def up(self) -> None:
-        """30 to 60 seconds, and as long again for the first installation."""
+    def up(self, arguments: str = "") -> None:
+        """30 to 60 seconds, and longer for the first installation."""
         started = subprocess.run(
             ["bash", RIG, "up", self.folder, str(self.port)],  # noqa: S607  # bash, wherever it is
             check=False,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=800,
+            env=os.environ | {"VLLM_HERE_ARGS": arguments},
         )
         if started.returncode != 0:
             raise RuntimeError(f"vLLM did not start: {started.stderr[-2_000:]}")
+        self.pid = int((self.folder / "server.pid").read_text())
+
+    def terminate(self) -> None:
+        if self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
 
     def down(self) -> None:
-        """SIGTERM to the server alone, and wait until it has gone."""
-        pid = self.pid
-        if pid is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGTERM)
-        (self.folder / "server.pid").unlink(missing_ok=True)
+        """SIGTERM to this server alone, and wait until it has gone."""
+        self.terminate()
         for _ in range(300):
-            if not _lives(pid):
+            if self.pid is None or not _lives(self.pid):
+                self.pid = None
                 return
             time.sleep(0.1)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-    @property
-    def pid(self) -> int | None:
-        file = self.folder / "server.pid"
-        return int(file.read_text()) if file.exists() else None
+        os.kill(self.pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager
-def real_vllm() -> Iterator[RealVLLM]:
-    """Started anew and taken down at the end. Skips the test where the rig is not here.
+def real_vllm(arguments: str = "") -> Iterator[RealVLLM]:
+    """Started anew, with more `arguments` for vLLM, and taken down at the end. Skips where the rig is not here.
 
-    With `extra_body={"structured_outputs": {"choice": [...]}}` the random model answers in words.
+    It serves MODEL, which is random and small: see `choosing` for how it answers in words.
     """
     if not RIG.exists():
         pytest.skip("the rig with a real vLLM is not here")
     server = RealVLLM(FOLDER, _free_port())
-    server.up()
+    server.up(arguments)
     try:
         yield server
     finally:
         server.down()
+
+
+@pytest.fixture(scope="session")
+def vllm() -> Iterator[RealVLLM]:
+    """One real vLLM server for all tests that ask for it."""
+    with real_vllm() as server:
+        yield server
+
+
+def choosing(*answers: str) -> dict[str, Any]:
+    """What goes into `extra_body` (or GAP_VLM_EXTRA_BODY) for the random model to answer one of `answers`."""
+    return STOPS | {"structured_outputs": {"choice": list(answers)}}
 
 
 def _lives(pid: int) -> bool:

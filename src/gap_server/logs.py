@@ -15,16 +15,14 @@ SHARED: tuple[Any, ...] = (
 
 def set_up_logs(form: str, level: str) -> None:
     """`form` is text or json; `level` the least that is written, to standard error."""
-    renderer: Any = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+    renderer: Any = structlog.processors.JSONRenderer()
+    if form == "text":  # tracebacks without the values of variables: those may be secrets
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
-        processors=[*SHARED, structlog.processors.format_exc_info, renderer]
-        if form == "json"
-        else [*SHARED, renderer],
+        processors=[*SHARED, *([structlog.processors.format_exc_info] if form == "json" else []), renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,

@@ -79,6 +79,7 @@ def answer(
     An answer to a round that is over is kept (it was the model's, and data), and changes nothing else.
     """
     state = QuestionState.REFUSED if refused else QuestionState.ANSWERED
+    waited = waited if waited >= rules.noticeable_wait else timedelta()
     return _settle_question(game, question_id, state, text, waited, rules, now)
 
 

@@ -32,6 +32,9 @@ class Rules:
     given_back_limit: timedelta = timedelta(seconds=60)
     """Time given back in one round for a model that failed or made the player wait, at most."""
 
+    noticeable_wait: timedelta = timedelta(milliseconds=50)
+    """A shorter wait in our queue is no wait."""
+
     answer_limit: timedelta = timedelta(seconds=25)
     """A question pending for longer has lost the process that was to answer it, and fails."""
 

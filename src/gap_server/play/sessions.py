@@ -1,5 +1,6 @@
 """Starting a session, going on to the next round, looking at what there is and at the result."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 from uuid import UUID
@@ -8,7 +9,7 @@ from gap_server.errors import ConsentRequired, NotFound, Refused, StoreUnavailab
 from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
-from gap_server.game.state import Pool
+from gap_server.game.state import Pool, Round
 from gap_server.play.house import House
 from gap_server.play.moving import ATTEMPTS, allowed, make, moved, settled
 from gap_server.store import catalogue, sessions
@@ -55,15 +56,23 @@ async def open_next(house: House, player_id: UUID, session_id: UUID) -> Board:
     for _ in range(ATTEMPTS):
         async with house.store.connection() as db:
             board = await settled(db, house, lambda db: read_session(db, player_id, session_id))
-            round_ = board.game.round
-            if round_ is None or not round_.is_open:
-                board = await read_next_dealt(db, player_id, session_id) or board
-            dealt = board.game.round if board.game.round is not round_ else None
+            dealt = None
+            if board.game.round is None:
+                board, dealt = await _turn_up(db, board)
             after = allowed(moves.open_next(board.game, dealt, house.rules, board.now))
             written = await write(db, board, after)
             if written and after.round is not None and after.round.is_open:
                 return moved(board, after)
     raise StoreUnavailable("Too much is happening in this session at once.")
+
+
+async def _turn_up(db: Db, board: Board) -> tuple[Board, Round | None]:
+    """The next round that was dealt, on a board as old as the one that had no open round: if another was
+    opened between the two reads, what is written on this one is void."""
+    dealt = await read_next_dealt(db, board.player_id, board.game.session.id)
+    if dealt is None:
+        return board, None
+    return replace(dealt, version=board.version), dealt.game.round
 
 
 async def result(house: House, player_id: UUID, session_id: UUID) -> tuple[Board, list[PastRound]]:

@@ -1,0 +1,273 @@
+"""Time is the server's: deadlines, grace, time given back, what runs out while nobody looks."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from gap_server.app import assemble
+from gap_server.game.rules import Rules
+from gap_server.play.house import House
+from gap_server.play.sweeping import sweep
+from gap_server.store.engine import Store
+from gap_server.vlm.replicas import OpenAIModel
+from tests.conftest import client_of, make_house
+from tests.doubles.faulty_model import FaultyModel
+from tests.playing import Player, new_player
+from tests.time_travel import pass_time
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+async def code(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.json()["code"]
+
+
+async def test_a_round_has_two_minutes(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    assert at(round_["deadline_at"]) - at(round_["opened_at"]) == timedelta(seconds=120)
+    assert abs(at(round_["server_now"]) - at(round_["opened_at"])) < timedelta(seconds=1)
+
+
+async def test_a_judgement_counts_in_the_two_seconds_of_grace_and_not_after(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    first = await player.ask(await player.next(session))
+    await pass_time(store, 121)
+    assert (await player.judge(first))["state"] == "flagged"
+    second = await player.ask(await player.next(session))
+    await pass_time(store, 122.5)
+    assert await code(await player.judge_(second)) == (409, "round_over")
+
+
+async def test_no_question_is_taken_after_the_deadline(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    await pass_time(store, 121)
+    assert await code(await player.ask_(round_, "How many?")) == (409, "round_over")
+
+
+async def test_going_on_ends_a_round_past_its_deadline_grace_or_not(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    first = await player.next(session)
+    assert (await player.next(session))["id"] == first["id"], "before the deadline it stays"
+    await pass_time(store, 121)
+    second = await player.next(session)
+    assert second["position"] == 2
+    assert (await player.call("GET", f"/rounds/{first['id']}"))["state"] == "expired"
+
+
+async def test_whoever_looks_at_a_round_that_ran_out_sees_it_ended(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    round_ = await player.next(session)
+    await pass_time(store, 123)
+    assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "expired"
+    assert (await player.call("GET", "/sessions/current"))["rounds_done"] == 1
+
+
+async def test_the_sweeper_ends_rounds_and_sessions_that_nobody_looks_at(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    players = [await new_player(client, n) for n in range(1, 6)]
+    for player in players:
+        await player.next(await player.start())
+    assert await sweep(house) == 0
+    await pass_time(house.store, 123)
+    assert await sweep(house) == 5
+    assert await sweep(house) == 0
+    await pass_time(house.store, 24 * 3600)
+    assert await sweep(house) == 5
+    async with house.store.connection() as db:
+        states = await db.fetch("select state, count(*) from app.session group by state")
+        assert [tuple(row) for row in states] == [("expired", 5)]
+        assert await db.fetchval("select count(*) from app.round where state = 'open'") == 0
+
+
+async def test_many_sweepers_at_once_end_each_round_once(client: httpx.AsyncClient, house: House) -> None:
+    players = [await new_player(client, n) for n in range(1, 11)]
+    for player in players:
+        await player.next(await player.start())
+    await pass_time(house.store, 123)
+    await asyncio.gather(*(sweep(house) for _ in range(8)))
+    async with house.store.connection() as db:
+        assert await db.fetchval("select count(*) from app.round where state = 'expired'") == 10
+        assert await db.fetchval("select sum(rounds_done) from app.session") == 10
+
+
+async def test_an_expired_session_has_a_result_and_another_may_be_started(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    await player.judge(await player.ask(await player.next(session)))
+    await pass_time(store, 24 * 3600 + 1)
+    result = await player.call("GET", f"/sessions/{session['id']}/result")
+    assert len(result["rounds"]) == 1
+    assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "expired"
+    assert (await player.call_("POST", "/sessions")).status_code == 201
+
+
+async def test_a_correction_is_taken_until_the_result_is_a_day_old(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    result = await player.play_session()
+    async with store.connection() as db:
+        round_id = await db.fetchval("select id from app.round where position = 1")
+    path = f"/rounds/{round_id}/correction"
+    await pass_time(store, 24 * 3600 - 60)
+    assert (await player.call("PUT", path, {"text": "Two."}))["state"] == "flagged"
+    await pass_time(store, 120)
+    assert await code(await player.call_("PUT", path, {"text": "Three."})) == (409, "correction_closed")
+    assert (await player.call("GET", f"/sessions/{result['session_id']}/result"))["rounds"][0][
+        "correction"
+    ] == "Two."
+
+
+async def ask_a(store: Store, behaviour: str, rules: Rules | None = None) -> tuple[Any, Any, Any]:
+    """Ask a model that behaves so; give the round before, the question, and the round after."""
+    async with FaultyModel(behaviour) as server:
+        model = OpenAIModel(urls=[server.url], model="vlm")
+        house = make_house(store, model, rules)
+        async with client_of(assemble(house)) as client:
+            player = await new_player(client)
+            before = await player.next(await player.start())
+            question = await player.ask(before)
+            after = await player.call("GET", f"/rounds/{before['id']}")
+        await model.aclose()
+    return before, question, after
+
+
+async def test_a_model_that_fails_costs_the_player_no_time(store: Store) -> None:
+    before, question, after = await ask_a(store, "500")
+    assert (question["state"], question["answer"]) == ("failed", None)
+    given_back = at(after["deadline_at"]) - at(before["deadline_at"])
+    took = at(question["answered_at"]) - at(question["asked_at"])
+    assert given_back > timedelta()
+    assert abs(given_back - took) < timedelta(milliseconds=5)
+
+
+async def test_a_model_that_thinks_slowly_uses_the_players_time(store: Store) -> None:
+    before, question, after = await ask_a(store, "slow:0.5")
+    assert question["state"] == "answered"
+    assert after["deadline_at"] == before["deadline_at"]
+
+
+async def test_waiting_in_our_queue_is_given_back(store: Store) -> None:
+    async with FaultyModel("slow:0.6") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1)
+        async with client_of(assemble(make_house(store, model))) as client:
+            players = [await new_player(client, n) for n in (1, 2)]
+            rounds = [await player.next(await player.start()) for player in players]
+            await asyncio.gather(*(p.ask(r) for p, r in zip(players, rounds, strict=True)))
+            gains = []
+            for player, before in zip(players, rounds, strict=True):
+                after = await player.call("GET", f"/rounds/{before['id']}")
+                gains.append(at(after["deadline_at"]) - at(before["deadline_at"]))
+        await model.aclose()
+    gains.sort()
+    assert gains[0] < timedelta(milliseconds=300)
+    assert gains[1] > timedelta(milliseconds=300)
+
+
+async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> None:
+    async with FaultyModel("slow:1") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1, max_waiting=0)
+        async with client_of(assemble(make_house(store, model))) as client:
+            players = [await new_player(client, n) for n in (1, 2)]
+            rounds = [await player.next(await player.start()) for player in players]
+            first = asyncio.create_task(players[0].ask(rounds[0]))
+            await server.asked()
+            busy = await players[1].ask_(rounds[1], "How many?")
+            assert await code(busy) == (503, "model_busy")
+            after = await players[1].call("GET", f"/rounds/{rounds[1]['id']}")
+            assert after["questions"] == []
+            waited = timedelta(seconds=int(busy.headers["retry-after"]))
+            assert at(after["deadline_at"]) - at(rounds[1]["deadline_at"]) == waited
+            assert (await first)["state"] == "answered"
+        await model.aclose()
+
+
+async def test_an_image_whose_model_never_answered_is_void(store: Store) -> None:
+    async with FaultyModel("500") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm")
+        async with client_of(assemble(make_house(store, model))) as client:
+            player = await new_player(client)
+            round_ = await player.next(await player.start())
+            assert (await player.ask(round_))["state"] == "failed"
+            await pass_time(store, 150)
+            assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "void"
+        await model.aclose()
+
+
+async def test_a_question_whose_process_died_fails_and_its_time_is_given_back(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    lost = uuid4()
+    await _orphan(house, player, round_, lost)
+    still = await player.ask_(round_, "Another?")
+    assert await code(still) == (409, "still_answering")
+    await pass_time(house.store, 26)
+    assert await sweep(house) == 1
+    question = await player.call("GET", f"/questions/{lost}")
+    assert question["state"] == "failed"
+    after = await player.call("GET", f"/rounds/{round_['id']}")
+    given_back = at(after["deadline_at"]) - at(after["opened_at"]) - timedelta(seconds=120)
+    assert timedelta(seconds=26) <= given_back < timedelta(seconds=30)
+    async with house.store.connection() as db:
+        assert await db.fetchval("select failure from app.question where id = $1", lost) == "lost"
+
+
+async def test_a_lost_question_of_a_round_that_is_over_fails_too(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    answered, lost = await player.ask(round_), uuid4()
+    await _orphan(house, player, round_, lost)
+    assert (await player.judge(answered))["state"] == "flagged"
+    await pass_time(house.store, 26)
+    await sweep(house)
+    assert (await player.call("GET", f"/questions/{lost}"))["state"] == "failed"
+
+
+async def test_a_round_is_not_ended_while_its_question_is_being_answered(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    await pass_time(house.store, 115)
+    await _orphan(house, player, round_, uuid4())
+    await pass_time(house.store, 10)
+    assert await sweep(house) == 0
+    assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
+    await pass_time(house.store, 16)
+    assert await sweep(house) == 1
+    after = await player.call("GET", f"/rounds/{round_['id']}")
+    assert after["state"] == "open", "the 26 seconds lost are given back"
+
+
+async def _orphan(house: House, player: Player, round_: Any, question_id: object) -> None:
+    """Leave a question behind as a killed process does."""
+    async with house.store.connection() as db:
+        await db.execute(
+            "insert into app.question (player_id, id, round_id, number, text, asked_at)"
+            " select player_id, $2, id, 9, 'Lost?', now() from app.round where id = $1::uuid",
+            round_["id"],
+            question_id,
+        )

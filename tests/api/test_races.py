@@ -1,0 +1,101 @@
+"""Many at once, each request on a connection of its own: nothing doubles, nothing is lost."""
+
+import asyncio
+from uuid import uuid4
+
+import httpx
+
+from gap_server.store.engine import Store
+from tests.playing import Player, new_player
+
+
+async def test_twenty_parallel_judgements_of_a_hundred_tainted_rounds_score_each_once(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    """Counted in the ledger and against the taint of each round, not by what the server says of itself."""
+    players = [await new_player(client, n) for n in range(1, 21)]
+    await asyncio.gather(*(_play_with_twenty_thumbs(player) for player in players))
+    async with store.connection() as db:
+        rounds = await db.fetchrow(
+            "select count(*), count(*) filter (where tainted) as tainted,"
+            " count(*) filter (where state = 'flagged') as flagged from app.round where opened_at is not null"
+        )
+        assert tuple(rounds) == (200, 100, 200)
+        ledger = await db.fetch("select round_id, points from app.points")
+        tainted = await db.fetch("select id from app.round where tainted")
+        assert {row[0] for row in ledger} == {row[0] for row in tainted}
+        assert len(ledger) == 100
+        scores = await db.fetch("select score, rounds_done, state from app.session")
+        assert [tuple(row) for row in scores] == [(100, 10, "finished")] * 20
+        totals = await db.fetch("select points, sessions, best from app.player_total")
+        assert [tuple(row) for row in totals] == [(100, 1, 100)] * 20
+
+
+async def _play_with_twenty_thumbs(player: Player) -> None:
+    session = await player.start()
+    for _ in range(10):
+        round_ = await player.next(session)
+        question = await player.ask(round_)
+        taps = await asyncio.gather(*(player.judge_(question) for _ in range(20)))
+        assert {(tap.status_code, tap.json()["state"]) for tap in taps} == {(200, "flagged")}
+
+
+async def test_parallel_starts_deal_one_session(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    starts = await asyncio.gather(*(player.call_("POST", "/sessions") for _ in range(20)))
+    assert sorted(s.status_code for s in starts) == [200] * 19 + [201]
+    assert len({s.json()["id"] for s in starts}) == 1
+    async with store.connection() as db:
+        assert await db.fetchval("select count(*) from app.round") == 10
+
+
+async def test_parallel_nexts_open_one_round(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    opened = await asyncio.gather(*(player.next(session) for _ in range(20)))
+    assert {r["position"] for r in opened} == {1}
+    assert len({(r["id"], r["deadline_at"]) for r in opened}) == 1
+
+
+async def test_the_same_question_from_two_devices_is_asked_once(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    second_device = await Player(client, player.telegram_id).sign_in()
+    round_ = await player.next(await player.start())
+    name = uuid4()
+    answers = await asyncio.gather(
+        *(device.ask_(round_, "How many things are there?", name) for device in (player, second_device) * 5)
+    )
+    assert {a.status_code for a in answers} == {200}
+    assert len({a.text for a in answers}) == 1
+    async with store.connection() as db:
+        assert await db.fetchval("select count(*) from app.question") == 1
+
+
+async def test_of_two_questions_at_once_one_is_told_to_wait(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    answers = await asyncio.gather(*(player.ask_(round_, f"How many? {n}") for n in range(10)))
+    outcomes = {(a.status_code, a.json().get("code")) for a in answers}
+    assert outcomes <= {(200, None), (409, "still_answering")}
+    assert (200, None) in outcomes
+
+
+async def test_judging_passing_and_going_on_at_once_end_a_round_once(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    players = [await new_player(client, n) for n in range(1, 11)]
+    for player in players:
+        session = await player.start()
+        round_ = await player.next(session)
+        question = await player.ask(round_)
+        responses = await asyncio.gather(
+            *(player.judge_(question) for _ in range(3)),
+            *(player.pass_(round_) for _ in range(3)),
+            *(player.call_("POST", f"/sessions/{session['id']}/next") for _ in range(3)),
+        )
+        assert all(r.status_code in {200, 409} for r in responses)
+    async with store.connection() as db:
+        assert await db.fetchval("select sum(rounds_done) from app.session") == 10
+        assert await db.fetchval("select count(*) from app.round where state in ('flagged', 'passed')") == 10
