@@ -88,6 +88,7 @@ def build_house(settings: Settings, *, demo: bool) -> House:
         bot_key=key,
         sessions_per_day=settings.sessions_per_day,
         demo=demo,
+        app_name=settings.app_name,
     )
 
 

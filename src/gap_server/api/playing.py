@@ -9,7 +9,7 @@ from gap_server.api.models import QuestionOut, ResultOut, RoundOut, SessionOut
 from gap_server.api.problems import Responses, documented
 from gap_server.api.signed_in import AtHouse, SignedIn
 from gap_server.game.state import Judgement, QuestionState
-from gap_server.play import questions, rounds, sessions
+from gap_server.play import card, questions, rounds, sessions
 
 router = APIRouter(tags=["playing"])
 
@@ -18,6 +18,7 @@ STILL_THINKING: Responses = {
 }
 WAS_OPEN: Responses = {200: {"model": SessionOut, "description": "The session that was open already"}}
 PICTURE: Responses = {200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}}
+CARD: Responses = {200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
 @router.post("/sessions", status_code=201, responses={**WAS_OPEN, **documented(401, 403, 409, 429, 503)})
@@ -46,6 +47,17 @@ async def next_round(session_id: UUID, house: AtHouse, player: SignedIn) -> Roun
 @router.get("/sessions/{session_id}/result", responses=documented(401, 403, 404, 409, 422, 503))
 async def read_result(session_id: UUID, house: AtHouse, player: SignedIn) -> ResultOut:
     return ResultOut.of(*await sessions.result(house, player, session_id))
+
+
+@router.get(
+    "/sessions/{session_id}/card",
+    response_class=Response,
+    responses={**CARD, **documented(401, 403, 404, 409, 422, 503)},
+)
+async def read_card(session_id: UUID, house: AtHouse, player: SignedIn) -> Response:
+    """The result as a picture to share, 1200 x 630: it spoils nothing and names nobody."""
+    picture = await card.card(house, player, session_id)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, no-store"})
 
 
 @router.get("/rounds/{round_id}", responses=documented(401, 403, 404, 422, 503))

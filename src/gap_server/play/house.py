@@ -2,10 +2,12 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from gap_server.errors import NotFound
 from gap_server.game.rules import Rules
+from gap_server.play.wording.words import ORIGINAL_NAME
 from gap_server.store import catalogue
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
@@ -44,9 +46,22 @@ class Pictures:
             self._bytes -= len(oldest.content)
 
 
+class Ground(Protocol):
+    """The part of a house that looking things up and making moves need: the bot has no more than this."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def rules(self) -> Rules: ...
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """`bot_key` signs initData; `demo` lets people in by name; `sessions_per_day` is for one player."""
+    """`bot_key` signs initData; `demo` lets people in by name; `sessions_per_day` is for one player.
+
+    `app_name`: what players know the game by.
+    """
 
     store: Store
     model: Model
@@ -56,3 +71,4 @@ class House:
     bot_key: bytes
     sessions_per_day: int
     demo: bool = False
+    app_name: str = ORIGINAL_NAME

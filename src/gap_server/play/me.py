@@ -6,7 +6,7 @@ from uuid import UUID
 from gap_server.errors import NotFound, Refused
 from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
-from gap_server.play.house import House
+from gap_server.play.house import Ground, House
 from gap_server.play.moving import make
 from gap_server.store import export, leaderboard, players
 from gap_server.store.boards import read_open_session
@@ -16,7 +16,7 @@ from gap_server.store.players import Me
 ROWS_AROUND_ME = 2
 
 
-async def read(house: House, player_id: UUID) -> Me:
+async def read(house: Ground, player_id: UUID) -> Me:
     async with house.store.connection() as db:
         me = await players.read_me(db, player_id)
     if me is None:
@@ -62,7 +62,7 @@ async def withdraw_consent(house: House, player_id: UUID) -> None:
     await _end_open_session(house, player_id)
 
 
-async def leave(house: House, player_id: UUID, *, keep_contributions: bool) -> None:
+async def leave(house: Ground, player_id: UUID, *, keep_contributions: bool) -> None:
     """Delete the player: everything, or the identity alone."""
     await _end_open_session(house, player_id)
     async with house.store.transaction() as db:
@@ -77,14 +77,14 @@ async def everything(house: House, player_id: UUID) -> dict[str, Any]:
         return await export.everything(db, player_id)
 
 
-async def leaders(house: House, player_id: UUID, period: str, limit: int) -> tuple[list[Entry], list[Entry]]:
+async def leaders(house: Ground, player_id: UUID, period: str, limit: int) -> tuple[list[Entry], list[Entry]]:
     """The top of the board, and the rows around the player: none for who is not on it."""
     async with house.store.connection() as db:
         top = await leaderboard.top(db, period, player_id, limit)
         return top, await leaderboard.around(db, period, player_id, ROWS_AROUND_ME)
 
 
-async def _end_open_session(house: House, player_id: UUID) -> None:
+async def _end_open_session(house: Ground, player_id: UUID) -> None:
     try:
         await make(house, lambda db: read_open_session(db, player_id), moves.withdraw)
     except NotFound:

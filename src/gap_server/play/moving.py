@@ -7,7 +7,7 @@ from datetime import datetime
 from gap_server.errors import NotFound, Refused, StoreUnavailable
 from gap_server.game import moves
 from gap_server.game.state import Game, Refusal
-from gap_server.play.house import House
+from gap_server.play.house import Ground
 from gap_server.store.boards import Board
 from gap_server.store.engine import Db
 from gap_server.store.moves import Telling, write
@@ -27,7 +27,7 @@ def stay(game: Game, _now: datetime) -> Game:
     return game
 
 
-async def make(house: House, read: Read, decide: Decide = stay, telling: Telling | None = None) -> Board:
+async def make(house: Ground, read: Read, decide: Decide = stay, telling: Telling | None = None) -> Board:
     """Make a move and give the board after it. Raises NotFound, Refused, StoreUnavailable."""
     for _ in range(ATTEMPTS):
         async with house.store.connection() as db:
@@ -38,7 +38,7 @@ async def make(house: House, read: Read, decide: Decide = stay, telling: Telling
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 
-async def settled(db: Db, house: House, read: Read) -> Board:
+async def settled(db: Db, house: Ground, read: Read) -> Board:
     """Read a board on which nothing has run out: what had, is ended first."""
     for _ in range(ATTEMPTS):
         board = await read(db)

@@ -1,0 +1,82 @@
+"""Everything that must be said, and how a language counts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+ORIGINAL_NAME = "Catch the Lie"
+
+Plural = Mapping[str, str]
+"""A text with `{n}` for each of the language's plural categories (CLDR, whole numbers)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One language. `{game}` is the game's name; the other places to fill in are the same in every language.
+
+    `category`: the plural category of a whole number.
+    """
+
+    category: Callable[[int], str]
+    name: str
+
+    card_caught: Plural
+    card_streak: Plural
+    card_invitation: str
+
+    games: Plural
+    points: Plural
+    days: Plural
+
+    play_button: str
+    welcome: str
+    ready: str
+    help: str
+    not_a_command: str
+    banned: str
+    trouble: str
+
+    top_title: str
+    top_line: str
+    top_mine: str
+    top_hidden: str
+    top_empty: str
+
+    me_title: str
+    me_games: str
+    me_points: str
+    me_best: str
+    me_streak: str
+    me_rank: str
+    me_nobody: str
+    invite_button: str
+    invite_text: str
+
+    messages_on: str
+    messages_off: str
+    messages_allow: str
+    messages_stop: str
+    messages_allowed: str
+    messages_stopped: str
+    friend_played: str
+
+    privacy: str
+    privacy_button: str
+
+    forget_ask: str
+    forget_erase: str
+    forget_keep: str
+    forget_cancel: str
+    forget_erased: str
+    forget_kept: str
+    forget_cancelled: str
+    forget_nobody: str
+
+    command_play: str
+    command_top: str
+    command_me: str
+    command_privacy: str
+    command_forgetme: str
+    command_help: str
+
+    def count(self, plural: Plural, n: int) -> str:
+        return plural[self.category(n)].format(n=n)
