@@ -1,0 +1,88 @@
+/**
+ * The language of the page. Another language is one more file in catalogues/: it is found by its name. The build
+ * cuts each file in two (scripts/catalogues.ts): the first round waits for the smaller part alone.
+ */
+import { computed, signal } from "@preact/signals";
+import type { Arguments, Catalogue, Key, PluralText } from "./types";
+
+type Texts = Partial<Catalogue>;
+type Loaders = Record<string, () => Promise<Texts>>;
+
+const first: Loaders = import.meta.glob<Texts>("./catalogues/*.ts", { query: "?first", import: "default" });
+const later: Loaders = import.meta.glob<Texts>("./catalogues/*.ts", { query: "?later", import: "default" });
+
+const codeOf = (path: string): string => path.replace(/^.*\/(.+)\.ts$/, "$1");
+
+export const languageCodes: readonly string[] = Object.keys(first).map(codeOf).sort();
+
+const PATIENCE_MS = 4000;
+const current = signal<{ code: string; texts: Texts }>({ code: "", texts: {} });
+let wantsAll = false;
+
+export const language = computed(() => current.value.code);
+const plural = computed(() => new Intl.PluralRules(language.value));
+const numbers = computed(() => new Intl.NumberFormat(language.value));
+
+/** The first of `wanted` that there is a catalogue for, by its primary tag; English where there is none. */
+export function bestLanguage(wanted: readonly string[]): string {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split(/[-_]/)[0] ?? "";
+    if (languageCodes.includes(primary)) return primary;
+  }
+  return "en";
+}
+
+async function load(code: string, parts: Loaders[]): Promise<void> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(code)), PATIENCE_MS));
+  const loaded = parts.map((part) => part[`./catalogues/${code}.ts`]?.() ?? {});
+  const texts: Texts[] = await Promise.race([Promise.all(loaded), late]);
+  const known = current.value.code === code ? current.value.texts : {};
+  current.value = { code, texts: Object.assign({}, known, ...texts) };
+  document.documentElement.lang = code;
+}
+
+/** Changes the language of the page. Where its file does not arrive in time, the page stays as it is. */
+export async function speak(code: string): Promise<void> {
+  if (code === language.value || !languageCodes.includes(code)) return;
+  try {
+    await load(code, wantsAll ? [first, later] : [first]);
+  } catch (missing) {
+    if (!language.value) throw missing; // nothing is there to stay as
+  }
+}
+
+/** Fetches the texts of the screens after the first round. Rejects where they do not arrive in time. */
+export async function learnTheRest(): Promise<void> {
+  if (wantsAll) return;
+  await load(language.value, [later]);
+  wantsAll = true;
+}
+
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+function chosen(text: string | PluralText | undefined, count: unknown): string {
+  if (typeof text !== "object") return text ?? "";
+  return text[plural.value.select(Number(count))] ?? text.other;
+}
+
+export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
+  const given: Readonly<Record<string, string | number>> = values ?? {};
+  const text = chosen(current.value.texts[key], given.count);
+  return "count" in given ? fill(text, { ...given, count: number(Number(given.count)) }) : fill(text, given);
+}
+
+export function number(value: number): string {
+  return numbers.value.format(value);
+}
+
+export function day(instant: string): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(new Date(instant));
+}
+
+/** A language's own name: "русский". */
+export function nameOf(code: string): string {
+  const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}

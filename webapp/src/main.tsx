@@ -1,0 +1,48 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app";
+import { runIn } from "./host/current";
+import { createHost, languages, launch } from "./host/detect";
+import { darkScheme, paint } from "./host/paint";
+import { bestLanguage, speak, t } from "./i18n/language";
+import { watchViewport } from "./parts/viewport";
+import { signIn, standing } from "./play/player";
+import { goBack, screen } from "./play/screen";
+import { resume, resynchronise } from "./play/session";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/home.css";
+import "./styles/round.css";
+
+/** Not even the first files arrived: no language is there to say so in, a sign has to do. */
+function offerReload(): void {
+  const button = document.createElement("button");
+  button.className = "button";
+  button.textContent = "↻";
+  button.ariaLabel = "Reload";
+  button.onclick = () => location.reload();
+  document.querySelector(".shell")?.append(button);
+}
+
+async function start(): Promise<void> {
+  paint(launch?.theme ?? {}, darkScheme.matches);
+  watchViewport();
+  const host = createHost();
+  runIn(host);
+  const starting = signIn(host).then(() => (standing.value === "player" ? resume() : undefined));
+  await speak(bestLanguage(languages));
+  effect(() => host.setBack(screen.value.name === "home" ? null : goBack));
+  effect(() => host.guardRound(screen.value.name === "round"));
+  effect(() => {
+    document.title = t("app.name");
+  });
+  const root = document.getElementById("app");
+  if (root) {
+    root.replaceChildren();
+    render(<App starting={starting} />, root);
+  }
+  requestAnimationFrame(() => host.ready());
+  host.onActivated(() => void resynchronise().catch(() => undefined));
+}
+
+start().catch(offerReload);

@@ -1,0 +1,132 @@
+import { useEffect } from "preact/hooks";
+import type { Judgement, Question, Round } from "../api/client";
+import { host } from "../host/current";
+import { t } from "../i18n/language";
+import { type Asking, asking } from "../play/asking";
+import { judge, judging } from "../play/moves";
+import { me } from "../play/player";
+import { open } from "../play/round";
+import { Icon } from "./icons";
+
+function JudgeButton({ question, judgement }: { question: Question; judgement: Judgement }) {
+  const onItsWay = judging.value;
+  const chosen = (onItsWay?.id === question.id ? onItsWay.judgement : question.judgement) === judgement;
+  const press = () => {
+    if (judgement === "wrong") host().haptic("flag");
+    void judge(question, judgement);
+  };
+  return (
+    <button
+      type="button"
+      class={chosen ? `judge judge-${judgement} chosen` : `judge judge-${judgement}`}
+      aria-pressed={chosen}
+      aria-disabled={onItsWay !== null}
+      onClick={press}
+    >
+      <Icon name={judgement === "wrong" ? "flag" : "check"} />
+      {judgement === "wrong" ? t("round.wrong") : t("round.right")}
+    </button>
+  );
+}
+
+/** What was judged, once nothing can be changed any more. */
+function Judged({ judgement }: { judgement: Judgement }) {
+  return (
+    <p class={`judged judged-${judgement}`}>
+      <Icon name={judgement === "wrong" ? "flag" : "check"} />
+      {judgement === "wrong" ? t("round.wrong") : t("round.right")}
+    </p>
+  );
+}
+
+function Judging({ question }: { question: Question }) {
+  if (!open.value) return question.judgement ? <Judged judgement={question.judgement} /> : null;
+  return (
+    <div class="judges">
+      <JudgeButton question={question} judgement="wrong" />
+      <JudgeButton question={question} judgement="right" />
+    </div>
+  );
+}
+
+function Answer({ question }: { question: Question }) {
+  if (question.state === "failed") return <p class="aside">{t("round.failed")}</p>;
+  if (question.state === "pending") return null;
+  const refused = question.state === "refused";
+  return (
+    <div class="turn turn-other">
+      <p class={refused ? "bubble bubble-aside" : "bubble bubble-other"} dir="auto">
+        {question.answer}
+      </p>
+      {refused ? <p class="aside">{t("round.refused.note")}</p> : <Judging question={question} />}
+    </div>
+  );
+}
+
+function Own({ text, waits = false }: { text: string; waits?: boolean }) {
+  return (
+    <div class="turn turn-own">
+      <p class={waits ? "bubble bubble-own waits" : "bubble bubble-own"} dir="auto">
+        {text}
+      </p>
+    </div>
+  );
+}
+
+const waitingTexts = { no: "round.thinking", connection: "round.waiting", model: "round.busy" } as const;
+
+function Thinking({ on }: { on: Asking }) {
+  return (
+    <>
+      <Own text={on.text} waits={on.waiting === "connection"} />
+      <div class="turn turn-other">
+        <p class="bubble bubble-other thinking">
+          <span class="dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span class={on.waiting === "no" ? "unseen" : "thinking-words"}>{t(waitingTexts[on.waiting])}</span>
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** The three hints of the first game's first picture: the whole of the instruction before playing. */
+function hintFor(round: Round): "round.hint.ask" | "round.hint.judge" | "round.hint.pass" | null {
+  if (round.position !== 1 || me.value?.stats.sessions !== 0 || round.state !== "open" || asking.value)
+    return null;
+  if (round.questions.some((question) => question.judgement === "right")) return "round.hint.pass";
+  if (round.questions.some((question) => question.state === "answered")) return "round.hint.judge";
+  return "round.hint.ask";
+}
+
+function useLastInView(parts: unknown[]): void {
+  useEffect(() => {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    window.scrollTo({ top: document.documentElement.scrollHeight, behavior: calm ? "auto" : "smooth" });
+  }, parts);
+}
+
+export function Chat({ round }: { round: Round }) {
+  const onItsWay = asking.value;
+  const settled = round.questions.filter(
+    (question) => question.id !== onItsWay?.id || question.state !== "pending",
+  );
+  const showsThinking = onItsWay && !settled.some((question) => question.id === onItsWay.id);
+  const hint = hintFor(round);
+  useLastInView([settled.length, showsThinking, hint, round.state]);
+  return (
+    <div class="chat" role="log" aria-label={t("round.chat")}>
+      {settled.map((question) => (
+        <div key={question.id}>
+          <Own text={question.text} />
+          <Answer question={question} />
+        </div>
+      ))}
+      {showsThinking ? <Thinking on={onItsWay} /> : null}
+      {hint ? <p class="hint">{t(hint)}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef } from "preact/hooks";
+import { host } from "../host/current";
+import { t } from "../i18n/language";
+import { ask, asking, draft } from "../play/asking";
+import { goOn } from "../play/going-on";
+import { pass, passing } from "../play/moves";
+import { oneLine } from "../play/one-line";
+import { answered, clock } from "../play/round";
+import { Icon } from "./icons";
+
+const QUESTION_LIMIT = 500;
+
+/** With a real keyboard one may just start to type. */
+function useTypeToAsk(input: { current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const busyElsewhere =
+        document.querySelector("dialog[open]") || event.target instanceof HTMLInputElement;
+      const isText =
+        event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isText && !busyElsewhere) input.current?.focus();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function PassButton() {
+  const press = () => void pass().then((passed) => (passed ? goOn() : undefined));
+  return (
+    <button
+      type="button"
+      class="pass"
+      aria-label={t("round.pass.hint")}
+      aria-busy={passing.value}
+      onClick={press}
+    >
+      {t("round.pass")}
+    </button>
+  );
+}
+
+/** Where the player types. In the flow of the page, so that the keyboard never lies over it. */
+export function Composer() {
+  const input = useRef<HTMLInputElement>(null);
+  useTypeToAsk(input);
+  if (!clock.running.value) return <p class="foot-note">{t("ended.judging")}</p>;
+  const waits = asking.value !== null;
+  const text = oneLine(draft.value);
+  const send = () => {
+    if (!text || waits) return;
+    host().hideKeyboard();
+    void ask(text);
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {answered.value && !waits ? <PassButton /> : null}
+      <input
+        ref={input}
+        class="input composer-input"
+        type="text"
+        value={draft.value}
+        maxLength={QUESTION_LIMIT}
+        placeholder={t("round.ask")}
+        aria-label={t("round.ask")}
+        enterkeyhint="send"
+        autocomplete="off"
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+        }}
+      />
+      <button type="submit" class="send" aria-label={t("round.send")} disabled={!text || waits}>
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}

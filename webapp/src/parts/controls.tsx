@@ -1,0 +1,76 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { host } from "../host/current";
+import type { MainAction } from "../host/host";
+import { Icon, type IconName } from "./icons";
+
+interface ButtonProps {
+  children: ComponentChildren;
+  onPress: () => void;
+  kind?: "primary" | "plain" | "danger" | "quiet";
+  busy?: boolean;
+  disabled?: boolean;
+}
+
+export function Button({ children, onPress, kind = "plain", busy = false, disabled = false }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`button button-${kind}`}
+      disabled={disabled}
+      aria-busy={busy}
+      onClick={() => !busy && onPress()}
+    >
+      {busy ? <span class="spinner" aria-hidden="true" /> : null}
+      <span class={busy ? "button-text waiting" : "button-text"}>{children}</span>
+    </button>
+  );
+}
+
+/** The one thing to do on this screen: Telegram's own button where there is one, ours where there is none. */
+export function MainButton({ text, busy, onPress }: MainAction) {
+  const drawn = host().drawsMain.value;
+  useEffect(() => host().setMain({ text, busy, onPress }), [text, busy, onPress]);
+  useEffect(() => () => host().setMain(null), []);
+  if (drawn) return null;
+  return (
+    <div class="main-button">
+      <Button kind="primary" busy={busy} onPress={onPress}>
+        {text}
+      </Button>
+    </div>
+  );
+}
+
+export function Section({ title, children }: { title?: string; children: ComponentChildren }) {
+  return (
+    <section class="section-block">
+      {title ? <h2 class="section-title">{title}</h2> : null}
+      <div class="section">{children}</div>
+    </section>
+  );
+}
+
+interface RowProps {
+  text: string;
+  onPress: () => void;
+  icon?: IconName;
+  danger?: boolean;
+  note?: string;
+}
+
+/** A line of a settings page that leads somewhere. */
+export function Row({ text, onPress, icon, danger = false, note }: RowProps) {
+  return (
+    <button type="button" class={danger ? "row row-danger" : "row"} onClick={onPress}>
+      {icon ? (
+        <span class="row-icon">
+          <Icon name={icon} />
+        </span>
+      ) : null}
+      <span class="row-text">{text}</span>
+      {note ? <span class="row-note">{note}</span> : null}
+      {danger ? null : <Icon name="next" />}
+    </button>
+  );
+}

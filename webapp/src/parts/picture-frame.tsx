@@ -1,0 +1,71 @@
+import type { ComponentType } from "preact";
+import { useState } from "preact/hooks";
+import type { Round } from "../api/client";
+import { t } from "../i18n/language";
+import { picture, showPicture } from "../play/picture";
+import { roundScope } from "../play/round";
+import { Button } from "./controls";
+import { Icon } from "./icons";
+import { ROUNDS } from "./round-top";
+
+interface ViewerProps {
+  url: string;
+  position: number;
+  onClose: () => void;
+}
+
+function useViewer(): [Viewer: ComponentType<ViewerProps> | null, open: () => void, close: () => void] {
+  const [viewer, setViewer] = useState<{ Viewer: ComponentType<ViewerProps> } | null>(null);
+  const open = () =>
+    void import("./viewer").then(
+      (file) => setViewer({ Viewer: file.Viewer }),
+      () => undefined, // no connection: the picture stays as it is
+    );
+  return [viewer?.Viewer ?? null, open, () => setViewer(null)];
+}
+
+/** The picture is the hero: whole, never cropped, larger on a tap. */
+export function PictureFrame({ round }: { round: Round }) {
+  const [Viewer, open, close] = useViewer();
+  const { position } = round;
+  const shown = picture.value;
+  if (shown.state === "failed") {
+    return (
+      <div class="frame frame-empty" role="alert">
+        <p>{t("round.image.failed")}</p>
+        <Button onPress={() => void showPicture(round, roundScope())}>{t("action.retry")}</Button>
+      </div>
+    );
+  }
+  if (shown.state === "loading") {
+    return (
+      <div class="frame frame-empty" aria-busy="true">
+        <p>{t("round.image.loading")}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="frame">
+      <img class="frame-glow" src={shown.url} alt="" aria-hidden="true" />
+      <button
+        type="button"
+        class="frame-button"
+        aria-label={t("round.enlarge", { position, total: ROUNDS })}
+        onClick={open}
+      >
+        <img
+          class="frame-picture"
+          src={shown.url}
+          width={round.image.width}
+          height={round.image.height}
+          alt={t("round.image", { position, total: ROUNDS })}
+          draggable={false}
+        />
+        <span class="frame-enlarge">
+          <Icon name="enlarge" />
+        </span>
+      </button>
+      {Viewer ? <Viewer url={shown.url} position={position} onClose={close} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+/** What is needed when a round ends or is left: not part of what the first round waits for. */
+export { Ended } from "./ended";
+export { Leave } from "./leave";
+
+import "../styles/later.css";

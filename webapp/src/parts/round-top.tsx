@@ -1,0 +1,85 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Round } from "../api/client";
+import { host } from "../host/current";
+import { t } from "../i18n/language";
+import { minutes } from "../play/clock";
+import { clock } from "../play/round";
+import { BackButton, Heading } from "./page";
+
+export const ROUNDS = 10;
+const URGENT_SECONDS = 10;
+const SPOKEN_SECONDS = [60, 30, URGENT_SECONDS];
+
+/** Ten steps: done, now, to come. */
+function Steps({ position }: { position: number }) {
+  return (
+    <div class="steps" aria-hidden="true">
+      {Array.from({ length: ROUNDS }, (_, index) => (
+        <span
+          key={index}
+          class={index + 1 < position ? "step done" : index + 1 === position ? "step now" : "step"}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Says the time politely at 60, 30 and 10 seconds, each once; at 10 the phone hums. */
+function useSpokenTime(): string {
+  const [spoken, setSpoken] = useState("");
+  const { value: seconds } = clock.seconds;
+  const { value: running } = clock.running;
+  useEffect(() => {
+    if (!running || !SPOKEN_SECONDS.includes(seconds)) return;
+    setSpoken(t("round.time.spoken", { count: seconds }));
+    if (seconds === URGENT_SECONDS) host().haptic("warning");
+  }, [seconds, running]);
+  return spoken;
+}
+
+/** The time left, as a bar that runs out and as digits. */
+export function Clock() {
+  const { value: seconds } = clock.seconds;
+  const time = minutes(seconds);
+  return (
+    <div
+      class={seconds <= URGENT_SECONDS ? "clock urgent" : "clock"}
+      role="timer"
+      aria-label={t("round.time", { time })}
+    >
+      <span aria-hidden="true">{time}</span>
+    </div>
+  );
+}
+
+function Spoken() {
+  return (
+    <p class="unseen" role="status">
+      {useSpokenTime()}
+    </p>
+  );
+}
+
+function TimeBar() {
+  return (
+    <div class={clock.seconds.value <= URGENT_SECONDS ? "time-bar urgent" : "time-bar"} aria-hidden="true">
+      <span style={{ transform: `scaleX(${clock.share.value})` }} />
+    </div>
+  );
+}
+
+export function RoundTop({ round }: { round: Round }) {
+  const isOpen = round.state === "open";
+  return (
+    <header class="round-top">
+      <BackButton />
+      <div class="round-title">
+        <Heading>{t("round.title", { position: round.position, total: ROUNDS })}</Heading>
+        <Steps position={round.position} />
+      </div>
+      {isOpen ? <Clock /> : null}
+      {isOpen ? <Spoken /> : null}
+      {isOpen ? <TimeBar /> : null}
+    </header>
+  );
+}

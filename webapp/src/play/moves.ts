@@ -1,0 +1,69 @@
+/** What the player does with an answer, and with the round when it is over. */
+import { signal } from "@preact/signals";
+import { answerTo, type Judgement, type Question, type Round, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
+import { isProblem } from "../api/problem";
+import { t } from "../i18n/language";
+import { merge, receive, refresh, round, roundScope } from "./round";
+import { say } from "./screen";
+
+/** The judgement on its way; while there is one, no second tap counts. */
+export const judging = signal<{ id: string; judgement: Judgement } | null>(null);
+export const passing = signal(false);
+
+const put = (id: string, judgement: Judgement): Promise<Round> =>
+  answerTo(
+    server.PUT("/api/v1/questions/{question_id}/judgement", {
+      params: { path: { question_id: id } },
+      body: { judgement },
+    }),
+  );
+
+/** True where the judgement stands. */
+export async function judge(question: Question, judgement: Judgement): Promise<boolean> {
+  if (judging.value || passing.value || question.judgement === judgement) return false;
+  judging.value = { id: question.id, judgement };
+  const scope = roundScope();
+  try {
+    await receive(() => put(question.id, judgement), scope);
+    return true;
+  } catch (error) {
+    if (scope.aborted) return false;
+    merge(question);
+    say(isProblem(error, "round_over") ? t("round.judged.late") : t("problem.unknown"));
+    await refresh().catch(() => undefined);
+    return false;
+  } finally {
+    judging.value = null;
+  }
+}
+
+/** True where the round is passed, here or in another window. */
+export async function pass(): Promise<boolean> {
+  const current = round.value;
+  if (!current || passing.value || judging.value) return false;
+  passing.value = true;
+  const scope = roundScope();
+  const params = { path: { round_id: current.id } };
+  try {
+    const next = await receive(
+      () => answerTo(server.POST("/api/v1/rounds/{round_id}/pass", { params })),
+      scope,
+    );
+    return next.state === "passed";
+  } catch {
+    if (!scope.aborted) await refresh().catch(() => undefined);
+    return round.value?.state === "passed";
+  } finally {
+    passing.value = false;
+  }
+}
+
+/** The right answer, as the player knows it. Optional: a refusal is said and holds nobody up. */
+export async function correct(text: string): Promise<void> {
+  const current = round.value;
+  if (!current) return;
+  const params = { path: { round_id: current.id } };
+  const call = () => answerTo(server.PUT("/api/v1/rounds/{round_id}/correction", { params, body: { text } }));
+  await untilAnswered(call);
+}

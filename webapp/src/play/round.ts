@@ -1,0 +1,90 @@
+/** The round that is played: its clock, its questions, and what the player does in it. */
+import { computed, signal } from "@preact/signals";
+import { answerTo, type Question, type Round, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
+import { keep } from "../host/memory";
+import { Countdown } from "./clock";
+import { showPicture } from "./picture";
+
+export const round = signal<Round | null>(null);
+export const clock = new Countdown(() => void watchTheEnd());
+
+/** Ends with the round: whatever still waits for an answer is called off. */
+let scope = new AbortController();
+export const roundScope = (): AbortSignal => scope.signal;
+
+export const open = computed(() => round.value?.state === "open");
+export const answered = computed(() => round.value?.questions.some((q) => q.state === "answered") ?? false);
+
+/** Makes `next` the round on the screen. `sentAt`: when the call that brought it was sent, by performance.now(). */
+export function adopt(next: Round, sentAt: number): void {
+  const isNew = round.value?.id !== next.id;
+  if (isNew) {
+    scope.abort();
+    scope = new AbortController();
+  }
+  round.value = next;
+  if (next.state === "open") clock.start(next, sentAt);
+  else clock.stop();
+  if (next.state === "flagged") keep("flagged-round", next.id);
+  if (isNew) void showPicture(next, scope.signal);
+}
+
+export function leaveRound(): void {
+  scope.abort();
+  clock.stop();
+  round.value = null;
+}
+
+/** Asks until the server answers, and takes its round for the truth. */
+export async function receive(call: () => Promise<Round>, within?: AbortSignal): Promise<Round> {
+  let sentAt = performance.now();
+  const next = await untilAnswered(
+    () => {
+      sentAt = performance.now();
+      return call();
+    },
+    { scope: within },
+  );
+  if (!within?.aborted) adopt(next, sentAt);
+  return next;
+}
+
+export const fetchRound = (id: string): Promise<Round> =>
+  answerTo(server.GET("/api/v1/rounds/{round_id}", { params: { path: { round_id: id } } }));
+
+export async function refresh(): Promise<void> {
+  const current = round.value;
+  if (current) await receive(() => fetchRound(current.id), scope.signal);
+}
+
+/** The refresh of a page that woke up, or of a move that came to nothing: nobody waits for it. */
+export function refreshQuietly(): void {
+  void refresh().catch(() => undefined);
+}
+
+const GRACE_POLL_MS = 600;
+
+/** At zero the server has the last word: it may have given time back, and grants a moment to judge. */
+async function watchTheEnd(): Promise<void> {
+  const ending = scope.signal;
+  try {
+    await refresh();
+  } catch {
+    return;
+  }
+  if (ending.aborted || !open.value || clock.running.value) return;
+  setTimeout(() => {
+    if (!ending.aborted && open.value && !clock.running.value) void watchTheEnd();
+  }, GRACE_POLL_MS);
+}
+
+/** Puts a question that just changed into the round, before the server is asked for all of it. */
+export function merge(question: Question): void {
+  const current = round.value;
+  if (!current) return;
+  const others = current.questions.filter((known) => known.id !== question.id);
+  const at = current.questions.findIndex((known) => known.id === question.id);
+  others.splice(at < 0 ? others.length : at, 0, question);
+  round.value = { ...current, questions: others };
+}

@@ -1,0 +1,45 @@
+/** Which screen is shown, and what lies on top of it. */
+import { signal } from "@preact/signals";
+
+export type Screen =
+  | { name: "home" }
+  | { name: "round" }
+  | { name: "result"; sessionId: string }
+  | { name: "leaderboard" }
+  | { name: "profile" }
+  | { name: "how" }
+  | { name: "privacy" };
+
+export const screen = signal<Screen>({ name: "home" });
+/** Closes what lies on top of the screen (a dialog, the enlarged picture); null where nothing does. */
+export const closeOverlay = signal<(() => void) | null>(null);
+/** What Back does on this screen instead of going home. */
+export const backOverride = signal<(() => void) | null>(null);
+
+let before: Screen = { name: "home" };
+
+export function show(next: Screen): void {
+  before = next.name === "privacy" ? screen.value : { name: "home" };
+  backOverride.value = null;
+  screen.value = next;
+  window.scrollTo(0, 0);
+}
+
+export function goBack(): void {
+  if (closeOverlay.value) closeOverlay.value();
+  else if (backOverride.value) backOverride.value();
+  else show(before);
+}
+
+const NOTICE_MS = 4000;
+/** A short word in passing. */
+export const notice = signal<string | null>(null);
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+export function say(text: string): void {
+  notice.value = text;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => {
+    notice.value = null;
+  }, NOTICE_MS);
+}

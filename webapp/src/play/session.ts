@@ -1,0 +1,123 @@
+/** A game of ten pictures: starting, resuming, going on, ending. */
+import { signal } from "@preact/signals";
+import { answerTo, type Round, type Session, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
+import { isProblem } from "../api/problem";
+import { keep, recall } from "../host/memory";
+import { asking, followPending, forgetAsking } from "./asking";
+import { forgetPictures } from "./picture";
+import { refreshMe } from "./player";
+import { adopt, fetchRound, leaveRound, receive, round } from "./round";
+import { screen, show } from "./screen";
+
+export const session = signal<Session | null>(null);
+
+/** When the last call for the current session or the next round was sent, by performance.now(). */
+let sentAt = 0;
+
+async function fetchCurrent(): Promise<Session | null> {
+  try {
+    return await untilAnswered(() => {
+      sentAt = performance.now();
+      return answerTo(server.GET("/api/v1/sessions/current"));
+    });
+  } catch (error) {
+    if (isProblem(error, "no_open_session")) return null;
+    throw error;
+  }
+}
+
+/** Looks up where the player stands, and goes there where a clock is running. */
+export async function resume(): Promise<void> {
+  session.value = await fetchCurrent();
+  const running = session.value?.round;
+  if (running) enter(running);
+  else if (session.value) await resumeCorrection();
+}
+
+/** A reload while the right answer was being typed. */
+async function resumeCorrection(): Promise<void> {
+  const id = recall("flagged-round");
+  if (!id) return;
+  try {
+    await receive(() => fetchRound(id));
+    show({ name: "round" });
+  } catch {
+    keep("flagged-round", null);
+  }
+}
+
+function enter(next: Round): void {
+  if (round.value?.id !== next.id) forgetAsking();
+  adopt(next, sentAt);
+  if (screen.value.name !== "round") show({ name: "round" });
+  void followPending();
+}
+
+/** Raises Problem: consent_required, not_enough_images, too_many_sessions. */
+export async function play(): Promise<void> {
+  const known = session.value;
+  const started = await untilAnswered(() => answerTo(server.POST("/api/v1/sessions")));
+  if (started.id !== known?.id) forgetPictures();
+  session.value = started;
+  await next();
+}
+
+/** Opens the next picture, or shows the result after the last. */
+export async function next(): Promise<void> {
+  const playing = session.value;
+  if (!playing) return;
+  if (round.value?.position === playing.rounds_total && round.value.state !== "open") {
+    finish(playing.id);
+    return;
+  }
+  keep("flagged-round", null);
+  const params = { path: { session_id: playing.id } };
+  try {
+    const opened = await untilAnswered(() => {
+      sentAt = performance.now();
+      return answerTo(server.POST("/api/v1/sessions/{session_id}/next", { params }));
+    });
+    enter(opened);
+  } catch (error) {
+    if (!isProblem(error, "session_over")) throw error;
+    finish(playing.id);
+  }
+}
+
+export function finish(id: string): void {
+  leaveRound();
+  forgetAsking();
+  session.value = null;
+  keep("flagged-round", null);
+  show({ name: "result", sessionId: id });
+  void refreshMe().catch(() => undefined);
+}
+
+/** Back to the start while the round goes on at the server. */
+export async function leave(): Promise<void> {
+  leaveRound();
+  asking.value = null;
+  show({ name: "home" });
+  session.value = await fetchCurrent();
+}
+
+/** The page woke up: another window may have played on. */
+export async function resynchronise(): Promise<void> {
+  if (screen.value.name === "home") {
+    session.value = await fetchCurrent();
+    return;
+  }
+  if (screen.value.name !== "round" || !round.value) return;
+  const { id } = round.value;
+  await receive(() => fetchRound(id));
+  void followPending();
+}
+
+export function forgetGame(): void {
+  leaveRound();
+  forgetAsking();
+  forgetPictures();
+  session.value = null;
+  keep("flagged-round", null);
+}

@@ -1,0 +1,34 @@
+import "../styles/later.css";
+import { t } from "../i18n/language";
+import { Button } from "../parts/controls";
+import { Heading } from "../parts/page";
+import { standing as current, type Standing } from "../play/player";
+import { show } from "../play/screen";
+
+type Closed = Exclude<Standing, "starting" | "guest" | "player">;
+
+const texts = {
+  reopen: ["gate.reopen.title", "gate.reopen.text"],
+  "telegram-only": ["gate.telegram.title", "gate.telegram.text"],
+  banned: ["gate.banned.title", "gate.banned.text"],
+  deleted: ["gate.deleted.title", "gate.deleted.text"],
+} as const;
+
+/** Why there is no game here now, and what to do about it. */
+export function GateScreen() {
+  const standing = current.value as Closed;
+  const [title, text] = texts[standing] ?? texts.reopen;
+  const again = () => {
+    show({ name: "home" });
+    location.reload();
+  };
+  return (
+    <main class="page gate">
+      <div class="shell-mark" aria-hidden="true" />
+      <Heading>{t(title)}</Heading>
+      <p>{t(text)}</p>
+      {standing === "deleted" ? <Button onPress={again}>{t("gate.deleted.again")}</Button> : null}
+      {standing === "reopen" ? <Button onPress={() => location.reload()}>{t("action.retry")}</Button> : null}
+    </main>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from "preact/hooks";
+import { isProblem, type Problem } from "../api/problem";
+import { number, t } from "../i18n/language";
+import { MainButton, Row, Section } from "../parts/controls";
+import { Heading } from "../parts/page";
+import { Scene } from "../parts/scene";
+import { friendlyName } from "../play/names";
+import { oneLine } from "../play/one-line";
+import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
+import { say, show } from "../play/screen";
+import { play, session } from "../play/session";
+
+const NAME_LIMIT = 40;
+
+function explain(problem: Problem): void {
+  if (problem.code === "not_enough_images") say(t("home.pool"));
+  else if (problem.code === "too_many_sessions") {
+    say(t("home.enough", { count: Math.ceil((problem.retryAfterSeconds ?? 60) / 60) }));
+  } else say(t("problem.unknown"));
+}
+
+/** Everything between the tap and the first picture. */
+async function start(name: string): Promise<void> {
+  try {
+    if (standing.value === "guest") await signInAsGuest(name);
+    if (!consented.value) await consent();
+    await play();
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    // The terms changed since this page was opened: they are shown, and asked again.
+    if (isProblem(error, "consent_required", "consent_version_outdated")) await refreshMe();
+    else if (standing.value !== "telegram-only") explain(error);
+  }
+}
+
+function Stats() {
+  const stats = me.value?.stats;
+  if (!stats?.sessions) return null;
+  const shown = [
+    [t("home.points"), number(stats.points)],
+    [t("home.best"), number(stats.best)],
+    [t("home.streak"), t("home.streak.days", { count: stats.streak_days })],
+  ];
+  return (
+    <dl class="stats">
+      {shown.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Consent() {
+  return (
+    <Section title={t("home.consent.title")}>
+      <div class="prose">
+        <p id="consent">{t("home.consent.text")}</p>
+        <button type="button" class="link" onClick={() => show({ name: "privacy" })}>
+          {t("home.consent.more")}
+        </button>
+      </div>
+    </Section>
+  );
+}
+
+function Ways() {
+  return (
+    <nav class="section">
+      <Row icon="question" text={t("home.how")} onPress={() => show({ name: "how" })} />
+      <Row icon="trophy" text={t("home.leaderboard")} onPress={() => show({ name: "leaderboard" })} />
+      <Row icon="person" text={t("home.profile")} onPress={() => show({ name: "profile" })} />
+    </nav>
+  );
+}
+
+function NameField({ name, onName }: { name: string; onName: (name: string) => void }) {
+  return (
+    <label class="field">
+      <span class="field-label">{t("home.name")}</span>
+      <input
+        class="input"
+        value={name}
+        maxLength={NAME_LIMIT}
+        autocomplete="nickname"
+        onInput={(event) => onName(event.currentTarget.value)}
+      />
+      <span class="field-note">{t("home.demo")}</span>
+    </label>
+  );
+}
+
+function playText(): string {
+  const going = session.value;
+  if (!consented.value || standing.value === "guest") return t("home.agree");
+  if (!going) return t("home.play");
+  const position = Math.min(going.rounds_done + 1, going.rounds_total);
+  return t("home.continue", { position, total: going.rounds_total });
+}
+
+/** Welcome, and where a game starts or goes on. */
+export function Home() {
+  const [name, setName] = useState(friendlyName);
+  const [busy, setBusy] = useState(false);
+  const isGuest = standing.value === "guest";
+  const press = () => {
+    if (isGuest && !oneLine(name)) {
+      say(t("home.name.missing"));
+      return;
+    }
+    setBusy(true);
+    void start(oneLine(name)).finally(() => setBusy(false));
+  };
+  return (
+    <main class="page home">
+      <Scene />
+      <div class="home-words">
+        <Heading>{t("app.name")}</Heading>
+        <p class="tagline">{t("app.tagline")}</p>
+      </div>
+      <Stats />
+      {isGuest ? <NameField name={name} onName={setName} /> : null}
+      {isGuest || !consented.value ? <Consent /> : null}
+      {isGuest ? null : <Ways />}
+      <MainButton text={playText()} busy={busy} onPress={press} />
+    </main>
+  );
+}

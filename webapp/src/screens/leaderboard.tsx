@@ -1,0 +1,111 @@
+import { useState } from "preact/hooks";
+import { answerTo, type Leaderboard, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
+import { number, t } from "../i18n/language";
+import { Button, Section } from "../parts/controls";
+import { Loaded, useLoad } from "../parts/loaded";
+import { Page } from "../parts/page";
+import { change, me } from "../play/player";
+import { say } from "../play/screen";
+import "../styles/later.css";
+
+type Period = "week" | "all";
+type Entry = Leaderboard["entries"][number];
+
+const LIMIT = 50;
+const periods = { week: "board.week", all: "board.all" } as const;
+const MEDALS = ["🥇", "🥈", "🥉"];
+
+function Periods({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+  return (
+    <fieldset class="segments">
+      <legend class="unseen">{t("board.period")}</legend>
+      {(["week", "all"] as const).map((one) => (
+        <label key={one} class={one === period ? "segment chosen" : "segment"}>
+          <input type="radio" name="period" checked={one === period} onChange={() => onChange(one)} />
+          {t(periods[one])}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Place({ entry, mine }: { entry: Entry; mine: boolean }) {
+  return (
+    <li class={mine ? "place mine" : "place"}>
+      <span class="place-rank">
+        <span class="unseen">{t("board.rank", { rank: entry.rank })}</span>
+        <span aria-hidden="true">{MEDALS[entry.rank - 1] ?? number(entry.rank)}</span>
+      </span>
+      <span class="place-name" dir="auto">
+        {entry.name}
+        {mine ? <em>{t("board.you")}</em> : null}
+      </span>
+      <span class="place-games">{t("board.games", { count: entry.sessions })}</span>
+      <strong class="place-points">{number(entry.points)}</strong>
+    </li>
+  );
+}
+
+function OptIn({ onShown }: { onShown: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const press = () => {
+    setBusy(true);
+    change({ show_on_leaderboard: true })
+      .then(onShown, () => say(t("problem.unknown")))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Section>
+      <div class="prose">
+        <h2 class="prose-title">{t("board.hidden.title")}</h2>
+        <p>{t("board.hidden.text")}</p>
+        <Button busy={busy} onPress={press}>
+          {t("board.show")}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function Board({ board }: { board: Leaderboard }) {
+  const { entries, me: mine } = board;
+  const list = (places: readonly Entry[]) => (
+    <ol class="section places">
+      {places.map((entry) => (
+        <Place key={`${entry.rank} ${entry.name}`} entry={entry} mine={entry.is_me} />
+      ))}
+    </ol>
+  );
+  const isListed = entries.some((entry) => entry.is_me);
+  return (
+    <>
+      {entries.length > 0 ? list(entries) : <p class="empty">{t("board.empty")}</p>}
+      {mine && !isListed ? (
+        <>
+          <h2 class="section-title">{t("board.around")}</h2>
+          {list(mine.around)}
+        </>
+      ) : null}
+      {me.value?.show_on_leaderboard && !mine ? <p class="empty">{t("board.unranked")}</p> : null}
+    </>
+  );
+}
+
+export function LeaderboardScreen() {
+  const [period, setPeriod] = useState<Period>("week");
+  const params = { query: { period, limit: LIMIT } };
+  const [board, again] = useLoad(
+    () => untilAnswered(() => answerTo(server.GET("/api/v1/leaderboard", { params }))),
+    period,
+  );
+  return (
+    <Page title={t("board.title")}>
+      <Periods period={period} onChange={setPeriod} />
+      {me.value?.show_on_leaderboard === false ? <OptIn onShown={again} /> : null}
+      <Loaded load={board} again={again} lines={8}>
+        {(value) => <Board board={value} />}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import { language, languageCodes, nameOf, t } from "../i18n/language";
+import { Section } from "../parts/controls";
+import { History } from "../parts/history";
+import { Page } from "../parts/page";
+import { YourData } from "../parts/your-data";
+import { oneLine } from "../play/one-line";
+import { change, chooseLanguage, me } from "../play/player";
+import { say } from "../play/screen";
+import "../styles/later.css";
+
+const NAME_LIMIT = 40;
+
+const failed = () => say(t("problem.unknown"));
+
+function NameField() {
+  const known = me.value?.name ?? "";
+  const [name, setName] = useState(known);
+  const save = () => {
+    const wanted = oneLine(name);
+    if (!wanted || wanted === known) {
+      setName(known);
+      return;
+    }
+    change({ name: wanted }).then(() => say(t("profile.name.saved")), failed);
+  };
+  return (
+    <form
+      class="setting"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <label for="name">{t("profile.name")}</label>
+      <input
+        id="name"
+        class="setting-input"
+        value={name}
+        maxLength={NAME_LIMIT}
+        autocomplete="nickname"
+        enterkeyhint="done"
+        onInput={(event) => setName(event.currentTarget.value)}
+        onBlur={save}
+      />
+    </form>
+  );
+}
+
+function LanguageField() {
+  return (
+    <div class="setting">
+      <label for="language">{t("profile.language")}</label>
+      <select
+        id="language"
+        class="setting-input"
+        value={language.value}
+        onChange={(event) => void chooseLanguage(event.currentTarget.value).catch(failed)}
+      >
+        {languageCodes.map((code) => (
+          <option key={code} value={code} lang={code} selected={code === language.value}>
+            {nameOf(code)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function BoardSwitch() {
+  const isOn = me.value?.show_on_leaderboard ?? false;
+  return (
+    <label class="setting">
+      <span>
+        {t("profile.board")}
+        <span class="setting-note">{t("profile.board.text")}</span>
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        class="switch"
+        checked={isOn}
+        aria-checked={isOn}
+        onChange={(event) => void change({ show_on_leaderboard: event.currentTarget.checked }).catch(failed)}
+      />
+    </label>
+  );
+}
+
+export function ProfileScreen() {
+  return (
+    <Page title={t("profile.title")}>
+      <Section>
+        <NameField />
+        <LanguageField />
+        <BoardSwitch />
+      </Section>
+      <History />
+      <YourData />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState } from "preact/hooks";
+import { answerTo, type Result, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
+import { isProblem } from "../api/problem";
+import { host } from "../host/current";
+import { number, t } from "../i18n/language";
+import { MainButton, Section } from "../parts/controls";
+import { Debrief } from "../parts/debrief";
+import { Loaded, useLoad } from "../parts/loaded";
+import { Page } from "../parts/page";
+import { Reveal } from "../parts/reveal";
+import { ShareCard } from "../parts/share-card";
+import { say, screen, show } from "../play/screen";
+import { play } from "../play/session";
+import "../styles/later.css";
+
+const CHEERS = ["result.cheer.0", "result.cheer.1", "result.cheer.2", "result.cheer.3"] as const;
+
+function cheer(caught: number): (typeof CHEERS)[number] {
+  if (caught === 0) return CHEERS[0];
+  if (caught < 3) return CHEERS[1];
+  return caught < 5 ? CHEERS[2] : CHEERS[3];
+}
+
+function PlayAgain() {
+  const [busy, setBusy] = useState(false);
+  const press = () => {
+    setBusy(true);
+    play()
+      .catch((error) => {
+        if (!isProblem(error)) return;
+        // Home explains what stands in the way: consent, no pictures left, enough for today.
+        if (error.code === "not_enough_images") say(t("home.pool"));
+        show({ name: "home" });
+      })
+      .finally(() => setBusy(false));
+  };
+  return <MainButton text={t("result.again")} busy={busy} onPress={press} />;
+}
+
+function Shown({ result }: { result: Result }) {
+  const [revealed, setRevealed] = useState(false);
+  const [score, setScore] = useState(0);
+  useEffect(() => {
+    if (revealed) host().haptic("success");
+  }, [revealed]);
+  return (
+    <>
+      <p class="score" aria-hidden="true">
+        <strong>{number(score)}</strong>
+        <span>{t("result.score", { score: "", max: number(result.max_score) })}</span>
+      </p>
+      <Reveal result={result} onScore={setScore} onDone={() => setRevealed(true)} />
+      <div role="status" class="result-words">
+        {revealed ? (
+          <>
+            <p class="unseen">{t("result.score", { score: result.score, max: result.max_score })}</p>
+            <p class="result-caught">{t("result.caught", { count: result.caught })}</p>
+            <p class="result-cheer">{t(cheer(result.caught))}</p>
+          </>
+        ) : null}
+      </div>
+      {revealed ? (
+        <div class="result-rest">
+          <ShareCard result={result} />
+          <Section title={t("result.points.title")}>
+            <p class="prose">{t("result.points.text")}</p>
+          </Section>
+          <Section title={t("result.debrief.title")}>
+            <p class="prose">{t("result.debrief.text")}</p>
+          </Section>
+          <Debrief rounds={result.rounds} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+export function ResultScreen() {
+  const shown = screen.value;
+  const sessionId = shown.name === "result" ? shown.sessionId : "";
+  const params = { path: { session_id: sessionId } };
+  const load = () =>
+    untilAnswered(() => answerTo(server.GET("/api/v1/sessions/{session_id}/result", { params })));
+  const [result, again] = useLoad(load, sessionId);
+  return (
+    <Page title={t("result.title")}>
+      <div class="result">
+        <Loaded load={result} again={again} lines={6}>
+          {(value) => <Shown result={value} />}
+        </Loaded>
+      </div>
+      <PlayAgain />
+    </Page>
+  );
+}

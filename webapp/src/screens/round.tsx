@@ -1,0 +1,43 @@
+import { useEffect, useState } from "preact/hooks";
+import { learnTheRest } from "../i18n/language";
+import { Chat } from "../parts/chat";
+import { Composer } from "../parts/composer";
+import { useLater } from "../parts/later";
+import { PictureFrame } from "../parts/picture-frame";
+import { RoundTop } from "../parts/round-top";
+import { asking as onItsWay } from "../play/asking";
+import { open, round } from "../play/round";
+import { backOverride } from "../play/screen";
+import { leave } from "../play/session";
+
+/** Back asks while a clock runs; after that it just goes. */
+function useBack(): [asking: boolean, stay: () => void] {
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    backOverride.value = () => (open.value ? setAsking(true) : void leave().catch(() => undefined));
+  }, []);
+  return [asking, () => setAsking(false)];
+}
+
+/** Fetched when the first question is asked: nobody waits for what comes at a round's end. */
+const loadEnd = () => Promise.all([import("../parts/round-end"), learnTheRest()]).then(([file]) => file);
+
+const isUnderWay = () => onItsWay.value !== null || !open.value || (round.value?.questions.length ?? 0) > 0;
+
+export function RoundScreen() {
+  const [asking, stay] = useBack();
+  const end = useLater(loadEnd, asking || isUnderWay());
+  const current = round.value;
+  if (!current) return <main class="shell" aria-busy="true" />;
+  return (
+    <main class={open.value ? "round" : "round round-over"} key={current.id}>
+      <div class="round-head">
+        <RoundTop round={current} />
+        <PictureFrame round={current} />
+      </div>
+      <Chat round={current} />
+      <div class="round-foot">{open.value ? <Composer /> : end ? <end.Ended round={current} /> : null}</div>
+      {asking && open.value && end ? <end.Leave onStay={stay} /> : null}
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { bestLanguage, fill, language, languageCodes, learnTheRest, speak, t } from "../src/i18n/language";
+
+beforeAll(() => {
+  vi.stubGlobal("document", { documentElement: { lang: "" } });
+});
+
+describe("the language of the page", () => {
+  it("is the first that there is a catalogue for", () => {
+    expect(languageCodes).toEqual(["en", "ru"]);
+    expect(bestLanguage(["de-AT", "ru-RU", "en"])).toBe("ru");
+    expect(bestLanguage(["pt_BR"])).toBe("en");
+    expect(bestLanguage([])).toBe("en");
+  });
+
+  it("counts as its speakers do", async () => {
+    await speak("ru");
+    expect(t("home.streak.days", { count: 1 })).toBe("1 день");
+    expect(t("home.streak.days", { count: 3 })).toBe("3 дня");
+    expect(t("home.streak.days", { count: 11 })).toBe("11 дней");
+    expect(t("home.streak.days", { count: 21 })).toBe("21 день");
+    await speak("en");
+    expect(t("home.streak.days", { count: 1 })).toBe("1 day");
+    expect(t("home.streak.days", { count: 2 })).toBe("2 days");
+  });
+
+  it("knows the later screens' texts once they are asked for, in every language from then on", async () => {
+    expect(t("how.title")).toBe("");
+    await learnTheRest();
+    expect(t("how.title")).toBe("How to play");
+    await speak("ru");
+    expect(t("how.title")).toBe("Как играть");
+    expect(document.documentElement.lang).toBe("ru");
+  });
+
+  it("stays as it is where there is no such catalogue", async () => {
+    const before = language.value;
+    await speak("xx");
+    expect(language.value).toBe(before);
+  });
+
+  it("leaves a player's braces alone", () => {
+    expect(fill("{name} wins", { name: "{score}" })).toBe("{score} wins");
+  });
+});

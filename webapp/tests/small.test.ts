@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Result, RoundResult } from "../src/api/client";
+import { learnTheRest, speak } from "../src/i18n/language";
+import { outcomeOf, shareText } from "../src/parts/share-text";
+import { fitted, zoomed } from "../src/parts/zoom";
+import { oneLine } from "../src/play/one-line";
+import { uuid } from "../src/play/uuid";
+
+const round = (position: number, points: number, was_trap: boolean, judgement: RoundResult["judgement"]) =>
+  ({ position, points, was_trap, judgement, question: "Is it Anna's?", answer: "No" }) as RoundResult;
+
+describe("the share text", () => {
+  const result: Result = {
+    session_id: "s",
+    score: 20,
+    max_score: 100,
+    caught: 1,
+    rounds: [
+      round(1, 20, true, "wrong"),
+      round(2, 0, true, null),
+      round(3, 0, false, "wrong"),
+      round(4, 0, false, null),
+    ],
+  };
+
+  beforeAll(async () => {
+    vi.stubGlobal("document", { documentElement: { lang: "" } });
+    await speak("en");
+    await learnTheRest();
+  });
+
+  it("is the score, a square a picture and the streak, and spoils nothing", () => {
+    expect(shareText(result, 3)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜\n🔥 Streak: 3 days");
+  });
+
+  it("is silent about a streak that is none", () => {
+    expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜");
+  });
+
+  it("calls a lie that was called right missed", () => {
+    expect(outcomeOf(round(1, 0, true, "right"))).toBe("missed");
+  });
+});
+
+describe("a question's name", () => {
+  it("is a UUID, also on a page without https", () => {
+    const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect(uuid()).toMatch(pattern);
+    vi.stubGlobal("crypto", { getRandomValues: (bytes: Uint8Array) => bytes.fill(255) });
+    expect(uuid()).toMatch(pattern);
+    vi.unstubAllGlobals();
+  });
+});
+
+describe("what was typed", () => {
+  it("is sent on one line, without control characters", () => {
+    expect(oneLine("  how\tmany\r\n cats?\u0000 ")).toBe("how many  cats?");
+  });
+});
+
+describe("the enlarged picture", () => {
+  const stage = { width: 400, height: 800 };
+
+  it("grows around the fingers", () => {
+    expect(zoomed(fitted, 2, { x: 100, y: 0 }, stage)).toEqual({ zoom: 2, x: -100, y: 0 });
+  });
+
+  it("never leaves the stage, and never gets smaller than it", () => {
+    expect(zoomed({ zoom: 2, x: 999, y: -9999 }, 1, { x: 0, y: 0 }, stage)).toEqual({
+      zoom: 2,
+      x: 200,
+      y: -400,
+    });
+    expect(zoomed({ zoom: 2, x: 200, y: 0 }, 0.1, { x: 0, y: 0 }, stage)).toEqual({ zoom: 1, x: 0, y: 0 });
+    expect(zoomed(fitted, 99, { x: 0, y: 0 }, stage).zoom).toBe(6);
+  });
+});
