@@ -1,4 +1,4 @@
-"""A real vLLM server for tests, from the rig that stands beside the checkout; where it is absent, tests skip."""
+"""A real vLLM server for tests, from the rig beside the checkout; where that is absent, tests skip."""
 
 import contextlib
 import os
@@ -58,12 +58,12 @@ class RealVLLM:
                 self.pid = None
                 return
             time.sleep(0.1)
-        os.kill(self.pid, signal.SIGKILL)
+        raise RuntimeError(f"vLLM, process {self.pid}, does not go")
 
 
 @contextlib.contextmanager
 def real_vllm(arguments: str = "") -> Iterator[RealVLLM]:
-    """Started anew, with more `arguments` for vLLM, and taken down at the end. Skips where the rig is not here.
+    """Started anew, with more `arguments` for vLLM, and taken down at the end. Skips where there is no rig.
 
     It serves MODEL, which is random and small: see `choosing` for how it answers in words.
     """

@@ -167,6 +167,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "empty": _sends(response(completion(""))),
     "blank": _sends(response(completion(" \n\t \u200b "))),
     "null_text": _sends(response(completion("x").replace(b'"x"', b"null"))),
+    "odd_text": _sends(response(completion("Two\0 dogs\ud83d."))),
     "abort": _sends(response(completion("There are t", finish_reason="abort"))),
     "no_finish": _sends(response(completion("There are t", finish_reason=None))),
     "length": _sends(response(completion("There are two dogs and", finish_reason="length"))),

@@ -129,7 +129,7 @@ class FaultyModel:
         finally:
             self._open.discard(writer)
             writer.close()
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _read(self, connection: Connection) -> Seen | None:

@@ -2,6 +2,9 @@
 
 import pytest
 from tests.vlm.asking import picture_of
+from tests.vlm_rig import vllm
+
+__all__ = ["picture", "vllm"]
 
 from gap_server.vlm.model import Picture
 

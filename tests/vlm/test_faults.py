@@ -70,6 +70,19 @@ async def test_a_whole_answer_is_accepted(behaviour: str, picture: Picture) -> N
     assert reply.completion.prompt_tokens == 400
 
 
+async def test_what_no_database_would_store_is_left_out(picture: Picture) -> None:
+    async with FaultyModel("odd_text") as server, opened(server) as model:
+        reply = await ask(model, picture)
+    assert reply.completion.text == reply.text == "Two dogs?."
+
+
+async def test_a_servers_complaint_is_in_no_sentence_that_is_logged(picture: Picture) -> None:
+    async with FaultyModel("400") as server, opened(server) as model:
+        with pytest.raises(ModelFailed) as failed:
+            await ask(model, picture)
+    assert str(failed.value) == f"127.0.0.1:{server.port}: HTTP 400"
+
+
 async def test_a_kept_connection_that_the_server_dropped_is_no_failure(picture: Picture) -> None:
     async with FaultyModel("good_then_drop") as server, opened(server) as model:
         await ask(model, picture)

@@ -135,7 +135,6 @@ async def test_no_more_than_the_cap_is_under_way_at_a_server(picture: Picture) -
     waits = sorted(reply.completion.queue_ms for reply in replies)
     assert waits[2] < waits[-1]
     assert waits[-1] >= 140
-    assert max(reply.completion.latency_ms for reply in replies) < waits[-1]
 
 
 async def test_work_flows_over_to_a_replica_with_room() -> None:

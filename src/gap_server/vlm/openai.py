@@ -93,12 +93,14 @@ class ModelServer:
             raise self._failure("busy", "it is full")
         if status == httpx.codes.OK:
             return await self._body(response)
-        complaint = ""
-        if httpx.codes.is_client_error(status):  # what is wrong with the settings: the operator will want it
-            complaint = " " + (await self._body(response))[:300].decode(errors="replace")
+        failure = self._failure("bad_status", f"HTTP {status}")
         if status in _MALFORMED:
-            raise RequestRefused(f"{self.name}: HTTP {status}{complaint}", reason="bad_request")
-        raise self._failure("bad_status", f"HTTP {status}{complaint}")
+            failure = RequestRefused(f"{self.name}: HTTP {status}", reason="bad_request")
+        if httpx.codes.is_client_error(status):
+            # What is wrong with the settings. A note, not the sentence: servers quote the request in it, and
+            # with that the instruction, which no log may tell.
+            failure.add_note((await self._body(response))[:300].decode(errors="replace"))
+        raise failure
 
     async def _body(self, response: httpx.Response) -> bytes:
         content = bytearray()
@@ -120,10 +122,17 @@ class ModelServer:
         if not isinstance(text, str) or not text.strip():
             raise self._failure("empty", "an answer without words")
         usage = answer.get("usage")
-        return Said(text, finish, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
+        return Said(
+            _storable(text), finish, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
+        )
 
     def _failure(self, reason: str, detail: str) -> ModelFailed:
         return ModelFailed(f"{self.name}: {detail}", reason=reason)
+
+
+def _storable(text: str) -> str:
+    """Without what Postgres takes for no text: NUL, and halves of characters."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _count(usage: object, name: str) -> int | None:

@@ -65,7 +65,8 @@ class Replica:
         except ModelFailed as failure:
             if failure.reason != "empty":  # one token may be no word
                 self._note(failure, pinging=True)
-                raise
+                said = " ".join([str(failure), *getattr(failure, "__notes__", [])])
+                raise ModelFailed(said, reason=failure.reason) from failure
         self._note(None)
 
     def _note(self, failure: ModelFailed | None, *, pinging: bool = False) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
+import httpx
 from PIL import Image
 
 from gap_server.errors import ModelFailed
@@ -51,7 +52,7 @@ class OpenAIModel:
         ready_seconds: float = 5.0,
         breaker: Callable[[], Breaker] = Breaker,
     ) -> None:
-        tls = ssl.create_default_context()  # one for all: each would cost 20 ms and a megabyte
+        tls = _tls(urls)
         self._replicas = [
             Replica(ModelServer(url, api_key=api_key, tls=tls), breaker(), max_in_flight, attempt_seconds)
             for url in urls
@@ -170,6 +171,13 @@ class OpenAIModel:
             for ping in pings:
                 ping.cancel()
             await asyncio.gather(*pings, return_exceptions=True)
+
+
+def _tls(urls: Sequence[str]) -> ssl.SSLContext:
+    """One for all servers, and without the authorities, half a megabyte, where no address is https."""
+    if any(url.startswith("https:") for url in urls):
+        return httpx.create_ssl_context()
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class ReservedPlace:
