@@ -31,8 +31,8 @@ class Instruction:
 class Completion:
     """What a model said, with all that a row needs to be read alone years later.
 
-    `queue_ms`: time spent waiting for a place on our side, before the model began.
-    `latency_ms`: time from the request to the whole answer, waiting in our queue left out.
+    `queue_ms`: time lost before the request that was answered began: waiting for a place on our side, and
+    attempts that failed. `latency_ms`: from that request to the whole answer.
     `attempts`: how many requests it took.
     """
 
