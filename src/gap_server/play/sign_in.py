@@ -41,8 +41,8 @@ async def with_telegram(house: House, raw: str) -> Ticket:
         player = await players.sign_in(
             db,
             user.id,
-            name=_name(user),
-            language=_language(user),
+            name=name_of(user),
+            language=language_of(user),
             may_message=user.may_message,
             referred_by=user.start_param,
         )
@@ -90,13 +90,13 @@ def _demo_id(name: str) -> int:
     return DEMO_IDS_FROM + int.from_bytes(digest[:6], "big")
 
 
-def _name(user: TelegramUser) -> str:
+def name_of(user: TelegramUser) -> str:
     name = f"{user.first_name} {user.last_name}"
     visible = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs"})
     return " ".join(visible.split())[:NAME_MAX_CHARS].strip() or NAMELESS
 
 
-def _language(user: TelegramUser) -> str:
+def language_of(user: TelegramUser) -> str:
     language = user.language.replace("_", "-")
     letters = language.replace("-", "")
     plain = letters.isascii() and letters.isalnum() and letters[0].isalpha() and len(language) <= 35

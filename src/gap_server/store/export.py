@@ -9,7 +9,7 @@ from uuid import UUID
 from gap_server.store.engine import Db
 
 PLAYER = """
-select id, telegram_id, name, language, time_zone, show_on_leaderboard, may_message, referral_code,
+select id, telegram_id, name, language, time_zone, show_on_leaderboard, may_message, muted_at, referral_code,
        referred_by, created_at, seen_at from app.player where id = $1
 """
 CONSENTS = (

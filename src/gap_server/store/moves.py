@@ -17,6 +17,18 @@ from gap_server.game.rules import POINTS_PER_LIE
 from gap_server.game.state import Game, Question, Round
 from gap_server.store.boards import Board
 from gap_server.store.engine import Db
+from gap_server.store.outbox import FRIEND_PLAYED, MAY_BE_WRITTEN_TO
+
+NEWS_FOR_INVITER = f"""
+insert into app.outbox (player_id, kind, content)
+select inviter.id, '{FRIEND_PLAYED}', '{{}}'
+from total join app.player friend on friend.id = total.player_id
+join app.player inviter on inviter.referral_code = friend.referred_by and inviter.id <> friend.id
+where total.sessions = 1 and {MAY_BE_WRITTEN_TO.format(p="inviter")} and not exists (
+    select from app.outbox o where o.player_id = inviter.id and o.kind = '{FRIEND_PLAYED}'
+    and o.created_at > now() - interval '1 day')
+"""
+"""The friend stays unnamed: who came is nobody's business. One such message a day is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +208,11 @@ def _totals(statement: _Statement, after: Game) -> None:
         " streak_days = case when excluded.last_played_on is null then t.streak_days"
         " when t.last_played_on = excluded.last_played_on then t.streak_days"
         " when t.last_played_on = excluded.last_played_on - 1 then t.streak_days + 1 else 1 end,"
-        " last_played_on = coalesce(excluded.last_played_on, t.last_played_on)",
+        " last_played_on = coalesce(excluded.last_played_on, t.last_played_on)"
+        " returning t.player_id, t.sessions",
     )
+    if session.state == "finished":
+        statement.add("news", NEWS_FOR_INVITER)
     statement.add(
         "week",
         "insert into app.player_week as w (player_id, week, points, sessions)"

@@ -62,8 +62,9 @@ on conflict do nothing
 
 FORGET_IDENTITY = """
 update app.player set telegram_id = null, name = null, language = 'en', time_zone = 'UTC',
-       may_message = false, show_on_leaderboard = false, referred_by = null, deleted_at = now(),
-       pseudonym = gen_random_uuid(), referral_code = replace(gen_random_uuid()::text, '-', '')
+       may_message = false, muted_at = null, show_on_leaderboard = false, referred_by = null,
+       deleted_at = now(), pseudonym = gen_random_uuid(),
+       referral_code = replace(gen_random_uuid()::text, '-', '')
 where id = $1
 """
 

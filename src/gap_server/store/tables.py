@@ -92,8 +92,9 @@ class Player(Table):
     )
     show_on_leaderboard: Mapped[bool] = mapped_column(server_default="false")
     may_message: Mapped[bool] = mapped_column(
-        server_default="false", comment="The bot may write to the player"
+        server_default="false", comment="Telegram lets the bot write to the player, as far as we know"
     )
+    muted_at: Mapped[datetime | None] = mapped_column(comment="The player asked the bot not to write")
     referral_code: Mapped[str] = mapped_column(
         server_default=text("replace((gen_random_uuid())::text, '-'::text, ''::text)"),
         comment="To invite others with",
@@ -362,3 +363,13 @@ class Outbox(Table):
     attempts: Mapped[int] = mapped_column(server_default="0")
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
+
+
+class BotUpdate(Table):
+    __tablename__ = "bot_update"
+    __table_args__ = (Index(None, "claimed_at"),)
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    update_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, comment="Telegram's; what stands here was taken and is not taken again"
+    )
+    claimed_at: Mapped[datetime] = mapped_column(server_default=NOW)

@@ -1,0 +1,60 @@
+"""The bot's post: messages that wait to be sent, and updates that Telegram brings, perhaps twice."""
+
+from datetime import timedelta
+
+from gap_server.store import outbox
+from gap_server.store.engine import Store
+from gap_server.store.outbox import Letter
+
+BATCH = 25
+LEASE = timedelta(minutes=5)
+"""A bot that died while it was sending leaves its messages to the next one after this."""
+
+STALE_AFTER = timedelta(days=2)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+DOUBLINGS = 7
+KEEP_LETTERS = timedelta(days=30)
+KEEP_UPDATES = timedelta(days=3)
+"""Telegram repeats an update for a day at most."""
+
+
+async def due(store: Store) -> list[Letter]:
+    """Messages to send now, to players who allow it. What nobody wants (any more) is given up on the way."""
+    async with store.transaction() as db:
+        await outbox.drop_unwanted(db, stale_after=STALE_AFTER)
+        return await outbox.claim(db, lease=LEASE, limit=BATCH)
+
+
+async def sent(store: Store, letter: Letter) -> None:
+    async with store.connection() as db:
+        await outbox.mark_sent(db, letter)
+
+
+async def later(store: Store, letter: Letter, wait: timedelta | None = None) -> None:
+    """Try again after `wait`, or after longer and longer."""
+    patience = min(FIRST_WAIT * 2 ** min(letter.attempts - 1, DOUBLINGS), LONGEST_WAIT)
+    async with store.connection() as db:
+        await outbox.put_off(db, letter, patience if wait is None else wait)
+
+
+async def give_up(store: Store, letter: Letter) -> None:
+    async with store.connection() as db:
+        await outbox.give_up(db, letter)
+
+
+async def stop_writing(store: Store, letter: Letter) -> None:
+    """Its player shut the bot out: no more messages until the player comes back."""
+    async with store.transaction() as db:
+        await outbox.stop_writing(db, letter.player_id)
+
+
+async def is_first(store: Store, bot_id: int, update_id: int) -> bool:
+    """Claim one of Telegram's updates; False for one that was taken already."""
+    async with store.connection() as db:
+        return await outbox.claim_update(db, bot_id, update_id)
+
+
+async def tidy(store: Store) -> None:
+    async with store.transaction() as db:
+        await outbox.drop_old(db, letters=KEEP_LETTERS, updates=KEEP_UPDATES)
