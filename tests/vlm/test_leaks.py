@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gap_server.vlm.answer_text import SHOWN_CHARS, tidied
 from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.leaks import RUN, gives_away
+from gap_server.vlm.off_topic import is_off_topic
+from gap_server.vlm.player_text import neutralised
 
 GAP_VQA = Path(__file__).parents[3] / "shared/data/gap-vqa/base_data_gap_vqa.json"
 
@@ -209,3 +212,40 @@ def test_the_authors_answers_pass() -> None:
 def test_a_run_is_long_enough_to_be_no_accident() -> None:
     assert RUN >= 24
     assert len(ADMISSIONS) >= 60
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "_",
+        "a_",
+        "a b ",
+        "( ",
+        "[",
+        "the question is ",
+        "i am only ",
+        "i was ",
+        "not about the ",
+        "note ",
+        "1a$",
+        "A" * 20,
+        "\u200b",
+        "я должен ",
+        "plausible but ",
+        "this is ",
+        "is not about ",
+        "AAAA/+",
+        " -",
+        "\n",
+        "\\_",
+        "the the ",
+    ],
+)
+def test_no_answer_keeps_the_server_busy(piece: str) -> None:
+    """A player can make a model repeat almost anything; an answer is screened in the event loop."""
+    for end in ("", "!", " x", "_", "picture", ":"):
+        said = tidied(piece * 2_000 + end)[:SHOWN_CHARS] + end
+        gives_away(said)
+        is_off_topic(said)
+        neutralised(said)

@@ -65,9 +65,10 @@ _ENGLISH = (
     rf"(?:\w+ (?:but|yet|and) |\w+, )?{_UNTRUE} {_ANSWER}\b",
     rf"\b(?:plausible|specific|believable|convincing)(?: \w+)?,? (?:but|yet|and|though) (?:\w+ly )?"
     rf"{_UNTRUE}\b",
-    rf"^\W*(?:the )?(?:{_UNTRUE}|tainted|deceptive) ?(?:{_ANSWER})? ?:",
-    rf"[(\[]\W*(?:this is )?(?:\w+ly )?(?:a )?{_UNTRUE}(?: {_ANSWER})?\W*[)\]]",
-    rf"\b(?:note|disclaimer|spoiler|psst|warning)\W+(?:that )?(?:this|the|my|i)\b[^.?!]{{0,40}}\b{_UNTRUE}\b",
+    rf"^\W{{0,3}}(?:the )?(?:{_UNTRUE}|tainted|deceptive) ?(?:{_ANSWER})? ?:",
+    rf"[(\[]\W{{0,3}}(?:this is )?(?:\w+ly )?(?:a )?{_UNTRUE}(?: {_ANSWER})?\W{{0,3}}[)\]]",
+    rf"\b(?:note|disclaimer|spoiler|psst|warning)\W{{1,3}}(?:that )?(?:this|the|my|i)\b"
+    rf"[^.?!]{{0,40}}\b{_UNTRUE}\b",
     rf"\b(?:deliberate|intentional|purposeful)(?:ly)? {_UNTRUE}\b",
     rf"\b{_UNTRUE},? (?:on purpose|deliberately|intentionally|by design|"
     r"as (?:requested|instructed|asked|required))\b",
@@ -99,7 +100,7 @@ _RUSSIAN = (
     r"(?:ложь|неправда|ложный|выдумка|неверный|неправильный|обман)\b",
     r"\b(?:намеренно|нарочно|специально|умышленно|заведомо) (?:\w+ )?(?:ложн|неверн|неправ|лгу|лгал|вру|врал|"
     r"обман|ошиб)\w*",
-    r"^\W*(?:ложный|неверный|неправильный|неправдивый) ответ\b",
+    r"^\W{0,3}(?:ложный|неверный|неправильный|неправдивый) ответ\b",
     r"\bправдоподобн\w+,? (?:но|однако|и) (?:\w+ )?(?:ложн|неверн|неправ)\w+",
 )
 

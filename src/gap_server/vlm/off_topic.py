@@ -11,10 +11,31 @@ _JOINED: Final = re.compile(
     r"\b(?:not[_-]+about[_-]+(?:the[_-]+|this[_-]+)?(?:picture|image|photo)s?|notaboutthepicture|"
     r"не[_-]+о[_-]+(?:картинке|изображении))\b"
 )
-_LOOSE: Final = re.compile(
-    r"(?:(?:i'm |i am )?sorry |apologies |answer |response |output |the answer is |my answer is |i answer |"
-    r"(?:this |that |the |your )(?:question )?(?:is |was |seems )?|it's |it is |question is |so |then )*"
-    r"not about (?:the |this )?(?:picture|image|photo|photograph)s?"
+_LOOSE: Final = re.compile(r"\bnot about (?:the |this )?(?:picture|image|photo|photograph)s?$")
+_COMPANY: Final = frozenset(
+    [
+        "i'm",
+        "i",
+        "am",
+        "sorry",
+        "apologies",
+        "answer",
+        "response",
+        "output",
+        "my",
+        "the",
+        "this",
+        "that",
+        "it",
+        "it's",
+        "your",
+        "question",
+        "is",
+        "was",
+        "seems",
+        "so",
+        "then",
+    ]
 )
 _STRAY_WORDS: Final = 8
 
@@ -25,4 +46,6 @@ def is_off_topic(answer: str) -> bool:
     if (marker := _JOINED.search(text)) is not None:
         around = f"{text[: marker.start()]} {text[marker.end() :]}"
         return len(re.findall(r"\w+", around)) <= _STRAY_WORDS
-    return _LOOSE.fullmatch(" ".join(re.findall(r"[^\W_]+(?:'\w+)?", text))) is not None
+    words = " ".join(re.findall(r"[^\W_]+(?:'\w+)?", text))
+    loose = _LOOSE.search(words)
+    return loose is not None and _COMPANY.issuperset(words[: loose.start()].split())

@@ -7,7 +7,7 @@ from typing import Final
 # <start_of_turn>) or with a bracketed word ([INST], [/INST], [img-0], [gMASK]). Look-alike quotes keep the
 # text readable and are no token anywhere; a list of known tokens would always lack the next model's.
 _ANGLES: Final = str.maketrans({"<": "‹", "＜": "‹", "﹤": "‹", ">": "›", "＞": "›", "﹥": "›"})
-_BRACKETED_WORD: Final = re.compile(r"[\[［](\s*/?\s*[A-Za-z][A-Za-z0-9_ -]*)[\]］]")
+_BRACKETED_WORD: Final = re.compile(r"[\[［]([\s/]*[A-Za-z][A-Za-z0-9_ -]*)[\]］]")
 
 
 def neutralised(text: str) -> str:
