@@ -13,6 +13,7 @@ import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/home.css";
 import "./styles/round.css";
+import "./styles/chat.css";
 
 /** Not even the first files arrived: no language is there to say so in, a sign has to do. */
 function offerReload(): void {

@@ -7,7 +7,15 @@ import { oneLine } from "../src/play/one-line";
 import { uuid } from "../src/play/uuid";
 
 const round = (position: number, points: number, was_trap: boolean, judgement: RoundResult["judgement"]) =>
-  ({ position, points, was_trap, judgement, question: "Is it Anna's?", answer: "No" }) as RoundResult;
+  ({
+    position,
+    state: "flagged",
+    points,
+    was_trap,
+    judgement,
+    question: "Is it Anna's?",
+    answer: "No",
+  }) as RoundResult;
 
 describe("the share text", () => {
   const result: Result = {
@@ -35,6 +43,10 @@ describe("the share text", () => {
 
   it("is silent about a streak that is none", () => {
     expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜");
+  });
+
+  it("does not count a picture that nobody could play", () => {
+    expect(outcomeOf({ ...round(1, 0, true, null), state: "void" })).toBe("void");
   });
 
   it("calls a lie that was called right missed", () => {

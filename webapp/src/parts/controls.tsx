@@ -27,17 +27,25 @@ export function Button({ children, onPress, kind = "plain", busy = false, disabl
   );
 }
 
+interface MainButtonProps extends MainAction {
+  /** What must be read before pressing: always in sight. */
+  children?: ComponentChildren;
+}
+
 /** The one thing to do on this screen: Telegram's own button where there is one, ours where there is none. */
-export function MainButton({ text, busy, onPress }: MainAction) {
+export function MainButton({ text, busy, onPress, children }: MainButtonProps) {
   const drawn = host().drawsMain.value;
   useEffect(() => host().setMain({ text, busy, onPress }), [text, busy, onPress]);
   useEffect(() => () => host().setMain(null), []);
-  if (drawn) return null;
+  if (drawn && !children) return null;
   return (
     <div class="main-button">
-      <Button kind="primary" busy={busy} onPress={onPress}>
-        {text}
-      </Button>
+      {children}
+      {drawn ? null : (
+        <Button kind="primary" busy={busy} onPress={onPress}>
+          {text}
+        </Button>
+      )}
     </div>
   );
 }

@@ -32,6 +32,11 @@ function Line({ round }: { round: RoundResult }) {
             <p class="debrief-answer" dir="auto">
               {round.answer}
             </p>
+            {round.correction ? (
+              <p class="debrief-question" dir="auto">
+                {t("result.correction", { text: round.correction })}
+              </p>
+            ) : null}
           </>
         ) : (
           <p class="debrief-question">{t("result.silent")}</p>

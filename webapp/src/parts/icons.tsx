@@ -7,6 +7,7 @@ const paths = {
   enlarge: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   close: "M6 6l12 12M18 6L6 18",
   plus: "M12 5v14M5 12h14",
+  dot: "M12 12v.01",
   minus: "M5 12h14",
   next: "M9 5l7 7-7 7",
   trophy: "M8 4h8v6a4 4 0 0 1-8 0zM8 6H4v1a4 4 0 0 0 4 4M16 6h4v1a4 4 0 0 1-4 4M12 14v4M8 20h8",

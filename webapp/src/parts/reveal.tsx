@@ -13,13 +13,15 @@ export const outcomeTexts = {
   missed: "result.trap.missed",
   flagged: "result.honest.flagged",
   left: "result.honest.left",
+  void: "result.void",
 } as const;
 
 export const outcomeIcons: Record<Outcome, IconName> = {
-  caught: "flag",
+  caught: "check",
   missed: "close",
   flagged: "flag",
-  left: "check",
+  left: "dot",
+  void: "minus",
 };
 
 function Tile({ round, turned }: { round: RoundResult; turned: boolean }) {

@@ -1,4 +1,6 @@
-import type { Result } from "../api/client";
+import { useEffect, useState } from "preact/hooks";
+import { answerTo, type Result, server } from "../api/client";
+import { untilAnswered } from "../api/connection";
 import { t } from "../i18n/language";
 import { me } from "../play/player";
 import { say } from "../play/screen";
@@ -6,15 +8,44 @@ import { Icon } from "./icons";
 import { shareText } from "./share-text";
 import { share as shareIt } from "./sharing";
 
+/** The picture that the server draws; without it the words are shared alone. */
+function useCard(sessionId: string): { blob: Blob; url: string } | null {
+  const [card, setCard] = useState<{ blob: Blob; url: string } | null>(null);
+  useEffect(() => {
+    let url = "";
+    const params = { path: { session_id: sessionId } };
+    untilAnswered(() =>
+      answerTo(server.GET("/api/v1/sessions/{session_id}/card", { params, parseAs: "blob" })),
+    )
+      .then((answer) => {
+        const blob = answer as unknown as Blob;
+        url = URL.createObjectURL(blob);
+        setCard({ blob, url });
+      })
+      .catch(() => undefined);
+    return () => URL.revokeObjectURL(url);
+  }, [sessionId]);
+  return card;
+}
+
 const outcomes = { shared: "result.shared", copied: "result.copied", failed: "result.share.failed" } as const;
 
 export function ShareCard({ result }: { result: Result }) {
+  const card = useCard(result.session_id);
   const share = async () => {
     const text = shareText(result, me.value?.stats.streak_days ?? 0);
-    say(t(outcomes[await shareIt({ text, url: `${location.origin}/`, picture: null })]));
+    const picture = card?.blob ?? null;
+    say(t(outcomes[await shareIt({ text, url: `${location.origin}/`, picture })]));
   };
   return (
     <section class="share">
+      {card ? (
+        <img
+          class="share-card"
+          src={card.url}
+          alt={t("result.card", { score: result.score, max: result.max_score })}
+        />
+      ) : null}
       <button type="button" class="button button-plain" onClick={() => void share()}>
         <Icon name="share" />
         {t("result.share")}

@@ -2,15 +2,22 @@
 import type { Result, RoundResult } from "../api/client";
 import { t } from "../i18n/language";
 
-export type Outcome = "caught" | "missed" | "flagged" | "left";
+export type Outcome = "caught" | "missed" | "flagged" | "left" | "void";
 
-export function outcomeOf(round: Pick<RoundResult, "points" | "was_trap" | "judgement">): Outcome {
+export function outcomeOf(round: Pick<RoundResult, "state" | "points" | "was_trap" | "judgement">): Outcome {
   if (round.points > 0) return "caught";
+  if (round.state === "void") return "void";
   if (round.was_trap) return "missed";
   return round.judgement === "wrong" ? "flagged" : "left";
 }
 
-const squares: Record<Outcome, string> = { caught: "🟩", missed: "🟥", flagged: "🟨", left: "⬜" };
+const squares: Record<Outcome, string> = {
+  caught: "🟩",
+  missed: "🟥",
+  flagged: "🟨",
+  left: "⬜",
+  void: "⬛",
+};
 
 export function shareText(result: Result, streakDays: number): string {
   const lines = [t("result.share.text", { score: result.score, max: result.max_score })];

@@ -87,7 +87,11 @@ async function settleIn(): Promise<void> {
 }
 
 export async function change(changes: MeChanges): Promise<void> {
-  me.value = await answerTo(server.PATCH("/api/v1/me", { body: changes }));
+  const { name, language, time_zone, show_on_leaderboard } = await answerTo(
+    server.PATCH("/api/v1/me", { body: changes }),
+  );
+  // Consent may have been given while this was on its way: only what can be changed here is taken over.
+  if (me.value) me.value = { ...me.value, name, language, time_zone, show_on_leaderboard };
 }
 
 export async function chooseLanguage(code: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { isProblem, type Problem } from "../api/problem";
 import { number, t } from "../i18n/language";
-import { MainButton, Row, Section } from "../parts/controls";
+import { MainButton, Row } from "../parts/controls";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
 import { friendlyName } from "../play/names";
@@ -55,14 +55,12 @@ function Stats() {
 
 function Consent() {
   return (
-    <Section title={t("home.consent.title")}>
-      <div class="prose">
-        <p id="consent">{t("home.consent.text")}</p>
-        <button type="button" class="link" onClick={() => show({ name: "privacy" })}>
-          {t("home.consent.more")}
-        </button>
-      </div>
-    </Section>
+    <p class="consent">
+      {t("home.consent")}{" "}
+      <button type="button" class="link-inline" onClick={() => show({ name: "privacy" })}>
+        {t("home.consent.more")}
+      </button>
+    </p>
   );
 }
 
@@ -122,9 +120,10 @@ export function Home() {
       </div>
       <Stats />
       {isGuest ? <NameField name={name} onName={setName} /> : null}
-      {isGuest || !consented.value ? <Consent /> : null}
       {isGuest ? null : <Ways />}
-      <MainButton text={playText()} busy={busy} onPress={press} />
+      <MainButton text={playText()} busy={busy} onPress={press}>
+        {isGuest || !consented.value ? <Consent /> : null}
+      </MainButton>
     </main>
   );
 }

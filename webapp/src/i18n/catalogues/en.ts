@@ -33,10 +33,9 @@ export default {
   "home.continue": "Continue: picture {position} of {total}",
   "home.name": "Your name in the game",
   "home.name.missing": "Please choose a name first.",
-  "home.consent.title": "Before you play",
-  "home.consent.text":
-    "Your questions, judgements and corrections become open research data that makes AI more truthful: under a random number, never your name. You can withdraw this or delete everything at any time.",
-  "home.consent.more": "How your data is used",
+  "home.consent":
+    "Your questions, judgements and corrections become open research data that makes AI more truthful: under a random number, never your name. You can withdraw or delete it at any time.",
+  "home.consent.more": "Read more",
   "home.points": "Points",
   "home.best": "Best game",
   "home.streak": "Streak",
@@ -135,6 +134,8 @@ export default {
   "result.trap.missed": "A lie slipped by",
   "result.honest.flagged": "Honest, but you flagged it",
   "result.honest.left": "Honest",
+  "result.void": "Did not count",
+  "result.correction": "You wrote: {text}",
   "result.points": "+{points}",
   "result.silent": "No question asked",
   "result.skip": "Show everything",
