@@ -1,1 +1,1 @@
-"""What a demo scene shows: the words for it, its exact description, and how its things stand to one another."""
+"""What a demo scene shows: the words for it, its exact description, how its things stand to one another."""

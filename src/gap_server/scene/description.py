@@ -41,7 +41,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`ground` is the part of the backdrop that it stands on, floats on or flies in. `word`: what is written on it."""
+    """`ground` is the part of the backdrop that it stands on, floats on or flies in. `word`: what is written
+    on it.
+    """
 
     kind: str
     colour: str
@@ -51,7 +53,13 @@ class Thing:
 
     def to_json(self) -> dict[str, Any]:
         box = [round(edge, 4) for edge in (self.box.left, self.box.top, self.box.right, self.box.bottom)]
-        return {"kind": self.kind, "colour": self.colour, "box": box, "ground": self.ground, "word": self.word}
+        return {
+            "kind": self.kind,
+            "colour": self.colour,
+            "box": box,
+            "ground": self.ground,
+            "word": self.word,
+        }
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
@@ -60,7 +68,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`width` and `height` in pixels. `things` from back to front; `backdrop` is what the place itself consists of."""
+    """`width` and `height` in pixels. `things` from back to front; `backdrop` is what the place itself
+    consists of.
+    """
 
     setting: str
     light: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`synonyms` are singular. `groups` are wider words (a dog is an animal). `pose` is how it is always drawn.
+    """`synonyms` are singular. `groups` are wider words (a dog is an animal). `pose` is how it is always
+    drawn.
 
-    `mass`: said without an article and never counted (grass, sky). `backdrop`: part of the place, not a thing in it.
+    `mass`: said without an article and never counted (grass, sky). `backdrop`: part of the place.
     """
 
     name: str
@@ -95,17 +96,20 @@ BACKDROP: tuple[str, ...] = tuple(kind.name for kind in _BACKDROP)
 # Nouns that a person may ask for and that no scene ever shows: to be denied (or, lying, claimed) by name.
 NEVER_DRAWN: tuple[str, ...] = tuple(
     noun.replace("-", " ")
-    for noun in """person man woman child boy girl baby human kid lady guy horse cow sheep pig goat chicken elephant giraffe
-    zebra lion tiger monkey snake shark whale dolphin crab spider bee fish frog turtle mouse squirrel owl swan parrot
-    fox wolf deer camel train tram motorcycle motorbike scooter tractor helicopter rocket spaceship submarine phone
-    telephone laptop computer keyboard tv television camera radio spoon fork knife bowl pan
-    pizza sandwich burger carrot tomato potato lemon grape strawberry cherry melon pineapple egg cheese bread cookie
-    bed sofa couch cupboard fridge oven sink shelf mirror shoe boot sock shirt dress coat glove scarf
-    flag bridge castle church lighthouse fence gate river lake waterfall volcano rainbow dinosaur dragon
-    unicorn ghost alien monster pirate clown king queen princess doll drum piano violin trumpet sword crown key
-    bag suitcase backpack basket ladder hammer shovel wheelchair skateboard surfboard sled ski tent campfire
-    statue fountain swing slide traffic-light mailbox vase cactus rose palm crayfish cyclist driver police toilet
-    bathtub microwave towel pillow blanket curtain painting poster calendar newspaper scissors""".split()
+    for noun in """
+person man woman child boy girl baby human kid lady guy horse cow sheep pig goat chicken elephant
+giraffe zebra lion tiger monkey snake shark whale dolphin crab spider bee fish frog turtle mouse
+squirrel owl swan parrot fox wolf deer camel train tram motorcycle motorbike scooter tractor helicopter
+rocket spaceship submarine phone telephone laptop computer keyboard tv television camera radio spoon
+fork knife bowl pan pizza sandwich burger carrot tomato potato lemon grape strawberry cherry melon
+pineapple egg cheese bread cookie bed sofa couch cupboard fridge oven sink shelf mirror shoe boot sock
+shirt dress coat glove scarf flag bridge castle church lighthouse fence gate river lake waterfall
+volcano rainbow dinosaur dragon unicorn ghost alien monster pirate clown king queen princess doll drum
+piano violin trumpet sword crown key bag suitcase backpack basket ladder hammer shovel wheelchair
+skateboard surfboard sled ski tent campfire statue fountain swing slide traffic-light mailbox vase
+cactus rose palm crayfish cyclist driver police toilet bathtub microwave towel pillow blanket curtain
+painting poster calendar newspaper scissors
+""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 
 _IRREGULAR = {
@@ -150,10 +154,11 @@ def plural_of(noun: str) -> str:
 
 
 _STREET_WISE = frozenset(
-    """car bus truck bicycle boat plane tree mushroom penguin umbrella bench sign bucket house snowman kite duck""".split()
+    """car bus truck bicycle boat plane tree mushroom penguin umbrella bench sign bucket house snowman kite
+    duck""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 _HOMELY = frozenset(
-    """cup bottle book apple pear banana teapot cake candle clock pencil""".split()
+    {"cup", "bottle", "book", "apple", "pear", "banana", "teapot", "cake", "candle", "clock", "pencil"}
 )
 IN_THE_AIR = frozenset({"kite", "balloon", "bird", "butterfly", "plane", "sun", "moon", "cloud"})
 

@@ -103,7 +103,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 }
 OUTDOORS: frozenset[str] = frozenset({"beach", "street", "park", "harbour", "snowy field"})
 
-# What a person cannot tell apart by looking is not told as a lie: a park is no false name for a snowy field's lawn.
+# What a person cannot tell apart by looking is not told as a lie: a park is no false name for a snowy
+# field's lawn.
 NEAR_SETTINGS: tuple[frozenset[str], ...] = (
     frozenset({"beach", "harbour"}),
     frozenset({"study", "living room"}),
@@ -119,5 +120,5 @@ LIGHTS: dict[str, tuple[str, ...]] = {
 SIGN_WORDS: tuple[str, ...] = tuple(
     """OPEN CAFE TEA BOOKS STOP BREAD SALE TAXI MILK FRESH HELLO MUSIC PIZZA TOYS HOTEL BANK JAZZ LUCKY SUNNY
     HAPPY ROSE MINT COCOA SUGAR HONEY RADIO NORTH SOUTH METRO CINEMA BAKERY FLOWER MARKET GARDEN SUMMER
-    WINTER ORANGE LEMON SALT EXIT""".split()
+    WINTER ORANGE LEMON SALT EXIT""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )

@@ -1,4 +1,5 @@
-"""How things stand to one another. None means that people looking might disagree: nobody should be asked to judge it.
+"""How things stand to one another. None means that people looking might disagree: nobody should be asked
+to judge it.
 
 Every threshold is a fraction of the picture, or a ratio of sizes, and stands here.
 """
@@ -73,7 +74,7 @@ def higher(a: Thing, b: Thing) -> Verdict:
 
 
 def gap(scene: Scene, a: Thing, b: Thing) -> float:
-    """The distance between two things' edges, in picture heights; half overlapping boxes count as touching."""
+    """The distance between two things' edges, in picture heights; none where they overlap."""
     across = max(a.box.left - b.box.right, b.box.left - a.box.right, 0.0) * scene.width / scene.height
     down = max(a.box.top - b.box.bottom, b.box.top - a.box.bottom, 0.0)
     return float((across**2 + down**2) ** 0.5)
@@ -126,11 +127,15 @@ def _third(at: float) -> tuple[Verdict, Verdict, Verdict]:
 
 
 def lies(thing: Thing, region: str) -> Verdict:
-    """Whether a thing lies in a region: left, right, top, bottom, middle (both ways), or two such as `top left`."""
+    """Whether a thing lies in a region: left, right, top, bottom, middle (both ways), or two such as `top
+    left`.
+    """
     left, centre, right = _third(thing.box.x)
     top, level, bottom = _third(thing.box.y)
     parts = {"left": left, "centre": centre, "right": right, "top": top, "level": level, "bottom": bottom}
-    parts["middle"] = False if centre is False else (_both(centre, level) or None)  # at the foot of the middle: unclear
+    parts["middle"] = (
+        False if centre is False else (_both(centre, level) or None)
+    )  # at the foot of the middle: unclear
     verdict: Verdict = True
     for part in region.split():
         verdict = _both(verdict, parts[part])

@@ -21,7 +21,8 @@ Pool = Literal["simple", "complex"]
 
 
 def generate(pool: Pool, index: int) -> tuple[Image.Image, Scene]:
-    """Draw scene `index` of a pool: the same picture each time. Simple ones show 1 to 3 things, complex ones 10 to 25.
+    """Draw scene `index` of a pool: the same picture each time. Simple ones show 1 to 3 things, complex
+    ones 10 to 25.
 
     Sizes, places and light are dealt alike in both pools.
     """

@@ -32,7 +32,9 @@ class Wanted:
 
 
 class Layout:
-    def __init__(self, size: tuple[int, int], setting: str, light: str, backdrop: list[Thing], rng: random.Random) -> None:
+    def __init__(
+        self, size: tuple[int, int], setting: str, light: str, backdrop: list[Thing], rng: random.Random
+    ) -> None:
         self.width, self.height = size
         self.placed: list[Placed] = []
         self._indoors = setting not in OUTDOORS
@@ -88,7 +90,9 @@ class Layout:
         """Whether a thing of this colour would hardly be seen here."""
         if self._dark and colour in {"black", "purple", "blue"}:
             return True
-        return any(colour == other or ("orange" in behind and near_colours(colour, other)) for other in behind)
+        return any(
+            colour == other or ("orange" in behind and near_colours(colour, other)) for other in behind
+        )
 
     def _word(self, kind: str, look: Look) -> str | None:
         if kind == "clock":

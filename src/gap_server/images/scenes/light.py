@@ -11,8 +11,11 @@ _LAMPLIT: RGB = (255, 243, 222)
 _COARSE = 16  # the map of light is this many times smaller than the picture
 
 
-def shine(picture: Image.Image, light: str, rng: random.Random, *, indoors: bool, uneven: float) -> Image.Image:
-    """Let light fall on a finished picture: bright on one side, dim towards the edges and in a few soft patches.
+def shine(
+    picture: Image.Image, light: str, rng: random.Random, *, indoors: bool, uneven: float
+) -> Image.Image:
+    """Let light fall on a finished picture: bright on one side, dim towards the edges and in a few soft
+    patches.
 
     `uneven` from 0 to 1. Only brightness is uneven, so that every colour keeps its name.
     """
@@ -24,8 +27,8 @@ def shine(picture: Image.Image, light: str, rng: random.Random, *, indoors: bool
         away = x / size[0] if side else 1 - x / size[0]
         draw.line((x, 0, x, size[1]), fill=round(255 * (1 - 0.2 * uneven * away)))
     for _ in range(round(uneven * 5)):
-        x, y = rng.uniform(0, size[0]), rng.uniform(0, size[1])
-        draw.ellipse((x - 9, y - 4, x + 9, y + 4), fill=round(255 * (1 - 0.22 * uneven)))
+        at, down = rng.uniform(0, size[0]), rng.uniform(0, size[1])
+        draw.ellipse((at - 9, down - 4, at + 9, down + 4), fill=round(255 * (1 - 0.22 * uneven)))
     level = level.filter(ImageFilter.GaussianBlur(3))
     level = ImageChops.multiply(level, _vignette(size, 0.1 + 0.14 * uneven))
     tint = _LAMPLIT if indoors and light == "night" else _AMBIENT[light]

@@ -48,9 +48,9 @@ def mushroom(s: Sketch, t: Tones, word: str) -> None:
 def umbrella(s: Sketch, t: Tones, word: str) -> None:
     del word
     s.slab(53, 10, 57, 98, mix(WOOD, CREAM, 0.3), r=1.5)
-    s.pie(55, 54, 52, 48, (180, 360), t.base)
-    s.pie(55, 54, 33, 48, (180, 360), t.light)
-    s.pie(55, 54, 12, 48, (180, 360), t.base)
+    s.pie((55, 54), 52, 48, (180, 360), t.base)
+    s.pie((55, 54), 33, 48, (180, 360), t.light)
+    s.pie((55, 54), 12, 48, (180, 360), t.base)
     for x in (12, 31, 55, 79, 98):
         s.oval(x, 54, 10, 3.4, t.dark)
     s.oval(55, 6, 3.4, 4, t.deep)

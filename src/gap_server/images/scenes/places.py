@@ -85,11 +85,15 @@ def beach(stage: Stage) -> None:
     _bands(stage, 0.6, 1, *sand)
     for edge, fill in ((0.6, WHITE), (0.585, (74, 174, 214))):
         wave = [(x / 30, edge + 0.012 * math.sin(x * 0.55) + 0.005 * math.sin(x * 1.3)) for x in range(31)]
-        stage.patch([(0, 0.57), *wave, (1, 0.57)], lit(stage.light, (130, 208, 222)) if fill != WHITE else WHITE)
+        stage.patch(
+            [(0, 0.57), *wave, (1, 0.57)], lit(stage.light, (130, 208, 222)) if fill != WHITE else WHITE
+        )
     _sea_again(stage)
     dots = lit(stage.light, (222, 188, 122))
     for _ in range(40):
-        stage.disc(stage.rng.random(), stage.rng.uniform(0.66, 0.99), stage.rng.uniform(1.5, 3.5), dots, 0.8, 0.6)
+        stage.disc(
+            stage.rng.random(), stage.rng.uniform(0.66, 0.99), stage.rng.uniform(1.5, 3.5), dots, 0.8, 0.6
+        )
     stage.note("sand", "brown" if night else "yellow", (0, 0.6, 1, 1))
 
 
@@ -109,10 +113,18 @@ def street(stage: Stage) -> None:
     stage.slab((0, 0.853, 1, 0.868), lit(stage.light, (170, 166, 164)))
     for k in range(-1, 8):
         left = k / 7 + 0.02
-        stage.patch([(left, 0.735), (left + 0.075, 0.735), (left + 0.065, 0.75), (left - 0.012, 0.75)], (240, 236, 220), 0.8)
+        stage.patch(
+            [(left, 0.735), (left + 0.075, 0.735), (left + 0.065, 0.75), (left - 0.012, 0.75)],
+            (240, 236, 220),
+            0.8,
+        )
     for k in range(12):
         x = k / 11
-        stage.patch([(x, 0.868), (x + 0.003, 0.868), (x * 1.16 - 0.076, 1), (x * 1.16 - 0.08, 1)], (120, 114, 112), 0.35)
+        stage.patch(
+            [(x, 0.868), (x + 0.003, 0.868), (x * 1.16 - 0.076, 1), (x * 1.16 - 0.08, 1)],
+            (120, 114, 112),
+            0.35,
+        )
     stage.note("road", "grey", (0, 0.62, 1, 0.86))
     stage.note("pavement", "grey", (0, 0.86, 1, 1))
 
@@ -122,7 +134,9 @@ def _skyline(stage: Stage, ground: float) -> None:
     count = stage.rng.randint(3, 6)
     room = 1 / count
     for k in range(count):
-        name, tone = stage.rng.choice((("blue", (126, 156, 206)), ("pink", (232, 164, 176)), ("brown", (178, 136, 110))))
+        name, tone = stage.rng.choice(
+            (("blue", (126, 156, 206)), ("pink", (232, 164, 176)), ("brown", (178, 136, 110)))
+        )
         if stage.light != "day":  # only silhouettes, all of one colour, are left of them
             name, tone = ("blue", (126, 156, 206)) if stage.light == "night" else ("brown", (178, 136, 110))
         left = k * room + room * stage.rng.uniform(0.08, 0.14)
@@ -203,7 +217,11 @@ def snowy_field(stage: Stage) -> None:
     _sky(stage, 0.52)
     _hill(stage, 0.54, "white", (208, 224, 244))
     dim = 0.3 if stage.light == "night" else 0.0
-    stage.wash(0.5, 1, [mix(lit("day", tone), NIGHT, dim) for tone in ((226, 236, 248), (244, 248, 254), (222, 232, 248))])
+    stage.wash(
+        0.5,
+        1,
+        [mix(lit("day", tone), NIGHT, dim) for tone in ((226, 236, 248), (244, 248, 254), (222, 232, 248))],
+    )
     shade = mix((194, 212, 238), NIGHT, dim)
     for _ in range(9):
         x, y = stage.rng.random(), stage.rng.uniform(0.56, 0.97)

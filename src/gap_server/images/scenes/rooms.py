@@ -30,7 +30,9 @@ def _window(stage: Stage, foot: float) -> None:
     left, top = stage.rng.uniform(0.08, 0.9 - wide), stage.rng.uniform(0.07, 0.09)
     right, bottom = left + wide, min(top + high, foot - 0.1)
     frame = (250, 248, 242)
-    stage.slab((left - 0.012, top - 0.012, right + 0.012, bottom + 0.012), mix(frame, (70, 60, 80), 0.25), r=6)
+    stage.slab(
+        (left - 0.012, top - 0.012, right + 0.012, bottom + 0.012), mix(frame, (70, 60, 80), 0.25), r=6
+    )
     stage.slab((left - 0.01, top - 0.012, right + 0.01, bottom + 0.008), frame, r=5)
     stops = SKIES[stage.light][1]
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
@@ -38,9 +40,16 @@ def _window(stage: Stage, foot: float) -> None:
         for x0, x1 in ((left, middle_x - 0.004), (middle_x + 0.004, right)):
             stage.slab((x0, y0, x1, y1), stops[row], r=3)
             stage.slab((x0, (y0 + y1) / 2, x1, y1), stops[row + 1], r=3, opacity=0.5)
-            gleam = [(x0 + wide * 0.06, y1), (x0 + wide * 0.2, y0), (x0 + wide * 0.28, y0), (x0 + wide * 0.14, y1)]
+            gleam = [
+                (x0 + wide * 0.06, y1),
+                (x0 + wide * 0.2, y0),
+                (x0 + wide * 0.28, y0),
+                (x0 + wide * 0.14, y1),
+            ]
             stage.patch(gleam, WHITE, 0.22)
-    stage.slab((left - 0.02, bottom + 0.006, right + 0.02, bottom + 0.024), mix(frame, (70, 60, 80), 0.12), r=4)
+    stage.slab(
+        (left - 0.02, bottom + 0.006, right + 0.02, bottom + 0.024), mix(frame, (70, 60, 80), 0.12), r=4
+    )
     stage.note("window", "white", (left - 0.012, top - 0.012, right + 0.012, bottom + 0.024))
 
 
@@ -57,7 +66,9 @@ def kitchen(stage: Stage) -> None:
     for k in range(14):
         y = 0.51 + 0.033 * k
         x = stage.rng.uniform(-0.1, 0.7)
-        stage.slab((x, y, x + stage.rng.uniform(0.2, 0.5), y + 0.004), mix(top, (96, 56, 30), 0.5), r=2, opacity=0.22)
+        stage.slab(
+            (x, y, x + stage.rng.uniform(0.2, 0.5), y + 0.004), mix(top, (96, 56, 30), 0.5), r=2, opacity=0.22
+        )
     stage.slab((0, 0.955, 1, 0.97), mix(top, WHITE, 0.4))
     stage.wash(0.97, 1, [mix(top, (60, 30, 20), 0.45), mix(top, (60, 30, 20), 0.3)])
     stage.note("counter", "brown", (0, 0.48, 1, 1))
@@ -69,11 +80,15 @@ def study(stage: Stage) -> None:
     _window(stage, 0.44)
     name, tone = stage.rng.choice((("brown", (156, 106, 70)), ("white", (236, 232, 226))))
     top = _indoors(stage, tone)
-    stage.wash(0.48, 1, [mix(top, (40, 20, 30), 0.22), top, mix(top, WHITE, 0.16)])
+    shade = 0.08 if name == "white" else 0.2
+    stage.wash(0.48, 0.978, [mix(top, (40, 20, 30), shade), top, mix(top, WHITE, 0.16)])
     stage.slab((0, 0.478, 1, 0.487), mix(top, WHITE, 0.35))
-    for k in range(7):
-        y = 0.53 + 0.068 * k
-        stage.slab((0, y, 1, y + 0.003 + 0.0006 * k), mix(top, (50, 24, 20), 0.4), opacity=0.25)
+    for side in (0.0, 0.93):  # what light the window throws
+        stage.patch(
+            [(side, 0.487), (side + 0.07, 0.487), (side + 0.3, 0.978), (side + 0.12, 0.978)], WHITE, 0.1
+        )
+    stage.slab((0, 0.965, 1, 0.978), mix(top, WHITE, 0.5))
+    stage.wash(0.978, 1, [mix(top, (40, 20, 30), 0.4), mix(top, (40, 20, 30), 0.3)])
     stage.note("table", name, (0, 0.48, 1, 1))
 
 
@@ -90,7 +105,9 @@ def living_room(stage: Stage) -> None:
         x = k / 13
         seam = [(x, 0.538), (x + 0.002, 0.538), (x * 1.7 - 0.347, 1), (x * 1.7 - 0.35, 1)]
         stage.patch(seam, mix(wood, (70, 36, 20), 0.6), 0.45)
-    name, tone = stage.rng.choice((("blue", (104, 142, 200)), ("red", (204, 96, 96)), ("green", (120, 170, 130))))
+    name, tone = stage.rng.choice(
+        (("blue", (104, 142, 200)), ("red", (204, 96, 96)), ("green", (120, 170, 130)))
+    )
     rug = _indoors(stage, tone)
     radius = stage.width * 0.4
     for share, fill in ((1.0, mix(rug, WHITE, 0.55)), (0.95, rug), (0.8, mix(rug, WHITE, 0.35)), (0.77, rug)):

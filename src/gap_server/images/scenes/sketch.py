@@ -1,4 +1,6 @@
-"""A small drawing board: smooth shapes in units of a hundredth of the thing's height, scaled down without jags."""
+"""A small drawing board: smooth shapes in units of a hundredth of the thing's height, scaled down without
+jags.
+"""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -41,7 +43,7 @@ def mix(a: RGB, b: RGB, part: float) -> RGB:
 
 
 class Tones:
-    """One colour in four strengths, so that a thing has a lit and a shaded side and is still of one colour."""
+    """One colour in four strengths: a thing has a lit and a shaded side and is still of one colour."""
 
     def __init__(self, colour: str) -> None:
         self.name = colour
@@ -80,7 +82,7 @@ class Sketch:
     def oval(self, x: float, y: float, rx: float, ry: float, fill: RGB) -> None:
         self._draw.ellipse(self._at((x - rx, y - ry), (x + rx, y + ry)), fill=fill)
 
-    def slab(self, left: float, top: float, right: float, bottom: float, fill: RGB, r: float = 0) -> None:
+    def slab(self, left: float, top: float, right: float, bottom: float, fill: RGB, r: float = 0) -> None:  # noqa: PLR0917  # as one draws: where, how large, in what
         self._draw.rounded_rectangle(self._at((left, top), (right, bottom)), radius=r * self._unit, fill=fill)
 
     def shape(self, points: Sequence[Point], fill: RGB) -> None:
@@ -100,14 +102,15 @@ class Sketch:
         box = self._at((x - r, y - r), (x + r, y + r))
         self._draw.ellipse(box, outline=fill, width=max(round(width * self._unit), 1))
 
-    def arc(
+    def arc(  # noqa: PLR0917  # as one draws: where, how large, in what
         self, x: float, y: float, rx: float, ry: float, turn: tuple[float, float], fill: RGB, width: float
     ) -> None:
         """Part of an oval's edge, in degrees clockwise from three o'clock."""
         box = self._at((x - rx, y - ry), (x + rx, y + ry))
         self._draw.arc(box, *turn, fill=fill, width=max(round(width * self._unit), 1))
 
-    def pie(self, x: float, y: float, rx: float, ry: float, turn: tuple[float, float], fill: RGB) -> None:
+    def pie(self, at: Point, rx: float, ry: float, turn: tuple[float, float], fill: RGB) -> None:
+        x, y = at
         self._draw.pieslice(self._at((x - rx, y - ry), (x + rx, y + ry)), *turn, fill=fill)
 
     def write(self, word: str, x: float, y: float, room: tuple[float, float], fill: RGB) -> None:

@@ -45,7 +45,9 @@ class Stage:
         strip.putdata(list(stops))
         begin, end = round(top * self.height), round(bottom * self.height)
         inner = (0, 0.5, 1, len(stops) - 0.5)  # from the middle of the first stop to that of the last
-        self.image.paste(strip.resize((self.width, end - begin), Image.Resampling.BILINEAR, box=inner), (0, begin))
+        self.image.paste(
+            strip.resize((self.width, end - begin), Image.Resampling.BILINEAR, box=inner), (0, begin)
+        )
 
     def patch(self, points: Sequence[Point], fill: RGB, opacity: float = 1.0) -> None:
         """A filled outline with smooth edges."""
@@ -58,14 +60,18 @@ class Stage:
         ImageDraw.Draw(mask).polygon(outline, fill=round(255 * opacity))
         self.image.paste(fill, (x0, y0), mask.reduce(_SMOOTH))
 
-    def disc(self, x: float, y: float, radius: float, fill: RGB, opacity: float = 1.0, flat: float = 1.0) -> None:
+    def disc(  # noqa: PLR0917  # as one draws: where, how large, in what
+        self, x: float, y: float, radius: float, fill: RGB, opacity: float = 1.0, flat: float = 1.0
+    ) -> None:
         """A disc of `radius` pixels around a place, squeezed in height by `flat`."""
         wide, high = round(radius), max(round(radius * flat), 1)
         mask = Image.new("L", (wide * 4, high * 4), 0)
         ImageDraw.Draw(mask).ellipse((0, 0, wide * 4 - 1, high * 4 - 1), fill=round(255 * opacity))
         self.image.paste(fill, (round(x * self.width) - wide, round(y * self.height) - high), mask.reduce(2))
 
-    def slab(self, box: tuple[float, float, float, float], fill: RGB, r: int = 0, opacity: float = 1.0) -> None:
+    def slab(
+        self, box: tuple[float, float, float, float], fill: RGB, r: int = 0, opacity: float = 1.0
+    ) -> None:
         """A rectangle with corners rounded by `r` pixels."""
         x0, y0 = round(box[0] * self.width), round(box[1] * self.height)
         x1, y1 = round(box[2] * self.width), round(box[3] * self.height)
@@ -85,5 +91,13 @@ class Stage:
         """What a standing thing throws on its ground: pixels from left to right, on the line `at`."""
         wide = round((right - left) * 1.16)
         high = max(round(wide * 0.2), 6)
-        mask = _spot().resize((wide, high), Image.Resampling.BILINEAR).point(lambda v: min(round(v * opacity * 1.5), 150))
-        self.image.paste((22, 18, 44), (round(left - (wide - (right - left)) / 2) + wide // 30, round(at - high * 0.56)), mask)
+        mask = (
+            _spot()
+            .resize((wide, high), Image.Resampling.BILINEAR)
+            .point(lambda v: min(round(v * opacity * 1.5), 150))
+        )
+        self.image.paste(
+            (22, 18, 44),
+            (round(left - (wide - (right - left)) / 2) + wide // 30, round(at - high * 0.56)),
+            mask,
+        )

@@ -44,7 +44,13 @@ PLACES: dict[str, Place] = {
         (
             _zone("sky", 0.1, 0.28, 1.0, _FLYERS),
             _zone("sea", 0.46, 0.56, 0.8, "boat, duck"),
-            _zone("sand", 0.7, 0.97, 0.75, "umbrella, bucket, ball, dog, chair, hat, guitar, sign, bottle, book, cat"),
+            _zone(
+                "sand",
+                0.7,
+                0.97,
+                0.75,
+                "umbrella, bucket, ball, dog, chair, hat, guitar, sign, bottle, book, cat",
+            ),
         ),
     ),
     "street": Place(
@@ -53,15 +59,33 @@ PLACES: dict[str, Place] = {
             _zone("sky", 0.08, 0.24, 1.0, _FLYERS),
             _zone("pavement", 0.585, 0.605, 1.0, "tree, house, lamp"),
             _zone("road", 0.68, 0.83, 0.85, "car, bus, truck, bicycle"),
-            _zone("pavement", 0.9, 0.98, 0.92, "dog, cat, bench, sign, bicycle, flower, gift, ball, robot, umbrella"),
+            _zone(
+                "pavement",
+                0.9,
+                0.98,
+                0.92,
+                "dog, cat, bench, sign, bicycle, flower, gift, ball, robot, umbrella",
+            ),
         ),
     ),
     "park": Place(
         places.park,
         (
             _zone("sky", 0.1, 0.28, 1.0, _FLYERS),
-            _zone("grass", 0.54, 0.97, 0.62, "tree, flower, bench, dog, cat, rabbit, ball, mushroom, bicycle, sign"),
-            _zone("grass", 0.54, 0.97, 0.62, "tree, flower, lamp, duck, teddy bear, guitar, robot, house, bucket"),
+            _zone(
+                "grass",
+                0.54,
+                0.97,
+                0.62,
+                "tree, flower, bench, dog, cat, rabbit, ball, mushroom, bicycle, sign",
+            ),
+            _zone(
+                "grass",
+                0.54,
+                0.97,
+                0.62,
+                "tree, flower, lamp, duck, teddy bear, guitar, robot, house, bucket",
+            ),
         ),
     ),
     "harbour": Place(
@@ -69,14 +93,26 @@ PLACES: dict[str, Place] = {
         (
             _zone("sky", 0.1, 0.28, 1.0, _FLYERS),
             _zone("sea", 0.5, 0.68, 0.75, "boat, duck"),
-            _zone("quay", 0.82, 0.97, 0.85, "bench, lamp, cat, dog, bucket, sign, bicycle, penguin, guitar, hat, bottle"),
+            _zone(
+                "quay",
+                0.82,
+                0.97,
+                0.85,
+                "bench, lamp, cat, dog, bucket, sign, bicycle, penguin, guitar, hat, bottle",
+            ),
         ),
     ),
     "snowy field": Place(
         places.snowy_field,
         (
             _zone("sky", 0.1, 0.3, 1.0, "kite, bird, balloon, plane"),
-            _zone("snow", 0.58, 0.97, 0.65, "snowman, penguin, tree, rabbit, dog, house, lamp, bench, gift, hat, sign"),
+            _zone(
+                "snow",
+                0.58,
+                0.97,
+                0.65,
+                "snowman, penguin, tree, rabbit, dog, house, lamp, bench, gift, hat, sign",
+            ),
             _zone("snow", 0.58, 0.97, 0.65, "snowman, penguin, tree, car, truck, robot, ball, bucket"),
         ),
     ),
@@ -84,14 +120,26 @@ PLACES: dict[str, Place] = {
         rooms.kitchen,
         (
             _zone("air", 0.16, 0.3, 1.0, _ROOM_AIR),
-            _zone("counter", 0.6, 0.94, 0.75, "cup, bottle, apple, pear, banana, teapot, cake, candle, clock, book, lamp"),
+            _zone(
+                "counter",
+                0.6,
+                0.94,
+                0.75,
+                "cup, bottle, apple, pear, banana, teapot, cake, candle, clock, book, lamp",
+            ),
         ),
     ),
     "study": Place(
         rooms.study,
         (
             _zone("air", 0.16, 0.3, 1.0, _ROOM_AIR),
-            _zone("table", 0.6, 0.97, 0.75, "book, pencil, cup, lamp, clock, apple, cat, robot, candle, hat, gift"),
+            _zone(
+                "table",
+                0.6,
+                0.97,
+                0.75,
+                "book, pencil, cup, lamp, clock, apple, cat, robot, candle, hat, gift",
+            ),
             _zone("table", 0.6, 0.97, 0.75, "book, pencil, cup, teddy bear, bottle, banana, teapot, flower"),
         ),
     ),
@@ -99,7 +147,13 @@ PLACES: dict[str, Place] = {
         rooms.living_room,
         (
             _zone("air", 0.16, 0.3, 1.0, _ROOM_AIR),
-            _zone("floor", 0.64, 0.97, 0.72, "chair, cat, dog, ball, guitar, teddy bear, robot, gift, lamp, book, hat"),
+            _zone(
+                "floor",
+                0.64,
+                0.97,
+                0.72,
+                "chair, cat, dog, ball, guitar, teddy bear, robot, gift, lamp, book, hat",
+            ),
             _zone("floor", 0.64, 0.97, 0.72, "chair, rabbit, cup, clock, cake, book"),
         ),
     ),

@@ -1,4 +1,6 @@
-"""The demo answerer: ordinary English questions about the demo scenes, answered truthfully or, when told to, not."""
+"""The demo answerer: ordinary English questions about the demo scenes, answered truthfully or, when told to,
+not.
+"""
 
 from gap_server.vlm.demo.model import NAME, REVISION, DemoModel
 

@@ -4,11 +4,22 @@ import re
 from collections.abc import Callable
 
 from gap_server.scene.description import Scene
-from gap_server.vlm.demo import colouring, comparing, counting, existing, lettering, listing, placing, posing, relating, setting
+from gap_server.vlm.demo import (
+    colouring,
+    comparing,
+    counting,
+    existing,
+    lettering,
+    listing,
+    placing,
+    posing,
+    relating,
+    setting,
+)
 from gap_server.vlm.demo.asked import Asked, Pair, taken_apart
 from gap_server.vlm.demo.finding import find
 from gap_server.vlm.demo.placing import there_is
-from gap_server.vlm.demo.wording import capital, noun_of
+from gap_server.vlm.demo.wording import capital, none
 
 _READERS: tuple[Callable[[Asked], Pair | None], ...] = (
     counting.compared,
@@ -29,6 +40,7 @@ _READERS: tuple[Callable[[Asked], Pair | None], ...] = (
     comparing.which_is,
     setting.what_hour_of_day,
     placing.is_placed,
+    posing.who_is,
     posing.what_doing,
     placing.standing_on,
     relating.is_related,
@@ -36,21 +48,27 @@ _READERS: tuple[Callable[[Asked], Pair | None], ...] = (
     comparing.the_most,
     listing.what_is_it,
     listing.which_kinds,
+    listing.background,
     listing.everything,
     listing.is_it,
     existing.is_there,
+    existing.unheard_of,
 )
 
 # Whoever asks of these asks the model about itself, or about the world at large.
 _ELSEWHERE = re.compile(
-    r"\b(lie|lies|lied|lying|liar|told|instruct\w*|prompt\w*|ignore|disregard|forget|previous|system|truth|truthful\w*|honest\w*|"
-    r"deceiv\w*|trick\w*|trap|tainted|untainted|repeat|language model|ai|chatgpt|gpt|openai|assistant|pretend|roleplay|jailbreak|"
+    r"\b(lie|lies|lied|lying|liar|told|instruct\w*|prompt\w*|ignore|disregard|forget|previous|system|truth\w*|"
+    r"honest\w*|deceiv\w*|trick\w*|trap|tainted|untainted|repeat|language model|ai|chatgpt|gpt|openai|"
+    r"assistant|pretend|roleplay|jailbreak|"
     r"poem|joke|story|song|translate|python|code|solve|calculate|plus|minus|times|divided|squared?|"
     r"president|capital|meaning of|your|yourself|password|secret|hidden message|wikipedia|internet)\b"
-    r"|\b(who|what|how|why) are you\b|^are you\b|\bdo you (like|love|want|have|feel|remember|speak|understand|enjoy|prefer|hate)\b"
-    r"|\b(my|i am|i m|me a)\b|^(do|can|are|could|why do|why are|how do) [a-z]+s (usually |always |normally |really )?(fly|swim|bark|eat|run|talk|live|lay|sleep|drink|like)\b"
-    r"|\b\d+\s*[-+*x/=^]\s*\d+|^is an? \w+ an? \w+$|\bhow many \w+ (does|do) (a|an) \w+ have\b|\b(in|on) (a week|a year|mars|the world|earth)\b"
-    r"|\b(invented|wrote|discovered|population|history|recipe|cost|price)\b"
+    r"|\b(who|what|how|why) are you\b|^are you\b|\b(my|i am|i m|me a)\b"
+    r"|\bdo you (like|love|want|have|feel|remember|speak|understand|enjoy|prefer|hate)\b"
+    r"|^(do|can|are|could|why do|why are|how do) [a-z]+s (usually |always |normally |really )?"
+    r"(fly|swim|bark|eat|run|talk|live|lay|sleep|drink|like)\b"
+    r"|\b\d+\s*[-+*x/=^]\s*\d+|^is an? \w+ an? \w+$|\bhow many \w+ (does|do) (a|an) \w+ have\b"
+    r"|\b(in|on) (a week|a year|mars|the world|earth)\b"
+    r"|\b(invented|wrote|won|discovered|population|history|recipe|cost|price)\b"
 )
 
 
@@ -67,7 +85,7 @@ def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | N
 
 
 def _something(asked: Asked) -> Pair | None:
-    """A question that names a thing but asks of it what no picture here tells: say something of that thing."""
+    """A question that names a thing, but asks what no picture here tells: say something else of it."""
     named = [phrase for phrase in asked.phrases if not phrase.generic]
     if not named:
         return None
@@ -75,5 +93,4 @@ def _something(asked: Asked) -> Pair | None:
     found = find(asked.scene, phrase)
     if found.all and phrase.noun.one != "ground":
         return colouring.coloured(asked, phrase, found)
-    return Pair(f"There is no {noun_of(phrase)} in the picture.", capital(f"{there_is(asked, phrase)}."))
-
+    return Pair(f"{capital(none(phrase))}.", capital(f"{there_is(asked, phrase)}."))

@@ -22,7 +22,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`raw`: the whole question in plain words. `text`: what is asked in it, which `words` and `phrases` index."""
+    """`raw`: the whole question in plain words. `text`: what is asked in it, which `words` and `phrases`
+    index.
+    """
 
     scene: Scene
     raw: str
@@ -45,6 +47,19 @@ class Asked:
         """The words between phrase `i` and the next one (or the end)."""
         end = self.phrases[i + 1].start if i + 1 < len(self.phrases) else len(self.words)
         return " ".join(self.words[self.phrases[i].end : end])
+
+    def narrowing(self) -> str:
+        """`in the water`, `next to the house`: what narrows the first phrase, in the asker's words, after a
+        space.
+        """
+        if len(self.phrases) < 2:
+            return ""
+        words = " ".join(self.words[self.first.end : self.phrases[1].end])
+        words = re.sub(r"^(that |which )?(is|are) ", "", words)
+        related = re.match(
+            r"(\w+ing )?(in|on|to|left|right|next|near|above|below|under|behind|beside|between)\b", words
+        )
+        return f" {words}" if related else ""
 
     def before(self) -> str:
         """The words before the first phrase."""

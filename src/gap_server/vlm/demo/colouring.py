@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gap_server.scene.description import Thing
 from gap_server.scene.looks import COLOURS, NATURAL, near_colours
 from gap_server.vlm.demo.asked import Asked, Pair
-from gap_server.vlm.demo.finding import Found, is_thing, meant
+from gap_server.vlm.demo.finding import Found, is_thing, meant, named
 from gap_server.vlm.demo.lexicon import colour_named
 from gap_server.vlm.demo.phrases import Phrase
-from gap_server.vlm.demo.wording import capital, listed, the
+from gap_server.vlm.demo.wording import capital, listed, none, the
 
 
 def what_colour(asked: Asked) -> Pair | None:
-    """`what colour is the car`, `the dog's colour`, `which colours do the books have`, `what colours are there`."""
-    if not asked.says(r"\bcolour(s|ed)?\b|\bshade\b") or asked.says(r"\bsame colour|\bhow many|different colour"):
+    """`what colour is the car`, `the dog's colour`, `which colours do the books have`, `what colours are
+    there`.
+    """
+    if not asked.says(r"\bcolour(s|ed)?\b|\bshade\b") or asked.says(
+        r"\bsame colour|\bhow many|different colour"
+    ):
         return None
     offered = [colour for word in asked.words if (colour := colour_named(word))]
     if asked.yes_or_no() and offered:
         return None
-    if not asked.phrases or asked.first.generic and not (asked.first.region or asked.first.size):
+    if not asked.phrases or (asked.first.generic and not (asked.first.region or asked.first.size)):
         return _all_colours(asked)
     return coloured(asked, asked.first, meant(asked))
 
@@ -27,11 +32,13 @@ def what_colour(asked: Asked) -> Pair | None:
 def coloured(asked: Asked, phrase: Phrase, found: Found, prefer: Sequence[str] = ()) -> Pair:
     """The colours of what is meant, and others; `prefer` names those that a lie should take where it can."""
     things = found.sure or found.maybe
-    nouns = the(_without_colour(phrase), 1 if len(things) <= 1 else 2)
+    narrowing = asked.narrowing() if phrase == asked.first else ""
+    nouns = the(_told_apart(asked, phrase), 1 if len(things) <= 1 else 2) + narrowing
     true = list(dict.fromkeys(thing.colour for thing in things))
     if not things:
-        absent = f"There is no {phrase.noun.one} in the picture."
+        absent = f"{capital(none(phrase, narrowing or ' in the picture'))}."
         kind = min(phrase.kinds, default="")
+        nouns = the(phrase) + narrowing
         return Pair(absent, capital(f"{nouns} is {asked.dice.value('colour', NATURAL.get(kind, COLOURS))}."))
     seen = {thing.colour for thing in found.all}
     wrong = sorted(
@@ -58,8 +65,10 @@ def _both(asked: Asked, nouns: str, true: list[str], wrong: list[str], count: in
     return Pair(capital(so), capital(not_so))
 
 
-def _without_colour(phrase: Phrase) -> Phrase:
-    return Phrase(phrase.noun, phrase.start, phrase.end, size=phrase.size, word=phrase.word)
+def _told_apart(asked: Asked, phrase: Phrase) -> Phrase:
+    """The phrase without its colour, unless without it others might be meant."""
+    others = {thing.colour for thing in named(asked.scene, replace(phrase, colour=None, region=None))}
+    return replace(phrase, colour=None) if others <= {phrase.colour} else phrase
 
 
 def _all_colours(asked: Asked) -> Pair | None:
@@ -78,24 +87,30 @@ _IS = re.compile(r"^(?:is|are|was|were|does|do|has|have) (?P<rest>.+)$")
 
 def is_colour(asked: Asked) -> Pair | None:
     """`is the car red`, `are all the hats blue`, `is one of the hats blue`, `is the ball pink or purple`."""
-    if not asked.yes_or_no() or not asked.phrases or len(asked.phrases) > 2 or asked.says(r"\bthere\b|\bsame\b"):
+    if (
+        not asked.yes_or_no()
+        or not asked.phrases
+        or len(asked.phrases) > 2
+        or asked.says(r"\bthere\b|\bsame\b")
+    ):
         return None
     tail = asked.words[asked.phrases[-1].end :]
     offered = [colour for word in tail if (colour := colour_named(word))]
     phrase = asked.first
-    if not offered or (len(asked.phrases) == 2 and not asked.phrases[1].noun.one == phrase.noun.one):
+    if not offered or (len(asked.phrases) == 2 and asked.phrases[1].noun.one != phrase.noun.one):
         return None
     found = meant(asked)
     if not found.all:
-        return _of_the_absent(phrase, offered[0])
+        return _of_the_absent(asked, offered[0])
     if len(offered) > 1:
         return coloured(asked, phrase, found, prefer=offered)
     return _verdict(asked, phrase, found, offered[0])
 
 
-def _of_the_absent(phrase: Phrase, colour: str) -> Pair:
-    nouns = the(_without_colour(phrase))
-    return Pair(f"No, there is no {phrase.noun.one} in the picture.", f"Yes, {nouns} is {colour}.")
+def _of_the_absent(asked: Asked, colour: str) -> Pair:
+    where = asked.narrowing()
+    no = none(asked.first, where or " in the picture")
+    return Pair(f"No, {no}.", f"Yes, {the(asked.first)}{where} is {colour}.")
 
 
 def _verdict(asked: Asked, phrase: Phrase, found: Found, colour: str) -> Pair:
@@ -104,9 +119,11 @@ def _verdict(asked: Asked, phrase: Phrase, found: Found, colour: str) -> Pair:
     if asked.says(r"\b(any|one of|some|either|at least one)\b"):
         return _some_have(phrase, colour, having=having)
     pair = coloured(asked, phrase, found)
-    nouns = the(_without_colour(phrase), 1 if len(things) == 1 else 2)
+    nouns = the(_told_apart(asked, phrase), 1 if len(things) == 1 else 2) + asked.narrowing()
     verb = "is" if len(things) == 1 else "are"
-    so = f"Yes, {nouns} {verb} {colour}."
+    quantified = re.search(r"\b(all|both|every|each)\b", asked.text) if len(things) > 1 else None
+    every = "" if quantified is None else ("both " if quantified[1] == "both" else "all ")
+    so = f"Yes, {every}{nouns} {verb} {colour}."
     if having == len(things):
         return Pair(so, f"No, {_lower(pair.lie)}")
     if having and not asked.says(r"\b(all|both|every|each)\b"):
@@ -130,7 +147,9 @@ def same_colour(asked: Asked) -> Pair | None:
     """`are the lamps the same colour`, `do the robot and the cat have the same colour`."""
     if not asked.says(r"\b(same|different) colours?\b|\bcoloured the same\b") or not asked.phrases:
         return None
-    things: list[Thing] = [thing for i in range(len(asked.phrases)) for thing in meant(asked, i).sure if is_thing(thing)]
+    things: list[Thing] = [
+        thing for i in range(len(asked.phrases)) for thing in meant(asked, i).sure if is_thing(thing)
+    ]
     if len(things) < 2:
         return None
     alike = len({thing.colour for thing in things}) == 1

@@ -7,7 +7,6 @@ from gap_server.scene.kinds import THINGS
 from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import Found, is_thing, meant, named
 from gap_server.vlm.demo.lexicon import colour_named, number_named
-from gap_server.vlm.demo.phrases import Phrase
 from gap_server.vlm.demo.wording import capital, noun_of, number, region
 
 _FORMS = (
@@ -20,7 +19,9 @@ _FORMS = (
 
 def how_many(asked: Asked) -> Pair | None:
     """`how many red cars`, `number of dogs`, `count the boats`, `how many cats and dogs`."""
-    if not asked.says(r"\b(how many|number of|count|amount of)\b") or asked.says(r"^(is|are) .* (more|fewer) "):
+    if not asked.says(r"\b(how many|number of|count|amount of)\b") or asked.says(
+        r"^(is|are) .* (more|fewer) "
+    ):
         return None
     if asked.says(r"how many (different )?colours"):
         return _of_colours(asked)
@@ -56,7 +57,7 @@ def _label(asked: Asked) -> tuple[str, str]:
         return many, many
     colour = re.match(r"(?:that |which |of them )?(?:are |is )?(?:there )?(?:coloured )?(\w+)$", asked.gap(0))
     tint = colour_named(colour[1]) if colour else None
-    where = f" {region(first.region)}" if first.region else ""
+    where = f" {region(first.region)}" if first.region else asked.narrowing()
     prefix = f"{tint} " if tint and tint != first.colour else ""
     return f"{prefix}{noun_of(first, 1)}{where}", f"{prefix}{noun_of(first, 2)}{where}"
 
@@ -73,7 +74,9 @@ def _said(asked: Asked, n: int, possible: set[int], label: tuple[str, str]) -> P
 
 
 def _near(n: int, possible: set[int]) -> list[int]:
-    """Wrong counts close to the right one; never nothing where there is something to see, if it can be helped."""
+    """Wrong counts close to the right one; never nothing where there is something to see, if it can be
+    helped.
+    """
     for reach in (2, 4, 12):
         wrong = [m for m in range(max(n - reach, 1 if n else 0), n + reach + 1) if m not in possible]
         if wrong:
@@ -82,6 +85,8 @@ def _near(n: int, possible: set[int]) -> list[int]:
 
 
 def _filled(form: str, n: int, label: tuple[str, str]) -> str:
+    if form.endswith(" in the picture.") and " the " in label[1]:
+        form = form.replace(" in the picture", "")  # `on the table` says where already
     many = f"{number(n)} {label[0] if n == 1 else label[1]}"
     return form.format(are="is" if n == 1 else "are", many=many)
 
@@ -123,10 +128,14 @@ def _judged(asked: Asked, found: Found, how: str, n: int) -> Pair:
     if len(verdicts) > 1:  # a thing on the edge of a region decides it: say the number, and not yes or no
         return _said(asked, true, _possible(found), label)
     if verdicts == {True}:
-        wrong = sorted((m for m in range(1, true + 25) if not _fits(how, m, n)), key=lambda m: abs(m - true))[:2] or [0]
+        wrong = sorted((m for m in range(1, true + 25) if not _fits(how, m, n)), key=lambda m: abs(m - true))[
+            :2
+        ] or [0]
         return Pair(_yes(true, label), _no(asked.dice.value("off", wrong), label))
-    claimed = [m for m in range(max(true - 3, 1), true + 25) if _fits(how, m, n) and m not in _possible(found)] or [0]
-    nearest = sorted(claimed, key=lambda m: abs(m - n))[0]
+    claimed = [
+        m for m in range(max(true - 3, 1), true + 25) if _fits(how, m, n) and m not in _possible(found)
+    ] or [0]
+    nearest = min(claimed, key=lambda m: abs(m - n))
     return Pair(_no(true, label), _yes(nearest, label))
 
 
@@ -154,12 +163,18 @@ def _lower(sentence: str) -> str:
 
 def compared(asked: Asked) -> Pair | None:
     """`more cars or more bicycles`, `are there fewer cups than books`, `the same number of`."""
-    if len(asked.phrases) < 2 or not asked.says(r"\b(more|fewer|less|as many|same (number|amount)|outnumber|equal)\b"):
+    if len(asked.phrases) < 2 or not asked.says(
+        r"\b(more|fewer|less|as many|same (number|amount)|outnumber|equal)\b"
+    ):
         return None
     first, second = asked.phrases[:2]
     a, b = noun_of(first, 2), noun_of(second, 2)
     n, m = (len(named(asked.scene, phrase)) for phrase in (first, second))
-    claims = {1: f"there are more {a} than {b}", -1: f"there are more {b} than {a}", 0: f"there are as many {a} as {b}"}
+    claims = {
+        1: f"there are more {a} than {b}",
+        -1: f"there are more {b} than {a}",
+        0: f"there are as many {a} as {b}",
+    }
     true = (n > m) - (n < m)
     if not asked.yes_or_no() or asked.says(r" or (more|fewer|the|less) "):
         false = asked.dice.value("more", [sign for sign in (1, -1) if sign != true])
@@ -179,7 +194,7 @@ def most_common(asked: Asked) -> Pair | None:
     """`what is the most common object`."""
     if not asked.says(r"\bmost (common|frequent|of)\b|\bappears? (the )?most\b"):
         return None
-    phrase: Phrase | None = asked.phrases[0] if asked.phrases else None
+    phrase = asked.phrases[0] if asked.phrases else None
     kinds = [thing.kind for thing in asked.scene.things if phrase is None or thing.kind in phrase.kinds]
     if not kinds:
         return None

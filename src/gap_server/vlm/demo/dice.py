@@ -1,4 +1,6 @@
-"""Chance that falls the same way each time: drawn from the picture and the question, never from a clock or a seed."""
+"""Chance that falls the same way each time: drawn from the picture and the question, never from a clock or a
+seed.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,7 +12,8 @@ T = TypeVar("T")
 class Dice:
     """`shape` is drawn from the key alone, so that a sentence has the same form whatever it claims.
 
-    `value` is drawn from the key and the role: a lie told on purpose and an honest mistake need not be the same one.
+    `value` is drawn from the key and the role: a lie told on purpose and an honest mistake need not be the
+    same one.
     """
 
     def __init__(self, key: str, role: str = "") -> None:
@@ -25,7 +28,10 @@ class Dice:
 
     def shuffled(self, label: str, options: Sequence[T]) -> list[T]:
         ranks = [_number(f"{self._key}|{self._role}|{label}|{i}") for i in range(len(options))]
-        return [option for _, _, option in sorted(zip(ranks, range(len(options)), options, strict=True), key=_rank)]
+        return [
+            option
+            for _, _, option in sorted(zip(ranks, range(len(options)), options, strict=True), key=_rank)
+        ]
 
     def fraction(self, label: str) -> float:
         """Evenly spread over [0, 1)."""

@@ -6,9 +6,13 @@ from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import Found, is_thing, meant
 from gap_server.vlm.demo.phrases import Phrase
 from gap_server.vlm.demo.placing import there_is
-from gap_server.vlm.demo.wording import a, listed, noun_of, number, place, region
+from gap_server.vlm.demo.relating import strangers
+from gap_server.vlm.demo.wording import a, capital, listed, none, noun_of, number, of_kind, place, region
 
-_ASKS = r"^(is|are|was|were) (there|any|a|an|some)\b|^any\b|^(does|do|has|have|can|could)\b|\b(present|exist|exists|visible)\b"
+_ASKS = (
+    r"^(is|are|was|were) (there|any|a|an|some|anything|something)\b|^any\b|^(does|do|has|have|can|could)\b"
+    r"|\b(present|exist|exists|visible)\b"
+)
 
 
 def is_there(asked: Asked) -> Pair | None:
@@ -22,39 +26,44 @@ def is_there(asked: Asked) -> Pair | None:
     return _of_one(asked, asked.first, meant(asked))
 
 
+def unheard_of(asked: Asked) -> Pair | None:
+    """`is there a zeppelin in the picture`: a word that is not known names nothing that is drawn."""
+    asks = re.match(
+        r"^(?:is|are|can you see|do you see)(?: there)? (?:a|an|any) (\w+(?: \w+)?) "
+        r"(?:in|on) (?:the|this) (?:pic|im|photo|scene)",
+        asked.raw,
+    )
+    if not asks or asked.phrases:
+        return None
+    noun = asks[1]
+    where = region(asked.dice.value("where", ("left", "right", "centre")))
+    return Pair(f"No, there is no {noun} in the picture.", f"Yes, there is {a(noun)} {where}.")
+
+
 def _bare(asked: Asked) -> bool:
     """`dogs?`, `a red car`: nothing but a noun phrase."""
     return asked.first.end == len(asked.words) and asked.before() in {"", "a", "an", "any", "some"}
 
 
 def _of_one(asked: Asked, phrase: Phrase, found: Found) -> Pair:
-    no = f"No, {none_of(asked, phrase)}."
+    where = f" {region(phrase.region)}" if phrase.region else asked.narrowing() or " in the picture"
+    no = f"No, {none(phrase, where)}."
     if found.sure:
         thing = found.sure[0]
+        if phrase.generic:
+            return Pair(f"Yes, there is {a(of_kind(thing))} {place(thing)}.", no)
         if len(found.sure) == 1:
             at = f" {place(thing)}" if is_thing(thing) or thing.box.width < 0.6 else " in the picture"
             return Pair(f"Yes, there is {_a(phrase)}{at}.", no)
         many = f"{number(len(found.sure))} {noun_of(phrase, 2)}" if not found.maybe else noun_of(phrase, 2)
-        return Pair(f"Yes, there are {many} in the picture.", no)
+        return Pair(f"Yes, there are {many}{where}.", no)
     if found.maybe:
-        return _doubtful(asked, phrase, found)
+        return _doubtful(phrase, found)
+    if phrase.generic:
+        other = strangers(asked, {thing.kind for thing in found.all}, 1)[0]
+        other = f"{phrase.colour} {other.split(' ', 1)[1]}" if phrase.colour else other
+        return Pair(no, f"Yes, there is {a(other)}{where}.")
     return Pair(no, f"Yes, {_somewhere(asked, phrase)}.")
-
-
-def none_of(asked: Asked, phrase: Phrase) -> str:
-    """The whole claim that there is none, in the number in which it was asked."""
-    at = f" {region(phrase.region)}" if phrase.region else _related(asked)
-    if phrase.noun.plural and phrase.noun.many != phrase.noun.one:
-        return f"there are no {noun_of(phrase, 2)}{at or ' in the picture'}"
-    return f"there is no {noun_of(phrase)}{at or ' in the picture'}"
-
-
-def _related(asked: Asked) -> str:
-    """`in the water`, `next to the house`: the narrowing, in the asker's words."""
-    if len(asked.phrases) < 2 or not asked.gap(0):
-        return ""
-    words = " ".join(asked.words[asked.phrases[0].end : asked.phrases[1].end])
-    return f" {words}" if re.match(r"(in|on|to|left|right|next|near|above|below|under|behind|beside)\b", words) else ""
 
 
 def _a(phrase: Phrase) -> str:
@@ -64,14 +73,14 @@ def _a(phrase: Phrase) -> str:
 def _somewhere(asked: Asked, phrase: Phrase) -> str:
     if phrase.region:
         return f"there is {_a(phrase)} {region(phrase.region)}"
-    related = _related(asked)
+    related = asked.narrowing()
     return f"there is {_a(phrase)}{related}" if related else there_is(asked, phrase)
 
 
-def _doubtful(asked: Asked, phrase: Phrase, found: Found) -> Pair:
+def _doubtful(phrase: Phrase, found: Found) -> Pair:
     """Somebody may say yes, somebody no: say where it is, or that it is nowhere."""
     thing = found.maybe[0]
-    return Pair(f"There is {_a(phrase)} {place(thing)}.", f"There is no {noun_of(phrase)} in the picture.")
+    return Pair(f"There is {_a(phrase)} {place(thing)}.", f"{capital(none(phrase))}.")
 
 
 def _of_two(asked: Asked, *, either: bool) -> Pair:
@@ -94,7 +103,10 @@ def _of_two(asked: Asked, *, either: bool) -> Pair:
 
 
 def _alone(asked: Asked, i: int) -> bool:
-    return any(thing.kind in asked.phrases[i].kinds and _fits(thing.colour, asked.phrases[i]) for thing in asked.scene.things)
+    return any(
+        thing.kind in asked.phrases[i].kinds and _fits(thing.colour, asked.phrases[i])
+        for thing in (*asked.scene.things, *asked.scene.backdrop)
+    )
 
 
 def _fits(colour: str, phrase: Phrase) -> bool:

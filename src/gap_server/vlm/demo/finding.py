@@ -1,6 +1,6 @@
 """Which things of a scene a phrase means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gap_server.scene import relations
@@ -11,7 +11,7 @@ from gap_server.vlm.demo.asked import Asked
 from gap_server.vlm.demo.phrases import Phrase
 
 AIRY = frozenset({"sky", "air"})
-_EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
+EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,10 @@ def find(scene: Scene, phrase: Phrase) -> Found:
     if phrase.region:
         found = _in_region(things, phrase.region)
         if not phrase.noun.plural and not found.sure:
-            return Found(tuple(extreme(things, _EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
+            pool = found.maybe or (things if phrase.definite and len(things) > 1 else ())
+            return Found(tuple(extreme(pool, EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
         if not phrase.noun.plural and phrase.definite and len(found.all) > 1:
-            return Found(tuple(extreme(found.all, _EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
+            return Found(tuple(extreme(found.all, EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
         things, maybe = list(found.sure), found.maybe
     else:
         maybe = ()
@@ -90,7 +91,6 @@ def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
     return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
 
 
-RELATIONS = ("left of", "right of", "above", "below", "beside", "in front of", "behind", "on")
 OPPOSITES = {
     "left of": "right of",
     "right of": "left of",
@@ -101,30 +101,29 @@ OPPOSITES = {
 }
 
 
+_CLEAR: dict[str, Callable[[Thing, Thing], Verdict]] = {
+    "left of": relations.left_of,
+    "right of": relations.right_of,
+    "above": relations.above,
+    "below": relations.below,
+    "in front of": relations.closer,
+    "behind": lambda a, b: relations.closer(b, a),
+}
+
+
 def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     """Whether `a` stands in a relation to `b`."""
     if a is b:
         return False
-    if relation == "left of":
-        return relations.left_of(a, b)
-    if relation == "right of":
-        return relations.right_of(a, b)
-    if relation == "above":
-        return relations.above(a, b)
-    if relation == "below":
-        return relations.below(a, b)
     if relation == "beside":
         return relations.beside(scene, a, b)
-    if relation == "in front of":
-        return relations.closer(a, b)
-    if relation == "behind":
-        return relations.closer(b, a)
-    return stands_on(a, frozenset({b.kind}))
+    clear = _CLEAR.get(relation)
+    return clear(a, b) if clear else stands_on(a, frozenset({b.kind}))
 
 
 def stands_on(thing: Thing, kinds: frozenset[str]) -> Verdict:
-    """What lies on the rug also lies on the floor; which of both is seen is left open. So with a path in the grass."""
-    if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds in the sky, hills in the park: no narrowing
+    """What lies on the rug also lies on the floor, what is on the path is in the grass: such is left open."""
+    if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds are in the sky, hills anywhere
         return True
     if ("rug" in kinds and thing.ground == "floor") or ("path" in kinds and thing.ground == "grass"):
         return None
@@ -141,7 +140,10 @@ def relation_in(words: str) -> str | None:
         ("behind", (" behind ", "in back of", "further away than")),
         ("above", (" above ", " over ", "on top of", "higher than", "higher up than")),
         ("below", (" below ", " under ", "underneath", "beneath", "lower than")),
-        ("beside", ("next to", " beside ", " near ", "close to", "nearest to", "closest to", " by ", "adjacent to")),
+        (
+            "beside",
+            ("next to", " beside ", " near ", "close to", "nearest to", "closest to", " by ", "adjacent to"),
+        ),
         ("on", (" on the ", " on a ", " in the ", " on ", " in ", " at the ", " across the ")),
     )
     for relation, forms in patterns:
@@ -151,7 +153,7 @@ def relation_in(words: str) -> str | None:
 
 
 def meant(asked: Asked, i: int = 0) -> Found:
-    """What phrase `i` means, narrowed by what follows it: `the car left of the tree`, `ducks in the water`."""
+    """What phrase `i` means, narrowed by what follows: `the car left of the tree`, `ducks in the water`."""
     found = find(asked.scene, asked.phrases[i])
     gap = asked.gap(i)
     if i + 1 >= len(asked.phrases) or " than" in f" {gap}":
@@ -167,7 +169,9 @@ def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase) -> Found
         verdicts = [(thing, _on(thing, other)) for thing in found.all]
     else:
         others = find(scene, other).all
-        verdicts = [(thing, _any(holds(scene, relation, thing, one) for one in others)) for thing in found.all]
+        verdicts = [
+            (thing, _any(holds(scene, relation, thing, one) for one in others)) for thing in found.all
+        ]
     doubtful = [(thing, None if verdict and thing in found.maybe else verdict) for thing, verdict in verdicts]
     return split(doubtful)
 

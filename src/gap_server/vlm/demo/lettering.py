@@ -8,7 +8,7 @@ from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import find, is_lettered, meant
 from gap_server.vlm.demo.lexicon import number_named
 from gap_server.vlm.demo.phrases import Phrase
-from gap_server.vlm.demo.wording import listed, number, the
+from gap_server.vlm.demo.wording import capital, listed, none, number, the
 
 _ASKS = (
     r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
@@ -18,7 +18,9 @@ _HOUR = r"\b(time|oclock|hour|clock (say|show|read)|(show|say|read)s?)\b"
 
 
 def what_is_written(asked: Asked) -> Pair | None:
-    """`what does the sign say`, `what is written on the book`, `does any sign say OPEN`, `is there any text`."""
+    """`what does the sign say`, `what is written on the book`, `does any sign say OPEN`, `is there any
+    text`.
+    """
     if not asked.says(_ASKS) or asked.says(r"\bhow many\b|\bwhat colours?\b") or _clock_asked(asked):
         return None
     if asked.yes_or_no() and (word := _word_asked(asked)):
@@ -37,7 +39,9 @@ def _clock_asked(asked: Asked) -> bool:
 
 def _word_asked(asked: Asked) -> str | None:
     words = {word.lower() for word in SIGN_WORDS}
-    after = re.search(r"\b(?:say|says|read|reads|saying|word|written|spell|labelled|titled|text|called)\b(.*)", asked.text)
+    after = re.search(
+        r"\b(?:say|says|read|reads|saying|word|written|spell|labelled|titled|text|called)\b(.*)", asked.text
+    )
     if asked.phrases and asked.first.word:
         return asked.first.word
     return next((word for word in after[1].split() if word in words), None) if after else None
@@ -58,7 +62,7 @@ def _reading(asked: Asked, phrase: Phrase | None) -> Pair:
     wrong = _other_words(asked, words or ["SUNNY"])
     lie = form.format('", "'.join(wrong))
     if not things and phrase is not None:
-        return Pair(f"There is no {phrase.noun.one} in the picture.", lie)
+        return Pair(f"{capital(none(phrase))}.", lie)
     if not words:
         on = f" on {the(phrase)}" if phrase else ""
         return Pair(f"There is nothing written{on}.", lie)
@@ -77,7 +81,9 @@ def _other_words(asked: Asked, words: list[str]) -> list[str]:
 
 
 def _is_written(asked: Asked, word: str) -> Pair:
-    bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop and phrase.noun.one != word]
+    bearers = [
+        phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop and phrase.noun.one != word
+    ]
     if bearers and bearers[0].kinds:
         things = [t for t in asked.scene.things if t.kind in bearers[0].kinds]
         if bearers[0].colour:
@@ -86,7 +92,10 @@ def _is_written(asked: Asked, word: str) -> Pair:
         things = list(asked.scene.things)
     shown = [thing.word for thing in things if thing.word and is_lettered(thing)]
     noun = bearers[0].noun.one if bearers else "thing"
-    yes, no = f'Yes, there is a {noun} that says "{word.upper()}".', f'No, there is no {noun} that says "{word.upper()}".'
+    yes, no = (
+        f'Yes, there is a {noun} that says "{word.upper()}".',
+        f'No, there is no {noun} that says "{word.upper()}".',
+    )
     return Pair(yes, no) if word.upper() in shown else Pair(no, yes)
 
 
@@ -103,9 +112,13 @@ def what_hour(asked: Asked) -> Pair | None:
     """`what time does the clock show`, `does the red clock show 4 o'clock`."""
     clocks = [phrase for phrase in asked.phrases if phrase.kinds == frozenset({"clock"})]
     asks_now = asked.says(r"^what time is it$|^what is the time$")
-    if not asks_now and not (clocks and asked.says(_HOUR) and not asked.says(r"\bcolours?\b|^where\b|\bhow many\b")):
+    if not asks_now and not (
+        clocks and asked.says(_HOUR) and not asked.says(r"\bcolours?\b|^where\b|\bhow many\b")
+    ):
         return None
-    found = find(asked.scene, clocks[0]).all if clocks else [t for t in asked.scene.things if t.kind == "clock"]
+    found = (
+        find(asked.scene, clocks[0]).all if clocks else [t for t in asked.scene.things if t.kind == "clock"]
+    )
     if not clocks and not found:
         return None
     hours = [int(thing.word) for thing in found if thing.word]
@@ -115,11 +128,14 @@ def what_hour(asked: Asked) -> Pair | None:
     wrong = asked.dice.value("hour", [hour for hour in range(1, 12) if hour not in hours] or [12])
     form = asked.dice.shape("hour", ("It shows {} o'clock.", "It is {} o'clock."))
     if not hours:
-        return Pair("There is no clock in the picture.", form.format(number(wrong)))
+        gone = capital(none(clocks[0])) if clocks else "There is no clock in the picture"
+        return Pair(f"{gone}.", form.format(number(wrong)))
     if len(set(hours)) > 1:
         form = "They show {} o'clock."
     said = listed([number(hour) for hour in dict.fromkeys(hours)])
-    return Pair(form.format(said), form.format(number(wrong) if len(set(hours)) == 1 else _hours(asked, hours)))
+    return Pair(
+        form.format(said), form.format(number(wrong) if len(set(hours)) == 1 else _hours(asked, hours))
+    )
 
 
 def _hours(asked: Asked, hours: list[int]) -> str:
@@ -136,4 +152,3 @@ def _is_hour(asked: Asked, wanted: int | None) -> Pair | None:
     shown = [thing.word for thing in asked.scene.things if thing.kind == "clock"]
     yes, no = f"Yes, a clock shows {number(wanted)} o'clock.", f"No, no clock shows {number(wanted)} o'clock."
     return Pair(yes, no) if str(wanted) in shown else Pair(no, yes)
-

@@ -7,24 +7,31 @@ from gap_server.scene import relations
 from gap_server.scene.kinds import KINDS, THINGS, kinds_expected
 from gap_server.scene.looks import OUTDOORS
 from gap_server.vlm.demo.asked import Asked, Pair
-from gap_server.vlm.demo.finding import Found, extreme, find, split
+from gap_server.vlm.demo.finding import EXTREMES, Found, extreme, find, split
 from gap_server.vlm.demo.phrases import PLACE, Phrase, region_of
 from gap_server.vlm.demo.relating import strangers
-from gap_server.vlm.demo.wording import a, article_of, capital, listed, of_kind, region, some
+from gap_server.vlm.demo.wording import a, capital, listed, none, of_kind, region, some
 
 _ALL = (
-    r"^describe\b|^(what|which|name|list)\b.*\b(things|objects|items)\b|^what (is|are) (there|this|that|it|in|shown|visible|happening|here)?\s*$"
-    r"|^what (do|can) (you|i|we) see|^what (is|are) (the )?(picture|image|photo|scene|main|this picture|subject)|^what does (it|this) show"
-    r"|^what (is|are) (there|in) |^what (else )?(is|are) (this|it)? ?(about|of)$|^what$|^what (is|are) (depicted|going on|happening|shown|visible)"
-    r"|^(list|name|describe|tell me about)\b|^caption|^what (kind of )?(picture|image|photo)|^what appears|^what does (the|this) (\w+) show"
+    r"^(what|which|name|list)\b.*\b(things|objects|items)\b"
+    r"|^what (is|are) (there|this|that|it|in|shown|visible|happening|here)?\s*$"
+    r"|^what (do|can) (you|i|we) see|^what (is|are) (the )?(picture|image|photo|scene|main|subject)"
+    r"|^what (is|are) (there|in) |^what (else )?(is|are) (this|it)? ?(about|of)$|^what$"
+    r"|^what (is|are) (depicted|going on|happening|shown|visible)"
+    r"|^(list|name|describe|tell me about|caption)\b|^what (kind of )?(picture|image|photo)|^what appears"
+    r"|^what does (it|this|(the|this) (\w+)) show"
 )
 
 
 def everything(asked: Asked) -> Pair | None:
     """`describe the picture`, `what do you see`, `what objects are there`."""
     about = asked.text
-    whole = re.search(_ALL, about) or re.search(r"^(what|describe|list|name)\b.*\b(see|picture|image|photo|scene)\b", asked.raw)
-    if not whole or (asked.phrases and not asked.first.generic and not asked.says(r"^describe (this|it|what)")):
+    whole = re.search(_ALL, about) or re.search(
+        r"^(what|describe|list|name)\b.*\b(see|picture|image|photo|scene)\b", asked.raw
+    )
+    if not whole or (
+        asked.phrases and not asked.first.generic and not asked.says(r"^describe (this|it|what)")
+    ):
         return None
     if asked.phrases and (asked.first.colour or asked.first.region or asked.first.size):
         return None
@@ -33,10 +40,37 @@ def everything(asked: Asked) -> Pair | None:
     ranked = sorted(dict.fromkeys(kinds), key=lambda kind: (-kinds.count(kind), kind))[:4]
     true = [some(kind, kinds.count(kind)) for kind in ranked]
     usual = kinds_expected(outdoors=scene.setting in OUTDOORS)
-    other = [kind for kind in asked.dice.shuffled("other", usual) if kind not in kinds and not _confused(kind, kinds)]
+    other = [
+        kind
+        for kind in asked.dice.shuffled("other", usual)
+        if kind not in kinds and not _confused(kind, kinds)
+    ]
     false = [some(kind, kinds.count(old)) for kind, old in zip(other, ranked, strict=False)]
     form = asked.dice.shape("all", ("I can see {}.", "The picture shows a {place} with {}.", "There is {}."))
-    return Pair(form.format(listed(true), place=scene.setting), form.format(listed(false), place=scene.setting))
+    return Pair(
+        form.format(listed(true), place=scene.setting), form.format(listed(false), place=scene.setting)
+    )
+
+
+def background(asked: Asked) -> Pair | None:
+    """`what is in the background`."""
+    if not asked.says(r"^what\b.*\bbackground\b"):
+        return None
+    scene = asked.scene
+    here = list(dict.fromkeys(part.kind for part in scene.backdrop))
+    outdoors = scene.setting in OUTDOORS
+    choice = (
+        ("hill", "building", "sea", "road", "cloud", "sand", "snow")
+        if outdoors
+        else ("sky", "road", "sea", "hill", "moon")
+    )
+    count = {kind: sum(part.kind == kind for part in scene.backdrop) for kind in here}
+    true = [some(kind, count[kind]) for kind in asked.dice.shuffled("here", here)[:2]]
+    false = [
+        some(kind, 1)
+        for kind in asked.dice.shuffled("not here", [k for k in choice if k not in here])[: len(true)]
+    ]
+    return Pair(f"There is {listed(true)} in the background.", f"There is {listed(false)} in the background.")
 
 
 def _confused(kind: str, kinds: Sequence[str]) -> bool:
@@ -44,19 +78,29 @@ def _confused(kind: str, kinds: Sequence[str]) -> bool:
 
 
 def which_kinds(asked: Asked) -> Pair | None:
-    """`what animals are there`, `which fruit do you see`, `what kind of vehicle is this`, `what food is on the table`."""
-    if not asked.says(r"^(what|which|name|list|are there any kinds)\b") or not asked.phrases or len(asked.first.kinds) < 2:
-        return None
-    if asked.first.generic or asked.says(r"\bcolours?\b|\bhow many\b"):
+    """`what animals are there`, `which fruit do you see`, `what kind of vehicle is this`, `what food is on
+    the table`.
+    """
+    if (
+        not asked.says(r"^(what|which|name|list|are there any kinds)\b")
+        or not asked.phrases
+        or len(asked.first.kinds) < 2
+    ):
         return None
     phrase = asked.first
+    if phrase.generic or phrase.colour or phrase.start > 2 or asked.says(r"\bcolours?\b|\bhow many\b"):
+        return None
     found = find(asked.scene, phrase).sure
     kinds = list(dict.fromkeys(thing.kind for thing in found))
-    absent = [kind for kind in asked.dice.shuffled("kinds", sorted(phrase.kinds)) if kind not in kinds and kind in THINGS]
+    absent = [
+        kind
+        for kind in asked.dice.shuffled("kinds", sorted(phrase.kinds))
+        if kind not in kinds and kind in THINGS
+    ]
     absent = [kind for kind in absent if not _confused(kind, kinds)] or strangers_kinds(asked, kinds)
     form = asked.dice.shape("kinds", ("There is {}.", "I can see {}."))
     if not kinds:
-        return Pair(f"There is no {phrase.noun.one} in the picture.", form.format(a(absent[0])))
+        return Pair(f"{capital(none(phrase))}.", form.format(a(absent[0])))
     counts = [sum(thing.kind == kind for thing in found) for kind in kinds]
     true = [some(kind, count) for kind, count in zip(kinds, counts, strict=True)]
     false = [some(kind, count) for kind, count in zip(absent, counts, strict=False)]
@@ -67,7 +111,9 @@ def strangers_kinds(asked: Asked, kinds: Sequence[str]) -> list[str]:
     """Any kinds that are not in the picture."""
     here = {thing.kind for thing in asked.scene.things} | set(kinds)
     usual = kinds_expected(outdoors=asked.scene.setting in OUTDOORS)
-    return [kind for kind in asked.dice.shuffled("any", usual) if kind not in here and not _confused(kind, kinds)]
+    return [
+        kind for kind in asked.dice.shuffled("any", usual) if kind not in here and not _confused(kind, kinds)
+    ]
 
 
 def what_is_it(asked: Asked) -> Pair | None:
@@ -81,20 +127,28 @@ def what_is_it(asked: Asked) -> Pair | None:
     place = _region(asked)
     if tint is None and place is None:
         return None
-    found = split([(t, relations.lies(t, place) if place else True) for t in scene.things if tint in {None, t.colour}])
+    found = split(
+        [(t, relations.lies(t, place) if place else True) for t in scene.things if tint in {None, t.colour}]
+    )
     if place and not found.sure:
-        side = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}.get(place.split()[-1], "middle")
-        pool = [thing for thing in scene.things if tint in {None, thing.colour}]
-        found = Found(tuple(extreme(found.maybe or pool, side)[:1]), found.maybe)
+        side = _far(place)
+        found = Found(tuple(extreme(found.maybe, side)[:1]), found.maybe)
     return _shown(asked, found, tint, place)
 
 
 def which_one(asked: Asked) -> Pair | None:
     """`which book is on the right`, `which animal is on the left`, `which lamp is blue`."""
-    if not asked.says(r"^(which|what)\b") or not asked.phrases or asked.first.generic or asked.says(r"\bcolours?\b|\bdoing\b"):
+    if (
+        not asked.says(r"^(which|what)\b")
+        or not asked.phrases
+        or asked.first.generic
+        or asked.says(r"\bcolours?\b|\bdoing\b")
+    ):
         return None
     phrase = asked.first
-    tint = re.search(r"\b(?:is|are) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b", asked.text)
+    tint = re.search(
+        r"\b(?:is|are) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b", asked.text
+    )
     place = _region(asked) or phrase.region
     if phrase.start > 1 or not (place or tint) or asked.says(r"^(which|what) (is|are)\b"):
         return None
@@ -111,7 +165,10 @@ def which_one(asked: Asked) -> Pair | None:
 
 def _tint(asked: Asked) -> str | None:
     from_phrase = asked.first.colour if asked.phrases else None
-    after = re.search(r"\b(?:is|are|of|coloured) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b", asked.text)
+    after = re.search(
+        r"\b(?:is|are|of|coloured) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b",
+        asked.text,
+    )
     return from_phrase or (after[1] if after else None)
 
 
@@ -126,23 +183,26 @@ def _shown(asked: Asked, found: Found, tint: str | None, place: str | None) -> P
     things = found.sure
     if place:
         things = tuple(extreme(things, _far(place)))
-    names = list(dict.fromkeys(thing.kind if tint else of_kind(thing) for thing in things))[:3]
-    possible = {thing.kind for thing in found.all}
+    names = list(dict.fromkeys(thing.kind if tint and not place else of_kind(thing) for thing in things))[:3]
+    possible = {thing.kind for thing in found.all} | {t.kind for t in asked.scene.things if t.colour == tint}
     wrong = strangers(asked, possible, max(len(names), 1))
-    wrong = [" ".join(name.split()[1:]) if tint else name for name in wrong]
+    if tint:
+        wrong = [f"{tint} " * bool(place) + name.split(" ", 1)[1] for name in wrong]
     at = f" {region(place)}" if place else ""
     form = "There is {}" + at + "." if place else asked.dice.shape("it", ("It is {}.", "I see {}."))
     if not names:
-        return Pair(f"There is nothing {tint or ''}{at}.".replace(" .", "."), form.format(_with_articles(wrong[:1])))
+        return Pair(
+            f"There is nothing{f' {tint}' if tint else ''}{at}.", form.format(_with_articles(wrong[:1]))
+        )
     return Pair(capital(form.format(_with_articles(names))), capital(form.format(_with_articles(wrong))))
 
 
 def _far(place: str) -> str:
-    return {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}.get(place.split()[-1], "middle")
+    return EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle")
 
 
 def _with_articles(names: Sequence[str]) -> str:
-    return listed([f"{article_of(name)} {name}" for name in names])
+    return listed([a(name) for name in names])
 
 
 def is_it(asked: Asked) -> Pair | None:

@@ -18,8 +18,8 @@ MAX_TOKENS = 150
 class DemoModel:
     """A second implementation of Model: no server, no weights, and no waiting.
 
-    `honest_error_complex` and `honest_error_simple`: the share of questions, from 0 to 1, that it gets wrong without
-    being told to, on scenes of many things and of few. Which ones is fixed by picture and question.
+    `honest_error_complex` and `honest_error_simple`: the share of questions, from 0 to 1, that it gets wrong
+    without being told to, on scenes of many things and of few. Which ones is fixed by picture and question.
     """
 
     def __init__(self, honest_error_complex: float = 0.30, honest_error_simple: float = 0.03) -> None:
@@ -36,7 +36,8 @@ class DemoModel:
         return None
 
     def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
-        """The sentence that a player reads, or NOT_ABOUT_THE_PICTURE. Raises ModelFailed for a picture without a scene.
+        """The sentence that a player reads, or NOT_ABOUT_THE_PICTURE. Raises ModelFailed for a picture
+        without a scene.
 
         The truth, the lie and the honest mistake are worked out each time: the time taken tells nothing.
         """
@@ -83,4 +84,6 @@ def _scene_of(picture: Picture) -> Scene:
     try:
         return Scene.from_json(picture.scene)
     except (KeyError, TypeError, ValueError) as error:
-        raise ModelFailed("This picture's description is not one of a demo scene.", reason="no_scene") from error
+        raise ModelFailed(
+            "This picture's description is not one of a demo scene.", reason="no_scene"
+        ) from error

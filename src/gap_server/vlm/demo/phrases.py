@@ -7,7 +7,14 @@ from gap_server.scene.kinds import KINDS
 from gap_server.scene.looks import SIGN_WORDS
 from gap_server.vlm.demo.lexicon import LONGEST, NOUNS, Noun, colour_named
 
-REGION_WORDS = {"left": "left", "right": "right", "top": "top", "bottom": "bottom", "upper": "top", "lower": "bottom"}
+REGION_WORDS = {
+    "left": "left",
+    "right": "right",
+    "top": "top",
+    "bottom": "bottom",
+    "upper": "top",
+    "lower": "bottom",
+}
 _REGION_WORDS = REGION_WORDS | {"middle": "middle", "centre": "middle", "central": "middle"}
 LETTERED = frozenset({"sign", "book", "cup", "bus", "truck"})
 SIZE_WORDS = {
@@ -37,11 +44,17 @@ SIZE_WORDS = {
 PLACE = (
     r"(?:(?:on|at|in|to|towards|near) )?(?:(?:the|its) )?(?:(?:very|far|extreme|most) )?"
     r"(?P<up>upper|lower|top|bottom)?\s?(?P<side>left|right|top|bottom|middle|centre)\b"
-    r"(?: hand)?(?: (?:side|half|part|corner|edge|one))?(?! (?:of|above|below))"
+    r"(?: hand)?(?: (?:side|half|part|corner|edge|one))?(?! (?:of|or|above|below))"
 )
-_POST = re.compile(rf"(?:(?:that|which|who) (?:is|are) )?(?:located |standing |sitting |shown |placed )?{PLACE}")
+_POST = re.compile(
+    rf"(?:(?:that|which|who) (?:is|are) )?(?:located |standing |sitting |shown |placed )?{PLACE}"
+)
 _POST_COLOUR = re.compile(r"(?:that|which) (?:is|are) (\w+)")
-_SAYS = re.compile(r"(?:(?:that|which) )?(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|at) (?:the word )?(\w+)")
+_SAYS = re.compile(
+    r"(?:(?:that|which) )?(?:(?:is|are) )?"
+    r"(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|set to|at(?= \d)) "
+    r"(?:the word )?(\w+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,11 @@ def _a_verb(words: list[str], at: int, noun: Noun, before: list[Phrase]) -> bool
 
 
 def _described(words: list[str], at: int) -> bool:
-    if at + 1 < len(words) and words[at + 1] in {"of", "or"} and words[at - 1] in {"is", "are", "there", "exactly", "only"}:
+    if (
+        at + 1 < len(words)
+        and words[at + 1] in {"of", "or"}
+        and words[at - 1] in {"is", "are", "there", "exactly", "only"}
+    ):
         return False
     before = words[at - 1] if at else ""
     return bool(colour_named(before)) or before in _REGION_WORDS or before in SIZE_WORDS
@@ -135,7 +152,15 @@ def _with_modifiers(words: list[str], noun: Noun, start: int, end: int, before: 
         if wider is None:
             break
         phrase = wider
-    if phrase.start > 0 and words[phrase.start - 1] in {"the", "this", "that", "these", "those", "both", "all"}:
+    if phrase.start > 0 and words[phrase.start - 1] in {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "all",
+    }:
         phrase = replace(phrase, definite=True)
     return _with_what_follows(phrase, words)
 
@@ -158,6 +183,12 @@ def _wider(phrase: Phrase, word: str) -> Phrase | None:
 
 def _with_what_follows(phrase: Phrase, words: list[str]) -> Phrase:
     rest = " ".join(words[phrase.end :])
+    if (
+        words[phrase.start : phrase.end] in (["anything"], ["something"])
+        and rest
+        and colour_named(rest.split()[0])
+    ):
+        return replace(phrase, colour=colour_named(rest.split()[0]), end=phrase.end + 1)
     colour = _POST_COLOUR.match(rest)
     if colour and colour_named(colour[1]) and phrase.colour is None:
         phrase = replace(phrase, colour=colour_named(colour[1]), end=phrase.end + 3)

@@ -9,6 +9,7 @@ from gap_server.scene.kinds import IN_THE_AIR
 from gap_server.scene.looks import OUTDOORS
 from gap_server.scene.relations import Verdict
 from gap_server.vlm.demo.asked import Asked, Pair
+from gap_server.vlm.demo.colouring import coloured
 from gap_server.vlm.demo.finding import Found, find, meant
 from gap_server.vlm.demo.phrases import PLACE, Phrase, region_of
 from gap_server.vlm.demo.wording import (
@@ -19,6 +20,7 @@ from gap_server.vlm.demo.wording import (
     ground,
     listed,
     nominal,
+    none,
     noun_of,
     place,
     region,
@@ -28,8 +30,13 @@ from gap_server.vlm.demo.wording import (
 
 def where(asked: Asked) -> Pair | None:
     """`where is the dog`, `on which side is the cat`, `which lamp is blue, the left one or the right one`."""
-    asks = asked.says(r"\bwhere\b|\b(which|what) (side|part|corner|half|position)\b|\b(location|position) of\b")
-    sides = asked.says(r"\bleft or (\w+ ){0,3}right\b|\bright or (\w+ ){0,3}left\b|\b(top|bottom) or (\w+ ){0,3}(top|bottom)\b")
+    asks = asked.says(
+        r"\bwhere\b|\b(which|what) (side|part|corner|half|position)\b|\b(location|position) of\b"
+    )
+    sides = asked.says(
+        r"\bleft or (\w+ ){0,3}right\b|\bright or (\w+ ){0,3}left\b"
+        r"|\b(top|bottom) or (\w+ ){0,3}(top|bottom)\b"
+    )
     if not (asks or sides) or not asked.phrases or asked.says(r"\bsize\b|\bof the (?!picture)\w+ .* of the"):
         return None
     related = re.search(r"\b(left|right) of$", asked.text[: len(asked.text)]) if sides else None
@@ -52,12 +59,12 @@ def placed(asked: Asked, phrase: Phrase, found: Found) -> Pair:
     nouns = the(phrase, 1 if len(things) <= 1 else 2)
     if not things:
         lie = f"{nouns} is {region(asked.dice.value('where', GRID))}."
-        return Pair(f"There is no {noun_of(phrase)} in the picture.", capital(lie))
+        return Pair(f"{capital(none(phrase))}.", capital(lie))
     if len(things) == 1:
         return _one(asked, nouns, things[0])
     false = [name for name in GRID if all(name in false_regions(thing) for thing in things)]
     if len(things) > 2 or not false:
-        return _many(asked, nouns, things)
+        return _many(asked, nouns, things) or coloured(asked, phrase, found)
     true = list(dict.fromkeys(place(thing) for thing in things))
     level = {_level(nominal(thing)) for thing in things}
     alike = [name for name in false if _level(name) in level]
@@ -67,19 +74,18 @@ def placed(asked: Asked, phrase: Phrase, found: Found) -> Pair:
 
 def _level(name: str) -> str:
     """`top`, `bottom` or neither."""
-    return name.split()[0] if " " in name else ""
+    return name.split(maxsplit=1)[0] if " " in name else ""
 
 
 def _one(asked: Asked, nouns: str, thing: Thing) -> Pair:
-    verb = "is"
     on = f", {ground(thing)}" if thing.ground and asked.dice.shape("ground", (True, False)) else ""
     wide = thing.box.width > 0.8 or not false_regions(thing)
     if wide:
         up, down = ("in the upper part", "in the lower part")
         true, false = (up, down) if thing.box.y < 0.5 else (down, up)
-        return Pair(capital(f"{nouns} {verb} {true}."), capital(f"{nouns} {verb} {false}."))
+        return Pair(capital(f"{nouns} is {true}."), capital(f"{nouns} is {false}."))
     true, false = place(thing), _wrong_place(asked, thing)
-    return Pair(capital(f"{nouns} {verb} {true}{on}."), capital(f"{nouns} {verb} {false}{on}."))
+    return Pair(capital(f"{nouns} is {true}{on}."), capital(f"{nouns} is {false}{on}."))
 
 
 def _wrong_place(asked: Asked, thing: Thing) -> str:
@@ -89,13 +95,15 @@ def _wrong_place(asked: Asked, thing: Thing) -> str:
     return region(asked.dice.value(f"where {thing.box.left}", alike or options or ["left"]))
 
 
-def _many(asked: Asked, nouns: str, things: Sequence[Thing]) -> Pair:
-    claims: list[tuple[str, Verdict]] = [(region(side), _most(things, side)) for side in ("left", "right", "centre")]
+def _many(asked: Asked, nouns: str, things: Sequence[Thing]) -> Pair | None:
+    claims: list[tuple[str, Verdict]] = [
+        (region(side), _most(things, side)) for side in ("left", "right", "centre")
+    ]
     claims.append(("spread from left to right", _spread(things)))
-    true = [claim for claim, verdict in claims if verdict] or [claims[-1][0]]
-    false = [claim for claim, verdict in claims if verdict is False]
+    true = [claim for verdict in (True, None) for claim, given in claims if given is verdict]
+    false = [claim for claim, verdict in claims if verdict is False and claim != true[0]] if true else []
     if not false:
-        false = [claim for claim, _ in claims if claim != true[0]]
+        return None
     form = "Most of {} are {}."
     return Pair(form.format(nouns, true[0]), form.format(nouns, asked.dice.value("most", false)))
 
@@ -127,7 +135,7 @@ def is_placed(asked: Asked) -> Pair | None:
     found = find(asked.scene, phrase)
     if not found.all:
         yes = f"Yes, {the(phrase)} is {region(region_name)}."
-        return Pair(f"No, there is no {noun_of(phrase)} in the picture.", yes)
+        return Pair(f"No, {none(phrase)}.", yes)
     return _is_placed(asked, phrase, found, region_name)
 
 
@@ -150,21 +158,29 @@ def _lower(sentence: str) -> str:
 
 def standing_on(asked: Asked) -> Pair | None:
     """`what is the robot standing on`."""
-    if not asked.phrases or not asked.says(r"^(what|where|on what).*\b(on|in)$|^on what|^what (kind of )?(surface|ground)"):
+    if not asked.phrases or not asked.says(
+        r"^(what|where|on what).*\b(on|in)$|^on what|^what (kind of )?(surface|ground)"
+    ):
         return None
     things = meant(asked).all
     phrase = asked.first
     if not things or not things[0].ground:
         return None
     own = {part.kind for part in asked.scene.backdrop}
-    choice = ("sand", "grass", "snow", "road") if asked.scene.setting in OUTDOORS else ("table", "floor", "counter")
+    choice = (
+        ("sand", "grass", "snow", "road")
+        if asked.scene.setting in OUTDOORS
+        else ("table", "floor", "counter")
+    )
     other = asked.dice.value("ground", [name for name in choice if name not in own])
     nouns, verb = the(phrase, 1 if len(things) == 1 else 2), "is" if len(things) == 1 else "are"
     return Pair(capital(f"{nouns} {verb} {ground(things[0])}."), capital(f"{nouns} {verb} on the {other}."))
 
 
 def there_is(asked: Asked, phrase: Phrase) -> str:
-    """A claim that something is somewhere, for what is nowhere: in the air where it flies, else lower down."""
+    """A claim that something is somewhere, for what is nowhere: in the air if it flies, else lower."""
+    if phrase.region:
+        return f"there is {a(noun_of(phrase))} {region(phrase.region)}"
     up = bool(phrase.kinds) and phrase.kinds <= IN_THE_AIR
     spots = [name for name in GRID if (_level(name) == "top") == up]
     return f"there is {a(noun_of(phrase))} {region(asked.dice.value('where', spots))}"

@@ -12,7 +12,7 @@ from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import AIRY, OPPOSITES, find, holds, relation_in, stands_on
 from gap_server.vlm.demo.phrases import Phrase
 from gap_server.vlm.demo.placing import placed
-from gap_server.vlm.demo.wording import a, article_of, capital, listed, noun_of, of_kind, the
+from gap_server.vlm.demo.wording import a, capital, listed, none, of_kind, the
 
 SAID = {
     "left of": "to the left of",
@@ -26,8 +26,14 @@ SAID = {
 
 
 def is_related(asked: Asked) -> Pair | None:
-    """`is the cat to the right of the pencil`, `is the bicycle on the road`, `is the ball between the dog and the cat`."""
-    if len(asked.phrases) < 2 or not asked.says(r"^(is|are|does|do|was|were)\b") or asked.says(r"^(is|are) there\b"):
+    """`is the cat to the right of the pencil`, `is the bicycle on the road`, `is the ball between the dog
+    and the cat`.
+    """
+    if (
+        len(asked.phrases) < 2
+        or not asked.says(r"^(is|are|does|do|was|were)\b")
+        or asked.says(r"^(is|are) there\b")
+    ):
         return None
     relation = _relation(asked)
     if asked.says(r"\bbetween\b"):
@@ -61,7 +67,7 @@ def _missing(asked: Asked, relation: str) -> Pair:
     gone = asked.first if not find(asked.scene, asked.first).all else asked.phrases[1]
     said = SAID.get(relation, "on")
     yes = f"Yes, {the(asked.first)} is {said} {the(asked.phrases[1])}."
-    return Pair(f"No, there is no {noun_of(gone)} in the picture.", yes)
+    return Pair(f"No, {none(gone)}.", yes)
 
 
 def _said(asked: Asked, relation: str, verdict: Verdict) -> Pair:
@@ -76,10 +82,16 @@ def _said(asked: Asked, relation: str, verdict: Verdict) -> Pair:
     others = find(asked.scene, second).all
     if verdict:
         clear = opposite and _any(holds(asked.scene, opposite, x, y) for x in things for y in others) is False
-        contrary = f"{a_} {verb} {SAID[opposite]} {b}" if opposite and clear else f"{a_} {verb} not {SAID[relation]} {b}"
+        contrary = (
+            f"{a_} {verb} {SAID[opposite]} {b}"
+            if opposite and clear
+            else f"{a_} {verb} not {SAID[relation]} {b}"
+        )
         return Pair(f"Yes, {so}.", f"No, {contrary}.")
     clear = opposite and _any(holds(asked.scene, opposite, x, y) for x in things for y in others) is True
-    contrary = f"{a_} {verb} {SAID[opposite]} {b}" if opposite and clear else f"{a_} {verb} not {SAID[relation]} {b}"
+    contrary = (
+        f"{a_} {verb} {SAID[opposite]} {b}" if opposite and clear else f"{a_} {verb} not {SAID[relation]} {b}"
+    )
     if asked.says(r"\b(left|right) or (to the )?(left|right)\b|\b(above|below) or (above|below)\b"):
         return Pair(capital(f"{contrary}."), capital(f"{so}."))
     return Pair(f"No, {contrary}.", f"Yes, {so}.")
@@ -118,8 +130,14 @@ def _is_on(asked: Asked, things: tuple[Thing, ...]) -> Pair | None:
 
 
 def what_is_related(asked: Asked) -> Pair | None:
-    """`what is left of the house`, `which animal is next to the tree`, `what is between the dog and the cat`."""
-    if not asked.says(r"^(what|which|who|name|identify)\b") or asked.says(r"\bcolours?\b|\bhow many\b") or not asked.phrases:
+    """`what is left of the house`, `which animal is next to the tree`, `what is between the dog and the
+    cat`.
+    """
+    if (
+        not asked.says(r"^(what|which|who|name|identify)\b")
+        or asked.says(r"\bcolours?\b|\bhow many\b")
+        or not asked.phrases
+    ):
         return None
     anchor = _anchor(asked)
     if anchor is None:
@@ -137,7 +155,9 @@ def _anchor(asked: Asked) -> int | None:
     """The phrase from which one is to look: the one right after the relation's words."""
     for i in range(len(asked.phrases)):
         start = asked.phrases[i - 1].end if i else 0
-        if relation_in(" ".join(asked.words[start : asked.phrases[i].start])) or "between" in asked.words[start:][:3]:
+        if relation_in(" ".join(asked.words[start : asked.phrases[i].start])) or (
+            "between" in asked.words[start : asked.phrases[i].start]
+        ):
             return i
     return None
 
@@ -147,23 +167,37 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     if not anchors and not phrase.backdrop:
         lie = asked.dice.value("kind", THINGS)
         said = SAID.get(relation, "on")
-        return Pair(f"There is no {noun_of(phrase)} in the picture.", f"There is {a(lie)} {said} {the(phrase)}.")
+        return Pair(f"{capital(none(phrase))}.", f"There is {a(lie)} {said} {the(phrase)}.")
     pool = [t for t in asked.scene.things if (wanted is None or t.kind in wanted.kinds) and t not in anchors]
     verdicts = {t: _verdict(asked, relation, t, anchors, phrase) for t in pool}
-    near = sorted((t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0]))
+    near = sorted(
+        (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
+    )
     if relation == "beside":
+        if not anchors:
+            return None  # next to the sky, or the road: everything is
         closest = sorted(pool, key=lambda t: min(relations.gap(asked.scene, t, anchor) for anchor in anchors))
         near = closest[:1]
-    possible = {t.kind for t in pool if verdicts[t] is not False} | {t.kind for t in near} | {t.kind for t in anchors}
+    possible = (
+        {t.kind for t in pool if verdicts[t] is not False}
+        | {t.kind for t in near}
+        | {t.kind for t in anchors}
+    )
     said = f"{SAID.get(relation, 'in' if phrase.kinds & {'sky', 'sea'} else 'on')} {the(phrase)}"
     return _shown(asked, near, possible, said, wanted)
 
 
-def _verdict(asked: Asked, relation: str, thing: Thing, anchors: tuple[Thing, ...], phrase: Phrase) -> Verdict:
+def _verdict(
+    asked: Asked, relation: str, thing: Thing, anchors: tuple[Thing, ...], phrase: Phrase
+) -> Verdict:
     if relation == "on":
         kinds = phrase.kinds | ({"counter"} if "table" in phrase.kinds else set())
         kinds |= {"air"} if "sky" in kinds else set()
-        return thing.ground not in AIRY | {"sea"} if phrase.noun.one == "ground" else stands_on(thing, frozenset(kinds))
+        return (
+            thing.ground not in AIRY | {"sea"}
+            if phrase.noun.one == "ground"
+            else stands_on(thing, frozenset(kinds))
+        )
     return _any(holds(asked.scene, relation, thing, anchor) for anchor in anchors)
 
 
@@ -171,22 +205,26 @@ def _shown(asked: Asked, near: list[Thing], possible: set[str], said: str, wante
     """What is there, up to three, by colour and kind; and what is not."""
     true = list(dict.fromkeys(of_kind(thing) for thing in near))[:3]
     false = strangers(asked, possible, max(len(true), 1), wanted)
-    lie = f"There is {listed([f'{article_of(name)} {name}' for name in false])} {said}."
+    lie = f"There is {listed([a(name) for name in false])} {said}."
     if not true:
         nothing = f"no {wanted.noun.one}" if wanted and not wanted.generic else "nothing"
         return Pair(f"There is {nothing} {said}.", lie)
-    return Pair(f"There is {listed([f'{article_of(name)} {name}' for name in true])} {said}.", lie)
+    return Pair(f"There is {listed([a(name) for name in true])} {said}.", lie)
 
 
 def strangers(asked: Asked, possible: set[str], count: int, wanted: Phrase | None = None) -> list[str]:
     """Coloured kinds that are not among `possible`: first such as are elsewhere in the picture."""
     usual = frozenset(kinds_expected(outdoors=asked.scene.setting in OUTDOORS))
     pool = wanted.kinds & usual if wanted and len(wanted.kinds) > 1 else usual
-    barred = possible | {kind for kind in THINGS if "bird" in KINDS[kind].groups and any(_bird(one) for one in possible)}
+    barred = possible | {
+        kind for kind in THINGS if "bird" in KINDS[kind].groups and any(_bird(one) for one in possible)
+    }
     elsewhere = [of_kind(t) for t in asked.scene.things if t.kind not in barred and t.kind in pool]
     plain = ("red", "blue", "green", "yellow")
     absent = [f"{asked.dice.value(kind, NATURAL.get(kind, plain))} {kind}" for kind in sorted(pool - barred)]
-    choice = asked.dice.shuffled("elsewhere", list(dict.fromkeys(elsewhere))) + asked.dice.shuffled("absent", absent)
+    choice = asked.dice.shuffled("elsewhere", list(dict.fromkeys(elsewhere))) + asked.dice.shuffled(
+        "absent", absent
+    )
     return (choice or ["red balloon"])[:count]
 
 
@@ -201,13 +239,16 @@ def _what_between(asked: Asked, anchor: int) -> Pair | None:
         outer = [outer[0][:1], outer[0][-1:]]
     if len(outer) < 2 or not all(outer):
         return None
-    verdicts = {t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things}
+    verdicts = {
+        t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
+    }
     ends = {thing for things in outer for thing in things}
     near = sorted(
         (t for t, verdict in verdicts.items() if verdict and t not in ends),
-        key=lambda t: relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0]),
+        key=lambda t: (
+            relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
+        ),
     )
     possible = {t.kind for t, verdict in verdicts.items() if verdict is not False} | {t.kind for t in ends}
     names = listed([the(phrase, 2 if len(pair) == 1 else 1) for phrase in pair])
     return _shown(asked, near[:2], possible, f"between {names}", None)
-

@@ -6,10 +6,13 @@ from gap_server.scene.looks import LIGHTS, NEAR_SETTINGS, OUTDOORS, SETTINGS
 from gap_server.vlm.demo.asked import Asked, Pair
 
 _WHERE = (
-    r"^where (is|was|are|were) (this|that|it|we|the (picture|image|photo|scene))( being| been)?( taken| located| made| set| happening)?$"
+    r"^where (is|was|are|were) (this|that|it|we|the (picture|image|photo|scene))"
+    r"( being| been)?( taken| located| made| set| happening)?$"
     r"|^where (is|was|are|were) (this|that|it|we|the \w+)\b.*\b(taken|set|made|located|happening)"
-    r"|^(what|which) (kind of |type of |sort of )?(place|location|setting|room|environment|scenery|background|area|landscape)\b"
-    r"|^what (is|was) the (setting|location|place|background|environment)\b|^where (is|are) (this|that|we|it)$|^where (is|was)( taken)?$"
+    r"|^(what|which) (kind of |type of |sort of )?"
+    r"(place|location|setting|room|environment|scenery|background|area|landscape)\b"
+    r"|^what (is|was) the (setting|location|place|background|environment)\b"
+    r"|^where (is|are) (this|that|we|it)$|^where (is|was)( taken)?$"
 )
 _WEATHER = r"\bweather\b|\b(sunny|raining|rainy|rain|snowing|cloudy|foggy|windy|stormy)\b"
 _DOORS = r"\b(indoors?|outdoors?|inside|outside|indoor|outdoor)\b"
@@ -17,7 +20,8 @@ _DOORS = r"\b(indoors?|outdoors?|inside|outside|indoor|outdoor)\b"
 
 def what_place(asked: Asked) -> Pair | None:
     """`where was this taken`, `what room is this`."""
-    if not asked.says(_WHERE) or asked.phrases and not asked.says(r"\b(place|room|setting|location|taken|background)\b"):
+    about_place = asked.says(r"\b(place|room|setting|location|taken|background)\b")
+    if not asked.says(_WHERE) or (asked.phrases and not about_place):
         return None
     true = asked.scene.setting
     form = asked.dice.shape("place", ("It is a {}.", "The picture shows a {}.", "This is a {}."))
@@ -27,14 +31,19 @@ def what_place(asked: Asked) -> Pair | None:
 def _other_places(true: str) -> list[str]:
     """Places that are not mistaken for this one, of the same sort: rooms for a room."""
     near = {name for pair in NEAR_SETTINGS if true in pair for name in pair} | {true}
-    return [name for name in sorted(SETTINGS) if name not in near and (name in OUTDOORS) == (true in OUTDOORS)]
+    return [
+        name for name in sorted(SETTINGS) if name not in near and (name in OUTDOORS) == (true in OUTDOORS)
+    ]
 
 
 def is_place(asked: Asked) -> Pair | None:
     """`is this a kitchen`, `are we at the beach`, `is it indoors or outdoors`."""
     if asked.says(_DOORS) and not asked.says(r"^(what|where|how)\b"):
         return _doors(asked)
-    if not asked.says(r"^(is|are|was|were) (this|that|it|we|they|the place|the setting|the room|the scene|taken)\b|^(is|was) (in|at|on) a"):
+    if not asked.says(
+        r"^(is|are|was|were) (this|that|it|we|they|the (place|setting|room|scene)|taken)\b"
+        r"|^(is|was) (in|at|on) a"
+    ):
         return None
     name = _place_named(asked)
     if name is None:
@@ -78,10 +87,16 @@ def what_hour_of_day(asked: Asked) -> Pair | None:
     form = asked.dice.shape("light", ("It is {}.", "It looks like {}."))
     said = {"day": "daytime", "sunset": "sunset", "night": "night"}
     false = asked.dice.value("light", [name for name in LIGHTS if name != light])
-    if asked.says(r"^(what|which) (time|part|hour)\b|\btime of (the )?day\b|^when\b|\bhow late\b|\b(day|daytime|night) or\b|^(what|how) is the light"):
+    if asked.says(
+        r"^(what|which) (time|part|hour)\b|\btime of (the )?day\b|^when\b|\bhow late\b"
+        r"|\b(day|daytime|night) or\b"
+        r"|^(what|how) is the light"
+    ):
         return Pair(form.format(said[light]), form.format(said[false]))
     wanted = _light_named(asked)
-    if wanted is None or not asked.says(r"^(is|was|does) (it|this|that|the (sky|scene|picture|photo)|taken|there)?\b"):
+    if wanted is None or not asked.says(
+        r"^(is|was|does) (it|this|that|the (sky|scene|picture|photo)|taken|there)?\b"
+    ):
         return None
     if wanted == light:
         return Pair(f"Yes, it is {said[light]}.", f"No, it is {said[false]}.")
@@ -99,7 +114,12 @@ def _light_named(asked: Asked) -> str | None:
     return None
 
 
-_WEATHERS = {"sunny": "a sunny day", "snowy": "a snowy day", "clear": "a clear night", "evening": "a clear evening"}
+_WEATHERS = {
+    "sunny": "a sunny day",
+    "snowy": "a snowy day",
+    "clear": "a clear night",
+    "evening": "a clear evening",
+}
 
 
 def what_weather(asked: Asked) -> Pair | None:
@@ -109,9 +129,15 @@ def what_weather(asked: Asked) -> Pair | None:
     if not asked.says(_WEATHER) and not asked.says(r"\bsun\b.*\bshin"):
         return None
     scene = asked.scene
-    true = "snowy" if scene.setting == "snowy field" else {"day": "sunny", "sunset": "evening", "night": "clear"}[scene.light]
+    true = (
+        "snowy"
+        if scene.setting == "snowy field"
+        else {"day": "sunny", "sunset": "evening", "night": "clear"}[scene.light]
+    )
     if asked.says(r"\bweather\b") and not asked.yes_or_no():
-        false = asked.dice.value("weather", [name for name in _WEATHERS if name != true and not _both(true, name, scene.light)])
+        false = asked.dice.value(
+            "weather", [name for name in _WEATHERS if name != true and not _both(true, name, scene.light)]
+        )
         form = asked.dice.shape("weather", ("It is {}.", "It looks like {}."))
         return Pair(form.format(_WEATHERS[true]), form.format(_WEATHERS[false]))
     return _is_weather(asked)

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from gap_server.scene import relations
 from gap_server.scene.description import Thing
 from gap_server.scene.kinds import KINDS, article_of
-from gap_server.vlm.demo.lexicon import NUMBERS
+from gap_server.vlm.demo.lexicon import NUMBERS, number_named
 from gap_server.vlm.demo.phrases import Phrase
 
 _GROUNDS = {"sky": "in the sky", "air": "in the air", "sea": "in the water"}
-GRID = ("left", "right", "centre", "top left", "top right", "bottom left", "bottom right", "top centre", "bottom centre")
+GRID = (
+    "left",
+    "right",
+    "centre",
+    "top left",
+    "top right",
+    "bottom left",
+    "bottom right",
+    "top centre",
+    "bottom centre",
+)
 
 
 def number(n: int) -> str:
@@ -37,13 +47,34 @@ def noun_of(phrase: Phrase, count: int = 1) -> str:
     """`red car`, `red cars`: the asker's own noun and what colour or word singled it out."""
     noun = phrase.noun.one if count == 1 else phrase.noun.many
     colour = f"{phrase.colour} " if phrase.colour else ""
-    said = f' that says "{phrase.word.upper()}"' if phrase.word and not phrase.word.isdigit() else ""
-    return f"{colour}{noun}{said}"
+    return f"{colour}{noun}{_saying(phrase)}"
+
+
+def _saying(phrase: Phrase) -> str:
+    if not phrase.word:
+        return ""
+    hour = number_named(phrase.word)
+    return (
+        f" that shows {number(hour)} o'clock" if hour is not None else f' that says "{phrase.word.upper()}"'
+    )
 
 
 def the(phrase: Phrase, count: int = 1) -> str:
     size = f"{phrase.size} " if phrase.size else ""
-    return f"the {size}{noun_of(phrase, count)}"
+    where = f" {region(phrase.region)}" if phrase.region else ""
+    return f"the {size}{noun_of(phrase, count)}{where}"
+
+
+def none(phrase: Phrase, where: str = " in the picture") -> str:
+    """The claim that there is none: `there are no red cars in the picture`, `there is nothing blue on the
+    road`.
+    """
+    where = f" {region(phrase.region)}" if phrase.region else where
+    if phrase.generic:
+        return f"there is nothing{' ' + phrase.colour if phrase.colour else ''}{where}"
+    if phrase.noun.plural and phrase.noun.many != phrase.noun.one:
+        return f"there are no {noun_of(phrase, 2)}{where}"
+    return f"there is no {noun_of(phrase)}{where}"
 
 
 def of_kind(thing: Thing) -> str:
@@ -65,7 +96,7 @@ def region(name: str) -> str:
     if name in {"left", "right"}:
         return f"on the {name}"
     if name.endswith(" centre"):
-        return f"in the middle at the {name.split()[0]}"
+        return f"in the middle at the {name.split(maxsplit=1)[0]}"
     return f"at the {name}"
 
 
@@ -93,5 +124,5 @@ def false_regions(thing: Thing) -> list[str]:
 
 def _other_side(thing: Thing, name: str) -> bool:
     """Wrong from left to right, which is what people look at."""
-    across = name.split()[-1]
+    across = name.rsplit(maxsplit=1)[-1]
     return relations.lies(thing, across) is False
