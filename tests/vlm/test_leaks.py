@@ -214,34 +214,21 @@ def test_a_run_is_long_enough_to_be_no_accident() -> None:
     assert len(ADMISSIONS) >= 60
 
 
+REPEATED = ["_", "a_", "a b ", "( ", "[", "1a$", "AAAA/+", " -", "\n", "\\_", "\u200b", "A" * 20]
+REPEATED += [
+    "the question is ",
+    "i am only ",
+    "i was ",
+    "not about the ",
+    "note ",
+    "plausible but ",
+    "the the ",
+]
+REPEATED += ["this is ", "is not about ", "я должен "]
+
+
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "_",
-        "a_",
-        "a b ",
-        "( ",
-        "[",
-        "the question is ",
-        "i am only ",
-        "i was ",
-        "not about the ",
-        "note ",
-        "1a$",
-        "A" * 20,
-        "\u200b",
-        "я должен ",
-        "plausible but ",
-        "this is ",
-        "is not about ",
-        "AAAA/+",
-        " -",
-        "\n",
-        "\\_",
-        "the the ",
-    ],
-)
+@pytest.mark.parametrize("piece", REPEATED)
 def test_no_answer_keeps_the_server_busy(piece: str) -> None:
     """A player can make a model repeat almost anything; an answer is screened in the event loop."""
     for end in ("", "!", " x", "_", "picture", ":"):

@@ -12,7 +12,7 @@ from tests.vlm.asking import ask, impatient, opened, picture_of
 
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.vlm.breaker import Breaker
-from gap_server.vlm.line import rendezvous
+from gap_server.vlm.line import Line, rendezvous
 from gap_server.vlm.model import Picture
 from gap_server.vlm.openai import ModelServer
 from gap_server.vlm.replica import Replica
@@ -184,6 +184,19 @@ async def test_giving_up_in_the_line_leaves_no_gap(picture: Picture) -> None:
         await asyncio.gather(*asking, return_exceptions=True)
         assert [seen.question for seen in server.requests] == ["q0", "q2", "q3"]
         assert server.most_at_once == 1 or server.requests[0].ended == "gone"
+
+
+async def test_giving_up_at_the_very_moment_of_being_let_in_leaves_no_gap() -> None:
+    replica = Replica(ModelServer("http://gpu0:8000"), Breaker(), 1, 1.0)
+    line = Line([replica], max_waiting=1)
+    assert await line.slot([replica]) is replica
+    waiting = asyncio.create_task(line.slot([replica]))
+    await asyncio.sleep(0)
+    line.free(replica)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert replica.in_flight == 0
 
 
 async def test_who_waits_for_a_server_that_breaks_is_told_at_once(picture: Picture) -> None:

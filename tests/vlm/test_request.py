@@ -59,8 +59,9 @@ async def test_the_others_hear_no_vllm_words(dialect: str, picture: Picture) -> 
 
 
 async def test_an_operators_own_options_and_key_go_along(picture: Picture) -> None:
-    seen = await sent(picture, extra_body={"top_p": 0.9, "temperature": 0.1}, api_key="s3cret")
-    assert (seen.body["top_p"], seen.body["temperature"]) == (0.9, 0.1)
+    extra = {"top_p": 0.9, "temperature": 0.1, "stop_token_ids": [2]}
+    seen = await sent(picture, extra_body=extra, api_key="s3cret")
+    assert {name: seen.body[name] for name in extra} == extra
     assert seen.headers["authorization"] == "Bearer s3cret"
 
 
