@@ -28,7 +28,7 @@ check: setup ## Formatting, lint, types, import rules, migrations drift
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/store/test_migrations.py
 
 fix: setup ## Mend what formatting and lint can mend by themselves

@@ -60,10 +60,19 @@ def template(postgres: str) -> str:
 @pytest.fixture
 async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
     """A fresh copy of the template: an administrator's address."""
-    name = f"t_{secrets.token_hex(6)}"
-    await _administer(postgres, f"create database {name} template {TEMPLATE} strategy file_copy")
-    yield _database(template, name)
-    await _administer(postgres, f"drop database {name} with (force)")
+    async with fresh_database(postgres, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+async def shared_client(postgres: str, template: str) -> AsyncIterator[httpx.AsyncClient]:
+    """One application for a whole file of tests, for those that leave nothing behind that matters."""
+    async with fresh_database(postgres, template) as url:
+        store = Store(with_login(url, GAME), size=5)
+        await store.open()
+        async with client_of(assemble(make_house(store, DemoModel()))) as client:
+            yield client
+        await store.close()
 
 
 @pytest.fixture
@@ -92,7 +101,7 @@ def make_house(store: Store, model: Model, rules: Rules | None = None, **setting
         store=store,
         model=model,
         answerer=Answerer(model),
-        pictures=Pictures(store),
+        pictures=Pictures(),
         rules=rules or Rules(),
         bot_key=BOT_KEY,
         sessions_per_day=50,
@@ -109,6 +118,14 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         transport=transport, base_url="http://gap.test/api/v1", timeout=60
     ) as client:
         yield client
+
+
+@asynccontextmanager
+async def fresh_database(postgres: str, template: str) -> AsyncIterator[str]:
+    name = f"t_{secrets.token_hex(6)}"
+    await _administer(postgres, f"create database {name} template {TEMPLATE}")
+    yield _database(template, name)
+    await _administer(postgres, f"drop database {name} with (force)")
 
 
 def _database(url: str, name: str) -> str:

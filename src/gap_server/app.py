@@ -9,10 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from gap_server import __version__
-from gap_server.api import me, mini_app, operating, playing, problems, signing_in
+from gap_server.api import PREFIX, me, mini_app, operating, playing, problems, signing_in
 from gap_server.api.problems import Problem
 from gap_server.api.wrapping import Wrapping
 from gap_server.errors import SettingsError
@@ -26,8 +25,6 @@ from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.demo import DemoModel
 from gap_server.vlm.model import Model
 from gap_server.vlm.replicas import OpenAIModel
-
-PREFIX = "/api/v1"
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
@@ -54,12 +51,10 @@ def assemble(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(house),
-        generate_unique_id_function=_operation_id,
     )
     app.state.house = house
-    for module in (signing_in, me, playing):
-        app.include_router(module.router, prefix=PREFIX)
-    app.include_router(operating.router)
+    for module in (playing, me, signing_in, operating):  # in the order of how often they are called
+        app.router.routes.extend(module.router.routes)
     problems.install(app)
     mini_app.install(app)
     app.add_middleware(Wrapping)
@@ -79,7 +74,7 @@ def build_house(settings: Settings, *, demo: bool) -> House:
         store=store,
         model=model,
         answerer=Answerer(model),
-        pictures=Pictures(store),
+        pictures=Pictures(),
         rules=Rules(
             control_rounds=settings.control_rounds,
             round_time=timedelta(seconds=settings.round_seconds),
@@ -128,11 +123,6 @@ def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             await house.store.close()
 
     return lifespan
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Short and stable, since the mini-app's client is generated from them."""
-    return route.name
 
 
 def _openapi(app: FastAPI, generate: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:

@@ -5,25 +5,26 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gap_server.api import PREFIX, operation_id
 from gap_server.api.bodies import ConsentGrant, MeChange
 from gap_server.api.models import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyPlaceOut
 from gap_server.api.problems import documented
-from gap_server.api.signed_in import AtHouse, SignedIn
+from gap_server.api.signed_in import SignedIn
 from gap_server.play import me, sessions
 
-router = APIRouter(tags=["me"])
+router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)
 
 
 @router.get("/me", responses=documented(401, 403, 404, 503))
-async def read_me(house: AtHouse, player: SignedIn) -> MeOut:
-    return MeOut.of(await me.read(house, player))
+async def read_me(caller: SignedIn) -> MeOut:
+    return MeOut.of(await me.read(*caller))
 
 
 @router.patch("/me", responses=documented(401, 403, 404, 413, 422, 503))
-async def change_me(body: MeChange, house: AtHouse, player: SignedIn) -> MeOut:
+async def change_me(body: MeChange, caller: SignedIn) -> MeOut:
     changed = await me.change(
-        house,
-        player,
+        caller.house,
+        caller.player_id,
         name=body.name,
         language=body.language,
         time_zone=body.time_zone,
@@ -33,51 +34,47 @@ async def change_me(body: MeChange, house: AtHouse, player: SignedIn) -> MeOut:
 
 
 @router.delete("/me", status_code=204, responses=documented(401, 403, 422, 503))
-async def leave(
-    house: AtHouse, player: SignedIn, contributions: Annotated[Literal["erase", "keep"], Query()]
-) -> Response:
+async def leave(caller: SignedIn, contributions: Annotated[Literal["erase", "keep"], Query()]) -> Response:
     """Delete me: `erase` everything, or `keep` questions and answers under a pseudonym that leads nowhere."""
-    await me.leave(house, player, keep_contributions=contributions == "keep")
+    await me.leave(*caller, keep_contributions=contributions == "keep")
     return Response(status_code=204)
 
 
 @router.put("/me/consent", status_code=204, responses=documented(401, 403, 409, 413, 422, 503))
-async def grant_consent(body: ConsentGrant, house: AtHouse, player: SignedIn) -> Response:
-    await me.consent(house, player, body.version)
+async def grant_consent(body: ConsentGrant, caller: SignedIn) -> Response:
+    await me.consent(*caller, body.version)
     return Response(status_code=204)
 
 
 @router.delete("/me/consent", status_code=204, responses=documented(401, 403, 503))
-async def withdraw_consent(house: AtHouse, player: SignedIn) -> Response:
+async def withdraw_consent(caller: SignedIn) -> Response:
     """From now on no row of mine is in any export. An open session ends."""
-    await me.withdraw_consent(house, player)
+    await me.withdraw_consent(*caller)
     return Response(status_code=204)
 
 
 @router.get("/me/sessions", responses=documented(401, 403, 422, 503))
 async def history(
-    house: AtHouse,
-    player: SignedIn,
+    caller: SignedIn,
     cursor: Annotated[UUID | None, Query(description="`next_cursor` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HistoryOut:
     """My sessions that are over, newest first."""
-    return HistoryOut.of(await sessions.history(house, player, cursor, limit + 1), limit)
+    return HistoryOut.of(await sessions.history(*caller, cursor, limit + 1), limit)
 
 
 @router.get("/me/export", responses=documented(401, 403, 503))
-async def everything(house: AtHouse, player: SignedIn) -> dict[str, Any]:
+async def everything(caller: SignedIn) -> dict[str, Any]:
     """Everything held about me."""
-    return await me.everything(house, player)
+    return await me.everything(*caller)
 
 
 @router.get("/leaderboard", responses=documented(401, 403, 422, 503))
 async def leaders(
-    house: AtHouse,
-    player: SignedIn,
+    caller: SignedIn,
     period: Annotated[Literal["week", "all"], Query()] = "week",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> LeaderboardOut:
     """The best, and the rows around me. Only players who opted in are on it."""
-    top, around = await me.leaders(house, player, period, limit)
+    top, around = await me.leaders(*caller, period, limit)
     return LeaderboardOut(entries=[EntryOut.of(entry) for entry in top], me=MyPlaceOut.of(around))

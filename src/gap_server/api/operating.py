@@ -5,11 +5,12 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
+from gap_server.api import operation_id
 from gap_server.api.problems import documented, problem
 from gap_server.api.signed_in import AtHouse
 from gap_server.play import readiness
 
-router = APIRouter(tags=["operating"])
+router = APIRouter(tags=["operating"], generate_unique_id_function=operation_id)
 
 
 class Health(BaseModel):

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
+from gap_server.api import PREFIX, operation_id
 from gap_server.api.bodies import DemoSignIn, TelegramSignIn
 from gap_server.api.models import TicketOut
 from gap_server.api.problems import documented
 from gap_server.api.signed_in import AtHouse
 from gap_server.play import sign_in
 
-router = APIRouter(prefix="/auth", tags=["signing in"])
+router = APIRouter(prefix=f"{PREFIX}/auth", tags=["signing in"], generate_unique_id_function=operation_id)
 
 
 @router.post("/telegram", responses=documented(401, 403, 413, 422, 503))

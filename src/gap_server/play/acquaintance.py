@@ -88,5 +88,14 @@ async def allow_messages(ground: Ground, player_id: UUID, *, allowed: bool) -> N
         await outbox.set_muted(db, player_id, muted=not allowed)
 
 
+async def let_write(ground: Ground, telegram_id: int, *, allowed: bool) -> None:
+    """Telegram says that somebody shut the bot out, or let it in again."""
+    async with ground.store.transaction() as db:
+        if allowed:
+            await outbox.meet(db, telegram_id)
+        elif player := await players.find_by_telegram_id(db, telegram_id):
+            await outbox.stop_writing(db, player["id"])
+
+
 async def forget(ground: Ground, player_id: UUID, *, keep_contributions: bool) -> None:
     await me.leave(ground, player_id, keep_contributions=keep_contributions)

@@ -9,7 +9,7 @@ from gap_server.errors import NotFound
 from gap_server.game.rules import Rules
 from gap_server.play.wording.words import ORIGINAL_NAME
 from gap_server.store import catalogue
-from gap_server.store.engine import Store
+from gap_server.store.engine import Db, Store
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.model import Model, Picture
 
@@ -19,18 +19,16 @@ PICTURES_BYTES = 48 * 1024 * 1024
 class Pictures:
     """Pictures by image id, the recent ones from memory: they never change, so they cannot be stale."""
 
-    def __init__(self, store: Store, limit_bytes: int = PICTURES_BYTES) -> None:
-        self._store = store
+    def __init__(self, limit_bytes: int = PICTURES_BYTES) -> None:
         self._limit_bytes = limit_bytes
         self._recent: OrderedDict[UUID, Picture] = OrderedDict()
         self._bytes = 0
 
-    async def get(self, image_id: UUID) -> Picture:
+    async def get(self, db: Db, image_id: UUID) -> Picture:
         if (picture := self._recent.get(image_id)) is not None:
             self._recent.move_to_end(image_id)
             return picture
-        async with self._store.connection() as db:
-            image = await catalogue.read(db, image_id)
+        image = await catalogue.read(db, image_id)
         if image is None:
             raise NotFound("This image is gone.")
         picture = Picture(image.sha256, image.content, image.media_type, image.scene)

@@ -60,9 +60,9 @@ def _signature(fields: Mapping[str, str], bot_key: bytes) -> str:
 
 
 def _fields(init_data: str) -> dict[str, str]:
-    if len(init_data.encode()) > MAX_BYTES:
-        raise InitDataRefused("This is too long.")
     try:
+        if len(init_data.encode()) > MAX_BYTES:
+            raise InitDataRefused("This is too long.")
         pairs = parse_qsl(
             init_data, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MAX_FIELDS
         )

@@ -1,9 +1,17 @@
-"""The bot's post: messages that wait to be sent, and updates that Telegram brings, perhaps twice."""
+"""The bot's post: messages that wait to be sent, and updates that Telegram brings, perhaps twice.
 
+The bot outlives a database that is away, or not at head yet: everything here raises StoreUnavailable for it.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import asyncpg
+
+from gap_server.errors import StoreUnavailable
 from gap_server.store import outbox
-from gap_server.store.engine import Store
+from gap_server.store.engine import Db, Store
 from gap_server.store.outbox import Letter
 
 BATCH = 25
@@ -21,40 +29,49 @@ KEEP_UPDATES = timedelta(days=3)
 
 async def due(store: Store) -> list[Letter]:
     """Messages to send now, to players who allow it. What nobody wants (any more) is given up on the way."""
-    async with store.transaction() as db:
+    async with _open(store) as db:
         await outbox.drop_unwanted(db, stale_after=STALE_AFTER)
         return await outbox.claim(db, lease=LEASE, limit=BATCH)
 
 
 async def sent(store: Store, letter: Letter) -> None:
-    async with store.connection() as db:
+    async with _open(store) as db:
         await outbox.mark_sent(db, letter)
 
 
 async def later(store: Store, letter: Letter, wait: timedelta | None = None) -> None:
     """Try again after `wait`, or after longer and longer."""
     patience = min(FIRST_WAIT * 2 ** min(letter.attempts - 1, DOUBLINGS), LONGEST_WAIT)
-    async with store.connection() as db:
+    async with _open(store) as db:
         await outbox.put_off(db, letter, patience if wait is None else wait)
 
 
 async def give_up(store: Store, letter: Letter) -> None:
-    async with store.connection() as db:
+    async with _open(store) as db:
         await outbox.give_up(db, letter)
 
 
 async def stop_writing(store: Store, letter: Letter) -> None:
     """Its player shut the bot out: no more messages until the player comes back."""
-    async with store.transaction() as db:
+    async with _open(store) as db:
         await outbox.stop_writing(db, letter.player_id)
 
 
 async def is_first(store: Store, bot_id: int, update_id: int) -> bool:
     """Claim one of Telegram's updates; False for one that was taken already."""
-    async with store.connection() as db:
+    async with _open(store) as db:
         return await outbox.claim_update(db, bot_id, update_id)
 
 
 async def tidy(store: Store) -> None:
-    async with store.transaction() as db:
+    async with _open(store) as db:
         await outbox.drop_old(db, letters=KEEP_LETTERS, updates=KEEP_UPDATES)
+
+
+@asynccontextmanager
+async def _open(store: Store) -> AsyncIterator[Db]:
+    try:
+        async with store.transaction() as db:
+            yield db
+    except asyncpg.PostgresError as error:
+        raise StoreUnavailable(f"The database did not take this: {error}") from error

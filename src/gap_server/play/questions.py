@@ -6,6 +6,8 @@ it again is asking it once.
 
 import asyncio
 import time
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from gap_server.game.state import Game, Question, QuestionState, Refusal
 from gap_server.play.house import House
 from gap_server.play.moving import ATTEMPTS, Decide, allowed, make, moved, settled
 from gap_server.store.boards import Board, read_question, read_round
+from gap_server.store.engine import Db
 from gap_server.store.moves import IdTaken, Telling, write
 from gap_server.vlm.answerer import Reply
 from gap_server.vlm.model import Picture, Place
@@ -32,22 +35,31 @@ SAVING_SECONDS = 8.0
 SAVING_PAUSE_SECONDS = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that is saved, and the place in line that its answer will come from."""
+
+    board: Board
+    place: Place
+    picture: Picture
+
+
 async def ask(house: House, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
-    """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending."""
-    for _ in range(ATTEMPTS):
-        async with house.store.connection() as db:
-            board = await settled(db, house, lambda db: read_round(db, player_id, round_id))
-        asked = allowed(moves.ask(board.game, question_id, text, board.now))
-        if asked == board.game:
-            return await wait(house, player_id, question_id)
-        picture = await house.pictures.get(board.on_table.image_id)
-        place = await _reserve(house, board, picture)
-        try:
-            if await _save_question(house, board, asked):
-                return await _answer(house, moved(board, asked), question_id, place, picture)
-        finally:
-            place.release()
-    raise StoreUnavailable("Too much is happening in this session at once.")
+    """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending.
+
+    Raises NotFound, Refused, ModelBusy, StoreUnavailable.
+    """
+    try:
+        asked = await _save_question(house, player_id, round_id, question_id, text)
+    except ModelBusy as busy:
+        await _give_back(house, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
+        raise
+    if asked is None:
+        return await wait(house, player_id, question_id)
+    try:
+        return await _answer(house, asked, question_id)
+    finally:
+        asked.place.release()
 
 
 async def look(house: House, player_id: UUID, question_id: UUID) -> Question:
@@ -65,35 +77,54 @@ async def wait(house: House, player_id: UUID, question_id: UUID) -> Question:
     return question
 
 
-async def _reserve(house: House, board: Board, picture: Picture) -> Place:
-    """Take a place at the model. Where there is none, the time until the next try is given back."""
-    try:
-        return house.answerer.reserve(picture.sha256)
-    except ModelBusy as busy:
-        waited = timedelta(seconds=busy.retry_after_seconds)
-
-        def give_back(game: Game, _now: datetime) -> Game:
-            return moves.give_back(game, waited, house.rules)
-
-        await make(house, lambda db: read_round(db, board.player_id, board.on_table.round_id), give_back)
-        raise
-
-
-async def _save_question(house: House, board: Board, asked: Game) -> bool:
-    try:
+async def _save_question(
+    house: House, player_id: UUID, round_id: UUID, question_id: UUID, text: str
+) -> _Asked | None:
+    """Take a place at the model and save the question. None where it was asked before."""
+    for _ in range(ATTEMPTS):
         async with house.store.connection() as db:
-            return await write(db, board, asked)
-    except IdTaken:  # by a question of another round
-        raise Refused(moves.QUESTION_ID_REUSED.detail, code=moves.QUESTION_ID_REUSED.code) from None
+            board = await settled(db, house, lambda db: read_round(db, player_id, round_id))
+            asked = allowed(moves.ask(board.game, question_id, text, board.now))
+            if asked == board.game:
+                return None
+            picture = await house.pictures.get(db, board.on_table.image_id)
+            place = house.answerer.reserve(picture.sha256)
+            if await _save_or_leave(db, board, asked, place):
+                return _Asked(moved(board, asked), place, picture)
+    raise StoreUnavailable("Too much is happening in this session at once.")
 
 
-async def _answer(house: House, board: Board, question_id: UUID, place: Place, picture: Picture) -> Question:
+async def _save_or_leave(db: Db, board: Board, asked: Game, place: Place) -> bool:
+    """Save the question, or leave the line."""
+    with ExitStack() as unsaved:
+        unsaved.callback(place.release)
+        try:
+            saved = await write(db, board, asked)
+        except IdTaken:  # by a question of another round
+            refusal = moves.QUESTION_ID_REUSED
+            raise Refused(refusal.detail, code=refusal.code) from None
+        if saved:
+            unsaved.pop_all()
+        return saved
+
+
+async def _give_back(house: House, player_id: UUID, round_id: UUID, waited: timedelta) -> None:
+    """No place was free: the time until the client's next try is not the player's."""
+
+    def give_back(game: Game, _now: datetime) -> Game:
+        return moves.give_back(game, waited, house.rules)
+
+    await make(house, lambda db: read_round(db, player_id, round_id), give_back)
+
+
+async def _answer(house: House, asked: _Asked, question_id: UUID) -> Question:
     """Ask the model, then save what it said, or that it said nothing."""
+    board = asked.board
     began = time.monotonic()
     outcome: Reply | ModelFailed
     try:
         outcome = await house.answerer.ask(
-            place, picture, _on(board, question_id).text, tainted=board.on_table.tainted
+            asked.place, asked.picture, _on(board, question_id).text, tainted=board.on_table.tainted
         )
     except ModelFailed as failed:
         log.warning("no answer from the model", reason=failed.reason, detail=str(failed))

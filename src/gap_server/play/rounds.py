@@ -16,7 +16,8 @@ async def look(house: House, player_id: UUID, round_id: UUID) -> Board:
 
 async def picture(house: House, player_id: UUID, round_id: UUID) -> Picture:
     board = await look(house, player_id, round_id)
-    return await house.pictures.get(board.on_table.image_id)
+    async with house.store.connection() as db:
+        return await house.pictures.get(db, board.on_table.image_id)
 
 
 async def judge(house: House, player_id: UUID, question_id: UUID, judgement: Judgement) -> Board:

@@ -1,0 +1,1 @@
+"""Load and cost, against named peers, in one run on one machine."""

@@ -1,0 +1,99 @@
+"""The peer: a bare Starlette program with asyncpg, which sends the very same SQL and nothing else.
+
+It checks no rules, knows no clock, gives nothing back: the least that a server for this database could do.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bench.instant import ANSWER
+from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
+from gap_server.store.boards import BY_ROUND, Board
+from gap_server.store.moves import Telling, statement_for
+from gap_server.store.players import FIND_BY_TOKEN
+
+SLIDING = timedelta(hours=2)
+TELLING = (
+    "refusal", "completion", "model", "model_revision", "instruction_version", "temperature", "max_tokens",
+    "finish_reason", "prompt_tokens", "completion_tokens", "queue_ms", "latency_ms", "attempts", "filter_hits",
+)  # fmt: skip
+
+
+def _statements() -> tuple[str, str]:
+    """The two writes of a question, as gap-server puts them together."""
+    now = datetime.now(UTC)
+    question = Question(UUID(int=1), "?", QuestionState.PENDING, now)
+    before = Round(UUID(int=2), 1, RoundState.OPEN, tainted=True, opened_at=now, deadline_at=now)
+    asked = replace(before, questions=(question,))
+    answered = replace(
+        before, questions=(replace(question, state=QuestionState.ANSWERED, answer="!", answered_at=now),)
+    )
+    session = Session(UUID(int=3), SessionState.OPEN, now, now)
+    board = Board(UUID(int=4), 0, now, Game(session, before), None)
+    told = Telling(dict.fromkeys(TELLING))
+    ask = statement_for(board, Game(session, asked)).text()
+    answer = statement_for(replace(board, game=Game(session, asked)), Game(session, answered), told).text()
+    return ask, answer
+
+
+ASK, SAVE = _statements()
+
+
+async def ask(request: Request) -> Response:
+    pool: Any = request.app.state.pool
+    token = request.headers["authorization"][7:]
+    text = json.loads(await request.body())["text"]
+    question_id, round_id = UUID(request.path_params["question_id"]), UUID(request.path_params["round_id"])
+    player = (await pool.fetchrow(FIND_BY_TOKEN, hashlib.sha256(token.encode()).digest(), SLIDING))["id"]
+    rows = await pool.fetch(BY_ROUND, player, round_id)
+    row = rows[0]
+    number = sum(r["question_id"] is not None for r in rows) + 1
+    session, version, now = row["session_id"], row["version"], row["now"]
+    await pool.fetchval(
+        ASK, player, session, version, question_id, round_id, number, text, "pending", now
+    )  # fmt: skip
+    told = (None, None, "instant", None, "1", 0.0, 150, "stop", 300, 10, 0, 0, 1, 0)
+    await pool.fetchval(
+        SAVE, player, session, version + 1, "answered", ANSWER, now, None, None, *told, question_id
+    )
+    body = {
+        "id": str(question_id),
+        "text": text,
+        "state": "answered",
+        "answer": ANSWER,
+        "asked_at": now.isoformat(),
+        "answered_at": now.isoformat(),
+        "judgement": None,
+    }
+    return Response(json.dumps(body), media_type="application/json")
+
+
+async def _leave_as_is(_db: Any) -> None:
+    """As gap-server does it: without this, asyncpg sends a statement more after each."""
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.pool = await asyncpg.create_pool(
+        os.environ["BENCH_DATABASE_URL"], min_size=0, max_size=10, reset=_leave_as_is
+    )
+    yield
+    app.state.pool.terminate()
+
+
+def app() -> Starlette:
+    path = "/api/v1/rounds/{round_id}/questions/{question_id}"
+    return Starlette(routes=[Route(path, ask, methods=["PUT"])], lifespan=lifespan)
