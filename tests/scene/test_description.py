@@ -80,8 +80,32 @@ def test_a_thing_is_never_on_two_sides(thing: Thing) -> None:
     assert sides.count(False) < 3
 
 
+def test_relations_as_people_see_them() -> None:
+    dog = Thing("dog", "brown", Box(0.1, 0.6, 0.2, 0.8), "grass")
+    tree = Thing("tree", "green", Box(0.6, 0.2, 0.8, 0.6), "grass")
+    kite = Thing("kite", "red", Box(0.1, 0.05, 0.2, 0.2), "sky")
+    scene = Scene("park", "day", 1000, 1000, (tree, dog, kite), ())
+    assert relations.left_of(dog, tree)
+    assert relations.right_of(tree, dog)
+    assert relations.right_of(dog, tree) is False
+    assert relations.above(kite, dog)
+    assert relations.below(dog, kite)
+    assert relations.larger(tree, dog)
+    assert relations.taller(tree, dog)
+    assert relations.wider(tree, dog)
+    assert relations.closer(dog, tree)
+    assert relations.closer(dog, kite) is None
+    assert relations.higher(kite, tree)
+    assert relations.beside(scene, dog, tree) is False
+    assert relations.between(tree, dog, kite) is False
+    assert relations.most([dog, tree, kite], relations.larger) is tree
+    assert relations.lies(dog, "left")
+    assert relations.lies(dog, "bottom left")
+    assert relations.lies(tree, "left") is False
+
+
 def test_what_is_close_to_a_border_is_left_open() -> None:
-    edge = Thing("dog", "brown", Box(0.35, 0.4, 0.45, 0.6), "grass")
+    edge = Thing("dog", "brown", Box(0.33, 0.4, 0.43, 0.6), "grass")
     assert relations.lies(edge, "left") is None
     assert relations.lies(edge, "right") is False
 

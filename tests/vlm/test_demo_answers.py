@@ -77,6 +77,14 @@ def test_no_lie_is_ever_true() -> None:
         assert judged(scene_at(pool, index), pair.lie) is not True, (pool, index, question, pair)
 
 
+def test_what_is_said_to_those_who_look_is_so_or_is_not() -> None:
+    for question in chain(*typed().values()):
+        scene = scene_at(question.pool, question.number)
+        pair = answers_to(scene, question.ask, "the picture", "told")
+        assert pair is None or judged(scene, pair.truth) is not False, (question, pair)
+        assert pair is None or judged(scene, pair.lie) is not True, (question, pair)
+
+
 def test_no_truth_is_ever_false() -> None:
     for pool, index, question, pair in pairs_over_scenes():
         assert judged(scene_at(pool, index), pair.truth) is not False, (pool, index, question, pair)
@@ -139,12 +147,13 @@ def test_a_lie_told_and_an_honest_mistake_need_not_be_the_same() -> None:
     assert told
     assert slipped
     assert told.truth == slipped.truth
-    other = [
-        answers_to(scene, "What colour is the cat?", f"picture {n}", role)
-        for n in range(20)
-        for role in ("told", "slipped")
-    ]
-    assert any(a and b and a.lie != b.lie for a, b in zip(other[::2], other[1::2], strict=True))
+    for question in ("What colour is the cat?", "How many rabbits are there?"):
+        other = [
+            answers_to(scene, question, f"picture {n}", role)
+            for n in range(20)
+            for role in ("told", "slipped")
+        ]
+        assert any(a and b and a.lie != b.lie for a, b in zip(other[::2], other[1::2], strict=True))
 
 
 @pytest.mark.parametrize(

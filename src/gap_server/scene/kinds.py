@@ -42,7 +42,7 @@ _THINGS = (
     Kind("lamp", "lamps", ("street lamp", "streetlight", "street light", "lamp post", "lamppost", "lantern")),
     Kind("sign", "signs", ("signboard", "signpost", "billboard", "noticeboard")),
     Kind("bucket", "buckets", ("pail",), ("container",)),
-    Kind("house", "houses", ("cottage", "hut", "cabin")),
+    Kind("house", "houses", ("cottage", "hut", "cabin"), ("building",)),
     Kind("snowman", "snowmen"),
     Kind("kite", "kites", (), ("toy",), "flying"),
     Kind("balloon", "balloons", (), (), "floating"),

@@ -17,6 +17,9 @@ _FORMS = (
 )
 
 
+_COLOURED = r"(?:that |which |of them )?(?:are |is )?(?:there )?(?P<no>not )?(?:coloured )?(?P<colour>\w+)$"
+
+
 def how_many(asked: Asked) -> Pair | None:
     """`how many red cars`, `number of dogs`, `count the boats`, `how many cats and dogs`."""
     if not asked.says(r"\b(how many|number of|count|amount of)\b") or asked.says(
@@ -36,10 +39,11 @@ def how_many(asked: Asked) -> Pair | None:
 
 def _counted(asked: Asked) -> Found:
     found = meant(asked)
-    colour = re.match(r"(?:that |which |of them )?(?:are |is )?(?:there )?(?:coloured )?(\w+)$", asked.gap(0))
-    if colour and colour_named(colour[1]):
-        named_so = colour_named(colour[1])
-        found = Found(*(tuple(t for t in part if t.colour == named_so) for part in (found.sure, found.maybe)))
+    colour = re.match(_COLOURED, asked.gap(0))
+    if colour and (tint := colour_named(colour["colour"])):
+        wanted = colour["no"] is None
+        parts = (tuple(t for t in part if (t.colour == tint) is wanted) for part in (found.sure, found.maybe))
+        found = Found(*parts)
     if len(asked.phrases) > 1 and re.fullmatch(r"(and|or|plus)( the)?", asked.gap(0)):
         other = meant(asked, 1)
         return Found(_once(found.sure + other.sure), _once(found.maybe + other.maybe))
@@ -55,10 +59,12 @@ def _label(asked: Asked) -> tuple[str, str]:
     if len(asked.phrases) > 1 and re.fullmatch(r"(and|or|plus)( the)?", asked.gap(0)):
         many = f"{noun_of(first, 2)} and {noun_of(asked.phrases[1], 2)}"
         return many, many
-    colour = re.match(r"(?:that |which |of them )?(?:are |is )?(?:there )?(?:coloured )?(\w+)$", asked.gap(0))
-    tint = colour_named(colour[1]) if colour else None
+    colour = re.match(_COLOURED, asked.gap(0))
+    tint = colour_named(colour["colour"]) if colour else None
     where = f" {region(first.region)}" if first.region else asked.narrowing()
     prefix = f"{tint} " if tint and tint != first.colour else ""
+    if colour and tint and colour["no"]:
+        prefix, where = "", f" that {'is' if first.noun.many == first.noun.one else 'are'} not {tint}"
     return f"{prefix}{noun_of(first, 1)}{where}", f"{prefix}{noun_of(first, 2)}{where}"
 
 
@@ -193,6 +199,8 @@ def _compared_yes_or_no(asked: Asked, claims: dict[int, str], true: int) -> Pair
 def most_common(asked: Asked) -> Pair | None:
     """`what is the most common object`."""
     if not asked.says(r"\bmost (common|frequent|of)\b|\bappears? (the )?most\b"):
+        return None
+    if asked.says(r"\bcolours?\b"):
         return None
     phrase = asked.phrases[0] if asked.phrases else None
     kinds = [thing.kind for thing in asked.scene.things if phrase is None or thing.kind in phrase.kinds]

@@ -45,25 +45,33 @@ def _bare(asked: Asked) -> bool:
     return asked.first.end == len(asked.words) and asked.before() in {"", "a", "an", "any", "some"}
 
 
-def _of_one(asked: Asked, phrase: Phrase, found: Found) -> Pair:
+def _of_one(asked: Asked, phrase: Phrase, found: Found) -> Pair | None:
     where = f" {region(phrase.region)}" if phrase.region else asked.narrowing() or " in the picture"
     no = f"No, {none(phrase, where)}."
     if found.sure:
-        thing = found.sure[0]
-        if phrase.generic:
-            return Pair(f"Yes, there is {a(of_kind(thing))} {place(thing)}.", no)
-        if len(found.sure) == 1:
-            at = f" {place(thing)}" if is_thing(thing) or thing.box.width < 0.6 else " in the picture"
-            return Pair(f"Yes, there is {_a(phrase)}{at}.", no)
-        many = f"{number(len(found.sure))} {noun_of(phrase, 2)}" if not found.maybe else noun_of(phrase, 2)
-        return Pair(f"Yes, there are {many}{where}.", no)
+        return Pair(f"Yes, there {_those(phrase, found, where)}.", no)
     if found.maybe:
         return _doubtful(phrase, found)
     if phrase.generic:
-        other = strangers(asked, {thing.kind for thing in found.all}, 1)[0]
-        other = f"{phrase.colour} {other.split(' ', 1)[1]}" if phrase.colour else other
-        return Pair(no, f"Yes, there is {a(other)}{where}.")
+        return None if phrase.word else Pair(no, f"Yes, there is {_anything(asked, phrase, found)}{where}.")
     return Pair(no, f"Yes, {_somewhere(asked, phrase)}.")
+
+
+def _those(phrase: Phrase, found: Found, where: str) -> str:
+    thing = found.sure[0]
+    if phrase.generic:
+        return f"is {a(of_kind(thing))} {place(thing)}"
+    if len(found.sure) == 1:
+        at = f" {place(thing)}" if is_thing(thing) or thing.box.width < 0.6 else " in the picture"
+        return f"is {_a(phrase)}{at}"
+    many = f"{number(len(found.sure))} {noun_of(phrase, 2)}" if not found.maybe else noun_of(phrase, 2)
+    return f"are {many}{where}"
+
+
+def _anything(asked: Asked, phrase: Phrase, found: Found) -> str:
+    """A thing that is not there, of the colour that was asked for."""
+    other = strangers(asked, {thing.kind for thing in found.all}, 1)[0]
+    return a(f"{phrase.colour} {other.split(' ', 1)[1]}" if phrase.colour else other)
 
 
 def _a(phrase: Phrase) -> str:
@@ -80,7 +88,7 @@ def _somewhere(asked: Asked, phrase: Phrase) -> str:
 def _doubtful(phrase: Phrase, found: Found) -> Pair:
     """Somebody may say yes, somebody no: say where it is, or that it is nowhere."""
     thing = found.maybe[0]
-    return Pair(f"There is {_a(phrase)} {place(thing)}.", f"{capital(none(phrase))}.")
+    return Pair(f"There is {_a(phrase)} {place(thing)}.", f"{capital(none(phrase.without_region()))}.")
 
 
 def _of_two(asked: Asked, *, either: bool) -> Pair:

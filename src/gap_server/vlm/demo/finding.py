@@ -156,7 +156,7 @@ def meant(asked: Asked, i: int = 0) -> Found:
     """What phrase `i` means, narrowed by what follows: `the car left of the tree`, `ducks in the water`."""
     found = find(asked.scene, asked.phrases[i])
     gap = asked.gap(i)
-    if i + 1 >= len(asked.phrases) or " than" in f" {gap}":
+    if i + 1 >= len(asked.phrases) or asked.phrases[i].backdrop or " than" in f" {gap}":
         return found
     relation = relation_in(gap)
     if relation is None:

@@ -8,7 +8,7 @@ from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import find, is_lettered, meant
 from gap_server.vlm.demo.lexicon import number_named
 from gap_server.vlm.demo.phrases import Phrase
-from gap_server.vlm.demo.wording import capital, listed, none, number, the
+from gap_server.vlm.demo.wording import capital, listed, none, number, of_kind, the
 
 _ASKS = (
     r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
@@ -25,12 +25,27 @@ def what_is_written(asked: Asked) -> Pair | None:
         return None
     if asked.yes_or_no() and (word := _word_asked(asked)):
         return _is_written(asked, word)
+    if asked.says(r"^which\b") and (word := _word_asked(asked)) and (pair := _which_says(asked, word)):
+        return pair
     bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
     if asked.yes_or_no():
         return _anything_written(asked, bearers[0] if bearers else None)
     if not asked.says(r"^(what|which|read|how)\b|\bword|\btext|\btitle"):
         return None
     return _reading(asked, bearers[0] if bearers else None)
+
+
+def _which_says(asked: Asked, word: str) -> Pair | None:
+    """`which truck has the word TOYS on it`."""
+    lettered = [thing for thing in asked.scene.things if is_lettered(thing)]
+    bearer = [of_kind(thing) for thing in lettered if str(thing.word).lower() == word]
+    others = [of_kind(thing) for thing in asked.scene.things if of_kind(thing) not in bearer]
+    kinds = asked.first.kinds if asked.phrases else frozenset()
+    like = [name for name in others if any(name.endswith(kind) for kind in kinds)] or others
+    if not bearer or not like:
+        return None
+    form = asked.dice.shape("it", ("It is the {}.", "That is the {}."))
+    return Pair(form.format(bearer[0]), form.format(asked.dice.value("bearer", like)))
 
 
 def _clock_asked(asked: Asked) -> bool:

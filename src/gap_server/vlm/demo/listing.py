@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from gap_server.scene import relations
-from gap_server.scene.kinds import KINDS, THINGS, kinds_expected
+from gap_server.scene.kinds import GROUPS, KINDS, THINGS, kinds_expected
 from gap_server.scene.looks import OUTDOORS
 from gap_server.vlm.demo.asked import Asked, Pair
 from gap_server.vlm.demo.finding import EXTREMES, Found, extreme, find, split
@@ -74,7 +74,9 @@ def background(asked: Asked) -> Pair | None:
 
 
 def _confused(kind: str, kinds: Sequence[str]) -> bool:
-    return any({"bird"} & set(KINDS[kind].groups) & set(KINDS[other].groups) for other in kinds)
+    """Whether somebody may call it by the name of one of these: a duck is a bird, too."""
+    either = {"bird", "building"} & set(KINDS[kind].groups)
+    return any(either & {other, *KINDS[other].groups} for other in kinds)
 
 
 def which_kinds(asked: Asked) -> Pair | None:
@@ -84,11 +86,11 @@ def which_kinds(asked: Asked) -> Pair | None:
     if (
         not asked.says(r"^(what|which|name|list|are there any kinds)\b")
         or not asked.phrases
-        or len(asked.first.kinds) < 2
+        or asked.first.noun.one not in (*GROUPS, "thing")
     ):
         return None
     phrase = asked.first
-    if phrase.generic or phrase.colour or phrase.start > 2 or asked.says(r"\bcolours?\b|\bhow many\b"):
+    if phrase.generic or phrase.colour or phrase.start > 3 or asked.says(r"\bcolours?\b|\bhow many\b"):
         return None
     found = find(asked.scene, phrase).sure
     kinds = list(dict.fromkeys(thing.kind for thing in found))

@@ -71,7 +71,7 @@ def none(phrase: Phrase, where: str = " in the picture") -> str:
     """
     where = f" {region(phrase.region)}" if phrase.region else where
     if phrase.generic:
-        return f"there is nothing{' ' + phrase.colour if phrase.colour else ''}{where}"
+        return f"there is nothing{' ' + phrase.colour if phrase.colour else ''}{_saying(phrase)}{where}"
     if phrase.noun.plural and phrase.noun.many != phrase.noun.one:
         return f"there are no {noun_of(phrase, 2)}{where}"
     return f"there is no {noun_of(phrase)}{where}"
