@@ -178,7 +178,7 @@ def park(stage: Stage) -> None:
         for lean in (-0.006, 0, 0.006):
             stage.patch([(x - 0.002, y), (x + 0.002, y), (x + lean, y - tall)], blade, 0.6)
     stage.note("grass", "green", (0, 0.46, 1, 1))
-    stage.note("path", "brown", (0.28, 0.462, 0.62, 1))
+    stage.note("path", "grey" if stage.light == "night" else "brown", (0.28, 0.462, 0.62, 1))
 
 
 def _winding(rim: float) -> list[tuple[float, float]]:
