@@ -19,6 +19,7 @@ from gap_server.errors import SettingsError
 
 PREFIX = "GAP_"
 PLACEHOLDER = re.compile(r"change[-_ ]?me|your[-_ ]|<.*>|\bxxx+|example|placeholder|^\s*$", re.IGNORECASE)
+WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
 BOT_TOKEN_FORM = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
 
 
@@ -44,6 +45,19 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, description="Where players reach the mini-app, https://...")
     app_name: str = Field(
         "Catch the Lie", min_length=1, max_length=40, description="The game's name for players."
+    )
+
+    bot_api_url: str = Field(
+        "https://api.telegram.org", description="The Bot API server that the bot talks to."
+    )
+    bot_webhook_url: str | None = Field(
+        None, description="Where Telegram sends updates for the bot, https://...; else the bot fetches them."
+    )
+    bot_webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram must show there: 16 to 256 letters, digits, - and _."
+    )
+    bot_port: int = Field(
+        8080, ge=0, le=65535, description="Port, on GAP_HOST, that those updates are served on."
     )
 
     vlm_urls: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -107,7 +121,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{url!r} is not an http address")
         return value
 
-    @field_validator("bot_token", "bot_key", "vlm_api_key")
+    @field_validator("database_url", "export_database_url")
+    @classmethod
+    def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.match(r"postgres(ql)?://[^\s]*$", value.get_secret_value()):
+            raise ValueError("must be an address that begins with postgresql://")
+        return value
+
+    @field_validator("bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key")
     @classmethod
     def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and PLACEHOLDER.search(value.get_secret_value()):
@@ -128,6 +149,20 @@ class Settings(BaseSettings):
             raise ValueError("must be 64 hex digits")
         return value
 
+    @field_validator("bot_webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not WEBHOOK_SECRET_FORM.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 16 to 256 letters, digits, - and _")
+        return value
+
+    @field_validator("bot_api_url", "bot_webhook_url")
+    @classmethod
+    def _is_url(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError(f"{value!r} is not an http address")
+        return value
+
     @field_validator("vlm_extra_body")
     @classmethod
     def _is_json_object(cls, value: str | None) -> str | None:
@@ -139,6 +174,12 @@ class Settings(BaseSettings):
     def _model_has_a_name(self) -> Self:
         if self.vlm_urls and not self.vlm_model:
             raise ValueError("GAP_VLM_URLS is set but GAP_VLM_MODEL is not")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_has_a_secret(self) -> Self:
+        if self.bot_webhook_url and not self.bot_webhook_secret:
+            raise ValueError("GAP_BOT_WEBHOOK_URL is set but GAP_BOT_WEBHOOK_SECRET is not")
         return self
 
     def derived_bot_key(self) -> bytes | None:

@@ -1,11 +1,13 @@
 """The command line: what operators type. Nothing is decided here."""
 
+import signal
 import sys
+from types import FrameType
 
 import typer
 from rich.console import Console
 
-from gap_server.cli import images, players, running, vlm
+from gap_server.cli import bot, images, players, running, vlm
 from gap_server.errors import GapError
 
 app = typer.Typer(
@@ -15,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
 )
 running.register(app)
+bot.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(players.app, name="players")
 app.add_typer(vlm.app, name="vlm")
@@ -22,8 +25,14 @@ app.add_typer(vlm.app, name="vlm")
 
 def main() -> None:
     """Run a command; what goes wrong on purpose is one sentence and exit status 2."""
+    signal.signal(signal.SIGTERM, _leave)
     try:
         app()
     except GapError as error:
         Console(stderr=True, soft_wrap=True).print(f"gap-server: {error}", style="red", markup=False)
         sys.exit(2)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """Told to end: through every `finally` on the way out, or an embedded Postgres would be left running."""
+    raise running.Terminated(128 + signal.SIGTERM)

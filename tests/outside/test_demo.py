@@ -1,0 +1,88 @@
+"""`gap-server demo` as a newcomer meets it: started, played, stopped, started again."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.outside.server_process import ServerProcess, data_folder, postmaster_of, until, visitor
+from tests.playing import Player
+
+FIRST_START_SECONDS = 240
+"""Drawing 240 images takes some 15 seconds of a machine that has nothing else to do."""
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder
+
+
+def demo(folder: Path, port: int = 0) -> ServerProcess:
+    return ServerProcess("demo", "--port", str(port), "--data", str(folder))
+
+
+async def sign_in_by_name(client: httpx.AsyncClient, name: str) -> Player:
+    ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
+    player = Player(client, token=ticket["token"], me=ticket["player"])
+    return await player.consent()
+
+
+async def test_a_first_start_that_is_told_to_stop_leaves_nothing_running(folder: Path) -> None:
+    async def draws() -> bool:
+        return postmaster_of(folder) is not None and len(server.children()) > 0
+
+    with demo(folder) as server:
+        server.start()
+        await until(draws)
+        await server.stop()
+        assert "Traceback" not in server.output
+        assert server.children() == []
+    assert postmaster_of(folder) is None
+
+
+async def test_the_demo_is_played_stopped_and_started_again(
+    folder: Path, record_property: Callable[[str, object], None]
+) -> None:
+    scores = []
+    for start in ("first start", "second start"):
+        with demo(folder) as server:
+            began = time.monotonic()
+            url = await server.start().ready(FIRST_START_SECONDS)
+            record_property(f"seconds of the {start}", round(time.monotonic() - began, 1))
+            async with visitor(url) as client:
+                player = await sign_in_by_name(client, "Ada")
+                result = await player.play_session()
+                scores.append(result["score"])
+                assert (await player.call("GET", "/me"))["stats"]["sessions"] == len(scores), "it was kept"
+                assert (await client.get(f"{url}/readyz")).status_code == 200
+            assert await server.stop() == 0
+            assert "Traceback" not in server.output
+        assert postmaster_of(folder) is None, "no Postgres is left running"
+    assert scores == [100, 100]
+
+
+async def test_a_port_in_use_is_told_in_a_sentence(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with demo(folder, port) as server:
+            assert await server.start().ended() == 2
+            said = server.output.strip().splitlines()
+            assert len(said) == 1, said
+            assert f"127.0.0.1:{port}" in said[0]
+            assert "in use" in said[0]
+    assert postmaster_of(folder) is None
+
+
+async def test_two_commands_share_one_folder_and_the_last_one_stops_postgres(folder: Path) -> None:
+    with demo(folder) as server, ServerProcess("images", "list", data_dir=folder) as other:
+        await server.start().ready(FIRST_START_SECONDS)
+        assert await other.start().ended() == 0
+        assert "demo-scene" in other.output
+        assert postmaster_of(folder) is not None
+        assert await server.stop() == 0
+    await asyncio.sleep(0)
+    assert postmaster_of(folder) is None
