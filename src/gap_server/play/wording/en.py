@@ -13,7 +13,6 @@ WORDS = Words(
     card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
     card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},
     card_invitation="The AI lies about five of ten pictures. Can you catch it?",
-    games={"one": "{n} game", "other": "{n} games"},
     points={"one": "{n} point", "other": "{n} points"},
     days={"one": "{n} day", "other": "{n} days"},
     play_button="▶️ Play",

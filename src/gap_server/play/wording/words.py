@@ -23,7 +23,6 @@ class Words:
     card_streak: Plural
     card_invitation: str
 
-    games: Plural
     points: Plural
     days: Plural
 

@@ -1,0 +1,40 @@
+"""The buttons under the bot's messages, and what comes back when one is pressed."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
+
+from gap_server.bot.desk import Desk, share_url
+from gap_server.play.wording.words import Words
+
+ERASE, KEEP, CANCEL = "forget:erase", "forget:keep", "forget:cancel"
+ALLOW, STOP = "messages:allow", "messages:stop"
+
+
+def column(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button] for button in buttons])
+
+
+def play(desk: Desk, words: Words) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words.play_button, web_app=WebAppInfo(desk.game_url))
+
+
+def invite(words: Words, link: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words.invite_button, url=share_url(link, words.invite_text))
+
+
+def policy(desk: Desk, words: Words) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words.privacy_button, url=desk.privacy_url)
+
+
+def messages(words: Words, *, wanted: bool) -> InlineKeyboardButton:
+    """Turns them off where they are on, and on where they are off."""
+    if wanted:
+        return InlineKeyboardButton(words.messages_stop, callback_data=STOP)
+    return InlineKeyboardButton(words.messages_allow, callback_data=ALLOW)
+
+
+def forget(words: Words) -> InlineKeyboardMarkup:
+    return column(
+        InlineKeyboardButton(words.forget_erase, callback_data=ERASE),
+        InlineKeyboardButton(words.forget_keep, callback_data=KEEP),
+        InlineKeyboardButton(words.forget_cancel, callback_data=CANCEL),
+    )

@@ -1,0 +1,39 @@
+"""What the bot works with, put together once by `running`."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from telegram import User
+
+from gap_server import __version__
+from gap_server.game.rules import Rules
+from gap_server.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`public_url`: where the mini-app is, without a slash at its end."""
+
+    store: Store
+    rules: Rules
+    app_name: str
+    public_url: str
+
+    @property
+    def game_url(self) -> str:
+        """With the version, so that no client shows a page older than the server."""
+        return f"{self.public_url}/?v={__version__}"
+
+    @property
+    def privacy_url(self) -> str:
+        return f"{self.public_url}/#/privacy"
+
+
+def invitation_url(bot: User, code: str) -> str:
+    """Opens the game at once where the bot has a main mini-app; otherwise the bot."""
+    door = "startapp" if bot.has_main_web_app else "start"
+    return f"https://t.me/{bot.username}?{door}={quote(code, safe='')}"
+
+
+def share_url(link: str, text: str) -> str:
+    return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text, safe='')}"

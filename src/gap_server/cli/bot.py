@@ -1,0 +1,35 @@
+"""gap-server bot."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import typer
+
+from gap_server.bot.running import check, run
+from gap_server.cli.place import administered, for_game
+from gap_server.logs import set_up_logs
+from gap_server.settings import Settings, read_settings
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(bot)
+
+
+def bot() -> None:
+    """The Telegram bot, by settings alone. One of it, please: Telegram talks to one at a time."""
+    settings = read_settings()
+    check(settings)
+    set_up_logs(settings.log_format, settings.log_level)
+    with administered(settings) as url:
+        asyncio.run(_until_told(for_game(settings, url)))
+
+
+async def _until_told(settings: Settings) -> None:
+    """Run until the process is told to end, and end in good order."""
+    working = asyncio.create_task(run(settings))
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(told, working.cancel)
+    with suppress(asyncio.CancelledError):
+        await working

@@ -1,0 +1,86 @@
+"""The bot at work against a fake Telegram, on the real database."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
+
+import httpx
+import pytest
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from gap_server.bot.desk import Desk
+from gap_server.bot.running import run
+from gap_server.game.rules import Rules
+from gap_server.settings import Settings
+from gap_server.store.engine import Store
+from gap_server.store.roles import GAME, with_login
+from tests.doubles.fake_bot_api import FakeBotApi
+from tests.playing import BOT_TOKEN
+
+PUBLIC_URL = "https://play.test"
+
+Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[None]]]
+
+
+@pytest.fixture
+def telegram() -> FakeBotApi:
+    return FakeBotApi(BOT_TOKEN)
+
+
+@pytest.fixture
+def running(telegram: FakeBotApi, database_url: str) -> Running:
+    """Runs the bot for a while; settings of a test's own beat the usual ones."""
+
+    @asynccontextmanager
+    async def running(**settings: Any) -> AsyncIterator[asyncio.Task[None]]:
+        usual = {
+            "database_url": with_login(database_url, GAME),
+            "bot_token": BOT_TOKEN,
+            "public_url": PUBLIC_URL,
+            "bot_api_url": "http://telegram.test",
+        }
+        transport = httpx.ASGITransport(telegram.app)
+        working = asyncio.create_task(
+            run(Settings(_env_file=None, **{**usual, **settings}), transport=transport)
+        )
+        try:
+            yield working
+        finally:
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+
+    return running
+
+
+@pytest.fixture
+async def bot(running: Running) -> AsyncIterator[asyncio.Task[None]]:
+    """The bot, fetching its updates."""
+    async with running() as working:
+        yield working
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store, Rules(), "Catch the Lie", PUBLIC_URL)
+
+
+@pytest.fixture
+async def voice(telegram: FakeBotApi) -> AsyncIterator[ExtBot[Any]]:
+    """The bot's hands alone, for tests that send the post themselves."""
+    options = {"transport": httpx.ASGITransport(telegram.app)}
+    request = HTTPXRequest(httpx_kwargs=options)
+    bot = ExtBot(BOT_TOKEN, "http://telegram.test/bot", request=request, rate_limiter=AIORateLimiter())
+    async with bot:
+        yield bot
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
