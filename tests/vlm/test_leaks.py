@@ -3,12 +3,14 @@
 import base64
 import codecs
 import json
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gap_server.vlm.admissions import HINTS, LATIN_ADMISSIONS
 from gap_server.vlm.answer_text import SHOWN_CHARS, tidied
 from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.leaks import RUN, gives_away
@@ -236,3 +238,17 @@ def test_no_answer_keeps_the_server_busy(piece: str) -> None:
         gives_away(said)
         is_off_topic(said)
         neutralised(said)
+
+
+@pytest.mark.parametrize(
+    "pattern", [p for p in LATIN_ADMISSIONS if p.pattern.isascii()], ids=lambda p: p.pattern[:40]
+)
+def test_no_admission_in_plain_letters_is_without_a_hint(pattern: re.Pattern[str]) -> None:
+    """The filter looks no further where no hint stands: whatever a pattern matches must hold one."""
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(pattern, alphabet=st.characters(max_codepoint=127)))
+    def holds_one(text: str) -> None:
+        assert not pattern.search(text.casefold()) or HINTS.search(text.casefold())
+
+    holds_one()

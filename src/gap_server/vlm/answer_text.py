@@ -18,6 +18,8 @@ _CONTROL_TOKEN: Final = re.compile(r"<\|[a-z_]{2,30}\|>|</?s>")
 
 def tidied(text: str) -> str:
     """`text` without control characters and tokens, spare white space or a tail beyond SHOWN_CHARS."""
+    if text.isascii() and text.isprintable() and "<" not in text:  # most answers: one plain line
+        return _cut(" ".join(text.split()))
     words = _CONTROL_TOKEN.sub(" ", text)
     seen = "".join(c for c in words if c in "\n\t" or _is_seen(c))
     lines = (" ".join(line.split()) for line in seen.split("\n"))

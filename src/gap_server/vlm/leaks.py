@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gap_server.vlm.admissions import ADMISSIONS, LATIN_ADMISSIONS, SPELLED_STEMS
+from gap_server.vlm.admissions import ADMISSIONS, HINTS, LATIN_ADMISSIONS, SPELLED_STEMS
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
 from gap_server.vlm.views import spelled_out, squeezed, views
 
@@ -26,7 +26,9 @@ def gives_away(answer: str) -> bool:
 
 
 def _admits(view: str) -> bool:
-    return any(pattern.search(view) for pattern in (LATIN_ADMISSIONS if view.isascii() else ADMISSIONS))
+    if not view.isascii():
+        return any(pattern.search(view) for pattern in ADMISSIONS)
+    return bool(HINTS.search(view)) and any(pattern.search(view) for pattern in LATIN_ADMISSIONS)
 
 
 def _repeats(view: str) -> bool:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +12,10 @@ _LATIN: Final = "abekmhopctyxisjdqwbe"
 _GREEK: Final = str.maketrans("αβεικνορτυχ", "abeiknoptux")
 _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC: Final = str.maketrans("abekmhopctyx", "авекмнорстух")
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
+_ROT13: Final = str.maketrans(_ALPHABET, _ALPHABET[13:] + _ALPHABET[:13])
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")
+_LEET_SIGN: Final = re.compile(r"[0134578@$]")
 _LEET_WORD: Final = re.compile(r"(?=\S*[a-z])[a-z0-9@$]+")
 _SPELLED: Final = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){4,}(?![^\W_])")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
@@ -48,20 +50,22 @@ def spelled_out(text: str) -> str:
 def views(text: str) -> Iterator[str]:
     """Every reading of `text` to be searched for words, folded. The first is the plain one."""
     plain = folded(text)
-    latin = _unleeted(plain.translate(_TO_LATIN).translate(_GREEK))
+    latin = _unleeted(plain if plain.isascii() else plain.translate(_TO_LATIN).translate(_GREEK))
     yield plain
     if latin != plain:
         yield latin
     if not plain.isascii():
         yield plain.translate(_TO_CYRILLIC)
     yield latin[::-1]
-    yield codecs.encode(latin, "rot13")
+    yield latin.translate(_ROT13)
     for run in _BASE64.findall(text):
         if (decoded := _from_base64(run)) is not None:
             yield decoded
 
 
 def _unleeted(text: str) -> str:
+    if not _LEET_SIGN.search(text):
+        return text
     return _LEET_WORD.sub(lambda word: word[0].translate(_LEET), text)
 
 
