@@ -60,14 +60,14 @@ def template(postgres: str) -> str:
 @pytest.fixture
 async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
     """A fresh copy of the template: an administrator's address."""
-    async with fresh_database(postgres, template) as url:
+    async with copy_of_template(postgres, template) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 async def shared_client(postgres: str, template: str) -> AsyncIterator[httpx.AsyncClient]:
     """One application for a whole file of tests, for those that leave nothing behind that matters."""
-    async with fresh_database(postgres, template) as url:
+    async with copy_of_template(postgres, template) as url:
         store = Store(with_login(url, GAME), size=5)
         await store.open()
         async with client_of(assemble(make_house(store, DemoModel()))) as client:
@@ -112,7 +112,7 @@ def make_house(store: Store, model: Model, rules: Rules | None = None, **setting
 
 @asynccontextmanager
 async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """The application without a socket in between. The sweeper does not run: tests sweep when they mean to."""
+    """The application without a socket in between. No sweeper runs: tests sweep when they mean to."""
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://gap.test/api/v1", timeout=60
@@ -121,7 +121,7 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @asynccontextmanager
-async def fresh_database(postgres: str, template: str) -> AsyncIterator[str]:
+async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"t_{secrets.token_hex(6)}"
     await _administer(postgres, f"create database {name} template {TEMPLATE}")
     yield _database(template, name)

@@ -18,6 +18,7 @@ from typing import Any, Self
 import asyncpg
 import httpx
 import psutil
+
 from tests.playing import BOT_TOKEN
 
 PROGRAM = Path(sys.executable).parent / "gap-server"

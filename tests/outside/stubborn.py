@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+
 from tests.playing import init_data
 
 PAUSE_SECONDS = 0.1

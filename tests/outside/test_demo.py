@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.outside.server_process import ServerProcess, data_folder, postmaster_of, until, visitor
 from tests.playing import Player
 

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
+from gap_server.store.embedded import embedded_postgres
+from gap_server.store.engine import Store
+from gap_server.store.migrations import migrate
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import (
     IS_FULL,
@@ -26,10 +30,6 @@ from tests.outside.server_process import (
 )
 from tests.outside.stubborn import Ledger, StubbornPlayer
 from tests.time_travel import pass_time
-
-from gap_server.store.embedded import embedded_postgres
-from gap_server.store.engine import Store
-from gap_server.store.migrations import migrate
 
 SERVER_KILLS = 50 if IS_FULL else 8
 POSTGRES_KILLS = 5 if IS_FULL else 2

@@ -1,0 +1,206 @@
+"""The whole server against a model that fails in every way, and against one that is merely slow.
+
+Both are let happen once, at the same time and with the limits that players get; each test looks at one side.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import copy_of_template
+from tests.doubles.faulty_model import Body, FaultyModel
+from tests.outside.server_process import ServerProcess, sql, visitor
+from tests.playing import Player, new_player
+
+FAULTS = (
+    "hang",
+    "hang_after_head",
+    "reset",
+    "reset_in_body",
+    "drip",
+    "500",
+    "503",
+    "garbage",
+    "half_json",
+    "megabyte",
+    "endless",
+    "empty",
+    "close",
+)
+POOL = 5
+WAITING = 200
+SLOW_SECONDS = 10
+UNHURRIED_SECONDS = 2.0
+"""No benchmark: a call that waited for anything here would have waited 10 seconds or more."""
+
+
+@dataclass
+class Faulted:
+    """What one player saw of one fault. `asked_seconds`: from the request to its answer."""
+
+    before: Any
+    response: httpx.Response
+    after: Any
+    asked_seconds: float
+
+
+@dataclass
+class Seen:
+    faults: dict[str, Faulted] = field(default_factory=dict)
+    meanwhile_seconds: list[float] = field(default_factory=list)
+    answers: list[httpx.Response] = field(default_factory=list)
+    meanwhile_waiting_seconds: list[float] = field(default_factory=list)
+    most_at_model: int = 0
+    connections: list[list[str]] = field(default_factory=list)
+    """States of the server's connections, each time that one looked while all were waiting."""
+
+
+@pytest.fixture(scope="module")
+async def seen(postgres: str, template: str) -> AsyncIterator[Seen]:
+    seen = Seen()
+    async with (
+        asyncio.timeout(120),
+        copy_of_template(postgres, template) as first,
+        copy_of_template(postgres, template) as second,
+    ):
+        await asyncio.gather(let_it_fail(seen, first), let_them_wait(seen, second))
+        yield seen
+
+
+async def let_it_fail(seen: Seen, database_url: str) -> None:
+    """Each player meets a fault of their own, all at once; one more goes on looking around."""
+    async with FaultyModel(fault_in_question) as model:
+        with serving(model, database_url) as server:
+            async with visitor(await server.start().ready()) as client:
+                players = [await new_player(client, n) for n in range(1, len(FAULTS) + 2)]
+                rounds = [await player.next(await player.start()) for player in players]
+                faults = asyncio.gather(
+                    *(meet(*met) for met in zip(players, rounds, FAULTS, strict=False)),
+                )
+                seen.meanwhile_seconds = await looking_around(players[-1], rounds[-1], faults.done)
+                seen.faults = dict(zip(FAULTS, await faults, strict=True))
+
+
+async def let_them_wait(seen: Seen, database_url: str) -> None:
+    """Two hundred players wait for a model that takes ten seconds; one more goes on looking around."""
+    async with FaultyModel(f"slow:{SLOW_SECONDS}") as model:
+        with serving(model, database_url, database_pool=POOL) as server:
+            async with visitor(await server.start().ready()) as client, sql(database_url) as db:
+                players = [Player(client, n) for n in range(1, WAITING + 2)]
+                rounds = await in_fifties(players, ready_to_ask)
+                asking = asyncio.gather(
+                    *(p.ask_(r, "How many?") for p, r in zip(players[:-1], rounds, strict=False))
+                )
+
+                async def all_wait() -> None:
+                    while model.at_once < WAITING:  # noqa: ASYNC110  # the model's count has no event
+                        await asyncio.sleep(0.05)
+
+                await all_wait()
+                looking = asyncio.create_task(looking_around(players[-1], rounds[-1], asking.done))
+                for _ in range(10):
+                    seen.connections.append(await connections(db))
+                    await asyncio.sleep(0.3)
+                seen.answers = await asking
+                seen.meanwhile_waiting_seconds = await looking
+                seen.most_at_model = model.most_at_once
+
+
+def serving(model: FaultyModel, database_url: str, **settings: object) -> ServerProcess:
+    return ServerProcess(
+        "serve", port=0, database_url=database_url, vlm_urls=model.url, vlm_model="m", **settings
+    )
+
+
+def fault_in_question(body: Body) -> str:
+    """The fault that a question names; readiness, which asks of one token, is answered well."""
+    content = body["messages"][-1]["content"]
+    text = content[-1]["text"] if isinstance(content, list) else content
+    return next((fault for fault in FAULTS if text.endswith(f" {fault}")), "good")
+
+
+async def meet(player: Player, round_: Any, fault: str) -> Faulted:
+    began = time.monotonic()
+    response = await player.ask_(round_, f"How do you {fault}")
+    took = time.monotonic() - began
+    return Faulted(round_, response, await player.call("GET", f"/rounds/{round_['id']}"), took)
+
+
+async def looking_around(player: Player, round_: Any, is_over: Callable[[], bool]) -> list[float]:
+    """Seconds that each call took of a player who asks the model nothing."""
+    taken = []
+    while not is_over():
+        for path in ("/me", "/sessions/current", f"/rounds/{round_['id']}", f"/rounds/{round_['id']}/image"):
+            began = time.monotonic()
+            assert (await player.call_("GET", path)).status_code == 200
+            taken.append(time.monotonic() - began)
+        await asyncio.sleep(0.1)
+    return taken
+
+
+async def ready_to_ask(player: Player) -> Any:
+    await (await player.sign_in()).consent()
+    return await player.next(await player.start())
+
+
+async def in_fifties(players: list[Player], act: Callable[[Player], Awaitable[Any]]) -> list[Any]:
+    """So that the preparation is no stampede: what is tested is what comes after it."""
+    done: list[Any] = []
+    for start in range(0, len(players), 50):
+        done += await asyncio.gather(*(act(player) for player in players[start : start + 50]))
+    return done
+
+
+async def connections(db: Any) -> list[str]:
+    rows = await db.fetch(
+        "select state from pg_stat_activity"
+        " where datname = current_database() and application_name = 'gap-server'"
+    )
+    return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_question_ends_within_20_seconds_and_costs_the_player_no_time(seen: Seen, fault: str) -> None:
+    met = seen.faults[fault]
+    question = met.response.json()
+    assert (met.response.status_code, question.get("state")) == (200, "failed"), met.response.text
+    assert question["answer"] is None
+    assert met.asked_seconds < 20
+    took = at(question["answered_at"]) - at(question["asked_at"])
+    given_back = at(met.after["deadline_at"]) - at(met.before["deadline_at"])
+    assert abs(given_back - took) < timedelta(milliseconds=100)
+    assert met.after["state"] == "open"
+
+
+async def test_the_pages_of_other_players_stay_fast_while_the_model_fails(seen: Seen) -> None:
+    assert len(seen.meanwhile_seconds) > 40
+    assert max(seen.meanwhile_seconds) < UNHURRIED_SECONDS
+
+
+async def test_two_hundred_questions_wait_at_once_and_all_are_answered(seen: Seen) -> None:
+    assert seen.most_at_model == WAITING
+    states = [(answer.status_code, answer.json()["state"]) for answer in seen.answers]
+    assert states == [(200, "answered")] * WAITING
+
+
+async def test_no_connection_is_held_while_the_model_thinks(seen: Seen) -> None:
+    assert len(seen.connections) == 10
+    assert all(len(states) <= POOL for states in seen.connections)
+    assert not [s for states in seen.connections for s in states if s.startswith("idle in transaction")]
+    idle = [states for states in seen.connections if set(states) <= {"idle"}]
+    assert idle, "most of the time none of them does anything"
+
+
+async def test_other_calls_are_unhurried_while_two_hundred_wait(seen: Seen) -> None:
+    assert len(seen.meanwhile_waiting_seconds) > 40
+    assert max(seen.meanwhile_waiting_seconds) < UNHURRIED_SECONDS
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
