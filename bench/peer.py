@@ -27,9 +27,10 @@ from gap_server.store.players import FIND_BY_TOKEN
 
 SLIDING = timedelta(hours=2)
 TELLING = (
-    "refusal", "completion", "model", "model_revision", "instruction_version", "temperature", "max_tokens",
-    "finish_reason", "prompt_tokens", "completion_tokens", "queue_ms", "latency_ms", "attempts", "filter_hits",
-)  # fmt: skip
+    *("refusal", "completion", "model", "model_revision", "instruction_version", "temperature"),
+    *("max_tokens", "finish_reason", "prompt_tokens", "completion_tokens", "queue_ms", "latency_ms"),
+    *("attempts", "filter_hits"),
+)
 
 
 def _statements() -> tuple[str, str]:

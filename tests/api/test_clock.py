@@ -15,7 +15,7 @@ from gap_server.store.engine import Store
 from gap_server.vlm.replicas import OpenAIModel
 from tests.conftest import client_of, make_house
 from tests.doubles.faulty_model import FaultyModel
-from tests.playing import Player, new_player
+from tests.playing import new_player
 from tests.time_travel import pass_time
 
 
@@ -219,7 +219,7 @@ async def test_a_question_whose_process_died_fails_and_its_time_is_given_back(
     player = await new_player(client)
     round_ = await player.next(await player.start())
     lost = uuid4()
-    await _orphan(house, player, round_, lost)
+    await _orphan(house, round_, lost)
     still = await player.ask_(round_, "Another?")
     assert await code(still) == (409, "still_answering")
     await pass_time(house.store, 26)
@@ -239,7 +239,7 @@ async def test_a_lost_question_of_a_round_that_is_over_fails_too(
     player = await new_player(client)
     round_ = await player.next(await player.start())
     answered, lost = await player.ask(round_), uuid4()
-    await _orphan(house, player, round_, lost)
+    await _orphan(house, round_, lost)
     assert (await player.judge(answered))["state"] == "flagged"
     await pass_time(house.store, 26)
     await sweep(house)
@@ -252,7 +252,7 @@ async def test_a_round_is_not_ended_while_its_question_is_being_answered(
     player = await new_player(client)
     round_ = await player.next(await player.start())
     await pass_time(house.store, 115)
-    await _orphan(house, player, round_, uuid4())
+    await _orphan(house, round_, uuid4())
     await pass_time(house.store, 10)
     assert await sweep(house) == 0
     assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
@@ -262,7 +262,7 @@ async def test_a_round_is_not_ended_while_its_question_is_being_answered(
     assert after["state"] == "open", "the 26 seconds lost are given back"
 
 
-async def _orphan(house: House, player: Player, round_: Any, question_id: object) -> None:
+async def _orphan(house: House, round_: Any, question_id: object) -> None:
     """Leave a question behind as a killed process does."""
     async with house.store.connection() as db:
         await db.execute(

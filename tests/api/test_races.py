@@ -49,7 +49,7 @@ async def test_parallel_starts_deal_one_session(client: httpx.AsyncClient, store
         assert await db.fetchval("select count(*) from app.round") == 10
 
 
-async def test_parallel_nexts_open_one_round(client: httpx.AsyncClient, store: Store) -> None:
+async def test_parallel_nexts_open_one_round(client: httpx.AsyncClient) -> None:
     player = await new_player(client)
     session = await player.start()
     opened = await asyncio.gather(*(player.next(session) for _ in range(20)))

@@ -1,4 +1,4 @@
-"""What is a trap stays a secret until the session is over: the same game with the taint flipped is the same bytes."""
+"""What is a trap stays a secret until the session is over: with the taint flipped, the bytes are the same."""
 
 import json
 import re
@@ -30,7 +30,7 @@ QUESTIONS = (
 )
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 NAMES_OF_TAINT = re.compile(
-    r"taint|trap|control|honest|pool|simple|complex|instruct|score|points|caught", re.I
+    r"taint|trap|control|honest|pool|simple|complex|instruct|score|points|caught", re.IGNORECASE
 )
 
 
@@ -56,7 +56,7 @@ class Wiretap:
         return re.sub(r'"answer":"(?:[^"\\]|\\.)*"', '"answer":"..."', text)
 
     def _alike(self, text: str) -> str:
-        """Ids and moments differ from game to game: each is called by the order in which it was first heard."""
+        """Ids and moments differ from game to game: each id is called by when it was first heard."""
         text = MOMENT.sub("MOMENT", text)
         ids = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
         return ids.sub(lambda m: self._names.setdefault(m[0], f"ID{len(self._names)}"), text)
@@ -81,7 +81,7 @@ async def deal(store: Store, player: Player, *, flip: bool) -> None:
 
 
 async def play(store: Store, model: Model, *, flip: bool) -> tuple[list[tuple[Any, ...]], list[Any]]:
-    """Play all of a session but its very end, asking everything there is to ask; give what was heard and logged."""
+    """Play all of a session but its very end; give what was heard and what was logged."""
     tap = Wiretap()
     async with tapped(make_house(store, model), tap) as client:
         player = await new_player(client, 2 if flip else 1)

@@ -1,0 +1,221 @@
+"""A player's own affairs: profile, consent, totals, streaks, the leaderboard, leaving."""
+
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from gap_server.store.engine import Store
+from tests.playing import Player, new_player
+from tests.time_travel import pass_time
+
+
+async def code(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.json()["code"]
+
+
+async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
+    player = await Player(client).sign_in()
+    me = await player.call("GET", "/me")
+    assert me == player.me
+    assert me["consent"] == {"required_version": 1, "granted_version": None}
+    assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Player 1", "en", False)
+    assert me["stats"] == {"sessions": 0, "points": 0, "best": 0, "streak_days": 0, "rank": None}
+    assert str(player.telegram_id) not in me["id"].replace("-", " ").split()
+
+
+async def test_name_language_and_leaderboard_can_be_changed(client: httpx.AsyncClient) -> None:
+    player = await Player(client).sign_in()
+    change = {
+        "name": "  Ána  ",
+        "language": "ru",
+        "show_on_leaderboard": True,
+        "time_zone": "Europe/Kyiv",
+    }
+    me = await player.call("PATCH", "/me", change)
+    assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Ána", "ru", True)
+    assert (await player.call("PATCH", "/me", {"language": "pt-BR"}))["name"] == "Ána"
+    await player.sign_in()
+    assert player.me["name"] == "Ána", "signing in again does not undo it"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"name": " "},
+        {"name": "x" * 41},
+        {"name": "a\nb"},
+        {"name": 7},
+        {"language": "english!"},
+        {"show_on_leaderboard": "yes"},
+        {"time_zone": "Mars/Olympus"},
+        {"time_zone": "../../etc"},
+    ],
+)
+async def test_a_profile_refuses_nonsense(change: Any, shared_client: httpx.AsyncClient) -> None:
+    player = await Player(shared_client).sign_in()
+    assert (await player.call_("PATCH", "/me", change)).status_code == 422
+
+
+async def test_consent_is_given_to_the_version_there_is_and_can_be_taken_back(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await Player(client).sign_in()
+    assert await code(await player.call_("PUT", "/me/consent", {"version": 2})) == (
+        409,
+        "consent_version_outdated",
+    )
+    for _ in range(2):
+        await player.consent()
+    assert (await player.call("GET", "/me"))["consent"]["granted_version"] == 1
+    session = await player.start()
+    assert (await player.call_("DELETE", "/me/consent")).status_code == 204
+    assert (await player.call("GET", "/me"))["consent"]["granted_version"] is None
+    assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "expired"
+    assert await code(await player.call_("POST", "/sessions")) == (403, "consent_required")
+    await player.consent()
+    async with store.connection() as db:
+        rows = await db.fetch("select withdrawn_at is null from app.consent order by granted_at")
+    assert [row[0] for row in rows] == [False, True]
+
+
+async def test_history_is_paged_newest_first(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    played = [(await player.play_session("wrong"))["session_id"] for _ in range(3)]
+    first = await player.call("GET", "/me/sessions?limit=2")
+    assert [s["id"] for s in first["sessions"]] == played[:0:-1]
+    assert first["sessions"][0]["score"] == 100
+    second = await player.call("GET", f"/me/sessions?limit=2&cursor={first['next_cursor']}")
+    assert [s["id"] for s in second["sessions"]] == played[:1]
+    assert second["next_cursor"] is None
+
+
+async def test_totals_do_not_move_before_the_session_is_over(client: httpx.AsyncClient) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    for n in range(1, 11):
+        await player.judge(await player.ask(await player.next(session)))
+        stats = (await player.call("GET", "/me"))["stats"]
+        assert stats["points"] == (100 if n == 10 else 0)
+
+
+async def test_a_streak_counts_days_in_the_players_own_time_zone(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    await player.play_session()
+    for days, streak in ((1, 2), (0, 2), (1, 3)):
+        await _days_go_by(store, days)
+        if days:
+            await player.play_session("right")
+        assert (await player.call("GET", "/me"))["stats"]["streak_days"] == streak
+    await _days_go_by(store, 2)
+    assert (await player.call("GET", "/me"))["stats"]["streak_days"] == 0
+
+
+async def test_two_sessions_around_midnight_there_are_two_days_of_a_streak(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    """At one moment it is two different days in Kiritimati (UTC+14) and in Pago Pago (UTC-11)."""
+    player = await new_player(client)
+    await player.call("PATCH", "/me", {"time_zone": "Pacific/Pago_Pago"})
+    await player.play_session()
+    await player.call("PATCH", "/me", {"time_zone": "Pacific/Kiritimati"})
+    await player.play_session()
+    assert (await player.call("GET", "/me"))["stats"]["streak_days"] in {1, 2}
+    async with store.connection() as db:
+        days = await db.fetchrow(
+            "select last_played_on, (now() at time zone 'Pacific/Kiritimati')::date as there"
+            " from app.player_total"
+        )
+    assert days["last_played_on"] == days["there"]
+
+
+async def test_only_who_opted_in_is_on_the_leaderboard(client: httpx.AsyncClient) -> None:
+    shy, bold = await new_player(client, 1), await new_player(client, 2)
+    await shy.play_session()
+    await bold.play_session("right")
+    await bold.call("PATCH", "/me", {"show_on_leaderboard": True, "name": "Bold"})
+    for period in ("week", "all"):
+        board = await bold.call("GET", f"/leaderboard?period={period}")
+        mine = {"rank": 1, "name": "Bold", "points": 0, "sessions": 1}
+        assert board["entries"] == [{**mine, "is_me": True}]
+        assert board["me"] == {**mine, "around": [{**mine, "is_me": True}]}
+        assert (await shy.call("GET", f"/leaderboard?period={period}"))["me"] is None
+
+
+async def test_the_rows_around_me_have_their_true_ranks(client: httpx.AsyncClient, store: Store) -> None:
+    players = [await new_player(client, n) for n in range(1, 12)]
+    points = [100, 90, 90, 80, 80, 80, 60, 40, 40, 20, 0]
+    async with store.connection() as db:
+        for player, total in zip(players, points, strict=True):
+            await db.execute(
+                "insert into app.player_total values ($1, $2, 1, 20, 1, current_date)",
+                UUID(player.me["id"]),
+                total,
+            )
+        await db.execute("update app.player set show_on_leaderboard = true")
+    truth = {100: 1, 90: 2, 80: 4, 60: 7, 40: 8, 20: 10, 0: 11}
+    for player, total in zip(players, points, strict=True):
+        board = await player.call("GET", "/leaderboard?period=all&limit=100")
+        assert [(e["points"], e["rank"]) for e in board["entries"]] == [(p, truth[p]) for p in points]
+        assert (board["me"]["points"], board["me"]["rank"]) == (total, truth[total])
+        assert all(truth[e["points"]] == e["rank"] for e in board["me"]["around"])
+        assert sum(e["is_me"] for e in board["me"]["around"]) == 1
+        assert (await player.call("GET", "/me"))["stats"]["rank"] == truth[total]
+
+
+async def test_erasing_leaves_nothing_of_the_player(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    await player.play_session()
+    await player.start()
+    assert (await player.call_("DELETE", "/me?contributions=erase")).status_code == 204
+    assert (await player.call_("GET", "/me")).status_code == 401
+    async with store.connection() as db:
+        for table in await db.fetch("select tablename from pg_tables where schemaname = 'app'"):
+            if table[0] not in {"image", "image_bytes", "alembic_version"}:
+                assert await db.fetchval(f"select count(*) from app.{table[0]}") == 0, table[0]  # noqa: S608
+
+
+async def test_keeping_contributions_forgets_who_made_them(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client, 4242)
+    await player.play_session()
+    async with store.connection() as db:
+        before = await db.fetchrow("select pseudonym, referral_code from app.player")
+    assert (await player.call_("DELETE", "/me?contributions=keep")).status_code == 204
+    assert (await player.call_("GET", "/me")).status_code == 401
+    async with store.connection() as db:
+        row = await db.fetchrow("select * from app.player")
+        assert (row["telegram_id"], row["name"]) == (None, None)
+        assert (row["pseudonym"], row["referral_code"]) != tuple(before)
+        assert await db.fetchval("select count(*) from app.question") == 10
+        assert await db.fetchval("select count(*) from app.player_total") == 0
+    again = await Player(client, 4242).sign_in()
+    assert again.me["stats"]["sessions"] == 0
+    assert again.me["id"] != player.me["id"]
+
+
+async def test_too_many_sessions_a_day_are_refused_with_the_time_to_wait(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    async with store.connection() as db:
+        await db.execute(
+            "insert into app.session (player_id, rules_version, consent_version, control_rounds,"
+            " round_seconds, expires_at, state, ended_at) select $1, '1', 1, 1, 120, now(), 'expired', now()"
+            " from generate_series(1, 50)",
+            UUID(player.me["id"]),
+        )
+    response = await player.call_("POST", "/sessions")
+    assert await code(response) == (429, "too_many_sessions")
+    assert 86_000 < int(response.headers["retry-after"]) <= 86_400
+    await pass_time(store, 86_401)
+    assert (await player.call_("POST", "/sessions")).status_code == 201
+
+
+async def _days_go_by(store: Store, days: int) -> None:
+    await pass_time(store, days * 86_400)
+    async with store.connection() as db:
+        await db.execute("update app.player_total set last_played_on = last_played_on - $1::int", days)
