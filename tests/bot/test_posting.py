@@ -100,6 +100,18 @@ async def test_the_inviter_hears_of_a_friends_first_game_once_and_no_name(
     assert len(telegram.made("sendMessage")) == 1
 
 
+async def test_games_after_the_first_are_no_news(
+    client: httpx.AsyncClient, willing: Player, store: Store
+) -> None:
+    friend = await invited(client, willing, 6)
+    await friend.play_session()
+    await change(store, "update app.outbox set created_at = now() - interval '2 days'")
+    await friend.play_session()
+    await friend.next(await friend.start())
+    await friend.call_("DELETE", "/me/consent")
+    assert len(await states(store)) == 1
+
+
 async def test_many_friends_in_a_day_are_one_message(
     client: httpx.AsyncClient, willing: Player, store: Store
 ) -> None:
@@ -176,6 +188,7 @@ async def test_who_never_started_the_bot_is_left_alone(
     telegram.refuse("sendMessage", Refusal(400, "Bad Request: chat not found"))
     await send()
     assert await states(store) == ["given up"]
+    assert not await may_write_to(store, willing)
 
 
 async def test_a_message_that_telegram_refuses_is_given_up_and_the_others_go_on(

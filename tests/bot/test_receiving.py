@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from typing import Any
 
 import httpx
@@ -32,9 +33,10 @@ async def test_updates_that_cannot_be_read_do_not_hold_up_the_others(
     for broken in BROKEN:
         await telegram.bring(broken)
     await telegram.say(5, "/play")
+    last = await telegram.bring(BROKEN[0])
     async with running():
         assert (await telegram.answered(5))["text"] == EN.ready
-        await telegram.until(lambda: telegram.made("getUpdates", offset=len(BROKEN) + 2))
+        await telegram.until(lambda: telegram.made("getUpdates", offset=last["update_id"] + 1))
 
 
 async def test_an_update_that_comes_again_is_answered_once(telegram: FakeBotApi, running: Running) -> None:
@@ -193,14 +195,24 @@ async def test_what_cannot_be_claimed_is_to_come_again(hook: httpx.AsyncClient) 
     assert response.status_code == 503
 
 
+async def test_a_port_that_is_taken_ends_the_bot_with_a_sentence(running: Running) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(SettingsError, match="GAP_BOT_PORT"):
+        async with running(**webhook_settings(other.getsockname()[1])) as working:
+            await working
+
+
+def webhook_settings(port: int) -> dict[str, Any]:
+    return {
+        "bot_webhook_url": "https://bot.test/telegram/hook",
+        "bot_webhook_secret": SECRET,
+        "bot_port": port,
+    }
+
+
 async def test_a_bot_with_a_webhook_tells_telegram_and_answers_each_update_once(
     telegram: FakeBotApi, running: Running, free_port: int
 ) -> None:
-    settings = {
-        "bot_webhook_url": "https://bot.test/telegram/hook",
-        "bot_webhook_secret": SECRET,
-        "bot_port": free_port,
-    }
+    settings = webhook_settings(free_port)
     async with running(**settings) as working, httpx.AsyncClient(headers={SECRET_HEADER: SECRET}) as client:
         (told,) = await telegram.until(lambda: telegram.made("setWebhook"))
         assert (told["url"], told["secret_token"]) == ("https://bot.test/telegram/hook", SECRET)

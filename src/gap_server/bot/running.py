@@ -132,10 +132,11 @@ def _taking(desk: Desk, app: App) -> Take:
 
 
 def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise SettingsError(f"GAP_BOT_PORT: cannot listen on {host}:{port}: {error}") from error
+        raise SettingsError(f"GAP_BOT_PORT: cannot listen on {host}:{port}: {error.strerror}") from error
 
 
 async def _serve(route: Starlette, listener: socket.socket) -> None:
