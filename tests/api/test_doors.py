@@ -56,7 +56,7 @@ async def knock(player: Player, method: str, path: str, **ids: str) -> httpx.Res
 async def test_no_route_opens_without_a_good_token(
     method: str, path: str, token: str, shared_client: httpx.AsyncClient
 ) -> None:
-    headers = {"Authorization": f"Bearer {token}".encode()} if token else {}
+    headers = [(b"Authorization", f"Bearer {token}".encode())] if token else []
     response = await shared_client.request(
         method,
         filled(path) + QUERIES.get((method, path), ""),

@@ -1,0 +1,192 @@
+"""Schemathesis walks the OpenAPI document: whatever it sends, each answer is one that the document tells of.
+
+OUTSIDE_FULL=1 sends ten times as much, and other things in every run.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import schemathesis
+import uvicorn
+from hypothesis import HealthCheck, settings
+from pydantic import SecretStr
+from schemathesis.config import SchemathesisConfig
+from tests.conftest import copy_of_template, make_house
+from tests.outside.server_process import IS_FULL
+from tests.playing import init_data
+
+from gap_server.app import assemble, build_house
+from gap_server.settings import Settings
+from gap_server.store.engine import Store
+from gap_server.store.roles import GAME, with_login
+from gap_server.vlm.demo import DemoModel
+
+CASES_AT_LEAST = 2000
+TIMES = 10 if IS_FULL else 1
+NOWHERE = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
+DOCUMENT = assemble(build_house(NOWHERE, demo=True)).openapi()
+
+CONFIG = SchemathesisConfig.from_dict({"generation": {"deterministic": not IS_FULL}})
+API = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
+
+WALK = settings(
+    max_examples=70 * TIMES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+LOCKED_OUT = settings(WALK, max_examples=12 * TIMES)
+
+
+@dataclass
+class Walk:
+    """A player in mid-game, put back there whenever a case has moved them on.
+
+    `ids`: by the name of a path parameter, real ones for it: of the session and the round under way, and of
+    others that are over.
+    """
+
+    client: httpx.Client
+    cases: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    token: str = ""
+    is_set_up: bool = False
+    players: int = 0
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+
+    def new_player(self) -> str:
+        self.players += 1
+        self.token = ""
+        ticket = self.call("POST", "/auth/telegram", {"init_data": init_data(self.players)})
+        self.token = ticket.json()["token"]
+        assert self.call("PUT", "/me/consent", {"version": 1}).status_code == 204
+        return self.token
+
+    def set_up(self) -> None:
+        if self.is_set_up:
+            return
+        if not self.token or self.call("PUT", "/me/consent", {"version": 1}).status_code != 204:
+            self.new_player()
+        if self.call("POST", "/sessions").status_code >= 400:  # every image seen, or too many sessions
+            self.new_player()
+        if len(self.ids.get("session_id", ())) != 2 or self.players != self.ids_of:
+            self.play_one()
+        session = self.call("POST", "/sessions").json()
+        round_ = self.call("POST", f"/sessions/{session['id']}/next").json()
+        question = self.ask(round_)
+        for name, thing in (("session_id", session), ("round_id", round_), ("question_id", question)):
+            self.ids[name] = [thing["id"], self.ids[name][-1]]
+        self.is_set_up = True
+
+    ids_of: int = 0
+
+    def play_one(self) -> None:
+        """A session to look back on: its last round flagged."""
+        session = self.call("POST", "/sessions").json()
+        while (answer := self.call("POST", f"/sessions/{session['id']}/next")).status_code == 200:
+            round_ = answer.json()
+            question = self.ask(round_)
+            self.call("PUT", f"/questions/{question['id']}/judgement", {"judgement": "wrong"})
+        self.ids = {
+            "session_id": [session["id"]],
+            "round_id": [round_["id"]],
+            "question_id": [question["id"]],
+        }
+        self.ids_of = self.players
+
+    def ask(self, round_: Any) -> Any:
+        path = f"/rounds/{round_['id']}/questions/{uuid4()}"
+        return self.call("PUT", path, {"text": "How many things are there?"}).json()
+
+    def lead_deep(self, case: schemathesis.Case) -> None:
+        """Real ids in place of most that were made up; those that are no ids stay."""
+        turn = self.cases[case.operation.label]
+        for name, value in (case.path_parameters or {}).items():
+            if turn % 4 == 3 or not is_uuid(value) or (name == "question_id" and "/rounds/" in case.path):
+                continue
+            case.path_parameters[name] = self.ids[name][0 if turn % 4 < 2 else 1]
+
+    def note(self, case: schemathesis.Case, response: Any) -> None:
+        self.cases[case.operation.label] += 1
+        self.statuses[response.status_code] += 1
+        if case.method.upper() != "GET" and response.status_code < 300:
+            self.is_set_up = False
+
+
+@pytest.fixture(scope="module")
+async def database(postgres: str, template: str) -> AsyncIterator[str]:
+    async with copy_of_template(postgres, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def walk(database: str) -> Iterator[Walk]:
+    """The demo's application on a socket, in a thread of this process."""
+    store = Store(with_login(database, GAME), size=4)
+    app = assemble(make_house(store, DemoModel(), sessions_per_day=1000))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            thread.join(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield Walk(client)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@API.parametrize()
+@WALK
+def test_every_answer_to_a_player_is_one_that_the_document_tells_of(
+    case: schemathesis.Case, walk: Walk
+) -> None:
+    walk.set_up()
+    walk.lead_deep(case)
+    token = walk.token
+    if case.operation.label == "DELETE /api/v1/me":
+        token, walk.is_set_up = walk.new_player(), False
+    response = case.call(base_url=str(walk.client.base_url), headers={"Authorization": f"Bearer {token}"})
+    walk.note(case, response)
+    case.validate_response(response)
+
+
+@API.parametrize()
+@LOCKED_OUT
+def test_who_has_no_token_is_sent_away_in_the_documented_way(case: schemathesis.Case, walk: Walk) -> None:
+    (case.headers or {}).pop("Authorization", None)
+    response = case.call(base_url=str(walk.client.base_url))
+    walk.cases[case.operation.label] += 1
+    walk.statuses[response.status_code] += 1
+    case.validate_response(response)
+
+
+def test_that_went_everywhere_and_deep(walk: Walk) -> None:
+    """Only after all of the above."""
+    operations = {operation.ok().label for operation in API.get_all_operations()}
+    if set(walk.cases) != operations:
+        pytest.skip("not every operation was walked")
+    print(f"{walk.cases.total()} cases: {dict(sorted(walk.statuses.items()))}")
+    assert walk.cases.total() >= CASES_AT_LEAST
+    assert {200, 201, 204, 401, 404, 409, 422} <= set(walk.statuses)
+    assert walk.statuses[200] > 300
+
+
+def is_uuid(value: object) -> bool:
+    try:
+        return bool(UUID(str(value)))
+    except ValueError:
+        return False
