@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -30,8 +31,15 @@ class MiniApp(StaticFiles):
         return response
 
 
+class Pages(Mount):
+    """Everything but the API: there, a method that a path does not take is no missing page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return (Match.NONE, {}) if scope["path"].startswith("/api/") else super().matches(scope)
+
+
 def install(app: FastAPI) -> None:
     """Serve the built mini-app, where there is one."""
     folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / "index.html").exists()), None)
     if folder is not None:
-        app.mount("/", MiniApp(directory=folder, html=True), name="mini-app")
+        app.router.routes.append(Pages("/", MiniApp(directory=folder, html=True), name="mini-app"))

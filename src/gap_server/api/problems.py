@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from gap_server import errors
 from gap_server.errors import GapError
@@ -101,13 +102,23 @@ async def _malformed(_request: Request, error: Exception) -> Response:
     return problem(422, "invalid_request", "; ".join(found) or "The request is malformed.")
 
 
-async def _http_exception(_request: Request, error: Exception) -> Response:
+async def _http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no JSON
         return problem(422, "invalid_request", "The body could not be read.")
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
-    return problem(error.status_code, code, str(error.detail), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request) or headers.get("Allow", "")
+    return problem(error.status_code, code, str(error.detail), headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method that this path takes: Starlette names those of the first route that has the path."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    taking = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in taking for method in route.methods or ()}))
 
 
 async def _bug(_request: Request, error: Exception) -> Response:
