@@ -43,15 +43,15 @@ def _no_settings_of_this_machine() -> None:
 def postgres() -> Iterator[str]:
     """A superuser's address. Nothing here needs to survive a power cut, so it does not wait for the disk."""
     with TemporaryDirectory(prefix="gap-tests-") as folder, embedded_postgres(Path(folder)) as url:
-        asyncio.run(_administer(url, "alter system set fsync = off", "select pg_reload_conf()"))
+        asyncio.run(administer(url, "alter system set fsync = off", "select pg_reload_conf()"))
         yield url
 
 
 @pytest.fixture(scope="session")
 def template(postgres: str) -> str:
     """A migrated database with some demo scenes in it, for copying."""
-    asyncio.run(_administer(postgres, f"create database {TEMPLATE}"))
-    url = _database(postgres, TEMPLATE)
+    asyncio.run(administer(postgres, f"create database {TEMPLATE}"))
+    url = address_of(postgres, TEMPLATE)
     migrate(url)
     asyncio.run(_stock(url))
     return url
@@ -123,17 +123,17 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @asynccontextmanager
 async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"t_{secrets.token_hex(6)}"
-    await _administer(postgres, f"create database {name} template {TEMPLATE}")
-    yield _database(template, name)
-    await _administer(postgres, f"drop database {name} with (force)")
+    await administer(postgres, f"create database {name} template {TEMPLATE}")
+    yield address_of(template, name)
+    await administer(postgres, f"drop database {name} with (force)")
 
 
-def _database(url: str, name: str) -> str:
+def address_of(url: str, name: str) -> str:
     before, _, after = url.partition("?")
     return f"{before.rpartition('/')[0]}/{name}?{after}"
 
 
-async def _administer(url: str, *statements: str) -> None:
+async def administer(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         for statement in statements:

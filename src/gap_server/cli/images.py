@@ -9,7 +9,6 @@ from uuid import UUID
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from gap_server.cli.place import with_store
 from gap_server.errors import NotFound
@@ -51,19 +50,11 @@ def add(
 
 @app.command("list")
 def list_images() -> None:
-    """Show the catalogue."""
-    table = Table("id", "pool", "size", "rounds", "retired", "licence", "source")
+    """Show the catalogue: id, pool, size, rounds played, whether it is retired, licence, source."""
     for row in with_store(stocking.listed):
-        table.add_row(
-            str(row.id),
-            row.pool,
-            f"{row.width}x{row.height}",
-            str(row.rounds),
-            f"{row.retired_at:%Y-%m-%d}" if row.retired_at else "",
-            row.licence,
-            row.source,
-        )
-    Console(soft_wrap=True).print(table)
+        retired = f"retired {row.retired_at:%Y-%m-%d}" if row.retired_at else "in play"
+        size = f"{row.width}x{row.height}"
+        typer.echo(f"{row.id}  {row.pool:7}  {size}  {row.rounds:6}  {retired}  {row.licence}  {row.source}")
 
 
 @app.command("retire")
