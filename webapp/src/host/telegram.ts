@@ -16,11 +16,24 @@ type WebApp = typeof window.Telegram.WebApp;
 const SCRIPT = "https://telegram.org/js/telegram-web-app.js?64";
 
 function load(onLoaded: () => void): void {
+  const { head } = document;
   const script = document.createElement("script");
   script.src = SCRIPT;
   script.async = true;
-  script.onload = onLoaded;
-  document.head.append(script);
+  // In a frame the script puts a <style> into the page, for scrollbars. Our content security policy forbids
+  // that; the element is kept out, so that nothing is broken and nothing reported.
+  const append = head.appendChild;
+  head.appendChild = <T extends Node>(node: T): T =>
+    node instanceof HTMLStyleElement ? node : (append.call(head, node) as T);
+  const settle = () => {
+    head.appendChild = append;
+  };
+  script.onerror = settle;
+  script.onload = () => {
+    settle();
+    onLoaded();
+  };
+  head.append(script);
 }
 
 /** Telegram's script throws where a client is too old for a call; the game goes on without it. */

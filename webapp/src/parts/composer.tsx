@@ -44,7 +44,8 @@ function PassButton() {
 export function Composer() {
   const input = useRef<HTMLInputElement>(null);
   useTypeToAsk(input);
-  if (!clock.running.value) return <p class="foot-note">{t("ended.judging")}</p>;
+  if (!clock.running.value)
+    return <p class="foot-note">{answered.value ? t("round.judging") : t("round.ending")}</p>;
   const waits = asking.value !== null;
   const text = oneLine(draft.value);
   const send = () => {

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useState } from "preact/hooks";
 import type { Round } from "../api/client";
-import { t } from "../i18n/language";
+import { learnTheRest, t } from "../i18n/language";
 import { picture, showPicture } from "../play/picture";
 import { roundScope } from "../play/round";
 import { Button } from "./controls";
@@ -17,8 +17,8 @@ interface ViewerProps {
 function useViewer(): [Viewer: ComponentType<ViewerProps> | null, open: () => void, close: () => void] {
   const [viewer, setViewer] = useState<{ Viewer: ComponentType<ViewerProps> } | null>(null);
   const open = () =>
-    void import("./viewer").then(
-      (file) => setViewer({ Viewer: file.Viewer }),
+    void Promise.all([import("./viewer"), learnTheRest()]).then(
+      ([file]) => setViewer({ Viewer: file.Viewer }),
       () => undefined, // no connection: the picture stays as it is
     );
   return [viewer?.Viewer ?? null, open, () => setViewer(null)];

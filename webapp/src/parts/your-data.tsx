@@ -26,7 +26,10 @@ function Withdraw({ onClose }: { onClose: () => void }) {
   const press = () => {
     setBusy(true);
     withdrawConsent()
-      .then(() => say(t("profile.consent.done")), failed)
+      .then(() => {
+        forgetGame(); // the server ended the session
+        say(t("profile.consent.done"));
+      }, failed)
       .finally(onClose);
   };
   return (

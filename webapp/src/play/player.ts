@@ -107,12 +107,16 @@ export async function refreshMe(): Promise<void> {
 export async function consent(): Promise<void> {
   const version = me.value?.consent.required_version ?? 1;
   await untilAnswered(() => answerTo(server.PUT("/api/v1/me/consent", { body: { version } })));
-  await refreshMe();
+  granted(version);
 }
 
 export async function withdrawConsent(): Promise<void> {
   await untilAnswered(() => answerTo(server.DELETE("/api/v1/me/consent")));
-  await refreshMe();
+  granted(null);
+}
+
+function granted(granted_version: number | null): void {
+  if (me.value) me.value = { ...me.value, consent: { ...me.value.consent, granted_version } };
 }
 
 export async function deleteMe(contributions: "erase" | "keep"): Promise<void> {

@@ -5,28 +5,33 @@ import { Composer } from "../parts/composer";
 import { useLater } from "../parts/later";
 import { PictureFrame } from "../parts/picture-frame";
 import { RoundTop } from "../parts/round-top";
-import { asking as onItsWay } from "../play/asking";
-import { open, round } from "../play/round";
+import { asking } from "../play/asking";
+import { clock, open, round } from "../play/round";
 import { backOverride } from "../play/screen";
 import { leave } from "../play/session";
 
 /** Back asks while a clock runs; after that it just goes. */
-function useBack(): [asking: boolean, stay: () => void] {
-  const [asking, setAsking] = useState(false);
+function useBack(): [leaving: boolean, stay: () => void] {
+  const [leaving, setLeaving] = useState(false);
   useEffect(() => {
-    backOverride.value = () => (open.value ? setAsking(true) : void leave().catch(() => undefined));
+    backOverride.value = () => (open.value ? setLeaving(true) : void leave().catch(() => undefined));
   }, []);
-  return [asking, () => setAsking(false)];
+  return [leaving, () => setLeaving(false)];
 }
 
 /** Fetched when the first question is asked: nobody waits for what comes at a round's end. */
 const loadEnd = () => Promise.all([import("../parts/round-end"), learnTheRest()]).then(([file]) => file);
 
-const isUnderWay = () => onItsWay.value !== null || !open.value || (round.value?.questions.length ?? 0) > 0;
+const LAST_CALL_SECONDS = 15;
+
+function isUnderWay(): boolean {
+  const asked = asking.value !== null || (round.value?.questions.length ?? 0) > 0;
+  return asked || !open.value || clock.seconds.value < LAST_CALL_SECONDS;
+}
 
 export function RoundScreen() {
-  const [asking, stay] = useBack();
-  const end = useLater(loadEnd, asking || isUnderWay());
+  const [leaving, stay] = useBack();
+  const end = useLater(loadEnd, leaving || isUnderWay());
   const current = round.value;
   if (!current) return <main class="shell" aria-busy="true" />;
   return (
@@ -37,7 +42,7 @@ export function RoundScreen() {
       </div>
       <Chat round={current} />
       <div class="round-foot">{open.value ? <Composer /> : end ? <end.Ended round={current} /> : null}</div>
-      {asking && open.value && end ? <end.Leave onStay={stay} /> : null}
+      {leaving && open.value && end ? <end.Leave onStay={stay} /> : null}
     </main>
   );
 }

@@ -1,0 +1,99 @@
+"""The mini-app in the system's Chromium, in front of the real server."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from gap_server.store.roles import GAME, with_login
+from tests.conftest import copy_of_template
+from tests.playing import BOT_TOKEN
+from tests.webapp.game import Opener
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Telegram Web is a public page that frames ours; here ours is at a loopback address.
+    "--disable-features=LocalNetworkAccessChecks,OptimizationHints,MediaRouter",
+]
+QUICK_ROUND_SECONDS = 4
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _built() -> None:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    if not (ROOT / "webapp/dist/index.html").exists():
+        pytest.skip("the mini-app is not built: npm ci && npm run build, in webapp/")
+
+
+@asynccontextmanager
+async def serving(database_url: str, **settings: str) -> AsyncIterator[str]:
+    """A server of its own process, killed at the end. Gives its address."""
+    environment = {
+        **os.environ,
+        "GAP_DATABASE_URL": with_login(database_url, GAME),
+        "GAP_BOT_TOKEN": BOT_TOKEN,
+        **settings,
+    }
+    server = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.webapp.demo_server",
+        cwd=ROOT,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    try:
+        yield (await server.stdout.readline()).decode().strip()
+    finally:
+        server.terminate()
+        await server.communicate()
+
+
+@pytest.fixture(scope="session")
+async def site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
+    async with copy_of_template(postgres, template) as url, serving(url) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+async def quick_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
+    """Where a round lasts 4 seconds."""
+    seconds = {"GAP_ROUND_SECONDS": str(QUICK_ROUND_SECONDS)}
+    async with copy_of_template(postgres, template) as url, serving(url, **seconds) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+async def browser(_built: None) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def opener(browser: Browser, site: str) -> AsyncIterator[Opener]:
+    """Opens the game on as many phones as a test wants, and looks at the end whether any page complained."""
+    opener = Opener(browser, site)
+    yield opener
+    await opener.close()
+
+
+@pytest.fixture
+async def quick_opener(browser: Browser, quick_site: str) -> AsyncIterator[Opener]:
+    opener = Opener(browser, quick_site)
+    yield opener
+    await opener.close()

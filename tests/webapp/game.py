@@ -1,0 +1,173 @@
+"""A player at the screen: what is pressed, typed and read, by the names that a screen reader would say."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, expect
+
+AXE = Path(__file__).parents[2] / "webapp/node_modules/axe-core/axe.min.js"
+WAIT_MS = 15_000
+
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+AXE_RUN = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+}
+"""
+
+
+@dataclass
+class Game:
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def heading(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("heading", name=name)
+
+    @property
+    def question(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Ask about the picture")
+
+    @property
+    def timer(self) -> Locator:
+        return self.page.get_by_role("timer")
+
+    async def in_round(self, position: int) -> None:
+        await expect(self.heading(f"Picture {position} of 10")).to_be_visible(timeout=WAIT_MS)
+        await expect(self.page.get_by_role("img", name=f"Image {position} of 10")).to_be_visible(
+            timeout=WAIT_MS
+        )
+
+    async def play(self) -> None:
+        """From the welcome into the first round."""
+        await self.button(re.compile("^(Agree and play|Play)$")).click(timeout=WAIT_MS)
+        await self.in_round(1)
+
+    async def ask(self, text: str = "Is there a tree?") -> None:
+        await self.question.fill(text)
+        await self.button("Send").click()
+
+    async def answered(self) -> None:
+        await expect(self.button("Wrong answer").last).to_be_visible(timeout=WAIT_MS)
+
+    async def flag(self) -> None:
+        await self.button("Wrong answer").last.click()
+        await expect(self.heading("Flagged!")).to_be_visible(timeout=WAIT_MS)
+
+    async def play_round(self, position: int) -> None:
+        await self.in_round(position)
+        await self.ask()
+        await self.answered()
+        await self.flag()
+        await self.button("Skip to the result" if position == 10 else "Skip to the next picture").click()
+
+    async def play_on(self, position: int) -> None:
+        """To the end, from that round on."""
+        for one in range(position, 11):
+            await self.play_round(one)
+        await expect(self.heading("Your result")).to_be_visible(timeout=WAIT_MS)
+        await expect(self.heading("Picture by picture")).to_be_visible(timeout=WAIT_MS)
+
+    async def shown_seconds(self) -> int:
+        minutes, seconds = (await self.timer.inner_text()).split(":")
+        return int(minutes) * 60 + int(seconds)
+
+    async def check_access(self) -> None:
+        """axe finds nothing on the screen as it is."""
+        if not await self.page.evaluate("'axe' in window"):
+            # Through the debugger, not as a <script>: the page's own policy stays as it is.
+            await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        await self.page.evaluate(
+            "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
+        )
+        found = await self.page.evaluate(AXE_RUN)
+        assert found == [], found
+
+    async def check_touch_targets(self) -> None:
+        """Whatever is pressed is at least 44 px high and wide (a link in a sentence: as its line)."""
+        boxes = await self.page.evaluate(
+            """() => [...document.querySelectorAll("button, input, select")]
+              .filter((one) => one.checkVisibility())
+              .filter((one) => !one.matches(".link-inline, [type=radio], [type=checkbox]"))
+              .map((one) => [one.className, one.offsetWidth, one.offsetHeight])"""
+        )
+        small = [box for box in boxes if min(box[1:]) < 44]
+        assert boxes
+        assert small == [], small
+        assert await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@dataclass
+class Opener:
+    """Opens pages, and holds each to it: no script error, no breach of the content security policy."""
+
+    browser: Browser
+    site: str
+    games: list[Game] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    async def context(
+        self, size: tuple[int, int] = (390, 844), scheme: Literal["light", "dark"] = "light", **options: Any
+    ) -> BrowserContext:
+        context = await self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion=options.pop("reduced_motion", "reduce"),
+            locale=options.pop("locale", "en-GB"),
+            **options,
+        )
+        context.set_default_timeout(WAIT_MS)
+        self.contexts.append(context)
+        return context
+
+    async def page(self, context: BrowserContext | None = None) -> Game:
+        """A blank page that is watched."""
+        page = await (context or await self.context()).new_page()
+        game = Game(page)
+        await page.add_init_script(WATCH)
+        page.on("pageerror", lambda error: game.complaints.append(str(error)))
+        page.on("request", lambda request: _note_foreign(game, request, self.site))
+        self.games.append(game)
+        return game
+
+    async def game(self, hash_: str = "", **options: Any) -> Game:
+        """The game, just opened."""
+        game = await self.page(await self.context(**options))
+        await self.go(game, hash_)
+        return game
+
+    async def go(self, game: Game, hash_: str = "") -> None:
+        await game.page.goto(f"{self.site}/{hash_}")
+        await expect(game.page.locator("h1")).to_be_visible(timeout=WAIT_MS)
+
+    async def close(self) -> None:
+        complaints = [complaint for game in self.games for complaint in await _complaints(game)]
+        for context in self.contexts:
+            await context.close()
+        assert complaints == [], complaints
+
+
+async def _complaints(game: Game) -> list[str]:
+    if game.page.is_closed():
+        return game.complaints
+    violations: list[str] = []
+    for frame in game.page.frames:
+        violations += await frame.evaluate("window.violations ?? []")
+    return game.complaints + violations
+
+
+def _note_foreign(game: Game, request: Request, site: str) -> None:
+    """Nothing is fetched from anywhere but the site itself and Telegram."""
+    allowed = (site, "blob:", "data:", "https://telegram.org/js/", "https://web.telegram.org/")
+    if not request.url.startswith(allowed):
+        game.complaints.append(f"fetched {request.url}")

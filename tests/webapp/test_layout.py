@@ -1,0 +1,79 @@
+"""The picture is the hero, and the keyboard covers nothing."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.webapp.game import Game, Opener
+
+SIZES = [(320, 568), (390, 844), (480, 700)]
+
+
+async def _box(game: Game, selector: str) -> tuple[float, float]:
+    """Top and bottom, in pixels of what is visible."""
+    box = await game.page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: tuple[int, int]) -> None:
+    game = await opener.game(size=size)
+    await game.play()
+    top, bottom = await _box(game, ".frame")
+    assert bottom - top >= 0.4 * size[1]
+    for _ in range(3):
+        await game.ask()
+        await game.answered()
+    # However long the talk, the picture, the clock and the field stay in sight.
+    assert await _box(game, ".frame") == (top, bottom)
+    await expect(game.timer).to_be_in_viewport(ratio=1)
+    await expect(game.question).to_be_in_viewport(ratio=1)
+    await expect(game.button("Wrong answer").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_under_the_keyboard_all_stays_in_sight(opener: Opener, size: tuple[int, int]) -> None:
+    game = await opener.game(size=size)
+    await game.play()
+    await game.ask()
+    await game.answered()
+    top, bottom = await _box(game, ".frame")
+    await game.question.focus()
+    visible = round(size[1] * 0.55)
+    await game.page.set_viewport_size({"width": size[0], "height": visible})
+    await expect(game.page.locator("html[data-typing]")).to_be_attached()
+    await expect(game.question).to_be_in_viewport(ratio=1)
+    await expect(game.timer).to_be_in_viewport(ratio=1)
+    small_top, small_bottom = await _box(game, ".frame")
+    assert 60 < small_bottom - small_top < bottom - top
+    field_top, field_bottom = await _box(game, ".composer")
+    assert small_bottom <= field_top
+    assert field_bottom <= visible
+
+
+IOS_KEYBOARD = """
+(() => {
+  // iOS lays the keyboard over the page: the visual viewport shrinks and moves, the page does not.
+  const view = new EventTarget();
+  Object.assign(view, { height: innerHeight, width: innerWidth, offsetTop: 0, offsetLeft: 0, scale: 1 });
+  Object.defineProperty(window, "visualViewport", { value: view });
+  window.openKeyboard = (height) => {
+    view.height = innerHeight - height;
+    view.dispatchEvent(new Event("resize"));
+  };
+})();
+"""
+
+
+async def test_a_keyboard_that_covers_the_page_covers_no_control(opener: Opener) -> None:
+    game = await opener.page()
+    await game.page.add_init_script(IOS_KEYBOARD)
+    await opener.go(game)
+    await game.play()
+    await game.question.focus()
+    await game.page.evaluate("openKeyboard(336)")
+    await game.page.wait_for_timeout(300)
+    _, field_bottom = await _box(game, ".composer")
+    assert field_bottom <= 844 - 336
+    top, bottom = await _box(game, ".frame")
+    assert 0 <= top < bottom < field_bottom

@@ -1,0 +1,244 @@
+"""What Telegram's clients, networks and thumbs are known to do costs nobody a game."""
+
+import asyncio
+import json
+import re
+from typing import Any
+
+from playwright.async_api import Route, expect
+
+from tests.webapp.game import Opener
+from tests.webapp.telegram import block_script, launch_hash
+
+API = "**/api/v1"
+PROBLEM = "application/problem+json"
+
+
+async def _refuse(route: Route, status: int, code: str, **headers: str) -> None:
+    body = json.dumps({"type": "about:blank", "title": code, "status": status, "detail": code, "code": code})
+    await route.fulfill(status=status, body=body, content_type=PROBLEM, headers=headers)
+
+
+async def test_a_reload_in_the_middle_of_a_round(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask("Is there a cat?")
+    await game.answered()
+    await game.question.fill("And is there a half-typed")
+    before = await game.shown_seconds()
+    await game.page.reload()
+    await game.in_round(1)
+    await expect(game.page.get_by_text("Is there a cat?")).to_be_visible()
+    await expect(game.question).to_have_value("And is there a half-typed")
+    assert 0 <= before - await game.shown_seconds() < 15
+    await game.flag()
+
+
+async def test_a_reload_while_the_right_answer_is_typed(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask()
+    await game.answered()
+    await game.flag()
+    await game.page.reload()
+    await expect(game.heading("Flagged!")).to_be_visible()
+    await game.page.get_by_role("textbox", name="The right answer").fill("No")
+    await game.button("Save and go on").click()
+    await game.in_round(2)
+
+
+async def test_two_tabs_play_one_game(opener: Opener) -> None:
+    context = await opener.context()
+    one, other = await opener.page(context), await opener.page(context)
+    hash_ = launch_hash()
+    for tab in (one, other):
+        await block_script(tab.page)
+        await opener.go(tab, hash_)
+    await one.play()
+    await other.page.reload()
+    await other.in_round(1)
+    await one.ask()
+    await one.answered()
+    await one.flag()
+    # The other tab does not know yet, asks, and learns that the round is over.
+    await other.ask("Is there a dog?")
+    await expect(other.heading("Flagged!")).to_be_visible()
+    await one.button("Skip to the next picture").click()
+    await one.in_round(2)
+    await other.button("Skip to the next picture").click()
+    await other.in_round(2)
+
+
+async def test_twenty_seconds_without_a_connection_lose_nothing(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.page.context.set_offline(offline=True)
+    await game.ask("Is there anything red?")
+    await expect(game.page.get_by_text("No connection. Trying again…")).to_be_visible()
+    await expect(game.page.get_by_text("Waiting for the connection…")).to_be_visible()
+    await asyncio.sleep(20)
+    await game.page.context.set_offline(offline=False)
+    await game.answered()
+    await expect(game.page.get_by_text("No connection. Trying again…")).to_be_hidden()
+    assert await game.page.get_by_text("Is there anything red?").count() == 1
+    assert await game.button("Wrong answer").count() == 1
+    await game.flag()
+
+
+async def test_an_answer_lost_on_the_way_is_asked_for_again_under_the_same_name(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    sent: list[str] = []
+
+    async def lose_the_first(route: Route) -> None:
+        sent.append(f"{route.request.url} {route.request.post_data}")
+        if len(sent) > 1:
+            await route.continue_()
+            return
+        await route.fetch()  # the server answers, the phone never hears it
+        await route.abort("connectionreset")
+
+    await game.page.route(f"{API}/rounds/*/questions/*", lose_the_first)
+    await game.ask("Is there a lamp?")
+    await game.answered()
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+    assert await game.button("Wrong answer").count() == 1
+
+
+async def test_an_expired_token_is_exchanged_unseen(opener: Opener) -> None:
+    game = await opener.page()
+    await block_script(game.page)
+    await opener.go(game, launch_hash())
+    await game.play()
+    stale = True
+
+    async def expire(route: Route) -> None:
+        if stale:
+            await _refuse(route, 401, "token_invalid")
+        else:
+            await route.continue_()
+
+    async def renew(route: Route) -> None:
+        nonlocal stale
+        stale = False
+        await route.continue_()
+
+    await game.page.route(f"{API}/rounds/**", expire)
+    await game.page.route(f"{API}/auth/telegram", renew)
+    await game.ask()
+    await game.answered()
+    assert not stale
+
+
+async def test_init_data_too_old_says_how_to_go_on(opener: Opener) -> None:
+    game = await opener.page()
+    await block_script(game.page)
+    await opener.go(game, launch_hash(age=25 * 3600))
+    await expect(game.heading("Please reopen the game")).to_be_visible()
+    await game.check_access()
+
+
+async def test_a_server_that_is_no_demo_sends_to_telegram(opener: Opener) -> None:
+    game = await opener.game()
+    await game.page.route(f"{API}/auth/demo", lambda route: _refuse(route, 404, "not_found"))
+    await game.button("Agree and play").click()
+    await expect(game.heading("Open this in Telegram")).to_be_visible()
+
+
+async def test_a_double_tap_on_wrong_flags_once_and_opens_nothing(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask()
+    await game.answered()
+    opened: list[str] = []
+    game.page.on(
+        "request", lambda request: opened.append(request.url) if request.url.endswith("/next") else None
+    )
+    box = await game.button("Wrong answer").bounding_box()
+    assert box is not None
+    await game.page.mouse.dblclick(box["x"] + 20, box["y"] + 20, delay=30)
+    await expect(game.heading("Flagged!")).to_be_visible()
+    await game.page.keyboard.press("Enter")
+    await expect(game.heading("Picture 1 of 10")).to_be_visible()
+    assert opened == []
+
+
+async def test_back_in_a_round_asks_and_the_round_waits(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask("Is there a hat?")
+    await game.answered()
+    await game.page.go_back()
+    await expect(game.page.get_by_role("dialog", name="Leave this picture?")).to_be_visible()
+    await game.button("Keep playing").click()
+    await game.in_round(1)
+    await game.button("Back").click()
+    await game.check_access()
+    await game.button("Leave").click()
+    await game.button("Continue: picture 1 of 10").click()
+    await game.in_round(1)
+    await expect(game.page.get_by_text("Is there a hat?")).to_be_visible()
+
+
+async def test_a_busy_model_is_asked_again_when_it_said(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    tries = 0
+
+    async def busy_once(route: Route) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            await _refuse(route, 503, "model_busy", **{"Retry-After": "1"})
+        else:
+            await route.continue_()
+
+    await game.page.route(f"{API}/rounds/*/questions/*", busy_once)
+    await game.ask()
+    await expect(game.page.get_by_text("The AI is busy for a moment.")).to_be_visible()
+    await game.answered()
+    assert tries == 2
+
+
+async def test_a_failed_question_is_said_kindly_and_may_be_asked_again(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+
+    def failing(question: dict[str, Any]) -> dict[str, Any]:
+        return {**question, "state": "failed", "answer": None}
+
+    async def fail(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        questions = [failing(question) for question in answer.get("questions", [])]
+        await route.fulfill(
+            json={**answer, "questions": questions} if "questions" in answer else failing(answer)
+        )
+
+    await game.page.route(re.compile(r"/api/v1/rounds/[^/]+(/questions/.*)?$"), fail)
+    await game.ask()
+    await expect(game.page.get_by_text("The time you waited was given back")).to_be_visible()
+    await expect(game.button("Wrong answer")).to_be_hidden()
+    await expect(game.question).to_be_enabled()
+
+
+async def test_what_the_server_does_not_take_stays_in_the_field(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.page.route(f"{API}/rounds/*/questions/*", lambda route: _refuse(route, 422, "invalid_request"))
+    await game.ask("A question that is not liked")
+    await expect(game.page.get_by_text("This could not be sent.")).to_be_visible()
+    await expect(game.question).to_have_value("A question that is not liked")
+
+
+async def test_a_screen_that_fails_to_load_can_be_tried_again(opener: Opener) -> None:
+    game = await opener.page()
+    await block_script(game.page)
+    await opener.go(game, launch_hash())
+    await game.page.route(f"{API}/leaderboard*", lambda route: _refuse(route, 500, "internal"))
+    await game.button("Leaderboard").click()
+    await expect(game.page.get_by_role("alert")).to_be_visible()
+    await game.check_access()
+    await game.page.unroute(f"{API}/leaderboard*")
+    await game.button("Try again").click()
+    await expect(game.page.get_by_text("Nobody is here yet.")).to_be_visible()

@@ -1,0 +1,88 @@
+"""A player's own affairs."""
+
+import asyncio
+import json
+
+import pytest
+from playwright.async_api import expect
+
+from tests.webapp.game import Game, Opener
+from tests.webapp.telegram import block_script, launch_hash
+
+
+async def _at_home(opener: Opener) -> Game:
+    game = await opener.page()
+    await block_script(game.page)
+    await opener.go(game, launch_hash())
+    return game
+
+
+async def test_name_history_board_and_language(opener: Opener) -> None:
+    game = await _at_home(opener)
+    await game.play()
+    await game.play_on(1)
+    await game.button("Back").click()
+    await game.button("Profile").click()
+    name = game.page.get_by_role("textbox", name="Name")
+    await name.fill("Marie\tCurie")
+    await name.press("Enter")
+    await expect(game.page.get_by_text("Saved")).to_be_visible()
+    await game.page.get_by_role("switch").check()
+    await game.check_access()
+    await game.check_touch_targets()
+    await game.page.get_by_role("listitem").get_by_role("button").first.click()
+    await expect(game.heading("Picture by picture")).to_be_visible()  # a game of the past
+    await game.check_access()
+    await game.button("Back").click()
+    await game.button("Leaderboard").click()
+    await expect(game.page.get_by_text("Marie Curie")).to_be_visible()
+    await game.check_access()
+    await game.page.get_by_role("radio", name="All time").check()
+    await expect(game.page.get_by_text("Marie Curie")).to_be_visible()
+    await game.button("Back").click()
+    await game.button("Profile").click()
+    await game.page.get_by_role("combobox", name="Language").select_option("ru")
+    await expect(game.heading("Профиль")).to_be_visible()
+    await game.page.reload()
+    await expect(game.button("Играть")).to_be_visible()  # chosen for good, though Telegram says English
+
+
+async def test_my_data_can_be_taken_along(opener: Opener) -> None:
+    game = await _at_home(opener)
+    await game.button("Profile").click()
+    async with game.page.expect_download() as download:
+        await game.button("Download my data").click()
+    path = await (await download.value).path()
+    data = json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8"))
+    assert "Ann" in json.dumps(data)
+
+
+async def test_consent_can_be_withdrawn_and_is_asked_again(opener: Opener) -> None:
+    game = await _at_home(opener)
+    await game.play()
+    await game.button("Back").click()
+    await game.button("Leave").click()
+    await game.button("Profile").click()
+    await game.button("Withdraw consent").click()
+    await expect(game.page.get_by_role("dialog", name="Withdraw your consent?")).to_be_visible()
+    await game.check_access()
+    await game.button("Withdraw").click()
+    await expect(game.page.get_by_text("Consent withdrawn")).to_be_visible()
+    await game.button("Back").click()
+    await game.button("Read more").click()
+    await expect(game.heading("How your data is used")).to_be_visible()
+    await game.check_access()
+    await game.button("Back").click()
+    await game.play()
+
+
+@pytest.mark.parametrize("choice", ["Delete everything", "Leave my questions to research"])
+async def test_a_player_can_delete_themselves(opener: Opener, choice: str) -> None:
+    game = await _at_home(opener)
+    await game.button("Profile").click()
+    await game.button("Delete me").click()
+    await game.check_access()
+    await game.page.get_by_role("radio", name=choice).check()
+    await game.button("Delete for good").click()
+    await expect(game.heading("You are deleted")).to_be_visible()
+    await game.check_access()

@@ -1,0 +1,84 @@
+"""The clock on the screen is the server's, and its end is kind."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+from playwright.async_api import expect
+
+from tests.webapp.conftest import QUICK_ROUND_SECONDS
+from tests.webapp.game import WAIT_MS, Game, Opener
+
+SHIFTED_CLOCK = """
+(() => {
+  const Real = Date;
+  const by = %d;
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + by); }
+    static now() { return Real.now() + by; }
+  };
+})();
+"""
+
+
+async def _server_seconds(game: Game, answer: str) -> float:
+    """What the server says is left, read through the page's own call."""
+    async with game.page.expect_response(lambda response: response.url.endswith(answer)) as response:
+        await game.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    body = await (await response.value).json()
+    return (
+        datetime.fromisoformat(body["deadline_at"]) - datetime.fromisoformat(body["server_now"])
+    ).total_seconds()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_phone_an_hour_off_shows_the_servers_time(opener: Opener, hours: int) -> None:
+    game = await opener.page()
+    await game.page.add_init_script(SHIFTED_CLOCK % (hours * 3_600_000))
+    await opener.go(game)
+    async with game.page.expect_response(lambda response: response.url.endswith("/next")) as opened:
+        await game.play()
+    round_id = (await (await opened.value).json())["id"]
+    await asyncio.sleep(1.5)
+    shown = await game.shown_seconds()
+    assert abs(shown - await _server_seconds(game, round_id)) <= 1
+
+
+async def test_time_up_without_a_word_is_kind_and_goes_on(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await expect(game.heading("Time’s up")).to_be_visible(timeout=WAIT_MS)
+    await game.check_access()
+    await game.button("Next picture").click()
+    await game.in_round(2)
+
+
+async def test_an_answer_may_be_judged_in_the_moment_after_the_end(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await game.ask()
+    await game.answered()
+    await expect(game.page.get_by_text("You have a moment left to judge.")).to_be_visible(timeout=WAIT_MS)
+    await game.flag()
+
+
+async def test_a_question_in_the_last_second_is_answered_kindly(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await game.question.fill("Is there a boat?")
+    await asyncio.sleep(QUICK_ROUND_SECONDS - 1.2)
+    await game.question.press("Enter")
+    # It may arrive in time or not: either way the round ends in peace, and the next is one tap away.
+    await expect(game.heading("Time’s up")).to_be_visible(timeout=WAIT_MS)
+    await game.button("Next picture").click()
+    await game.in_round(2)
+
+
+async def test_a_question_after_the_end_says_that_nothing_is_lost(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await game.page.context.set_offline(offline=True)
+    await game.ask("Is there a boat?")
+    await asyncio.sleep(QUICK_ROUND_SECONDS)
+    await game.page.context.set_offline(offline=False)
+    await expect(game.heading("Time’s up")).to_be_visible(timeout=WAIT_MS)
