@@ -2,13 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix webapp --no-fund --no-audit
+NODE_STAMP := webapp/node_modules/.ready
+WEBAPP := webapp/dist/index.html
+WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp/vite.config.ts -type f 2>/dev/null)
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo test check fix lock
+.PHONY: help setup demo test check fix bench lock openapi screenshots
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## Set up everything in .venv (Python 3.11 or newer is all that is needed)
+setup: $(STAMP) $(WEBAPP) ## Set up everything in .venv (Python 3.11 or newer is all that is needed)
 
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("gap-server needs Python 3.11 or newer; set PYTHON=/path/to/python3.11") if sys.version_info < (3, 11) else None'
@@ -18,24 +24,43 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(NODE_STAMP): $(STAMP) webapp/package.json webapp/package-lock.json
+	$(NPM) ci --silent
+	@touch $@
+
+$(WEBAPP): $(NODE_STAMP) $(WEBAPP_SOURCES)
+	$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
 demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo images and the demo answerer
-	$(BIN)/gap-server demo
+	@$(BIN)/gap-server demo
 
 test: setup ## Run the whole test suite
 	$(BIN)/python -m pytest
 
-check: setup ## Formatting, lint, types, import rules, migrations drift
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/store/test_migrations.py
+	$(NPM) run --silent check
 
 fix: setup ## Mend what formatting and lint can mend by themselves
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: setup ## Compile requirements/*.txt anew from pyproject.toml
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet pyproject.toml -o requirements/server.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
-	echo uv | $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -c requirements/dev.txt - -o requirements/uv.txt
+bench: setup ## Questions a second against a bare peer; writes bench/results/
+	$(BIN)/python -m bench.questions
+
+openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the server's OpenAPI
+	$(BIN)/gap-server openapi > webapp/openapi.json
+	$(NPM) run --silent generate
+
+screenshots: setup ## Make the README's pictures anew (needs Chromium)
+	$(BIN)/python webapp/scripts/screenshots.py
+
+lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
+	$(COMPILE) pyproject.toml -o requirements/server.txt
+	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt

@@ -1,0 +1,16 @@
+"""The document that the server publishes is the one that the mini-app's client is generated from."""
+
+import json
+from pathlib import Path
+
+from gap_server.app import assemble
+from gap_server.store.engine import Store
+from gap_server.vlm.demo import DemoModel
+from tests.conftest import make_house
+
+COMMITTED = Path(__file__).parents[2] / "webapp" / "openapi.json"
+
+
+def test_the_client_was_generated_from_the_document_as_it_is() -> None:
+    published = assemble(make_house(Store("postgresql://", size=2), DemoModel())).openapi()
+    assert json.loads(COMMITTED.read_text()) == json.loads(json.dumps(published)), "run `make openapi`"
