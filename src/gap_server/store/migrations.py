@@ -1,22 +1,31 @@
 """Bring a database to head, and tell whether it is there."""
 
+import re
+from functools import cache
 from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 import gap_server
 from gap_server.store.engine import Db
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 PACKAGED = Path(gap_server.__file__).parent / "migrations"
 IN_CHECKOUT = Path(gap_server.__file__).parents[2] / "migrations"
 
+REVISION = re.compile(r"^(down_)?revision\b[^=]*= *[\"'](\w+)[\"']", re.MULTILINE)
 
-def config(url: str) -> Config:
+# Alembic brings SQLAlchemy, a second of start and 30 MB that a server which only serves has no use for: it is
+# imported where it is used.
+
+
+def config(url: str) -> "Config":
     """Alembic's settings for the database at `url`, an administrator's address."""
+    from alembic.config import Config  # noqa: PLC0415  # see above
+
     settings = Config()
-    settings.set_main_option("script_location", str(PACKAGED if PACKAGED.exists() else IN_CHECKOUT))
+    settings.set_main_option("script_location", str(_folder()))
     settings.set_main_option("path_separator", "os")
     settings.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
     scheme, _, rest = url.partition("://")
@@ -25,13 +34,24 @@ def config(url: str) -> Config:
 
 
 def migrate(url: str) -> None:
+    from alembic import command  # noqa: PLC0415  # see above
+
     command.upgrade(config(url), "head")
 
 
-def head() -> str | None:
-    return ScriptDirectory.from_config(config("postgresql://")).get_current_head()
+@cache
+def head() -> str:
+    """The newest revision: the one that no other names as the one before it."""
+    texts = [file.read_text() for file in (_folder() / "versions").glob("*.py")]
+    found = [match.groups() for text in texts for match in REVISION.finditer(text)]
+    (newest,) = {name for down, name in found if not down} - {name for down, name in found if down}
+    return newest
 
 
 async def current(db: Db) -> str | None:
     version: str | None = await db.fetchval("select version_num from app.alembic_version")
     return version
+
+
+def _folder() -> Path:
+    return PACKAGED if PACKAGED.exists() else IN_CHECKOUT
