@@ -132,6 +132,8 @@ class FakeBotApi:
                 await self._happened.wait_for(found)
         except TimeoutError:
             return []
+        if self.forgetful:
+            await asyncio.sleep(0.05)  # or it would come again without end
         return found()
 
     def _refusal(self, method: str, params: dict[str, Any]) -> Refusal | None:
