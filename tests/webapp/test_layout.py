@@ -49,6 +49,7 @@ async def test_under_the_keyboard_all_stays_in_sight(opener: Opener, size: tuple
     field_top, field_bottom = await _box(game, ".composer")
     assert small_bottom <= field_top
     assert field_bottom <= visible
+    await expect(game.button("Wrong answer")).to_be_in_viewport(ratio=1)
 
 
 IOS_KEYBOARD = """

@@ -7,6 +7,7 @@ import { judge, judging } from "../play/moves";
 import { me } from "../play/player";
 import { open } from "../play/round";
 import { Icon } from "./icons";
+import { typing } from "./viewport";
 
 function JudgeButton({ question, judgement }: { question: Question; judgement: Judgement }) {
   const onItsWay = judging.value;
@@ -116,7 +117,7 @@ export function Chat({ round }: { round: Round }) {
   );
   const showsThinking = onItsWay && !settled.some((question) => question.id === onItsWay.id);
   const hint = hintFor(round);
-  useLastInView([settled.length, showsThinking, hint, round.state]);
+  useLastInView([settled.length, showsThinking, hint, round.state, typing.value]);
   return (
     <div class="chat" role="log" aria-label={t("round.chat")}>
       {settled.map((question) => (

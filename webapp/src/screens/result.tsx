@@ -55,7 +55,7 @@ function Shown({ result }: { result: Result }) {
         {revealed ? (
           <>
             <p class="unseen">{t("result.score", { score: result.score, max: result.max_score })}</p>
-            <p class="result-caught">{t("result.caught", { count: result.caught })}</p>
+            <p class="result-caught">{t("result.caught", { caught: number(result.caught) })}</p>
             <p class="result-cheer">{t(cheer(result.caught))}</p>
           </>
         ) : null}

@@ -115,10 +115,7 @@ export default {
 
   "result.title": "Your result",
   "result.score": "{score} of {max}",
-  "result.caught": {
-    one: "You caught {count} lie of five",
-    other: "You caught {count} lies of five",
-  },
+  "result.caught": "You caught {caught} of the 5 lies",
   "result.cheer.0": "This AI is a smooth talker. Next time!",
   "result.cheer.1": "A good start: lies are hard to spot.",
   "result.cheer.2": "Sharp eyes!",

@@ -124,12 +124,7 @@ const russian: Catalogue = {
 
   "result.title": "Ваш итог",
   "result.score": "{score} из {max}",
-  "result.caught": {
-    one: "Вы поймали {count} ложь из пяти",
-    few: "Вы поймали {count} лжи из пяти",
-    many: "Поймано {count} из пяти",
-    other: "Поймано {count} из пяти",
-  },
+  "result.caught": "Поймано лжи: {caught} из 5",
   "result.cheer.0": "Этот ИИ умеет заговаривать зубы. В другой раз!",
   "result.cheer.1": "Хорошее начало: ложь непросто заметить.",
   "result.cheer.2": "Зоркий глаз!",

@@ -1,0 +1,69 @@
+"""The README's pictures: `python -m tests.webapp.screenshots http://127.0.0.1:8000 docs/screenshots`.
+
+Plays one game against a demo server, and takes a picture of the screens that tell what it is.
+"""
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.webapp.conftest import ARGUMENTS, CHROMIUM
+from tests.webapp.game import Game, Opener
+
+PHONE, DESK = (390, 780), (1280, 760)
+QUESTIONS = {1: "How many things are on the ground?", 2: "What colour is the largest thing?"}
+SETTLE_SECONDS = 0.7
+
+
+async def _take(page: Page, path: Path) -> None:
+    """A small PNG: a palette is plenty for flat screens."""
+    await asyncio.sleep(SETTLE_SECONDS)
+    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    shot.quantize(256, kmeans=2, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+
+
+async def _play(game: Game, folder: Path) -> None:
+    await _take(game.page, folder / "welcome.png")
+    await game.play()
+    for position in range(1, 11):
+        await game.in_round(position)
+        await game.ask(QUESTIONS.get(position, "Is there a tree?"))
+        await game.answered()
+        if position == 1:
+            await _take(game.page, folder / "round.png")
+        if position % 3 == 0:
+            await game.button("Pass on to the next picture").click()
+            continue
+        await game.flag()
+        if position == 1:
+            await _take(game.page, folder / "flagged.png")
+        await game.button("Skip to the result" if position == 10 else "Skip to the next picture").click()
+    await game.heading("Picture by picture").wait_for()
+    await _take(game.page, folder / "result.png")
+
+
+async def _open(browser: Browser, site: str, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Game:
+    return await Opener(browser, site).game(size=size, scheme=scheme, reduced_motion="no-preference")
+
+
+async def main(site: str, folder: Path) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        await _play(await _open(browser, site, PHONE, "light"), folder)
+        wide = await _open(browser, site, DESK, "dark")
+        await wide.play()
+        await wide.ask("What is on the left?")
+        await wide.answered()
+        await _take(wide.page, folder / "desk.png")
+        await browser.close()
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[2])
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(sys.argv[1], target))
