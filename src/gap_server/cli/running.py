@@ -27,6 +27,8 @@ from gap_server.play import stocking
 from gap_server.settings import Settings, read_settings
 from gap_server.store.migrations import migrate as migrate_to_head
 
+WORKER_SECONDS = 60
+"""A worker that does not answer its parent for so long is replaced. Starting may take a good part of it."""
 GRACE_SECONDS = 25  # a question under way is answered before the process goes
 
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any that is free.")]
@@ -67,7 +69,13 @@ def serve(
             _serve_until_told(app, listener)
             return
         _hand_down(settings)
-        config = uvicorn.Config("gap_server.app:serve", factory=True, workers=workers, **_options())
+        config = uvicorn.Config(
+            "gap_server.app:serve",
+            factory=True,
+            workers=workers,
+            timeout_worker_healthcheck=WORKER_SECONDS,
+            **_options(),
+        )
         Multiprocess(config, sockets=[listener]).run()
 
 
