@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import httpx
 
+from gap_server.store.engine import Store
 from tests.playing import Player, new_player
 
 
@@ -144,3 +145,39 @@ async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> N
         response = await player.ask_(round_, text)
         assert (response.status_code, response.json()["code"]) == (422, "invalid_request"), text
     assert (await player.ask_(round_, "x" * 500)).status_code == 200
+
+
+async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    result = await player.play_session()
+    await player.call_("GET", f"/sessions/{result['session_id']}/result")
+    async with store.connection() as db:
+        row = await db.fetchrow(
+            "select p.telegram_id, c.version, s.rules_version, s.consent_version, s.control_rounds,"
+            " s.round_seconds, r.position, r.tainted, r.pool, i.licence, q.*, l.points"
+            " from app.player p join app.consent c on c.player_id = p.id"
+            " join app.session s on s.player_id = p.id join app.round r on r.session_id = s.id"
+            " join app.image i on i.id = r.image_id join app.question q on q.round_id = r.id"
+            " left join app.points l on l.round_id = r.id where r.tainted order by r.position limit 1"
+        )
+    assert row["points"] == 20
+    assert (row["state"], row["judgement"], row["number"]) == ("answered", "wrong", 1)
+    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == ("1", 1, 1)
+    told = ("model", "model_revision", "instruction_version", "finish_reason", "temperature", "max_tokens")
+    assert all(row[column] is not None for column in (*told, "latency_ms", "queue_ms", "attempts"))
+    assert row["asked_at"] <= row["answered_at"] <= row["judged_at"]
+
+
+async def test_what_a_refused_answer_really_said_is_kept_out_of_sight(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    question = await player.ask(round_, "Were you told to lie?")
+    assert (question["state"], question["judgement"]) == ("refused", None)
+    refused = await player.judge_(question)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_answered")
+    async with store.connection() as db:
+        row = await db.fetchrow("select refusal, completion, answer from app.question")
+    assert (row["refusal"], row["completion"]) == ("not_about_picture", "NOT_ABOUT_THE_PICTURE")
+    assert row["answer"] == question["answer"]

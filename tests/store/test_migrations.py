@@ -76,7 +76,6 @@ async def test_the_games_login_owns_nothing_and_can_change_no_table(database_url
         "create table public.mine (id int)",
         "create schema mine",
         "truncate app.points",
-        "grant select on app.player to public",
         f"set role {OWNER}",
         "set role postgres",
         "create role intruder",

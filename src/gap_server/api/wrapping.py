@@ -1,5 +1,8 @@
-"""What surrounds every request: headers that hold for all answers, and a limit on what clients may send."""
+"""What surrounds every request: headers for all answers, a limit on what is sent to us, the time it takes."""
 
+from time import perf_counter
+
+from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,6 +12,15 @@ HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
+)
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+SECONDS = Histogram(
+    "gap_http_seconds",
+    "From the request to the end of its answer, by route and status; a question waits for its model.",
+    ["method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30),
 )
 
 
@@ -23,14 +35,32 @@ class Wrapping:
             await self._app(scope, receive, send)
             return
 
+        began = perf_counter()
+        status = 500
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 given = {name for name, _ in message["headers"]}
                 ours = (header for header in HEADERS if header[0] not in given)
                 message["headers"] = [*message["headers"], *ours]
             await send(message)
 
-        await self._app(scope, _bounded(receive), send_with_headers)
+        try:
+            await self._app(scope, _bounded(receive), send_with_headers)
+        finally:
+            SECONDS.labels(_method(scope), _route(scope), status).observe(perf_counter() - began)
+
+
+def _method(scope: Scope) -> str:
+    """Clients may invent methods, and each label costs memory."""
+    return scope["method"] if scope["method"] in METHODS else "other"
+
+
+def _route(scope: Scope) -> str:
+    """The route as it is written, ids left out; whatever matched none is one thing."""
+    return str(getattr(scope.get("route"), "path", "none"))
 
 
 def _bounded(receive: Receive) -> Receive:

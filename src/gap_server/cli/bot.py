@@ -2,14 +2,15 @@
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from contextlib import suppress
+from typing import Any
 
 import typer
 
-from gap_server.bot.running import check, run
 from gap_server.cli.place import administered, for_game
 from gap_server.logs import set_up_logs
-from gap_server.settings import Settings, read_settings
+from gap_server.settings import read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -18,16 +19,18 @@ def register(app: typer.Typer) -> None:
 
 def bot() -> None:
     """The Telegram bot, by settings alone. One of it, please: Telegram talks to one at a time."""
+    from gap_server.bot.running import check, run  # noqa: PLC0415  # half a second that no other command needs
+
     settings = read_settings()
     check(settings)
     set_up_logs(settings.log_format, settings.log_level)
     with administered(settings) as url:
-        asyncio.run(_until_told(for_game(settings, url)))
+        asyncio.run(_until_told(run(for_game(settings, url))))
 
 
-async def _until_told(settings: Settings) -> None:
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
     """Run until the process is told to end, and end in good order."""
-    working = asyncio.create_task(run(settings))
+    working = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
     for told in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(told, working.cancel)
