@@ -3,6 +3,10 @@
 import asyncio
 import contextlib
 import json
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -38,7 +42,15 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
 
 def serve() -> FastAPI:
     """The app by the environment alone: what each worker process of `gap-server serve` runs."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     return create_app(read_settings())
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would hold the port for ever, with nobody to tell it to end."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def assemble(house: House) -> FastAPI:

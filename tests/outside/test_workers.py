@@ -304,4 +304,11 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
                 assert (await (await new_player(client)).play_session())["score"] == 100
             after = await both_workers(server)
             assert len({worker.pid for worker in (*before, *after)}) == 3
+            server.kill()
+            _, still_alive = await asyncio.to_thread(psutil.wait_procs, after, timeout=20)
+            assert not [worker for worker in still_alive if command_line(worker)], (
+                "they end with their parent"
+            )
+            server.start()
+            await until(lambda: answers(f"{url}/healthz"), 60)
             assert await server.stop() == 0
