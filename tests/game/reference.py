@@ -57,7 +57,7 @@ class ReferenceGame:
                 self._run_out(self.round)
             if self.state == "open":
                 self._end("expired")
-        elif self.round and self.now > self.round.deadline + GRACE_SECONDS:
+        elif self.round and self.now >= self.round.deadline + GRACE_SECONDS:  # a tie: computers are later
             self._run_out(self.round)
 
     def start(self) -> bool:
