@@ -1,0 +1,31 @@
+"""The tables, in the order of the line. Alembic holds the database to them; queries have their own files.
+
+Every table that grows with play has `player_id` first in its key, so that a cluster can be split by player.
+A comment on a column says what a researcher needs to know; units stand in the name.
+"""
+
+from gap_server.store.tables.games import HonestCheck, Question, Round, Session
+from gap_server.store.tables.images import Image, ImageBytes
+from gap_server.store.tables.messages import BotUpdate, Outbox
+from gap_server.store.tables.players import AccessToken, Consent, Player
+from gap_server.store.tables.table import SCHEMA, Table
+from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
+
+__all__ = [
+    "SCHEMA",
+    "AccessToken",
+    "BotUpdate",
+    "Consent",
+    "HonestCheck",
+    "Image",
+    "ImageBytes",
+    "Outbox",
+    "Player",
+    "PlayerTotal",
+    "PlayerWeek",
+    "Points",
+    "Question",
+    "Round",
+    "Session",
+    "Table",
+]

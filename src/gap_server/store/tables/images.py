@@ -1,0 +1,40 @@
+"""What can be dealt."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gap_server.store.tables.table import NOW, Table, new_key
+
+
+class Image(Table):
+    __tablename__ = "image"
+    __table_args__ = (
+        UniqueConstraint("sha256"),
+        UniqueConstraint("source_sha256"),
+        CheckConstraint("pool in ('simple', 'complex')", name="pool"),
+        CheckConstraint("width > 0 and height > 0", name="size"),
+        Index("ix_image_in_play", "pool", postgresql_where=text("retired_at is null")),
+    )
+    id: Mapped[UUID] = new_key()
+    sha256: Mapped[str] = mapped_column(comment="Hex digest of the stored bytes")
+    source_sha256: Mapped[str] = mapped_column(comment="Hex digest of the file that was imported")
+    pool: Mapped[str]
+    width: Mapped[int] = mapped_column(comment="Pixels")
+    height: Mapped[int] = mapped_column(comment="Pixels")
+    media_type: Mapped[str]
+    object_count: Mapped[int | None] = mapped_column(comment="Annotated objects, where the source tells")
+    source: Mapped[str] = mapped_column(comment="Where the image came from")
+    licence: Mapped[str]
+    scene: Mapped[dict[str, Any] | None] = mapped_column(comment="What a demo scene shows, exactly")
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    retired_at: Mapped[datetime | None] = mapped_column(comment="Not dealt any more since")
+
+
+class ImageBytes(Table):
+    __tablename__ = "image_bytes"
+    image_id: Mapped[UUID] = mapped_column(ForeignKey(Image.id, ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes]

@@ -1,0 +1,39 @@
+"""What the bot still has to say, and what it has heard."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gap_server.store.tables.table import NOW, Table, of_player, player_key
+
+
+class Outbox(Table):
+    __tablename__ = "outbox"
+    __table_args__ = (
+        of_player(),
+        Index(
+            "ix_outbox_to_send", "due_at", postgresql_where=text("sent_at is null and given_up_at is null")
+        ),
+    )
+    player_id: Mapped[UUID] = player_key()
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    kind: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    due_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    sent_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
+
+
+class BotUpdate(Table):
+    __tablename__ = "bot_update"
+    __table_args__ = (Index(None, "claimed_at"),)
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    update_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, comment="Telegram's; what stands here was taken and is not taken again"
+    )
+    claimed_at: Mapped[datetime] = mapped_column(server_default=NOW)

@@ -1,0 +1,44 @@
+"""What it was worth: the ledger of points and the sums of it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gap_server.store.tables.table import NOW, Table, of_player, player_key
+
+
+class Points(Table):
+    __tablename__ = "points"
+    __table_args__ = (
+        of_player("round_id", to="round"),
+        CheckConstraint("points = 20", name="twenty"),
+        Index(None, "player_id", "session_id"),
+    )
+    player_id: Mapped[UUID] = player_key()
+    round_id: Mapped[UUID] = player_key()
+    session_id: Mapped[UUID]
+    question_id: Mapped[UUID] = mapped_column(comment="The lie that was caught")
+    points: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class PlayerTotal(Table):
+    __tablename__ = "player_total"
+    __table_args__ = (of_player(), Index(None, "points"))
+    player_id: Mapped[UUID] = player_key()
+    points: Mapped[int] = mapped_column(BigInteger)
+    sessions: Mapped[int] = mapped_column(BigInteger, comment="Finished ones")
+    best: Mapped[int] = mapped_column(comment="Best score of one session")
+    streak_days: Mapped[int] = mapped_column(BigInteger)
+    last_played_on: Mapped[date | None] = mapped_column(comment="In the player's time zone")
+
+
+class PlayerWeek(Table):
+    __tablename__ = "player_week"
+    __table_args__ = (of_player(), Index(None, "week", "points"))
+    player_id: Mapped[UUID] = player_key()
+    week: Mapped[date] = mapped_column(primary_key=True, comment="The Monday it began, UTC")
+    points: Mapped[int] = mapped_column(BigInteger)
+    sessions: Mapped[int] = mapped_column(BigInteger)
