@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
@@ -42,4 +43,5 @@ def install(app: FastAPI) -> None:
     """Serve the built mini-app, where there is one."""
     folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / "index.html").exists()), None)
     if folder is not None:
-        app.router.routes.append(Pages("/", MiniApp(directory=folder, html=True), name="mini-app"))
+        files = GZipMiddleware(MiniApp(directory=folder, html=True))
+        app.router.routes.append(Pages("/", files, name="mini-app"))

@@ -1,11 +1,11 @@
-"""What operators' tools ask."""
+"""What operators' tools ask, at the root, and beside the rest for proxies that pass on one prefix only."""
 
 from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from gap_server.api import operation_id
+from gap_server.api import PREFIX, operation_id
 from gap_server.api.problems import documented, problem
 from gap_server.api.signed_in import AtHouse
 from gap_server.play import readiness
@@ -17,12 +17,14 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
+@router.get(f"{PREFIX}/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> Health:
     """The process lives."""
     return Health()
 
 
+@router.get(f"{PREFIX}/readyz", response_model=Health, include_in_schema=False)
 @router.get("/readyz", response_model=Health, responses=documented(503))
 async def readyz(house: AtHouse) -> Health | Response:
     """Postgres answers, migrations are at head, the model answered a real question within the last minute."""

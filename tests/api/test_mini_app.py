@@ -1,0 +1,58 @@
+"""How the mini-app's files are served: kept to themselves, compressed, fresh after a deploy."""
+
+import re
+
+import httpx
+import pytest
+
+from gap_server.api import mini_app
+
+
+@pytest.fixture(autouse=True)
+def _built() -> None:
+    if not (mini_app.IN_CHECKOUT / "index.html").exists():
+        pytest.skip("the mini-app is not built: make setup")
+
+
+async def fetch(client: httpx.AsyncClient, path: str) -> httpx.Response:
+    return await client.get(f"http://gap.test{path}", headers={"Accept-Encoding": "gzip"})
+
+
+async def test_the_page_is_asked_for_anew_and_may_be_framed_by_telegram_alone(
+    shared_client: httpx.AsyncClient,
+) -> None:
+    page = await fetch(shared_client, "/")
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-cache")
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'")
+    assert "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org" in policy
+    assert "unsafe" not in policy
+    assert "x-frame-options" not in page.headers
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", page.text)
+
+
+async def test_hashed_assets_stay_for_good_and_travel_compressed(shared_client: httpx.AsyncClient) -> None:
+    page = await fetch(shared_client, "/")
+    assets = re.findall(r'"(?:\./|/)?(assets/[^"]+)"', page.text)
+    assert assets
+    for asset in assets:
+        file = await fetch(shared_client, f"/{asset}")
+        assert file.status_code == 200
+        assert file.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert file.headers.get("content-encoding") == "gzip" or len(file.content) < 500
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/assets/nothing.js", "/..%2f..%2fpyproject.toml", "/api/v1/x"])
+async def test_what_is_not_there_is_a_404(path: str, shared_client: httpx.AsyncClient) -> None:
+    missing = await fetch(shared_client, path)
+    assert missing.status_code == 404
+    assert "immutable" not in missing.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/api/v1/healthz", "/api/v1/readyz"])
+async def test_operators_are_answered_at_the_root_and_under_the_prefix(
+    path: str, shared_client: httpx.AsyncClient
+) -> None:
+    response = await fetch(shared_client, path)
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
