@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import copy_of_template
 from tests.doubles.faulty_model import Body, FaultyModel
-from tests.outside.server_process import ServerProcess, sql, visitor
+from tests.outside.server_process import ServerProcess, sql, until, visitor
 from tests.playing import Player, new_player
 
 FAULTS = (
@@ -98,11 +98,13 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                     *(p.ask_(r, "How many?") for p, r in zip(players[:-1], rounds, strict=False))
                 )
 
-                async def all_wait() -> None:
-                    while model.at_once < WAITING:  # noqa: ASYNC110  # the model's count has no event
-                        await asyncio.sleep(0.05)
+                async def all_wait() -> bool:
+                    return model.at_once == WAITING
 
-                await all_wait()
+                try:
+                    await until(all_wait, 30)
+                except TimeoutError:
+                    pytest.fail(f"only {model.at_once} of {WAITING} questions are at the model")
                 looking = asyncio.create_task(looking_around(players[-1], rounds[-1], asking.done))
                 for _ in range(10):
                     seen.connections.append(await connections(db))
