@@ -59,7 +59,8 @@ async def meet(ground: Ground, user: TelegramUser) -> None:
     code = user.start_param or ""
     async with ground.store.transaction() as db:
         await outbox.meet(db, user.id)
-        if CODE.fullmatch(code) and await players.find_by_telegram_id(db, user.id) is None:
+        if CODE.fullmatch(code):
+            # of who is a player already this changes neither the name nor the invitation
             await players.sign_in(
                 db,
                 user.id,
