@@ -57,8 +57,8 @@ openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the 
 	$(BIN)/gap-server openapi > webapp/openapi.json
 	$(NPM) run --silent generate
 
-screenshots: setup ## Make the README's pictures anew (needs Chromium)
-	$(BIN)/python webapp/scripts/screenshots.py
+screenshots: setup ## Make the README's pictures anew (needs Chromium and `make demo` running)
+	$(BIN)/python -m tests.webapp.screenshots http://127.0.0.1:8000 docs/screenshots
 
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt

@@ -96,6 +96,7 @@ def build_house(settings: Settings, *, demo: bool) -> House:
         sessions_per_day=settings.sessions_per_day,
         demo=demo,
         app_name=settings.app_name,
+        bot_name=settings.bot_name,
     )
 
 

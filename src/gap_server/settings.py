@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     bot_key: SecretStr | None = Field(
         None, description="That derived key, in hex (64 digits): all the server needs to check sign-ins."
     )
+    bot_name: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$",
+        description="The bot's username, for invitations.",
+    )
     public_url: str | None = Field(None, description="Where players reach the mini-app, https://...")
     app_name: str = Field(
         "Catch the Lie", min_length=1, max_length=40, description="The game's name for players."

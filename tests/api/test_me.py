@@ -6,7 +6,10 @@ from uuid import UUID
 import httpx
 import pytest
 
+from gap_server.app import assemble
 from gap_server.store.engine import Store
+from gap_server.vlm.demo import DemoModel
+from tests.conftest import client_of, make_house
 from tests.playing import Player, new_player
 from tests.time_travel import pass_time
 
@@ -23,6 +26,13 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
     assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Player 1", "en", False)
     assert me["stats"] == {"sessions": 0, "points": 0, "best": 0, "streak_days": 0, "rank": None}
     assert str(player.telegram_id) not in me["id"].replace("-", " ").split()
+
+
+async def test_an_invitation_leads_to_the_bot_where_there_is_one(store: Store) -> None:
+    for bot_name, invites in ((None, False), ("catch_the_lie_bot", True)):
+        async with client_of(assemble(make_house(store, DemoModel(), bot_name=bot_name))) as client:
+            link = (await Player(client).sign_in()).me["invite_url"]
+            assert (link or "").startswith("https://t.me/catch_the_lie_bot?startapp=") is invites
 
 
 async def test_name_language_and_leaderboard_can_be_changed(client: httpx.AsyncClient) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.images import files
-
 from gap_server.game.state import Pool
 from gap_server.images.candidate import Candidate
 from gap_server.images.folder import folder_candidates
 from gap_server.images.intake import Prepared, Skipped, SkipReason, prepare
 from gap_server.images.normalise import normalise
+from tests.images import files
 
 
 def _candidate(path: Path) -> Candidate:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageChops, ImageCms
-from tests.images import files
 
 from gap_server.errors import ImageRefused
 from gap_server.images import normalise as limits
 from gap_server.images.normalise import LONGEST_SIDE, NormalisedImage, normalise
+from tests.images import files
 
 
 def assert_like_all_others(image: NormalisedImage) -> Image.Image:

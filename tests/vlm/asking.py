@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from PIL import Image
-from tests.doubles.faulty_model import FaultyModel
 
 from gap_server.vlm.answerer import Answerer, Reply
 from gap_server.vlm.breaker import Breaker
 from gap_server.vlm.model import Picture
 from gap_server.vlm.replicas import OpenAIModel
+from tests.doubles.faulty_model import FaultyModel
 
 LIMIT = 0.6
 QUESTION = "How many dogs are there?"

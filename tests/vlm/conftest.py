@@ -1,6 +1,7 @@
 """What the tests of the answering room share."""
 
 import pytest
+
 from tests.vlm.asking import picture_of
 from tests.vlm_rig import vllm
 

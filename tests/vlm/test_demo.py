@@ -4,12 +4,12 @@ import asyncio
 import hashlib
 
 import pytest
-from tests.vlm.demo_asking import asked_questions, scene_at
 
 from gap_server.errors import ModelFailed
 from gap_server.images.scenes import Pool, generate
 from gap_server.vlm.demo import DemoModel
 from gap_server.vlm.model import Instruction, Model, Picture, Place
+from tests.vlm.demo_asking import asked_questions, scene_at
 
 REFUSED = "NOT_ABOUT_THE_PICTURE"
 

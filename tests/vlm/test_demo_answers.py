@@ -8,12 +8,12 @@ from itertools import chain
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.vlm.demo_asking import Typed, asked_questions, scene_at, typed
-from tests.vlm.demo_oracle import judged, words_of
 
 from gap_server.images.scenes import Pool
 from gap_server.vlm.demo.answers import answers_to
 from gap_server.vlm.demo.asked import Pair
+from tests.vlm.demo_asking import Typed, asked_questions, scene_at, typed
+from tests.vlm.demo_oracle import judged, words_of
 
 SCENES: tuple[tuple[Pool, int], ...] = tuple(
     chain((("simple", index) for index in range(300, 309)), (("complex", index) for index in range(300, 309)))

@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import LIMIT, ask, opened
 
 from gap_server.errors import ModelFailed
 from gap_server.vlm.answerer import CANNED_LINE
 from gap_server.vlm.model import Picture
+from tests.doubles.faulty_model import FaultyModel
+from tests.vlm.asking import LIMIT, ask, opened
 
 
 @pytest.mark.parametrize(

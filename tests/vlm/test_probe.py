@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import opened, picture_of
 
 from gap_server.vlm.probe import OFF_TOPIC, run_probe
 from gap_server.vlm.probe_report import ProbeReport
+from tests.doubles.faulty_model import FaultyModel
+from tests.vlm.asking import opened, picture_of
 
 PICTURES = [picture_of(colour) for colour in ("red", "green", "blue", "black")]
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.vlm.asking import ask, picture_of
-from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 
 from gap_server.errors import ModelFailed
 from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.model import Instruction, Picture
 from gap_server.vlm.replicas import OpenAIModel
 from gap_server.vlm.request_body import RequestBody
+from tests.vlm.asking import ask, picture_of
+from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 
 pytestmark = pytest.mark.timeout(900)  # its first start installs it
 

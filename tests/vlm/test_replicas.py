@@ -6,9 +6,6 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.doubles.faults import until
-from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import ask, impatient, opened, picture_of
 
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.vlm.breaker import Breaker
@@ -17,6 +14,9 @@ from gap_server.vlm.model import Picture
 from gap_server.vlm.openai import ModelServer
 from gap_server.vlm.replica import Replica
 from gap_server.vlm.replicas import OpenAIModel
+from tests.doubles.faults import until
+from tests.doubles.faulty_model import FaultyModel
+from tests.vlm.asking import ask, impatient, opened, picture_of
 
 HOSTS = [Replica(ModelServer(f"http://gpu{n}:8000"), Breaker(), 1, 1.0) for n in range(6)]
 

@@ -5,12 +5,12 @@ import hashlib
 from typing import Any
 
 import pytest
-from tests.doubles.faulty_model import FaultyModel, Seen
-from tests.vlm.asking import ask, opened, picture_of
 
 from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.model import Picture
 from gap_server.vlm.request_body import RequestBody
+from tests.doubles.faulty_model import FaultyModel, Seen
+from tests.vlm.asking import ask, opened, picture_of
 
 
 async def sent(

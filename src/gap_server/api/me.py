@@ -17,7 +17,7 @@ router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=opera
 
 @router.get("/me", responses=documented(401, 403, 404, 503))
 async def read_me(caller: SignedIn) -> MeOut:
-    return MeOut.of(await me.read(*caller))
+    return MeOut.of(await me.read(*caller), caller.house)
 
 
 @router.patch("/me", responses=documented(401, 403, 404, 413, 422, 503))
@@ -30,7 +30,7 @@ async def change_me(body: MeChange, caller: SignedIn) -> MeOut:
         time_zone=body.time_zone,
         show_on_leaderboard=body.show_on_leaderboard,
     )
-    return MeOut.of(changed)
+    return MeOut.of(changed, caller.house)
 
 
 @router.delete("/me", status_code=204, responses=documented(401, 403, 422, 503))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
 from gap_server.game.state import Question, RoundState
+from gap_server.play.house import House
 from gap_server.play.sign_in import Ticket
 from gap_server.store.boards import Board
 from gap_server.store.leaderboard import Entry
@@ -35,11 +36,11 @@ class MeOut(BaseModel):
     time_zone: str
     consent: ConsentOut
     show_on_leaderboard: bool
-    referral_code: str
+    invite_url: str | None = Field(description="For inviting friends; null where there is no bot")
     stats: StatsOut
 
     @classmethod
-    def of(cls, me: Me) -> Self:
+    def of(cls, me: Me, house: House) -> Self:
         return cls(
             id=me.id,
             name=me.name,
@@ -47,7 +48,7 @@ class MeOut(BaseModel):
             time_zone=me.time_zone,
             consent=ConsentOut(required_version=CONSENT_VERSION, granted_version=me.consent_version),
             show_on_leaderboard=me.show_on_leaderboard,
-            referral_code=me.referral_code,
+            invite_url=house.invite_url(me.referral_code),
             stats=StatsOut(
                 sessions=me.sessions,
                 points=me.points,
@@ -64,8 +65,8 @@ class TicketOut(BaseModel):
     player: MeOut
 
     @classmethod
-    def of(cls, ticket: Ticket) -> Self:
-        return cls(token=ticket.token, expires_at=ticket.expires_at, player=MeOut.of(ticket.me))
+    def of(cls, ticket: Ticket, house: House) -> Self:
+        return cls(token=ticket.token, expires_at=ticket.expires_at, player=MeOut.of(ticket.me, house))
 
 
 class QuestionOut(BaseModel):

@@ -15,10 +15,10 @@ router = APIRouter(prefix=f"{PREFIX}/auth", tags=["signing in"], generate_unique
 @router.post("/telegram", responses=documented(401, 403, 413, 422, 503))
 async def with_telegram(body: TelegramSignIn, house: AtHouse) -> TicketOut:
     """Exchange Telegram's initData for a token."""
-    return TicketOut.of(await sign_in.with_telegram(house, body.init_data))
+    return TicketOut.of(await sign_in.with_telegram(house, body.init_data), house)
 
 
 @router.post("/demo", responses=documented(401, 403, 404, 413, 422, 503))
 async def with_name(body: DemoSignIn, house: AtHouse) -> TicketOut:
     """Sign in by name alone, while this is a demo."""
-    return TicketOut.of(await sign_in.with_name(house, body.name))
+    return TicketOut.of(await sign_in.with_name(house, body.name), house)

@@ -58,7 +58,7 @@ class Ground(Protocol):
 class House:
     """`bot_key` signs initData; `demo` lets people in by name; `sessions_per_day` is for one player.
 
-    `app_name`: what players know the game by.
+    `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot.
     """
 
     store: Store
@@ -70,3 +70,8 @@ class House:
     sessions_per_day: int
     demo: bool = False
     app_name: str = ORIGINAL_NAME
+    bot_name: str | None = None
+
+    def invite_url(self, referral_code: str) -> str | None:
+        """A link that opens the game for whoever is invited, and says by whom."""
+        return f"https://t.me/{self.bot_name}?startapp={referral_code}" if self.bot_name else None

@@ -531,8 +531,11 @@ export interface components {
             consent: components["schemas"]["ConsentOut"];
             /** Show On Leaderboard */
             show_on_leaderboard: boolean;
-            /** Referral Code */
-            referral_code: string;
+            /**
+             * Invite Url
+             * @description For inviting friends; null where there is no bot
+             */
+            invite_url: string | null;
             stats: components["schemas"]["StatsOut"];
         };
         /**

@@ -35,7 +35,7 @@ export function ShareCard({ result }: { result: Result }) {
   const share = async () => {
     const text = shareText(result, me.value?.stats.streak_days ?? 0);
     const picture = card?.blob ?? null;
-    say(t(outcomes[await shareIt({ text, url: `${location.origin}/`, picture })]));
+    say(t(outcomes[await shareIt({ text, url: me.value?.invite_url ?? `${location.origin}/`, picture })]));
   };
   return (
     <section class="share">
