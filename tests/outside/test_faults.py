@@ -101,11 +101,14 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                 async def all_wait() -> bool:
                     return model.at_once == WAITING
 
+                def has_begun_to_answer() -> bool:
+                    return model.at_once < WAITING
+
                 try:
                     await until(all_wait, 30)
                 except TimeoutError:
                     pytest.fail(f"only {model.at_once} of {WAITING} questions are at the model")
-                looking = asyncio.create_task(looking_around(players[-1], rounds[-1], asking.done))
+                looking = asyncio.create_task(looking_around(players[-1], rounds[-1], has_begun_to_answer))
                 for _ in range(10):
                     seen.connections.append(await connections(db))
                     await asyncio.sleep(0.3)
