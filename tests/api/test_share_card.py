@@ -84,9 +84,13 @@ async def test_the_card_speaks_the_players_language(client: httpx.AsyncClient) -
 async def test_a_streak_begins_to_show_on_its_second_day(client: httpx.AsyncClient, house: House) -> None:
     player = await new_player(client)
     result = await player.play_session()
-    one_day = (await card_of(player, result["session_id"])).content
-    async with house.store.connection() as db:
-        await db.execute(
-            "update app.player_total set streak_days = 2 where player_id = $1", UUID(player.me["id"])
-        )
-    assert (await card_of(player, result["session_id"])).content != one_day
+    cards = []
+    for days in (0, 1, 2):
+        async with house.store.connection() as db:
+            await db.execute(
+                "update app.player_total set streak_days = $2 where player_id = $1",
+                UUID(player.me["id"]),
+                days,
+            )
+        cards.append((await card_of(player, result["session_id"])).content)
+    assert cards[0] == cards[1] != cards[2]

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -39,6 +39,9 @@ def opened(content: bytes) -> Image.Image:
 
 @settings(max_examples=25, deadline=None)
 @given(cards)
+@example(
+    Card("Поймай ложь " * 4, [Square.CAUGHT] * 10, 100, 100, "лжи " * 12, "дней " * 5, "Поймаете? " * 12)
+)
 def test_every_card_is_a_small_picture_that_keeps_its_margins(card: Card) -> None:
     content = draw(card)
     picture = opened(content)
