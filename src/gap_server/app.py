@@ -61,6 +61,7 @@ def assemble(house: House) -> FastAPI:
         description="The game of Gamified Adversarial Prompting (arXiv 2410.04038).",
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
+        redirect_slashes=False,
         redoc_url=None,
         lifespan=_lifespan(house),
     )
@@ -130,8 +131,7 @@ def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             yield
         finally:
             sweeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeping
+            await asyncio.wait([sweeping])
             await house.model.aclose()
             await house.store.close()
 

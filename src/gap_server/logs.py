@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from typing import Any
 
 import structlog
@@ -13,6 +14,11 @@ SHARED: tuple[Any, ...] = (
 )
 
 
+def where(error: BaseException) -> str:
+    """Where an error happened. Not its words: Postgres quotes whole rows in them, and those are players'."""
+    return "".join(traceback.format_tb(error.__traceback__))
+
+
 def set_up_logs(form: str, level: str) -> None:
     """`form` is text or json; `level` the least that is written, to standard error."""
     renderer: Any = structlog.processors.JSONRenderer()
@@ -20,15 +26,19 @@ def set_up_logs(form: str, level: str) -> None:
         renderer = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
+    tracebacks = [structlog.processors.format_exc_info] if form == "json" else []
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
-        processors=[*SHARED, *([structlog.processors.format_exc_info] if form == "json" else []), renderer],
+        processors=[*SHARED, *tracebacks, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=list(SHARED))
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tracebacks, renderer],
+            foreign_pre_chain=list(SHARED),
+        )
     )
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)

@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -18,9 +19,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from gap_server.errors import SettingsError
 
 PREFIX = "GAP_"
-PLACEHOLDER = re.compile(r"change[-_ ]?me|your[-_ ]|<.*>|\bxxx+|example|placeholder|^\s*$", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"change[-_ ]?(me|this).*|(your|my)[-_ ].*|<.*>|\.{3}|x{3,}|"
+    r"(an?[-_ ])?(example|placeholder|secret|token|password|key)|todo|\s*",
+    re.IGNORECASE,
+)
 WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
-BOT_TOKEN_FORM = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
+BOT_TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 
 
 class Settings(BaseSettings):
@@ -89,7 +94,7 @@ class Settings(BaseSettings):
 
     round_seconds: int = Field(120, ge=1, le=3600, description="Time for one image.")
     control_rounds: int = Field(1, ge=0, le=5, description="Untainted images taken from the simple pool.")
-    session_minutes: int = Field(24 * 60, ge=1, description="A session left alone this long expires.")
+    session_minutes: int = Field(24 * 60, ge=1, description="A session lasts this long at most.")
     sessions_per_day: int = Field(50, ge=1, description="Sessions one player may start in 24 hours.")
     demo_error_complex: float = Field(
         0.3, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
@@ -131,12 +136,16 @@ class Settings(BaseSettings):
     def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.match(r"postgres(ql)?://[^\s]*$", value.get_secret_value()):
             raise ValueError("must be an address that begins with postgresql://")
+        password = urlsplit(value.get_secret_value()).password if value is not None else None
+        if password and PLACEHOLDER.fullmatch(unquote(password)):
+            raise ValueError("has a placeholder for its password")
         return value
 
     @field_validator("bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key")
     @classmethod
     def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and PLACEHOLDER.search(value.get_secret_value()):
+        secret = value.get_secret_value().rpartition(":")[2] if value is not None else "none"
+        if PLACEHOLDER.fullmatch(secret):
             raise ValueError("is a placeholder, not a secret")
         return value
 

@@ -201,6 +201,38 @@ async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> No
         await model.aclose()
 
 
+async def test_knocking_at_a_busy_model_again_and_again_gains_no_time(store: Store) -> None:
+    async with FaultyModel("slow:1.5") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1, max_waiting=0)
+        async with client_of(assemble(make_house(store, model))) as client:
+            players = [await new_player(client, n) for n in (1, 2)]
+            rounds = [await player.next(await player.start()) for player in players]
+            first = asyncio.create_task(players[0].ask(rounds[0]))
+            await server.asked()
+            knocks = [await players[1].ask_(rounds[1], "How many?") for _ in range(6)]
+            assert {knock.status_code for knock in knocks} == {503}
+            after = await players[1].call("GET", f"/rounds/{rounds[1]['id']}")
+            longest = max(int(knock.headers["retry-after"]) for knock in knocks)
+            given_back = at(after["deadline_at"]) - at(rounds[1]["deadline_at"])
+            assert timedelta() < given_back < timedelta(seconds=longest + 1.5)
+            await first
+        await model.aclose()
+
+
+async def test_a_question_under_way_keeps_a_round_open_but_no_judgement_in_time(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    answered = await player.ask(round_)
+    await pass_time(house.store, 115)
+    await _orphan(house, round_, uuid4())
+    await pass_time(house.store, 8)
+    assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
+    assert await code(await player.judge_(answered)) == (409, "round_over")
+    assert await code(await player.pass_(round_)) == (409, "round_over")
+
+
 async def test_an_image_whose_model_never_answered_is_void(store: Store) -> None:
     async with FaultyModel("500") as server:
         model = OpenAIModel(urls=[server.url], model="vlm")

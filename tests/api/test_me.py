@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from gap_server.app import assemble
+from gap_server.store import players
 from gap_server.store.engine import Store
 from gap_server.vlm.demo import DemoModel
 from tests.conftest import client_of, make_house
@@ -229,3 +230,42 @@ async def _days_go_by(store: Store, days: int) -> None:
     await pass_time(store, days * 86_400)
     async with store.connection() as db:
         await db.execute("update app.player_total set last_played_on = last_played_on - $1::int", days)
+
+
+async def test_a_newer_consent_takes_the_place_of_the_older(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    async with store.transaction() as db:
+        await players.grant_consent(db, UUID(player.me["id"]), 2)
+    async with store.connection() as db:
+        rows = await db.fetch("select version, withdrawn_at is null from app.consent order by version")
+    assert [tuple(row) for row in rows] == [(1, False), (2, True)]
+
+
+async def test_nobody_who_is_banned_or_never_finished_counts_before_me(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    me, banned, beginner = [await new_player(client, n) for n in (1, 2, 3)]
+    async with store.connection() as db:
+        for player, points, sessions in ((me, 20, 1), (banned, 100, 1), (beginner, 80, 0)):
+            await db.execute(
+                "insert into app.player_total values ($1, $2, $3, 20, 0, null)",
+                *(UUID(player.me["id"]), points, sessions),
+            )
+        await db.execute("update app.player set show_on_leaderboard = true")
+        await db.execute("update app.player set banned_at = now() where telegram_id = 2")
+    assert (await me.call("GET", "/me"))["stats"]["rank"] == 1
+    assert (await me.call("GET", "/leaderboard?period=all"))["me"]["rank"] == 1
+
+
+async def test_erasing_takes_the_invitations_code_out_of_friends_rows(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    host = await new_player(client, 1)
+    await new_player(client, 2)
+    async with store.connection() as db:
+        await db.execute(
+            "update app.player set referred_by = (select referral_code from app.player where telegram_id = 1)"
+            " where telegram_id = 2"
+        )
+        assert (await host.call_("DELETE", "/me?contributions=erase")).status_code == 204
+        assert await db.fetchval("select referred_by from app.player where telegram_id = 2") is None

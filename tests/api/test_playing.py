@@ -141,7 +141,18 @@ async def test_no_image_is_seen_twice_and_the_pool_runs_dry(client: httpx.AsyncC
 async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
-    for text in ("", "   ", "x" * 501, "a\x00b", "two\nlines", "bell\x07", "\u0085"):
+    for text in (
+        "",
+        "   ",
+        "x" * 501,
+        "a\x00b",
+        "two\nlines",
+        "hi\n",
+        "\thi",
+        "bell\x07",
+        "\u0085",
+        "\u200b",
+    ):
         response = await player.ask_(round_, text)
         assert (response.status_code, response.json()["code"]) == (422, "invalid_request"), text
     assert (await player.ask_(round_, "x" * 500)).status_code == 200

@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import httpx
 
+from gap_server.app import assemble
 from gap_server.store.engine import Store
+from gap_server.vlm.demo import DemoModel
+from tests.conftest import client_of, make_house
 from tests.playing import Player, new_player
 
 
@@ -99,3 +102,43 @@ async def test_judging_passing_and_going_on_at_once_end_a_round_once(
     async with store.connection() as db:
         assert await db.fetchval("select sum(rounds_done) from app.session") == 10
         assert await db.fetchval("select count(*) from app.round where state in ('flagged', 'passed')") == 10
+
+
+async def test_no_session_is_started_while_consent_is_taken_back(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    for n in range(1, 16):
+        player = await new_player(client, n)
+        await asyncio.gather(player.call_("POST", "/sessions"), player.call_("DELETE", "/me/consent"))
+        assert (await player.call("GET", "/me"))["consent"]["granted_version"] is None
+    async with store.connection() as db:
+        assert await db.fetchval("select count(*) from app.session where state = 'open'") == 0
+
+
+async def test_leaving_while_starting_consenting_and_renaming_leaves_nobody_behind(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    for n in range(1, 31):
+        player = await new_player(client, n)
+        contributions = ("erase", "keep")[n % 2]
+        responses = await asyncio.gather(
+            player.call_("DELETE", f"/me?contributions={contributions}"),
+            player.call_("POST", "/sessions"),
+            player.call_("PATCH", "/me", {"name": "Still here"}),
+            player.call_("PUT", "/me/consent", {"version": 1}),
+            player.call_("POST", "/sessions"),
+        )
+        assert {r.status_code for r in responses} <= {200, 201, 204, 401, 404}
+    async with store.connection() as db:
+        assert await db.fetchval("select count(*) from app.player where deleted_at is null") == 0
+        assert await db.fetchval("select count(*) from app.player where name is not null") == 0
+        assert await db.fetchval("select count(*) from app.session where state = 'open'") == 0
+
+
+async def test_parallel_starts_of_the_last_session_of_the_day_are_one_session(store: Store) -> None:
+    house = make_house(store, DemoModel(), sessions_per_day=1)
+    async with client_of(assemble(house)) as client:
+        for n in range(1, 6):
+            player = await new_player(client, n)
+            starts = await asyncio.gather(*(player.call_("POST", "/sessions") for _ in range(12)))
+            assert sorted(s.status_code for s in starts) == [200] * 11 + [201]

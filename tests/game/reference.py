@@ -87,6 +87,9 @@ class ReferenceGame:
         round_.questions[name] = ReferenceQuestion(text, outcome)
         return None
 
+    def in_time(self, round_: ReferenceRound) -> bool:
+        return round_.state == "open" and self.now <= round_.deadline + GRACE_SECONDS
+
     def judge(self, round_: ReferenceRound, name: str, judgement: str) -> str | None:
         question = round_.questions[name]
         if question.state != "answered":

@@ -22,11 +22,12 @@ ids = st.integers(1, 6).map(lambda n: UUID(int=n))
 ask = st.tuples(st.just("ask"), ids, st.sampled_from(["How many?", "What colour?"]))
 answer = st.tuples(st.just("answer"), ids, st.booleans(), seconds)
 fail = st.tuples(st.just("fail"), ids, seconds)
+busy = st.tuples(st.just("busy"), seconds)
 judge = st.tuples(st.just("judge"), ids, st.sampled_from(list(Judgement)))
 plain = st.sampled_from([("next",), ("pass",), ("lapse",)])
 correct = st.tuples(st.just("correct"), st.sampled_from(["Three.", "Blue."]))
 wait = st.tuples(st.just("wait"), seconds)
-a_move = st.one_of(ask, answer, answer, fail, judge, judge, plain, plain, correct, wait)
+a_move = st.one_of(ask, answer, answer, fail, busy, judge, judge, plain, plain, correct, wait)
 some_moves = st.lists(a_move, max_size=120)
 
 
@@ -75,14 +76,16 @@ class Played:
             return moves.open_next(on_table, self.dealt, rules, now)
         if game.round is None:
             return game
-        verbs = {
+        verbs: dict[str, Any] = {
             "ask": lambda: moves.ask(game, rest[0], rest[1], now),
             "answer": lambda: moves.answer(
                 game, rest[0], "Two.", refused=rest[1], waited=rest[2], rules=rules, now=now
             ),
+            "busy": lambda: moves.turn_away(game, rest[0], rules, now),
             "fail": lambda: moves.fail(game, rest[0], waited=rest[1], rules=rules, now=now),
-            "judge": lambda: moves.judge(game, rest[0], rest[1], now),
-            "pass": lambda: moves.pass_on(game, now),
+            "judge": lambda: moves.judge(game, rest[0], rest[1], rules, now),
+            "pass": lambda: moves.pass_on(game, rules, now),
             "correct": lambda: moves.correct(game, rest[0], rules, now),
         }
-        return verbs[str(kind)]()
+        after: Game | Refusal = verbs[str(kind)]()
+        return after

@@ -2,23 +2,35 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from gap_server.game.rules import CORRECTION_MAX_CHARS, QUESTION_MAX_CHARS
 from gap_server.play.sign_in import NAME_MAX_CHARS
 
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
-ONE_LINE = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
-"""Something to read, and no control character."""
+_CONTROL = "\\x00-\\x1f\\x7f-\\x9f"
+_UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+ONE_LINE = f"^[^{_CONTROL}]*[^\\s{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$"
+"""Something to see, and no control character."""
+ONE_NAME = f"^[^{_CONTROL}{_TURNING}]*[^\\s{_CONTROL}{_UNSEEN}][^{_CONTROL}{_TURNING}]*$"
+"""The same, and nothing that turns the line's direction: names stand among other people's."""
 
 
-def _line(max_chars: int) -> StringConstraints:
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=max_chars, pattern=ONE_LINE)
+def _stripped(text: str) -> str:
+    return text.strip()
 
 
-Name = Annotated[str, _line(NAME_MAX_CHARS)]
-QuestionText = Annotated[str, _line(QUESTION_MAX_CHARS)]
-CorrectionText = Annotated[str, _line(CORRECTION_MAX_CHARS)]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=NAME_MAX_CHARS, pattern=ONE_NAME),
+    AfterValidator(_stripped),
+]
+QuestionText = Annotated[
+    str, StringConstraints(min_length=1, max_length=QUESTION_MAX_CHARS, pattern=ONE_LINE)
+]
+CorrectionText = Annotated[
+    str, StringConstraints(min_length=1, max_length=CORRECTION_MAX_CHARS, pattern=ONE_LINE)
+]
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 TimeZone = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 

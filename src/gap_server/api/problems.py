@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
@@ -14,8 +13,6 @@ from starlette.routing import Match, Route
 
 from gap_server import errors
 from gap_server.errors import GapError
-
-log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 UNAVAILABLE_RETRY_SECONDS = 1
@@ -31,6 +28,14 @@ STATUS: Mapping[type[GapError], HTTPStatus] = {
     errors.ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+TITLES: Mapping[int, tuple[str, str]] = {
+    404: ("not_found", "Not Found"),
+    405: ("method_not_allowed", "Method Not Allowed"),
+    413: ("request_too_large", "Content Too Large"),
+    422: ("invalid_request", "Unprocessable Content"),
+}
+"""Code and title of what the framework refuses, said here: Python's own phrases change with its version."""
 
 MALFORMED_CODES = {"unknown_time_zone"}
 """Refusals that are about the request itself, not about the state of things."""
@@ -58,7 +63,7 @@ def documented(*statuses: int) -> Responses:
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     body = {
         "type": f"urn:gap-server:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": TITLES[status][1] if status in TITLES else HTTPStatus(status).phrase,
         "status": int(status),
         "detail": detail,
         "code": code,
@@ -71,15 +76,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(GapError, _gap_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http_exception)
-    app.add_exception_handler(Exception, _bug)
 
 
 async def _gap_error(_request: Request, error: Exception) -> Response:
     if not isinstance(error, GapError):
         raise error
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
-    if status is None:
-        return await _bug(_request, error)
+    if status is None:  # one that should not have come this far
+        raise error
     if error.code in MALFORMED_CODES:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return problem(status, error.code, str(error), _headers(error, status))
@@ -107,7 +111,7 @@ async def _http_exception(request: Request, error: Exception) -> Response:
         raise error
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no JSON
         return problem(422, "invalid_request", "The body could not be read.")
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
+    code = TITLES[error.status_code][0] if error.status_code in TITLES else "refused"
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = _allowed(request) or headers.get("Allow", "")
@@ -119,8 +123,3 @@ def _allowed(request: Request) -> str:
     routes = [route for route in request.app.routes if isinstance(route, Route)]
     taking = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
     return ", ".join(sorted({method for route in taking for method in route.methods or ()}))
-
-
-async def _bug(_request: Request, error: Exception) -> Response:
-    log.error("unexpected error", exc_info=error)
-    return problem(500, "internal_error", "Something unexpected happened.")

@@ -2,9 +2,15 @@
 
 from time import perf_counter
 
+import structlog
 from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gap_server.api.problems import problem
+from gap_server.logs import where
+
+log = structlog.get_logger()
 
 MAX_BODY_BYTES = 16 * 1024
 
@@ -36,12 +42,12 @@ class Wrapping:
             return
 
         began = perf_counter()
-        status = 500
+        status, begun = 500, False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
                 given = {name for name, _ in message["headers"]}
                 ours = (header for header in HEADERS if header[0] not in given)
                 message["headers"] = [*message["headers"], *ours]
@@ -49,6 +55,11 @@ class Wrapping:
 
         try:
             await self._app(scope, _bounded(receive), send_with_headers)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the client hears of it, and we do
+            log.error("unexpected error", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
+            if not begun:
+                sorry = problem(500, "internal_error", "Something unexpected happened.")
+                await sorry(scope, receive, send_with_headers)
         finally:
             SECONDS.labels(_method(scope), _route(scope), status).observe(perf_counter() - began)
 

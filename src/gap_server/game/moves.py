@@ -88,6 +88,17 @@ def fail(game: Game, question_id: UUID, *, waited: timedelta, rules: Rules, now:
     return _settle_question(game, question_id, QuestionState.FAILED, None, waited, rules, now)
 
 
+def turn_away(game: Game, wait: timedelta, rules: Rules, now: datetime) -> Game:
+    """No place was free: the player is asked to come again after `wait`, and gets that time back, once."""
+    round_ = game.round
+    if round_ is None or not round_.is_open:
+        return game
+    again_at = now + wait
+    waited_from = max(now, round_.turned_away_until or now)
+    given = give_back(game, again_at - waited_from, rules)
+    return replace(given, round=replace(_round(given), turned_away_until=max(again_at, waited_from)))
+
+
 def give_back(game: Game, waited: timedelta, rules: Rules) -> Game:
     """Move the open round's deadline by `waited`, 60 s at most over the whole round."""
     round_ = game.round
@@ -100,7 +111,7 @@ def give_back(game: Game, waited: timedelta, rules: Rules) -> Game:
     )
 
 
-def judge(game: Game, question_id: UUID, judgement: Judgement, now: datetime) -> Game | Refusal:
+def judge(game: Game, question_id: UUID, judgement: Judgement, rules: Rules, now: datetime) -> Game | Refusal:
     """`wrong` ends the round, and is worth 20 points where the model had been told to lie."""
     round_ = _round(game)
     question = round_.question(question_id)
@@ -108,7 +119,7 @@ def judge(game: Game, question_id: UUID, judgement: Judgement, now: datetime) ->
         return NOT_ANSWERED
     if question.judgement is judgement:
         return game
-    if not round_.is_open:
+    if not _is_in_time(round_, rules, now):
         return ROUND_OVER
     judged = _with_question(game, replace(question, judgement=judgement, judged_at=now))
     if judgement is Judgement.RIGHT:
@@ -117,11 +128,11 @@ def judge(game: Game, question_id: UUID, judgement: Judgement, now: datetime) ->
     return _end_round(judged, RoundState.FLAGGED, now, points=points)
 
 
-def pass_on(game: Game, now: datetime) -> Game | Refusal:
+def pass_on(game: Game, rules: Rules, now: datetime) -> Game | Refusal:
     round_ = _round(game)
     if round_.state is RoundState.PASSED:
         return game
-    if not round_.is_open:
+    if not _is_in_time(round_, rules, now):
         return ROUND_OVER
     if not round_.has(QuestionState.ANSWERED):
         return NOT_ANSWERED
@@ -156,6 +167,11 @@ def _deadline(round_: Round) -> datetime:
     if round_.deadline_at is None:
         raise ValueError("a round that was opened has a deadline")
     return round_.deadline_at
+
+
+def _is_in_time(round_: Round, rules: Rules, now: datetime) -> bool:
+    """A round may be open past its last moment: while its question is still being answered."""
+    return round_.is_open and now <= _last_moment(round_, rules)
 
 
 def _last_moment(round_: Round, rules: Rules) -> datetime:
@@ -193,12 +209,10 @@ def _fail_lost_question(game: Game, rules: Rules, now: datetime) -> Game:
 
 
 def _run_out(game: Game, now: datetime) -> Game:
-    """Time is up. Without any answer from a model that was asked, the image is void."""
-    round_ = _round(game)
-    unanswered = bool(round_.questions) and not (
-        round_.has(QuestionState.ANSWERED) or round_.has(QuestionState.REFUSED)
-    )
-    return _end_round(game, RoundState.VOID if unanswered else RoundState.EXPIRED, now)
+    """Time is up. Where the model was asked and failed each time, the image is void."""
+    questions = _round(game).questions
+    failed = bool(questions) and all(q.state is QuestionState.FAILED for q in questions)
+    return _end_round(game, RoundState.VOID if failed else RoundState.EXPIRED, now)
 
 
 def _end_round(game: Game, state: RoundState, now: datetime, *, points: int = 0) -> Game:

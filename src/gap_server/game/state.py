@@ -25,7 +25,7 @@ class RoundState(StrEnum):
     PASSED = "passed"
     EXPIRED = "expired"
     VOID = "void"
-    """Ended without the model ever having answered."""
+    """Time ran out, and each question that was asked had failed."""
 
 
 class QuestionState(StrEnum):
@@ -62,6 +62,8 @@ class Round:
     deadline_at: datetime | None = None
     ended_at: datetime | None = None
     given_back: timedelta = timedelta()
+    turned_away_until: datetime | None = None
+    """When the player was last told to come again: time until then was given back already."""
     correction: str | None = None
     corrected_at: datetime | None = None
     questions: tuple[Question, ...] = ()

@@ -6,6 +6,7 @@ from uuid import UUID
 from gap_server.errors import NotFound, Refused
 from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
+from gap_server.play.holding import hold
 from gap_server.play.house import Ground, House
 from gap_server.play.moving import make
 from gap_server.store import export, leaderboard, players
@@ -52,12 +53,14 @@ async def consent(house: House, player_id: UUID, version: int) -> None:
     if version != CONSENT_VERSION:
         raise Refused(f"Version {CONSENT_VERSION} is the one to consent to.", code="consent_version_outdated")
     async with house.store.transaction() as db:
+        await hold(db, player_id)
         await players.grant_consent(db, player_id, version)
 
 
 async def withdraw_consent(house: House, player_id: UUID) -> None:
     """From now on no row of this player is in any export; an open session ends."""
     async with house.store.transaction() as db:
+        await hold(db, player_id)
         await players.withdraw_consent(db, player_id)
     await _end_open_session(house, player_id)
 
@@ -66,10 +69,12 @@ async def leave(house: Ground, player_id: UUID, *, keep_contributions: bool) -> 
     """Delete the player: everything, or the identity alone."""
     await _end_open_session(house, player_id)
     async with house.store.transaction() as db:
+        await hold(db, player_id)
         if keep_contributions:
             await players.forget_identity(db, player_id)
         else:
             await players.erase(db, player_id)
+    await _end_open_session(house, player_id)  # one that was started in between
 
 
 async def everything(house: House, player_id: UUID) -> dict[str, Any]:

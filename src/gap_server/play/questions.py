@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
-
 from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
 from gap_server.game import moves
 from gap_server.game.state import Game, Question, QuestionState, Refusal
@@ -23,8 +21,6 @@ from gap_server.store.engine import Db
 from gap_server.store.moves import IdTaken, Telling, write
 from gap_server.vlm.answerer import Reply
 from gap_server.vlm.model import Picture, Place
-
-log = structlog.get_logger()
 
 PATIENCE = timedelta(seconds=25)
 """How long a repeated request waits for the first one's answer before it is told `pending`."""
@@ -52,7 +48,7 @@ async def ask(house: House, player_id: UUID, round_id: UUID, question_id: UUID, 
     try:
         asked = await _save_question(house, player_id, round_id, question_id, text)
     except ModelBusy as busy:
-        await _give_back(house, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
+        await _turn_away(house, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
         raise
     if asked is None:
         return await wait(house, player_id, question_id)
@@ -108,13 +104,12 @@ async def _save_or_leave(db: Db, board: Board, asked: Game, place: Place) -> boo
         return saved
 
 
-async def _give_back(house: House, player_id: UUID, round_id: UUID, waited: timedelta) -> None:
-    """No place was free: the time until the client's next try is not the player's."""
-
-    def give_back(game: Game, _now: datetime) -> Game:
-        return moves.give_back(game, waited, house.rules)
-
-    await make(house, lambda db: read_round(db, player_id, round_id), give_back)
+async def _turn_away(house: House, player_id: UUID, round_id: UUID, wait: timedelta) -> None:
+    await make(
+        house,
+        lambda db: read_round(db, player_id, round_id),
+        lambda game, now: moves.turn_away(game, wait, house.rules, now),
+    )
 
 
 async def _answer(house: House, asked: _Asked, question_id: UUID) -> Question:
@@ -127,7 +122,6 @@ async def _answer(house: House, asked: _Asked, question_id: UUID) -> Question:
             asked.place, asked.picture, _on(board, question_id).text, tainted=board.on_table.tainted
         )
     except ModelFailed as failed:
-        log.warning("no answer from the model", reason=failed.reason, detail=str(failed))
         outcome = failed
     took = timedelta(seconds=time.monotonic() - began)
     settle = _settling(house, question_id, outcome, took=took, at=board.now + took)

@@ -17,8 +17,8 @@ async def _store(house: House) -> str | None:
         async with house.store.connection() as db:
             current = await migrations.current(db)
     except StoreUnavailable as error:
-        return str(error)
-    except asyncpg.PostgresError:
+        if not isinstance(error.__cause__, asyncpg.UndefinedTableError):
+            return str(error)
         current = None
     if current != (head := migrations.head()):
         return f"The database is at {current}, not at {head}: run `gap-server migrate`."

@@ -5,7 +5,7 @@ from uuid import UUID
 from gap_server.game import moves
 from gap_server.game.state import Judgement
 from gap_server.play.house import House
-from gap_server.play.moving import make
+from gap_server.play.moving import make, settled
 from gap_server.store.boards import Board, read_question, read_round
 from gap_server.vlm.model import Picture
 
@@ -15,8 +15,8 @@ async def look(house: House, player_id: UUID, round_id: UUID) -> Board:
 
 
 async def picture(house: House, player_id: UUID, round_id: UUID) -> Picture:
-    board = await look(house, player_id, round_id)
     async with house.store.connection() as db:
+        board = await settled(db, house, lambda db: read_round(db, player_id, round_id))
         return await house.pictures.get(db, board.on_table.image_id)
 
 
@@ -24,12 +24,16 @@ async def judge(house: House, player_id: UUID, question_id: UUID, judgement: Jud
     return await make(
         house,
         lambda db: read_question(db, player_id, question_id),
-        lambda game, now: moves.judge(game, question_id, judgement, now),
+        lambda game, now: moves.judge(game, question_id, judgement, house.rules, now),
     )
 
 
 async def pass_on(house: House, player_id: UUID, round_id: UUID) -> Board:
-    return await make(house, lambda db: read_round(db, player_id, round_id), moves.pass_on)
+    return await make(
+        house,
+        lambda db: read_round(db, player_id, round_id),
+        lambda game, now: moves.pass_on(game, house.rules, now),
+    )
 
 
 async def correct(house: House, player_id: UUID, round_id: UUID, text: str) -> Board:

@@ -1,7 +1,9 @@
 """Starting a session, going on to the next round, looking at what there is and at the result."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from math import ceil
 from random import SystemRandom
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
+from gap_server.play.holding import hold
 from gap_server.play.house import House
 from gap_server.play.moving import ATTEMPTS, allowed, make, moved, settled
 from gap_server.store import catalogue, sessions
@@ -26,23 +29,25 @@ async def start(house: House, player_id: UUID) -> tuple[Board, bool]:
 
     Raises ConsentRequired, TooManySessions, Refused (not_enough_images).
     """
-    for _ in range(ATTEMPTS):
-        try:
-            return await current(house, player_id), False
-        except NotFound:
-            pass
-        async with house.store.transaction() as db:
-            new = await _dealt(db, house, player_id)
-            if await sessions.start(db, player_id, new):
-                board = await read_open_session(db, player_id)
-                if board is not None:
-                    return board, True
-    raise StoreUnavailable("Too many sessions are being started at once.")
+    with suppress(NotFound):
+        return await current(house, player_id), False
+    async with house.store.transaction() as db:
+        await hold(db, player_id)
+        if (board := await read_open_session(db, player_id)) is not None:
+            return board, False
+        await sessions.start(db, player_id, await _dealt(db, house, player_id))
+        if (board := await read_open_session(db, player_id)) is None:
+            raise StoreUnavailable("The session that was dealt is not there.")
+        return board, True
 
 
 async def current(house: House, player_id: UUID) -> Board:
-    board = await _look(house, player_id)
-    if board is None or not board.game.session.is_open:
+    """The open session. Raises NotFound (no_open_session)."""
+    try:
+        board = await make(house, lambda db: read_open_session(db, player_id))
+    except NotFound:
+        raise NotFound("No session is open.", code="no_open_session") from None
+    if not board.game.session.is_open:
         raise NotFound("No session is open.", code="no_open_session")
     return board
 
@@ -89,13 +94,6 @@ async def history(house: House, player_id: UUID, after: UUID | None, limit: int)
         return await sessions.history(db, player_id, after=after, limit=limit)
 
 
-async def _look(house: House, player_id: UUID) -> Board | None:
-    try:
-        return await make(house, lambda db: read_open_session(db, player_id))
-    except NotFound:
-        return None
-
-
 async def _dealt(db: Db, house: House, player_id: UUID) -> NewSession:
     consent_version = _check(await sessions.may_start(db, player_id), house.sessions_per_day)
     cards = deal(house.rules, SystemRandom())
@@ -128,6 +126,6 @@ def _check(allowance: Allowance, sessions_per_day: int) -> int:
         wait = allowance.first_at + DAY - allowance.now
         raise TooManySessions(
             f"{sessions_per_day} sessions a day are the limit.",
-            retry_after_seconds=max(1, int(wait.total_seconds())),
+            retry_after_seconds=max(1, ceil(wait.total_seconds())),
         )
     return allowance.consent_version

@@ -20,8 +20,8 @@ from gap_server.store import catalogue
 from gap_server.store.catalogue import CatalogueRow, NewImage
 from gap_server.store.engine import Store
 
-DEMO_SCENES = {Pool.SIMPLE: 140, Pool.COMPLEX: 100}
-"""More than twenty sessions of one player: six simple and four complex images each."""
+DEMO_SCENES = {Pool.SIMPLE: 200, Pool.COMPLEX: 100}
+"""Twenty sessions of one player, however many of their rounds are controls."""
 
 DEMO_LICENCE = "CC0-1.0"
 

@@ -1,11 +1,13 @@
 """Ending what ran out while nobody was looking. Many processes may sweep: each skips others' locks."""
 
 import asyncio
+from itertools import count
 from uuid import UUID
 
 import structlog
 
 from gap_server.errors import GapError, NotFound
+from gap_server.logs import where
 from gap_server.play.house import House
 from gap_server.play.moving import settled
 from gap_server.store import players, sessions
@@ -40,14 +42,20 @@ async def _settle(db: Db, house: House, player_id: UUID, session_id: UUID) -> No
 
 
 async def keep_sweeping(house: House) -> None:
-    """Sweep until cancelled; a database that is away is tried again."""
-    for n in range(1 << 62):
+    """Sweep until cancelled. Whatever goes wrong, the next sweep is tried: without it no round would end."""
+    for n in count():
         try:
-            while await sweep(house) == BATCH:
-                pass
-            if n % TOKENS_EVERY_SWEEPS == 0:
-                async with house.store.connection() as db:
-                    await players.drop_ended_tokens(db)
+            await _sweep_all(house, tokens_too=n % TOKENS_EVERY_SWEEPS == 0)
         except GapError as error:
             log.warning("sweeping failed, it is tried again", error=str(error))
+        except Exception as error:  # noqa: BLE001  # the reason is above
+            log.error("sweeping broke", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
         await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _sweep_all(house: House, *, tokens_too: bool) -> None:
+    while await sweep(house) == BATCH:
+        pass
+    if tokens_too:
+        async with house.store.connection() as db:
+            await players.drop_ended_tokens(db)

@@ -134,6 +134,7 @@ def _round_columns(round_: Round) -> dict[str, Any]:
         "deadline_at": round_.deadline_at,
         "ended_at": round_.ended_at,
         "given_back_ms": round_.given_back // timedelta(milliseconds=1),
+        "turned_away_until": round_.turned_away_until,
         "correction": round_.correction,
         "corrected_at": round_.corrected_at,
     }

@@ -38,7 +38,8 @@ select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_le
             then t.streak_days else 0 end as streak_days,
        case when p.show_on_leaderboard and t.sessions > 0 then (
            select count(*) + 1 from app.player_total o join app.player op on op.id = o.player_id
-           where o.points > t.points and op.show_on_leaderboard) end as rank
+           where o.points > t.points and o.sessions > 0 and op.show_on_leaderboard and op.banned_at is null
+       ) end as rank
 from app.player p
 left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
 left join app.player_total t on t.player_id = p.id
@@ -48,16 +49,22 @@ where p.id = $1
 CHANGE_ME = """
 update app.player set name = coalesce($2, name), language = coalesce($3, language),
        time_zone = coalesce($4, time_zone), show_on_leaderboard = coalesce($5, show_on_leaderboard)
-where id = $1
+where id = $1 and deleted_at is null
 """
 
 GRANT = """
-with older as (
-    update app.consent set withdrawn_at = now()
-    where player_id = $1 and withdrawn_at is null and version <> $2
-)
 insert into app.consent (player_id, granted_at, version) values ($1, clock_timestamp(), $2)
 on conflict do nothing
+"""
+
+WITHDRAW = """
+update app.consent set withdrawn_at = clock_timestamp()
+where player_id = $1 and withdrawn_at is null and version is distinct from $2
+"""
+
+FORGET_INVITATIONS = """
+update app.player set referred_by = null
+where referred_by = (select referral_code from app.player where id = $1)
 """
 
 FORGET_IDENTITY = """
@@ -139,23 +146,34 @@ async def knows_time_zone(db: Db, name: str) -> bool:
     return known
 
 
+async def hold(db: Db, player_id: UUID) -> bool:
+    """Lock the player against a start, a consent or a farewell at the same time, until the transaction ends.
+
+    False where the player is gone.
+    """
+    held = "select true from app.player where id = $1 and deleted_at is null for no key update"
+    return bool(await db.fetchval(held, player_id))
+
+
 async def grant_consent(db: Db, player_id: UUID, version: int) -> None:
+    """Consent to this version, and to no other any more."""
+    await db.execute(WITHDRAW, player_id, version)
     await db.execute(GRANT, player_id, version)
 
 
 async def withdraw_consent(db: Db, player_id: UUID) -> None:
-    await db.execute(
-        "update app.consent set withdrawn_at = now() where player_id = $1 and withdrawn_at is null", player_id
-    )
+    await db.execute(WITHDRAW, player_id, None)
 
 
 async def erase(db: Db, player_id: UUID) -> None:
     """Nothing of the player remains: every row that names the player goes with the player's."""
+    await db.execute(FORGET_INVITATIONS, player_id)
     await db.execute("delete from app.player where id = $1", player_id)
 
 
 async def forget_identity(db: Db, player_id: UUID) -> None:
     """The contributions stay, under a pseudonym that leads nowhere."""
+    await db.execute(FORGET_INVITATIONS, player_id)
     await db.execute(FORGET_IDENTITY, player_id)
     for table in ("access_token", "player_total", "player_week", "outbox"):
         await db.execute(f"delete from app.{table} where player_id = $1", player_id)

@@ -120,9 +120,9 @@ async def may_start(db: Db, player_id: UUID) -> Allowance:
     return Allowance(**await db.fetchrow(MAY_START, player_id))
 
 
-async def start(db: Db, player_id: UUID, new: NewSession) -> bool:
-    """Deal a session. False where the player has one open already, which then stays as it is."""
-    status: str = await db.execute(
+async def start(db: Db, player_id: UUID, new: NewSession) -> None:
+    """Deal a session. Nothing happens where the player has one open already."""
+    await db.execute(
         START,
         player_id,
         uuid4(),
@@ -136,7 +136,6 @@ async def start(db: Db, player_id: UUID, new: NewSession) -> bool:
         [card.pool for card in new.cards],
         new.images,
     )
-    return status != "INSERT 0 0"
 
 
 async def result(db: Db, player_id: UUID, session_id: UUID) -> list[PastRound]:

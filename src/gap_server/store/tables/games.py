@@ -87,6 +87,9 @@ class Round(Table):
     deadline_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     given_back_ms: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    turned_away_until: Mapped[datetime | None] = mapped_column(
+        comment="When the player was last asked to come again, the model being busy"
+    )
     correction: Mapped[str | None] = mapped_column(comment="The right answer, as the player typed it")
     corrected_at: Mapped[datetime | None]
 

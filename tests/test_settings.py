@@ -1,0 +1,69 @@
+"""Settings: what is wrong is one sentence that names it, and no secret is ever in it."""
+
+import pytest
+
+from gap_server.errors import SettingsError
+from gap_server.settings import Settings, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(str(tmp_path))
+
+
+WRONG = {
+    "GAP_BOT_TOKEN": ["change-me", "123456:change-me", "<token>", "123456:your-token", "hello", "123:", ""],
+    "GAP_BOT_KEY": ["xxxx", "00", "g" * 64],
+    "GAP_DATABASE_URL": [
+        "mysql://x",
+        "postgresql://gap:change-me@db/gap",
+        "postgresql://gap:password@db/gap",
+    ],
+    "GAP_EXPORT_DATABASE_URL": ["postgresql://gap:changeme@db/gap"],
+    "GAP_VLM_URLS": ["gpu1:8000", "http://"],
+    "GAP_VLM_API_KEY": ["your-api-key"],
+    "GAP_VLM_EXTRA_BODY": ["[1]"],
+    "GAP_ROUND_SECONDS": ["0", "soon"],
+    "GAP_CONTROL_ROUNDS": ["6", "-1"],
+    "GAP_LOG_FORMAT": ["xml"],
+    "GAP_BOT_NAME": ["https://t.me/x"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])
+def test_what_is_wrong_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name) as refused:
+        read_settings()
+    if len(value) > 12 and "URL" not in name:
+        assert value not in str(refused.value)
+
+
+RIGHT = {
+    "GAP_BOT_TOKEN": [
+        "12345:test",
+        "1:AAAAAAAAAAAAAAAAAAAAAAAA",
+        "123456:TEST-TOKEN",
+        "7:an-example-of-a-bot",
+    ],
+    "GAP_DATABASE_URL": ["postgresql://gap@db/example", "postgres://u:p4ss@h/d?host=/tmp"],
+    "GAP_VLM_API_KEY": ["sk-example-7f3a"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in RIGHT for value in RIGHT[name]])
+def test_what_is_right_is_taken(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    assert value not in repr(read_settings())
+
+
+def test_a_name_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAP_ROUND_SECOND", "60")
+    with pytest.raises(SettingsError, match="GAP_ROUND_SECOND: no such setting"):
+        read_settings()
+
+
+def test_every_setting_says_what_it_is() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert field.description.endswith((".", "...")), name
