@@ -36,6 +36,7 @@ class MeOut(BaseModel):
     time_zone: str
     consent: ConsentOut
     show_on_leaderboard: bool
+    referral_code: str
     invite_url: str | None = Field(description="For inviting friends; null where there is no bot")
     stats: StatsOut
 
@@ -48,6 +49,7 @@ class MeOut(BaseModel):
             time_zone=me.time_zone,
             consent=ConsentOut(required_version=CONSENT_VERSION, granted_version=me.consent_version),
             show_on_leaderboard=me.show_on_leaderboard,
+            referral_code=me.referral_code,
             invite_url=house.invite_url(me.referral_code),
             stats=StatsOut(
                 sessions=me.sessions,

@@ -531,6 +531,8 @@ export interface components {
             consent: components["schemas"]["ConsentOut"];
             /** Show On Leaderboard */
             show_on_leaderboard: boolean;
+            /** Referral Code */
+            referral_code: string;
             /**
              * Invite Url
              * @description For inviting friends; null where there is no bot
