@@ -51,16 +51,21 @@ class StubbornPlayer:
 
     async def play_until(self, enough: asyncio.Event) -> None:
         """Session after session; the one under way when it is enough is played to its end."""
+        await self.sign_in()
+        while not enough.is_set():
+            session = await self.call("POST", "/sessions")
+            if session.get("code") == "not_enough_images":  # somebody else takes the seat
+                self.telegram_id += 1000
+                await self.sign_in()
+                continue
+            self.ledger.sessions.add(UUID(session["id"]))
+            await self.play_session(session)
+
+    async def sign_in(self) -> None:
         ticket = await self.call("POST", "/auth/telegram", {"init_data": init_data(self.telegram_id)})
         self.token = ticket["token"]
         await self.call("PUT", "/me/consent", {"version": 1})
         self.ledger.consents.add(UUID(ticket["player"]["id"]))
-        while not enough.is_set():
-            session = await self.call("POST", "/sessions")
-            if session.get("code") == "not_enough_images":
-                return
-            self.ledger.sessions.add(UUID(session["id"]))
-            await self.play_session(session)
 
     async def play_session(self, session: Any) -> None:
         while "code" not in (round_ := await self.call("POST", f"/sessions/{session['id']}/next")):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
@@ -38,6 +39,7 @@ MODEL = "slow:0.05"
 """Long enough for a kill to find questions at the model."""
 
 
+@pytest.mark.timeout(1200)  # fifty starts on a slow machine
 async def test_no_kill_of_the_server_loses_or_doubles_anything(database_url: str) -> None:
     async with FaultyModel(MODEL) as model:
         server = ServerProcess(
@@ -136,7 +138,8 @@ async def some_play(ledger: Ledger) -> None:
     try:
         await until(played, 60)
     except TimeoutError:
-        raise AssertionError(f"nobody gets anywhere: {ledger}") from None
+        kinds = (ledger.cut_off, ledger.refused, ledger.broken)
+        raise AssertionError(f"nobody gets anywhere after {before} things: {kinds}") from None
 
 
 async def let_lost_questions_fail(url: str) -> None:
