@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.fake_bot_api import FakeBotApi
-from tests.playing import BOT_TOKEN
+from tests.playing import BOT_TOKEN, Player
 
 PUBLIC_URL = "https://play.test"
 
@@ -84,3 +85,12 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+async def code_of(store: Store, player: Player) -> str:
+    """What the player invites others with."""
+    async with store.connection() as db:
+        code: str = await db.fetchval(
+            "select referral_code from app.player where id = $1", UUID(player.me["id"])
+        )
+    return code

@@ -16,6 +16,7 @@ from gap_server.play.wording import LANGUAGES
 from gap_server.store import outbox
 from gap_server.store.engine import Store
 from gap_server.store.outbox import FRIEND_PLAYED
+from tests.bot.conftest import code_of
 from tests.doubles.fake_bot_api import FakeBotApi, Refusal
 from tests.playing import Player, init_data, new_player
 
@@ -73,9 +74,9 @@ async def a_willing(client: httpx.AsyncClient, store: Store, telegram_id: int) -
     return player
 
 
-async def invited(client: httpx.AsyncClient, by: Player, telegram_id: int) -> Player:
+async def invited(client: httpx.AsyncClient, store: Store, by: Player, telegram_id: int) -> Player:
     """A friend who came by the player's link, `?startapp=CODE`."""
-    signed = init_data(telegram_id, start_param=by.me["referral_code"])
+    signed = init_data(telegram_id, start_param=await code_of(store, by))
     await client.post("/auth/telegram", json={"init_data": signed})
     return await new_player(client, telegram_id)
 
@@ -87,7 +88,7 @@ async def test_the_inviter_hears_of_a_friends_first_game_once_and_no_name(
     send: Send,
     telegram: FakeBotApi,
 ) -> None:
-    friend = await invited(client, willing, 6)
+    friend = await invited(client, store, willing, 6)
     assert await states(store) == []
     await friend.play_session()
     await friend.play_session()
@@ -103,7 +104,7 @@ async def test_the_inviter_hears_of_a_friends_first_game_once_and_no_name(
 async def test_games_after_the_first_are_no_news(
     client: httpx.AsyncClient, willing: Player, store: Store
 ) -> None:
-    friend = await invited(client, willing, 6)
+    friend = await invited(client, store, willing, 6)
     await friend.play_session()
     await change(store, "update app.outbox set created_at = now() - interval '2 days'")
     await friend.play_session()
@@ -116,14 +117,14 @@ async def test_many_friends_in_a_day_are_one_message(
     client: httpx.AsyncClient, willing: Player, store: Store
 ) -> None:
     for telegram_id in (6, 7):
-        await (await invited(client, willing, telegram_id)).play_session()
+        await (await invited(client, store, willing, telegram_id)).play_session()
     assert await states(store) == ["due"]
 
 
 async def test_an_unfinished_game_is_no_news(
     client: httpx.AsyncClient, willing: Player, store: Store
 ) -> None:
-    friend = await invited(client, willing, 6)
+    friend = await invited(client, store, willing, 6)
     await friend.next(await friend.start())
     await friend.call_("DELETE", "/me/consent")
     assert await states(store) == []
@@ -134,7 +135,7 @@ async def test_nothing_is_written_for_who_has_not_allowed_it(
     client: httpx.AsyncClient, willing: Player, store: Store, unwilling: str
 ) -> None:
     await change(store, UNWILLING.format(unwilling))
-    await (await invited(client, willing, 6)).play_session()
+    await (await invited(client, store, willing, 6)).play_session()
     assert await states(store) == []
 
 

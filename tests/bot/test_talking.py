@@ -11,7 +11,7 @@ from gap_server import __version__
 from gap_server.play import moderation
 from gap_server.play.wording import LANGUAGES
 from gap_server.store.engine import Store
-from tests.bot.conftest import PUBLIC_URL
+from tests.bot.conftest import PUBLIC_URL, code_of
 from tests.doubles.fake_bot_api import FakeBotApi, a_block, a_message
 from tests.playing import Player, new_player
 
@@ -103,7 +103,9 @@ async def test_what_is_no_code_is_no_invitation(telegram: FakeBotApi, store: Sto
     assert await rows_of(store, 5) == []
 
 
-async def test_me_tells_the_numbers_and_invites(telegram: FakeBotApi, client: httpx.AsyncClient) -> None:
+async def test_me_tells_the_numbers_and_invites(
+    telegram: FakeBotApi, client: httpx.AsyncClient, store: Store
+) -> None:
     player = await new_player(client, 5)
     await player.play_session("wrong")
     await telegram.say(5, "/me")
@@ -112,7 +114,7 @@ async def test_me_tells_the_numbers_and_invites(telegram: FakeBotApi, client: ht
         assert line in message["text"].splitlines()
     play, invite, _ = buttons_under(message)
     assert play["web_app"]["url"] == GAME_URL
-    code = player.me["referral_code"]
+    code = await code_of(store, player)
     assert f"https%3A%2F%2Ft.me%2Fcatch_test_bot%3Fstartapp%3D{code}" in invite["url"]
 
 

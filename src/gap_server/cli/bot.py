@@ -1,6 +1,7 @@
 """gap-server bot."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -24,6 +25,8 @@ def bot() -> None:
     settings = read_settings()
     check(settings)
     set_up_logs(settings.log_format, settings.log_level)
+    # the library logs with a traceback what we answer for ourselves: a Telegram that is away, or busy
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     with administered(settings) as url:
         asyncio.run(_until_told(run(for_game(settings, url))))
 
