@@ -10,7 +10,12 @@ export type Screen =
   | { name: "how" }
   | { name: "privacy" };
 
-export const screen = signal<Screen>({ name: "home" });
+/** The bot links to the policy, which anybody may read. */
+const POLICY = "#/privacy";
+
+export const screen = signal<Screen>({
+  name: globalThis.location?.hash === POLICY ? "privacy" : "home",
+});
 /** Closes what lies on top of the screen (a dialog, the enlarged picture); null where nothing does. */
 export const closeOverlay = signal<(() => void) | null>(null);
 /** What Back does on this screen instead of going home. */
