@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -188,7 +188,3 @@ async def until(condition: Any, seconds: float = 30) -> float:
         while not await condition():  # noqa: ASYNC110  # conditions of many kinds, none with an event
             await asyncio.sleep(0.1)
     return time.monotonic() - began
-
-
-def with_settings(**settings: object) -> Mapping[str, str]:
-    return {f"GAP_{name.upper()}": str(value) for name, value in settings.items()}
