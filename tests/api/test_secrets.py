@@ -166,10 +166,9 @@ def _text(body: Any) -> str:
 
 
 def _allowed_out(told: str) -> str:
-    """Words that say nothing of this session: totals of past ones, the rules that hold for all."""
-    for word in ("max_score", "points", "control_rounds", "score", "was_trap"):
-        told = re.sub(rf'{word}\\":(0|null|1)', "", told)
-    return told.replace("caught", "", 0)
+    """Without what tells nothing of this session: fields that are empty, and the rules that hold for all."""
+    empty = r'\w+\\":(?:0|null|\[\])(?=[,}])'
+    return re.sub(rf'{empty}|control_rounds\\":1', "", told)
 
 
 def _words(logs: list[Any]) -> list[Any]:
