@@ -16,7 +16,7 @@ ANSWER = "There are two red apples on the table."
 
 
 class InstantPlace:
-    async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:  # noqa: ARG002
+    async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:  # noqa: ARG002  # the protocol's
         return Completion(
             text=ANSWER,
             finish_reason="stop",
@@ -35,7 +35,7 @@ class InstantPlace:
 
 
 class InstantModel:
-    def reserve(self, picture_sha256: str) -> InstantPlace:  # noqa: ARG002
+    def reserve(self, picture_sha256: str) -> InstantPlace:  # noqa: ARG002  # the same
         return InstantPlace()
 
     async def ready(self) -> None: ...

@@ -187,7 +187,7 @@ async def test_erasing_leaves_nothing_of_the_player(client: httpx.AsyncClient, s
     async with store.connection() as db:
         for table in await db.fetch("select tablename from pg_tables where schemaname = 'app'"):
             if table[0] not in {"image", "image_bytes", "alembic_version"}:
-                assert await db.fetchval(f"select count(*) from app.{table[0]}") == 0, table[0]  # noqa: S608
+                assert await db.fetchval(f"select count(*) from app.{table[0]}") == 0, table[0]  # noqa: S608  # names of our own tables
 
 
 async def test_keeping_contributions_forgets_who_made_them(client: httpx.AsyncClient, store: Store) -> None:

@@ -26,7 +26,7 @@ def gap_server(url: str, *arguments: str | Path) -> subprocess.CompletedProcess[
 
 async def rows(url: str, where: str) -> list[asyncpg.Record]:
     connection = await asyncpg.connect(url)
-    found = await connection.fetch(f"select * from app.image where {where} order by source")  # noqa: S608
+    found = await connection.fetch(f"select * from app.image where {where} order by source")  # noqa: S608  # conditions of this file
     await connection.close()
     return list(found)
 

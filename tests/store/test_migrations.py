@@ -57,7 +57,7 @@ async def test_migrating_at_once_and_again_is_harmless(empty_database: str) -> N
 def _migrate_in_a_process(url: str) -> None:
     """alembic keeps its context in a module: two in one process would be another matter."""
     import subprocess  # noqa: PLC0415  # for this one test
-    import sys  # noqa: PLC0415
+    import sys  # noqa: PLC0415  # the same
 
     code = f"from gap_server.store.migrations import migrate; migrate({url!r})"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

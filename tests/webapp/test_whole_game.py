@@ -58,14 +58,14 @@ async def test_in_telegram_with_its_script(opener: Opener) -> None:
     await give_script(game.page)
     await opener.go(game, launch_hash(theme=NIGHT))
     await expect(game.button("Agree and play")).to_be_hidden()  # Telegram draws it now
-    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["text"] == "Agree and play"  # type: ignore[index]
+    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["text"] == "Agree and play"  # type: ignore[index]  # events are what Telegram makes them
     assert await posted(game.page, "web_app_ready")
     await look(game)
     await tell(game.page, "main_button_pressed")
     await game.in_round(1)
     await expect(game.button("Back")).to_be_hidden()
     assert (await posted(game.page, "web_app_setup_back_button"))[-1] == {"is_visible": True}
-    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["is_visible"] is False  # type: ignore[index]
+    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["is_visible"] is False  # type: ignore[index]  # the same
     assert (await posted(game.page, "web_app_setup_closing_behavior"))[-1] == {"need_confirmation": True}
     assert (await posted(game.page, "web_app_setup_swipe_behavior"))[-1] == {"allow_vertical_swipe": False}
     await game.play_on(1)
