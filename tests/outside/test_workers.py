@@ -94,8 +94,8 @@ async def both_workers(server: ServerProcess) -> list[psutil.Process]:
     async def are_two() -> bool:
         return len(listening()) == 2
 
-    await until(are_two)
-    await until(have_both_written)
+    await until(are_two, 60)
+    await until(have_both_written, 60)
     return listening()
 
 

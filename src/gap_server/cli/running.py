@@ -27,8 +27,9 @@ from gap_server.play import stocking
 from gap_server.settings import Settings, read_settings
 from gap_server.store.migrations import migrate as migrate_to_head
 
-WORKER_SECONDS = 60
-"""A worker that does not answer its parent for so long is replaced. Starting may take a good part of it."""
+WORKER_SECONDS = 20
+"""A worker that does not answer its parent for so long is replaced. On a busy machine starting takes half of
+it; and one that is killed while its parent waits for its answer is missed for just as long."""
 GRACE_SECONDS = 25  # a question under way is answered before the process goes
 
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any that is free.")]
