@@ -1,6 +1,8 @@
 """Time is the server's: deadlines, grace, time given back, what runs out while nobody looks."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +17,7 @@ from gap_server.store.engine import Store
 from gap_server.vlm.replicas import OpenAIModel
 from tests.conftest import client_of, make_house
 from tests.doubles.faulty_model import FaultyModel
-from tests.playing import new_player
+from tests.playing import Player, new_player
 from tests.time_travel import pass_time
 
 
@@ -183,40 +185,39 @@ async def test_waiting_in_our_queue_is_given_back(store: Store) -> None:
     assert gains[1] > timedelta(milliseconds=300)
 
 
-async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> None:
-    async with FaultyModel("slow:1") as server:
+@asynccontextmanager
+async def at_a_busy_model(store: Store, seconds: float) -> AsyncIterator[tuple[Player, Any]]:
+    """A player in a round, while another's question has the model's only place for `seconds`."""
+    async with FaultyModel(f"slow:{seconds}") as server:
         model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1, max_waiting=0)
         async with client_of(assemble(make_house(store, model))) as client:
             players = [await new_player(client, n) for n in (1, 2)]
             rounds = [await player.next(await player.start()) for player in players]
             first = asyncio.create_task(players[0].ask(rounds[0]))
             await server.asked()
-            busy = await players[1].ask_(rounds[1], "How many?")
-            assert await code(busy) == (503, "model_busy")
-            after = await players[1].call("GET", f"/rounds/{rounds[1]['id']}")
-            assert after["questions"] == []
-            waited = timedelta(seconds=int(busy.headers["retry-after"]))
-            assert at(after["deadline_at"]) - at(rounds[1]["deadline_at"]) == waited
+            yield players[1], rounds[1]
             assert (await first)["state"] == "answered"
         await model.aclose()
 
 
+async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> None:
+    async with at_a_busy_model(store, 1) as (player, before):
+        busy = await player.ask_(before, "How many?")
+        assert await code(busy) == (503, "model_busy")
+        after = await player.call("GET", f"/rounds/{before['id']}")
+        assert after["questions"] == []
+        waited = timedelta(seconds=int(busy.headers["retry-after"]))
+        assert at(after["deadline_at"]) - at(before["deadline_at"]) == waited
+
+
 async def test_knocking_at_a_busy_model_again_and_again_gains_no_time(store: Store) -> None:
-    async with FaultyModel("slow:1.5") as server:
-        model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1, max_waiting=0)
-        async with client_of(assemble(make_house(store, model))) as client:
-            players = [await new_player(client, n) for n in (1, 2)]
-            rounds = [await player.next(await player.start()) for player in players]
-            first = asyncio.create_task(players[0].ask(rounds[0]))
-            await server.asked()
-            knocks = [await players[1].ask_(rounds[1], "How many?") for _ in range(6)]
-            assert {knock.status_code for knock in knocks} == {503}
-            after = await players[1].call("GET", f"/rounds/{rounds[1]['id']}")
-            longest = max(int(knock.headers["retry-after"]) for knock in knocks)
-            given_back = at(after["deadline_at"]) - at(rounds[1]["deadline_at"])
-            assert timedelta() < given_back < timedelta(seconds=longest + 1.5)
-            await first
-        await model.aclose()
+    async with at_a_busy_model(store, 1.5) as (player, before):
+        knocks = [await player.ask_(before, "How many?") for _ in range(6)]
+        assert {knock.status_code for knock in knocks} == {503}
+        after = await player.call("GET", f"/rounds/{before['id']}")
+        longest = max(int(knock.headers["retry-after"]) for knock in knocks)
+        given_back = at(after["deadline_at"]) - at(before["deadline_at"])
+        assert timedelta() < given_back < timedelta(seconds=longest + 1.5)
 
 
 async def test_a_question_under_way_keeps_a_round_open_but_no_judgement_in_time(

@@ -77,4 +77,4 @@ async def leaders(
 ) -> LeaderboardOut:
     """The best, and the rows around me. Only players who opted in are on it."""
     top, around = await me.leaders(*caller, period, limit)
-    return LeaderboardOut(entries=[EntryOut.of(entry) for entry in top], me=MyPlaceOut.of(around))
+    return LeaderboardOut(entries=[EntryOut.model_validate(entry) for entry in top], me=MyPlaceOut.of(around))

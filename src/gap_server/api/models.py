@@ -230,21 +230,13 @@ class HistoryOut(BaseModel):
 
 
 class EntryOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
     rank: int
     name: str
     points: int
     sessions: int
     is_me: bool
-
-    @classmethod
-    def of(cls, entry: Entry) -> Self:
-        return cls(
-            rank=entry.rank,
-            name=entry.name,
-            points=entry.points,
-            sessions=entry.sessions,
-            is_me=entry.is_me,
-        )
 
 
 class MyPlaceOut(BaseModel):
@@ -266,7 +258,7 @@ class MyPlaceOut(BaseModel):
             name=mine.name,
             points=mine.points,
             sessions=mine.sessions,
-            around=[EntryOut.of(entry) for entry in around],
+            around=[EntryOut.model_validate(entry) for entry in around],
         )
 
 

@@ -1,7 +1,7 @@
 """Which things of a scene a phrase means."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gap_server.scene import relations
 from gap_server.scene.description import Scene, Thing
@@ -191,11 +191,6 @@ def _any(verdicts: Iterable[Verdict]) -> Verdict:
     if any(verdict is True for verdict in seen):
         return True
     return None if None in seen else False
-
-
-def plain_phrase(phrase: Phrase) -> Phrase:
-    """The phrase without anything that singles out."""
-    return replace(phrase, colour=None, size=None, region=None, word=None)
 
 
 def is_lettered(thing: Thing) -> bool:
