@@ -29,7 +29,7 @@ async def test_the_whole_game_by_keyboard(opener: Opener) -> None:
     await _press(game, "^Agree and play$")
     for position in range(1, 11):
         await game.in_round(position)
-        assert await _focused(game) == f"Picture {position} of 10"
+        await expect(game.heading(f"Picture {position} of 10")).to_be_focused(timeout=WAIT_MS)
         await keyboard.type("Is there a tree?")  # one may just start to type
         await keyboard.press("Enter")
         await game.answered()
@@ -56,7 +56,7 @@ async def test_the_enlarged_picture_and_the_question_before_leaving(opener: Open
     for key in ("+", "ArrowLeft", "-", "Escape"):
         await game.page.keyboard.press(key)
     await expect(game.page.get_by_role("dialog")).to_be_hidden()
-    assert (await _focused(game)).startswith("Enlarge")
+    await expect(game.button(re.compile("^Enlarge"))).to_be_focused()
     await _press(game, "^Back$")
     await _press(game, "^Keep playing$")
     await game.in_round(1)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { host } from "../host/current";
 import { t } from "../i18n/language";
 import { ask, asking, draft } from "../play/asking";
@@ -12,7 +12,7 @@ const QUESTION_LIMIT = 500;
 
 /** With a real keyboard one may just start to type. */
 function useTypeToAsk(input: { current: HTMLInputElement | null }): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const busyElsewhere =
         document.querySelector("dialog[open]") || event.target instanceof HTMLInputElement;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { closeOverlay } from "../play/screen";
 
 interface DialogProps {
@@ -13,13 +13,14 @@ interface DialogProps {
 /** The browser's own modal dialog: it keeps the focus inside, Escape closes it, and so does Back. */
 export function Dialog({ title, children, onClose, kind = "sheet" }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
+  // In the commit itself, not after the paint: a key pressed in between would find the focus lost.
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
     closeOverlay.value = onClose;
     return () => {
       closeOverlay.value = null;
-      opener?.focus?.({ preventScroll: true });
+      shown?.close(); // gives the focus back to what had it
     };
   }, []);
   return (

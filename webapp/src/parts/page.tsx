@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { host } from "../host/current";
 import { t } from "../i18n/language";
 import { goBack } from "../play/screen";
@@ -8,7 +8,7 @@ import { Icon } from "./icons";
 /** A heading that takes the focus when its screen appears, so that a screen reader starts there. */
 export function Heading({ children, level = 1 }: { children: ComponentChildren; level?: 1 | 2 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const Tag = level === 1 ? "h1" : "h2";
   return (
     <Tag ref={heading} tabIndex={-1} class="heading">

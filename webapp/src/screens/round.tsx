@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { learnTheRest } from "../i18n/language";
 import { Chat } from "../parts/chat";
 import { Composer } from "../parts/composer";
@@ -13,7 +13,7 @@ import { leave } from "../play/session";
 /** Back asks while a clock runs; after that it just goes. */
 function useBack(): [leaving: boolean, stay: () => void] {
   const [leaving, setLeaving] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     backOverride.value = () => (open.value ? setLeaving(true) : void leave().catch(() => undefined));
   }, []);
   return [leaving, () => setLeaving(false)];
