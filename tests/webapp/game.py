@@ -152,6 +152,8 @@ class Opener:
 
     async def close(self) -> None:
         complaints = [complaint for game in self.games for complaint in await _complaints(game)]
+        for page in (page for context in self.contexts for page in context.pages):
+            await page.unroute_all(behavior="ignoreErrors")  # what is on its way ends with this test
         for context in self.contexts:
             await context.close()
         assert complaints == [], complaints
