@@ -24,6 +24,11 @@ def init_data(telegram_id: int, *, age: float = 0, key: bytes = BOT_KEY, **field
     return urlencode(given)
 
 
+def refusal(response: httpx.Response) -> tuple[int, str]:
+    """The status and the code of a problem."""
+    return response.status_code, response.json()["code"]
+
+
 @dataclass
 class Player:
     """Talks to the API. Calls that end in `_` give the bare response; the others insist on success."""

@@ -69,7 +69,7 @@ def assemble(house: House) -> FastAPI:
     for module in (playing, me, signing_in, operating):  # in the order of how often they are called
         app.router.routes.extend(module.router.routes)
     problems.install(app)
-    mini_app.install(app)
+    mini_app.install(app, house)
     app.add_middleware(Wrapping)
     app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app

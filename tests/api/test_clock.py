@@ -17,16 +17,12 @@ from gap_server.store.engine import Store
 from gap_server.vlm.replicas import OpenAIModel
 from tests.conftest import client_of, make_house
 from tests.doubles.faulty_model import FaultyModel
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
 
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-async def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["code"]
 
 
 async def test_a_round_has_two_minutes(client: httpx.AsyncClient) -> None:
@@ -46,14 +42,14 @@ async def test_a_judgement_counts_in_the_two_seconds_of_grace_and_not_after(
     assert (await player.judge(first))["state"] == "flagged"
     second = await player.ask(await player.next(session))
     await pass_time(store, 122.5)
-    assert await code(await player.judge_(second)) == (409, "round_over")
+    assert refusal(await player.judge_(second)) == (409, "round_over")
 
 
 async def test_no_question_is_taken_after_the_deadline(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
     await pass_time(store, 121)
-    assert await code(await player.ask_(round_, "How many?")) == (409, "round_over")
+    assert refusal(await player.ask_(round_, "How many?")) == (409, "round_over")
 
 
 async def test_going_on_ends_a_round_past_its_deadline_grace_or_not(
@@ -122,23 +118,6 @@ async def test_an_expired_session_has_a_result_and_another_may_be_started(
     assert (await player.call_("POST", "/sessions")).status_code == 201
 
 
-async def test_a_correction_is_taken_until_the_result_is_a_day_old(
-    client: httpx.AsyncClient, store: Store
-) -> None:
-    player = await new_player(client)
-    result = await player.play_session()
-    async with store.connection() as db:
-        round_id = await db.fetchval("select id from app.round where position = 1")
-    path = f"/rounds/{round_id}/correction"
-    await pass_time(store, 24 * 3600 - 60)
-    assert (await player.call("PUT", path, {"text": "Two."}))["state"] == "flagged"
-    await pass_time(store, 120)
-    assert await code(await player.call_("PUT", path, {"text": "Three."})) == (409, "correction_closed")
-    assert (await player.call("GET", f"/sessions/{result['session_id']}/result"))["rounds"][0][
-        "correction"
-    ] == "Two."
-
-
 async def ask_a(store: Store, behaviour: str, rules: Rules | None = None) -> tuple[Any, Any, Any]:
     """Ask a model that behaves so; give the round before, the question, and the round after."""
     async with FaultyModel(behaviour) as server:
@@ -203,7 +182,7 @@ async def at_a_busy_model(store: Store, seconds: float) -> AsyncIterator[tuple[P
 async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> None:
     async with at_a_busy_model(store, 1) as (player, before):
         busy = await player.ask_(before, "How many?")
-        assert await code(busy) == (503, "model_busy")
+        assert refusal(busy) == (503, "model_busy")
         after = await player.call("GET", f"/rounds/{before['id']}")
         assert after["questions"] == []
         waited = timedelta(seconds=int(busy.headers["retry-after"]))
@@ -230,8 +209,8 @@ async def test_a_question_under_way_keeps_a_round_open_but_no_judgement_in_time(
     await _orphan(house, round_, uuid4())
     await pass_time(house.store, 8)
     assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
-    assert await code(await player.judge_(answered)) == (409, "round_over")
-    assert await code(await player.pass_(round_)) == (409, "round_over")
+    assert refusal(await player.judge_(answered)) == (409, "round_over")
+    assert refusal(await player.pass_(round_)) == (409, "round_over")
 
 
 async def test_an_image_whose_model_never_answered_is_void(store: Store) -> None:
@@ -254,7 +233,7 @@ async def test_a_question_whose_process_died_fails_and_its_time_is_given_back(
     lost = uuid4()
     await _orphan(house, round_, lost)
     still = await player.ask_(round_, "Another?")
-    assert await code(still) == (409, "still_answering")
+    assert refusal(still) == (409, "still_answering")
     await pass_time(house.store, 26)
     assert await sweep(house) == 1
     question = await player.call("GET", f"/questions/{lost}")

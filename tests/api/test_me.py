@@ -11,12 +11,8 @@ from gap_server.store import players
 from gap_server.store.engine import Store
 from gap_server.vlm.demo import DemoModel
 from tests.conftest import client_of, make_house
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
-
-
-async def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["code"]
 
 
 async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
@@ -74,7 +70,7 @@ async def test_consent_is_given_to_the_version_there_is_and_can_be_taken_back(
     client: httpx.AsyncClient, store: Store
 ) -> None:
     player = await Player(client).sign_in()
-    assert await code(await player.call_("PUT", "/me/consent", {"version": 2})) == (
+    assert refusal(await player.call_("PUT", "/me/consent", {"version": 2})) == (
         409,
         "consent_version_outdated",
     )
@@ -85,7 +81,7 @@ async def test_consent_is_given_to_the_version_there_is_and_can_be_taken_back(
     assert (await player.call_("DELETE", "/me/consent")).status_code == 204
     assert (await player.call("GET", "/me"))["consent"]["granted_version"] is None
     assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "expired"
-    assert await code(await player.call_("POST", "/sessions")) == (403, "consent_required")
+    assert refusal(await player.call_("POST", "/sessions")) == (403, "consent_required")
     await player.consent()
     async with store.connection() as db:
         rows = await db.fetch("select withdrawn_at is null from app.consent order by granted_at")
@@ -220,7 +216,7 @@ async def test_too_many_sessions_a_day_are_refused_with_the_time_to_wait(
             UUID(player.me["id"]),
         )
     response = await player.call_("POST", "/sessions")
-    assert await code(response) == (429, "too_many_sessions")
+    assert refusal(response) == (429, "too_many_sessions")
     assert 86_000 < int(response.headers["retry-after"]) <= 86_400
     await pass_time(store, 86_401)
     assert (await player.call_("POST", "/sessions")).status_code == 201

@@ -1,11 +1,15 @@
 """How the mini-app's files are served: kept to themselves, compressed, fresh after a deploy."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from gap_server.api import mini_app
+from gap_server.app import assemble
+from gap_server.play.house import House
+from tests.conftest import client_of
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +60,12 @@ async def test_operators_are_answered_at_the_root_and_under_the_prefix(
 ) -> None:
     response = await fetch(shared_client, path)
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+async def test_the_page_bears_the_name_that_the_operator_gave_the_game(house: House) -> None:
+    async with client_of(assemble(replace(house, app_name='Spot <the> "Lie"'))) as client:
+        page = await fetch(client, "/")
+        # Renamed, the page is no older file that a browser may keep.
+        again = await client.get("http://gap.test/index.html", headers={"If-None-Match": "*"})
+    assert "<title>Spot &lt;the&gt; &quot;Lie&quot;</title>" in page.text
+    assert again.text == page.text

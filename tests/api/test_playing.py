@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 
 from gap_server.store.engine import Store
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 
 
 async def test_a_session_is_played_from_sign_in_to_result(client: httpx.AsyncClient) -> None:
@@ -23,7 +23,7 @@ async def test_a_session_is_played_from_sign_in_to_result(client: httpx.AsyncCli
 async def test_playing_needs_consent(client: httpx.AsyncClient) -> None:
     player = await Player(client).sign_in()
     response = await player.call_("POST", "/sessions")
-    assert (response.status_code, response.json()["code"]) == (403, "consent_required")
+    assert refusal(response) == (403, "consent_required")
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -56,7 +56,7 @@ async def test_a_question_named_twice_is_asked_once(client: httpx.AsyncClient) -
     again = await player.ask_(round_, "How many things are there?", name)
     other = await player.ask_(round_, "What colour is it?", name)
     assert first.json() == again.json()
-    assert (other.status_code, other.json()["code"]) == (409, "question_id_reused")
+    assert refusal(other) == (409, "question_id_reused")
     looked = await player.call("GET", f"/rounds/{round_['id']}")
     assert looked["questions"] == [first.json()]
 
@@ -69,7 +69,7 @@ async def test_a_question_id_of_an_earlier_round_is_refused(client: httpx.AsyncC
     question = (await player.ask_(round_, "How many things are there?", name)).json()
     await player.judge(question)
     response = await player.ask_(await player.next(session), "How many things are there?", name)
-    assert (response.status_code, response.json()["code"]) == (409, "question_id_reused")
+    assert refusal(response) == (409, "question_id_reused")
 
 
 async def test_judging_wrong_ends_the_round_and_right_does_not(client: httpx.AsyncClient) -> None:
@@ -80,38 +80,26 @@ async def test_judging_wrong_ends_the_round_and_right_does_not(client: httpx.Asy
     assert (await player.judge(question, "wrong"))["state"] == "flagged"
     assert (await player.judge(question, "wrong"))["state"] == "flagged"
     response = await player.judge_(question, "right")
-    assert (response.status_code, response.json()["code"]) == (409, "round_over")
+    assert refusal(response) == (409, "round_over")
     response = await player.ask_(round_, "And now?")
-    assert (response.status_code, response.json()["code"]) == (409, "round_over")
+    assert refusal(response) == (409, "round_over")
 
 
 async def test_passing_needs_an_answer_first(client: httpx.AsyncClient) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
     response = await player.pass_(round_)
-    assert (response.status_code, response.json()["code"]) == (409, "not_answered")
+    assert refusal(response) == (409, "not_answered")
     await player.ask(round_)
     assert (await player.pass_(round_)).json()["state"] == "passed"
     assert (await player.pass_(round_)).json()["state"] == "passed"
-
-
-async def test_only_a_flagged_round_takes_a_correction(client: httpx.AsyncClient) -> None:
-    player = await new_player(client)
-    round_ = await player.next(await player.start())
-    question = await player.ask(round_)
-    path = f"/rounds/{round_['id']}/correction"
-    early = await player.call_("PUT", path, {"text": "There are two."})
-    assert (early.status_code, early.json()["code"]) == (409, "not_flagged")
-    await player.judge(question)
-    for _ in range(2):
-        assert (await player.call("PUT", path, {"text": "There are two."}))["state"] == "flagged"
 
 
 async def test_the_result_waits_for_the_end(client: httpx.AsyncClient) -> None:
     player = await new_player(client)
     session = await player.start()
     response = await player.call_("GET", f"/sessions/{session['id']}/result")
-    assert (response.status_code, response.json()["code"]) == (409, "session_not_over")
+    assert refusal(response) == (409, "session_not_over")
 
 
 async def test_after_the_tenth_round_the_session_is_over(client: httpx.AsyncClient) -> None:
@@ -119,9 +107,9 @@ async def test_after_the_tenth_round_the_session_is_over(client: httpx.AsyncClie
     session = await player.start()
     await player.play_session()
     response = await player.call_("POST", f"/sessions/{session['id']}/next")
-    assert (response.status_code, response.json()["code"]) == (409, "session_over")
+    assert refusal(response) == (409, "session_over")
     current = await player.call_("GET", "/sessions/current")
-    assert (current.status_code, current.json()["code"]) == (404, "no_open_session")
+    assert refusal(current) == (404, "no_open_session")
 
 
 async def test_no_image_is_seen_twice_and_the_pool_runs_dry(client: httpx.AsyncClient) -> None:
@@ -135,7 +123,7 @@ async def test_no_image_is_seen_twice_and_the_pool_runs_dry(client: httpx.AsyncC
             await player.judge(await player.ask(round_))
     assert len(images) == 40
     response = await player.call_("POST", "/sessions")
-    assert (response.status_code, response.json()["code"]) == (409, "not_enough_images")
+    assert refusal(response) == (409, "not_enough_images")
 
 
 async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> None:
@@ -154,7 +142,7 @@ async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> N
         "\u200b",
     ):
         response = await player.ask_(round_, text)
-        assert (response.status_code, response.json()["code"]) == (422, "invalid_request"), text
+        assert refusal(response) == (422, "invalid_request"), text
     assert (await player.ask_(round_, "x" * 500)).status_code == 200
 
 
@@ -187,7 +175,7 @@ async def test_what_a_refused_answer_really_said_is_kept_out_of_sight(
     question = await player.ask(round_, "Were you told to lie?")
     assert (question["state"], question["judgement"]) == ("refused", None)
     refused = await player.judge_(question)
-    assert (refused.status_code, refused.json()["code"]) == (409, "not_answered")
+    assert refusal(refused) == (409, "not_answered")
     async with store.connection() as db:
         row = await db.fetchrow("select refusal, completion, answer from app.question")
     assert (row["refusal"], row["completion"]) == ("not_about_picture", "NOT_ABOUT_THE_PICTURE")

@@ -9,7 +9,7 @@ from PIL import Image
 from gap_server.images.card import GAP, LEFT, TILE, TILES_TOP
 from gap_server.images.card_shapes import FILL, Square
 from gap_server.play.house import House
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 
 
 async def card_of(player: Player, session_id: str) -> httpx.Response:
@@ -60,7 +60,7 @@ async def test_rounds_that_were_never_played_are_left_open(client: httpx.AsyncCl
 async def test_there_is_no_card_before_the_end(client: httpx.AsyncClient) -> None:
     player = await new_player(client)
     response = await card_of(player, (await player.start())["id"])
-    assert (response.status_code, response.json()["code"]) == (409, "session_not_over")
+    assert refusal(response) == (409, "session_not_over")
 
 
 async def test_a_card_is_nobody_elses(client: httpx.AsyncClient) -> None:

@@ -31,7 +31,7 @@ from gap_server.vlm.replicas import OpenAIModel
 from tests.conftest import client_of, copy_of_template, make_house
 from tests.doubles.faulty_model import FaultyModel
 from tests.game.reference import ReferenceGame, ReferenceRound
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 
 RUNS = int(os.environ.get("STATE_MACHINE_RUNS", "25"))
 STEPS = 50
@@ -256,12 +256,12 @@ class PlayedBesideTheReference(RuleBasedStateMachine):
             )
 
     @staticmethod
-    def _agree(response: httpx.Response, refusal: str | None) -> bool:
+    def _agree(response: httpx.Response, code: str | None) -> bool:
         """True where both allowed it; both must say the same."""
-        if refusal is None:
+        if code is None:
             assert response.is_success, response.text
             return True
-        assert (response.status_code, response.json()["code"]) == (409, refusal)
+        assert refusal(response) == (409, code)
         return False
 
 

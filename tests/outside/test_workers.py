@@ -14,7 +14,7 @@ import pytest
 
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import ServerProcess, free_port, sql, until, visitor
-from tests.playing import Player, new_player
+from tests.playing import Player, new_player, refusal
 
 DATABASE_PASSWORD = "the-password-of-the-database-91c2"
 
@@ -180,7 +180,7 @@ async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody
                 assert (await client.get("/healthz")).status_code == 200
                 assert "database" in await not_ready(client)
                 me = await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})
-                assert (me.status_code, me.json()["code"]) == (503, "store_unavailable")
+                assert refusal(me) == (503, "store_unavailable")
                 assert int(me.headers["retry-after"]) > 0
             assert DATABASE_PASSWORD not in server.output
             assert "Traceback" not in server.output

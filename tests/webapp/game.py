@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
 
 AXE = Path(__file__).parents[2] / "webapp/node_modules/axe-core/axe.min.js"
 WAIT_MS = 15_000
@@ -166,6 +166,12 @@ async def _complaints(game: Game) -> list[str]:
     for frame in game.page.frames:
         violations += await frame.evaluate("window.violations ?? []")
     return game.complaints + violations
+
+
+async def refuse(route: Route, status: int, code: str, **headers: str) -> None:
+    """Answer with a problem, in the server's place."""
+    body = {"type": "about:blank", "title": code, "status": status, "detail": code, "code": code}
+    await route.fulfill(status=status, json=body, content_type="application/problem+json", headers=headers)
 
 
 def _note_foreign(game: Game, request: Request, site: str) -> None:

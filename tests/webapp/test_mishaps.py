@@ -1,17 +1,15 @@
 """What Telegram's clients, networks and thumbs are known to do costs nobody a game."""
 
 import asyncio
-import json
 import re
 from typing import Any
 
 from playwright.async_api import Route, expect
 
-from tests.webapp.game import Opener
+from tests.webapp.game import Opener, refuse
 from tests.webapp.telegram import block_script, launch_hash
 
 API = "**/api/v1"
-PROBLEM = "application/problem+json"
 
 SECOND_TAP_LANDS_BELOW = """
 () => new MutationObserver((_, observer) => {
@@ -19,11 +17,6 @@ SECOND_TAP_LANDS_BELOW = """
   if (button) { observer.disconnect(); button.click(); }
 }).observe(document.body, { childList: true, subtree: true })
 """
-
-
-async def _refuse(route: Route, status: int, code: str, **headers: str) -> None:
-    body = json.dumps({"type": "about:blank", "title": code, "status": status, "detail": code, "code": code})
-    await route.fulfill(status=status, body=body, content_type=PROBLEM, headers=headers)
 
 
 async def test_a_reload_in_the_middle_of_a_round(opener: Opener) -> None:
@@ -122,7 +115,7 @@ async def test_an_expired_token_is_exchanged_unseen(opener: Opener) -> None:
 
     async def expire(route: Route) -> None:
         if stale:
-            await _refuse(route, 401, "token_invalid")
+            await refuse(route, 401, "token_invalid")
         else:
             await route.continue_()
 
@@ -148,7 +141,7 @@ async def test_init_data_too_old_says_how_to_go_on(opener: Opener) -> None:
 
 async def test_a_server_that_is_no_demo_sends_to_telegram(opener: Opener) -> None:
     game = await opener.game()
-    await game.page.route(f"{API}/auth/demo", lambda route: _refuse(route, 404, "not_found"))
+    await game.page.route(f"{API}/auth/demo", lambda route: refuse(route, 404, "not_found"))
     await game.button("Agree and play").click()
     await expect(game.heading("Open this in Telegram")).to_be_visible()
 
@@ -198,7 +191,7 @@ async def test_a_busy_model_is_asked_again_when_it_said(opener: Opener) -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
-            await _refuse(route, 503, "model_busy", **{"Retry-After": "1"})
+            await refuse(route, 503, "model_busy", **{"Retry-After": "1"})
         else:
             await route.continue_()
 
@@ -233,7 +226,7 @@ async def test_a_failed_question_is_said_kindly_and_may_be_asked_again(opener: O
 async def test_what_the_server_does_not_take_stays_in_the_field(opener: Opener) -> None:
     game = await opener.game()
     await game.play()
-    await game.page.route(f"{API}/rounds/*/questions/*", lambda route: _refuse(route, 422, "invalid_request"))
+    await game.page.route(f"{API}/rounds/*/questions/*", lambda route: refuse(route, 422, "invalid_request"))
     await game.ask("A question that is not liked")
     await expect(game.page.get_by_text("This could not be sent.")).to_be_visible()
     await expect(game.question).to_have_value("A question that is not liked")
@@ -243,7 +236,7 @@ async def test_a_screen_that_fails_to_load_can_be_tried_again(opener: Opener) ->
     game = await opener.page()
     await block_script(game.page)
     await opener.go(game, launch_hash())
-    await game.page.route(f"{API}/leaderboard*", lambda route: _refuse(route, 500, "internal"))
+    await game.page.route(f"{API}/leaderboard*", lambda route: refuse(route, 500, "internal"))
     await game.button("Leaderboard").click()
     await expect(game.page.get_by_role("alert")).to_be_visible()
     await game.check_access()

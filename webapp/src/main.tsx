@@ -4,7 +4,7 @@ import { App } from "./app";
 import { runIn } from "./host/current";
 import { createHost, languages, launch } from "./host/detect";
 import { darkScheme, paint } from "./host/paint";
-import { bestLanguage, speak, t } from "./i18n/language";
+import { bestLanguage, gameName, speak } from "./i18n/language";
 import { watchViewport } from "./parts/viewport";
 import { signIn, standing } from "./play/player";
 import { goBack, screen } from "./play/screen";
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   effect(() => host.setBack(screen.value.name === "home" ? null : goBack));
   effect(() => host.guardRound(screen.value.name === "round"));
   effect(() => {
-    document.title = t("app.name");
+    document.title = gameName();
   });
   const root = document.getElementById("app");
   if (root) {

@@ -1,17 +1,21 @@
 """The mini-app's files at `/`, with the headers that keep it to itself."""
 
+import asyncio
+import html
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
+from gap_server.play.house import House
 
 PACKAGED = Path(gap_server.__file__).parent / "webapp"
+PAGE = "index.html"
 IN_CHECKOUT = Path(gap_server.__file__).parents[2] / "webapp" / "dist"
 
 CONTENT_SECURITY_POLICY = (
@@ -24,8 +28,15 @@ CONTENT_SECURITY_POLICY = (
 class MiniApp(StaticFiles):
     """Hashed assets stay for good; the page is asked for anew each time, so a deploy is seen at once."""
 
+    def __init__(self, folder: Path, title: str) -> None:
+        super().__init__(directory=folder, html=True)
+        self.page = folder / PAGE
+        self.title = title
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
+        if path in {".", PAGE} and response.status_code < 400:
+            response = HTMLResponse(await asyncio.to_thread(_titled, self.page, self.title))
         is_asset = path.startswith("assets/") and response.status_code < 400
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_asset else "no-cache"
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
@@ -39,9 +50,15 @@ class Pages(Mount):
         return (Match.NONE, {}) if scope["path"].startswith("/api/") else super().matches(scope)
 
 
-def install(app: FastAPI) -> None:
+def _titled(page: Path, title: str) -> str:
+    """The page under the operator's name for the game. Read anew each time: a build may have replaced it."""
+    before, after = page.read_text(encoding="utf-8").split("<title>", 1)
+    return f"{before}<title>{html.escape(title)}</title>{after.split('</title>', 1)[1]}"
+
+
+def install(app: FastAPI, house: House) -> None:
     """Serve the built mini-app, where there is one."""
-    folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / "index.html").exists()), None)
+    folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / PAGE).exists()), None)
     if folder is not None:
-        files = GZipMiddleware(MiniApp(directory=folder, html=True))
+        files = GZipMiddleware(MiniApp(folder, house.app_name))
         app.router.routes.append(Pages("/", files, name="mini-app"))

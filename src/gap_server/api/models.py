@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
 from gap_server.game.state import Question, RoundState
 from gap_server.play.house import House
+from gap_server.play.sessions import Debrief
 from gap_server.play.sign_in import Ticket
 from gap_server.store.boards import Board
 from gap_server.store.leaderboard import Entry
@@ -158,8 +159,12 @@ class SessionOut(BaseModel):
 
 
 class PastRoundOut(BaseModel):
-    """`question` and `answer`: the flagged ones, or else the last of the round."""
+    """`question` and `answer`: the flagged ones, or else the last of the round.
 
+    `may_correct`: the right answer is still taken, or another in its place.
+    """
+
+    round_id: UUID
     position: int
     state: Literal["flagged", "passed", "expired", "void"]
     points: int
@@ -168,11 +173,13 @@ class PastRoundOut(BaseModel):
     question: str | None
     answer: str | None
     correction: str | None
+    may_correct: bool
 
     @classmethod
-    def of(cls, past: PastRound) -> Self:
+    def of(cls, past: PastRound, *, corrections_open: bool) -> Self:
         return cls.model_validate(
             {
+                "round_id": past.id,
                 "position": past.position,
                 "state": past.state,
                 "points": past.points,
@@ -181,6 +188,7 @@ class PastRoundOut(BaseModel):
                 "question": past.question,
                 "answer": past.answer,
                 "correction": past.correction,
+                "may_correct": corrections_open and past.state == RoundState.FLAGGED,
             }
         )
 
@@ -193,14 +201,16 @@ class ResultOut(BaseModel):
     rounds: list[PastRoundOut]
 
     @classmethod
-    def of(cls, board: Board, rounds: list[PastRound]) -> Self:
-        session = board.game.session
+    def of(cls, debrief: Debrief) -> Self:
+        session = debrief.board.game.session
         return cls(
             session_id=session.id,
             score=session.score,
             max_score=MAX_SCORE,
             caught=session.score // POINTS_PER_LIE,
-            rounds=[PastRoundOut.of(past) for past in rounds],
+            rounds=[
+                PastRoundOut.of(past, corrections_open=debrief.corrections_open) for past in debrief.rounds
+            ],
         )
 
 

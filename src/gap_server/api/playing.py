@@ -47,7 +47,7 @@ async def next_round(session_id: UUID, caller: SignedIn) -> RoundOut:
 
 @router.get("/sessions/{session_id}/result", responses=documented(401, 403, 404, 409, 422, 503))
 async def read_result(session_id: UUID, caller: SignedIn) -> ResultOut:
-    return ResultOut.of(*await sessions.result(*caller, session_id))
+    return ResultOut.of(await sessions.result(*caller, session_id))
 
 
 @router.get(

@@ -146,10 +146,14 @@ def correct(game: Game, text: str, rules: Rules, now: datetime) -> Game | Refusa
         return NOT_FLAGGED
     if round_.correction == text:
         return game
-    ended_at = game.session.ended_at
-    if ended_at is not None and now >= ended_at + rules.correction_time:
+    if not corrections_open(game.session, rules, now):
         return Refusal("correction_closed", "This session's result is more than 24 hours old.")
     return replace(game, round=replace(round_, correction=text, corrected_at=now))
+
+
+def corrections_open(session: Session, rules: Rules, now: datetime) -> bool:
+    """Right answers are taken while the session runs, and for a while after."""
+    return session.ended_at is None or now < session.ended_at + rules.correction_time
 
 
 def withdraw(game: Game, now: datetime) -> Game:

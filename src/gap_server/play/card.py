@@ -18,17 +18,18 @@ STREAK_FROM_DAYS = 2
 
 async def card(house: House, player_id: UUID, session_id: UUID) -> bytes:
     """A PNG. Raises NotFound, Refused (session_not_over)."""
-    board, rounds = await sessions.result(house, player_id, session_id)
+    debrief = await sessions.result(house, player_id, session_id)
+    score = debrief.board.game.session.score
     player = await me.read(house, player_id)
     words = words_in(player.language)
     if not picture.can_write(words.card_invitation):
         words = words_in(FALLBACK)
     drawn = Card(
         title=_title(words, house.app_name),
-        squares=squares(rounds),
-        score=board.game.session.score,
+        squares=squares(debrief.rounds),
+        score=score,
         max_score=MAX_SCORE,
-        caught=words.count(words.card_caught, board.game.session.score // POINTS_PER_LIE),
+        caught=words.count(words.card_caught, score // POINTS_PER_LIE),
         streak=_streak(words, player.streak_days),
         invitation=words.card_invitation,
     )

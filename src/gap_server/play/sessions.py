@@ -1,7 +1,7 @@
 """Starting a session, going on to the next round, looking at what there is and at the result."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 from random import SystemRandom
@@ -22,6 +22,15 @@ from gap_server.store.moves import write
 from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
 
 DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """A session that is over. `corrections_open`: right answers to its flagged rounds are still taken."""
+
+    board: Board
+    rounds: list[PastRound]
+    corrections_open: bool
 
 
 async def start(house: House, player_id: UUID) -> tuple[Board, bool]:
@@ -80,13 +89,14 @@ async def _turn_up(db: Db, board: Board) -> tuple[Board, Round | None]:
     return replace(dealt, version=board.version), dealt.game.round
 
 
-async def result(house: House, player_id: UUID, session_id: UUID) -> tuple[Board, list[PastRound]]:
+async def result(house: House, player_id: UUID, session_id: UUID) -> Debrief:
     """The debrief: what was a trap, and what each round was worth. Only once the session is over."""
     board = await look(house, player_id, session_id)
     if board.game.session.is_open:
         raise Refused("The result is shown when the session is over.", code="session_not_over")
     async with house.store.connection() as db:
-        return board, await sessions.result(db, player_id, session_id)
+        past = await sessions.result(db, player_id, session_id)
+    return Debrief(board, past, moves.corrections_open(board.game.session, house.rules, board.now))
 
 
 async def history(house: House, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:

@@ -31,7 +31,7 @@ from started s,
 """
 
 RESULT = """
-select r.position, r.state, r.tainted, coalesce(p.points, 0) as points, r.correction,
+select r.id, r.position, r.state, r.tainted, coalesce(p.points, 0) as points, r.correction,
        q.judgement, q.text as question, q.answer
 from app.round r
 left join app.points p on p.player_id = r.player_id and p.round_id = r.id
@@ -106,6 +106,7 @@ class PastSession:
 class PastRound:
     """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last."""
 
+    id: UUID
     position: int
     state: str
     tainted: bool

@@ -559,8 +559,15 @@ export interface components {
         /**
          * PastRoundOut
          * @description `question` and `answer`: the flagged ones, or else the last of the round.
+         *
+         *     `may_correct`: the right answer is still taken, or another in its place.
          */
         PastRoundOut: {
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
             /** Position */
             position: number;
             /**
@@ -580,6 +587,8 @@ export interface components {
             answer: string | null;
             /** Correction */
             correction: string | null;
+            /** May Correct */
+            may_correct: boolean;
         };
         /** PastSessionOut */
         PastSessionOut: {

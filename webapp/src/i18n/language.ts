@@ -73,6 +73,13 @@ export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
   return "count" in given ? fill(text, { ...given, count: number(Number(given.count)) }) : fill(text, given);
 }
 
+const ORIGINAL_NAME = "Catch the Lie";
+/** The server writes the operator's name for the game into the page. */
+const givenName = globalThis.document?.title ?? ORIGINAL_NAME;
+
+/** What the game is called: ours has a name in each language, another is the same in all. */
+export const gameName = (): string => (givenName === ORIGINAL_NAME ? t("app.name") : givenName);
+
 export function number(value: number): string {
   return numbers.value.format(value);
 }

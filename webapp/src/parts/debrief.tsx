@@ -2,13 +2,14 @@ import type { RoundResult } from "../api/client";
 import { t } from "../i18n/language";
 import { seen } from "../play/picture";
 import { Section } from "./controls";
+import { Correction } from "./correction";
 import { Icon } from "./icons";
 import { outcomeIcons, outcomeTexts } from "./reveal";
 import { outcomeOf } from "./share-text";
 
 function Line({ round }: { round: RoundResult }) {
   const outcome = outcomeOf(round);
-  const url = seen.get(round.position);
+  const url = seen.value[round.round_id];
   return (
     <li class="debrief-line">
       {url ? (
@@ -32,11 +33,7 @@ function Line({ round }: { round: RoundResult }) {
             <p class="debrief-answer" dir="auto">
               {round.answer}
             </p>
-            {round.correction ? (
-              <p class="debrief-question" dir="auto">
-                {t("result.correction", { text: round.correction })}
-              </p>
-            ) : null}
+            <Correction round={round} />
           </>
         ) : (
           <p class="debrief-question">{t("result.silent")}</p>

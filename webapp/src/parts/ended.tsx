@@ -12,7 +12,7 @@ import { Icon } from "./icons";
 import { Heading } from "./page";
 import { ROUNDS } from "./round-top";
 
-const CORRECTION_LIMIT = 500;
+export const CORRECTION_LIMIT = 500;
 /** The second half of a double tap on "Wrong answer" must not start the next clock. */
 const SETTLE_MS = 400;
 
@@ -38,9 +38,10 @@ function useGoingOn(): [going: boolean, go: (first?: () => Promise<void>) => voi
   return [going, go];
 }
 
-async function send(correction: string): Promise<void> {
+/** Optional: a refusal is said and holds nobody up. */
+async function send(roundId: string, correction: string): Promise<void> {
   try {
-    await correct(correction);
+    await correct(roundId, correction);
   } catch (error) {
     if (isProblem(error)) say(error.status === 422 ? t("round.unsent") : t("problem.unknown"));
   }
@@ -64,7 +65,7 @@ function Flagged({ round }: { round: Round }) {
       onSubmit={(event) => {
         event.preventDefault();
         host().hideKeyboard();
-        if (settled) go(typed ? () => send(typed) : undefined);
+        if (settled) go(typed ? () => send(round.id, typed) : undefined);
       }}
     >
       <Heading level={2}>

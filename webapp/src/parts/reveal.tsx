@@ -26,7 +26,7 @@ export const outcomeIcons: Record<Outcome, IconName> = {
 
 function Tile({ round, turned }: { round: RoundResult; turned: boolean }) {
   const outcome = outcomeOf(round);
-  const url = seen.get(round.position);
+  const url = seen.value[round.round_id];
   return (
     <li class={turned ? `tile turned tile-${outcome}` : "tile"}>
       <div class="tile-turn">

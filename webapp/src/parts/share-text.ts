@@ -1,6 +1,6 @@
 /** What the ten pictures came to, and how to tell others without spoiling anything. */
 import type { Result, RoundResult } from "../api/client";
-import { t } from "../i18n/language";
+import { gameName, t } from "../i18n/language";
 
 export type Outcome = "caught" | "missed" | "flagged" | "left" | "void";
 
@@ -20,7 +20,7 @@ const squares: Record<Outcome, string> = {
 };
 
 export function shareText(result: Result, streakDays: number): string {
-  const lines = [t("result.share.text", { score: result.score, max: result.max_score })];
+  const lines = [t("result.share.text", { name: gameName(), score: result.score, max: result.max_score })];
   const row = result.rounds.map((round) => squares[outcomeOf(round)]).join("");
   lines.push(row);
   if (streakDays > 1) lines.push(`🔥 ${t("result.share.streak", { count: streakDays })}`);

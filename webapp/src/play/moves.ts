@@ -59,11 +59,9 @@ export async function pass(): Promise<boolean> {
   }
 }
 
-/** The right answer, as the player knows it. Optional: a refusal is said and holds nobody up. */
-export async function correct(text: string): Promise<void> {
-  const current = round.value;
-  if (!current) return;
-  const params = { path: { round_id: current.id } };
+/** The right answer, as the player knows it. */
+export async function correct(roundId: string, text: string): Promise<void> {
+  const params = { path: { round_id: roundId } };
   const call = () => answerTo(server.PUT("/api/v1/rounds/{round_id}/correction", { params, body: { text } }));
   await untilAnswered(call);
 }

@@ -6,26 +6,30 @@ import { untilAnswered } from "../api/connection";
 export type Picture = { state: "loading" } | { state: "failed" } | { state: "shown"; url: string };
 
 export const picture = signal<Picture>({ state: "loading" });
-/** By position, for the result's debrief; what a reload forgot is simply not shown there. */
-export const seen = new Map<number, string>();
+/** By the round's id. */
+export const seen = signal<Readonly<Record<string, string>>>({});
 
 export function forgetPictures(): void {
-  for (const url of seen.values()) URL.revokeObjectURL(url);
-  seen.clear();
+  Object.values(seen.value).map(URL.revokeObjectURL);
+  seen.value = {};
 }
 
-export async function showPicture(round: Round, scope: AbortSignal): Promise<void> {
-  const known = seen.get(round.position);
-  picture.value = known ? { state: "shown", url: known } : { state: "loading" };
-  if (known) return;
-  const params = { path: { round_id: round.id } };
+/** Fetches the round's picture where it is not yet among the `seen`. */
+export async function see(roundId: string, scope: AbortSignal): Promise<void> {
+  if (seen.value[roundId]) return;
+  const params = { path: { round_id: roundId } };
   const load = () => answerTo(server.GET("/api/v1/rounds/{round_id}/image", { params, parseAs: "blob" }));
+  const blob = await untilAnswered(load, { scope });
+  if (scope.aborted) return;
+  seen.value = { ...seen.value, [roundId]: URL.createObjectURL(blob as unknown as Blob) };
+}
+
+export async function showPicture({ id }: Round, scope: AbortSignal): Promise<void> {
+  picture.value = { state: "loading" };
   try {
-    const blob = await untilAnswered(load, { scope });
-    if (scope.aborted) return;
-    const url = URL.createObjectURL(blob as unknown as Blob);
-    seen.set(round.position, url);
-    picture.value = { state: "shown", url };
+    await see(id, scope);
+    const url = seen.value[id];
+    if (!scope.aborted && url) picture.value = { state: "shown", url };
   } catch {
     if (!scope.aborted) picture.value = { state: "failed" };
   }

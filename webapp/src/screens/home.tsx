@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { isProblem, type Problem } from "../api/problem";
-import { number, t } from "../i18n/language";
+import { gameName, number, t } from "../i18n/language";
 import { MainButton, Row } from "../parts/controls";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
@@ -115,7 +115,7 @@ export function Home() {
     <main class="page home">
       <Scene />
       <div class="home-words">
-        <Heading>{t("app.name")}</Heading>
+        <Heading>{gameName()}</Heading>
         <p class="tagline">{t("app.tagline")}</p>
       </div>
       <Stats />

@@ -10,6 +10,7 @@ import { Loaded, useLoad } from "../parts/loaded";
 import { Page } from "../parts/page";
 import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
+import { see } from "../play/picture";
 import { say, screen, show } from "../play/screen";
 import { play } from "../play/session";
 import "../styles/later.css";
@@ -38,7 +39,17 @@ function PlayAgain() {
   return <MainButton text={t("result.again")} busy={busy} onPress={press} />;
 }
 
+/** The pictures that a reload forgot, and those of a game of long ago. */
+function usePictures({ rounds }: Result): void {
+  useEffect(() => {
+    const leaving = new AbortController();
+    for (const { round_id } of rounds) see(round_id, leaving.signal).catch(() => undefined);
+    return () => leaving.abort();
+  }, [rounds]);
+}
+
 function Shown({ result }: { result: Result }) {
+  usePictures(result);
   const [revealed, setRevealed] = useState(false);
   const [score, setScore] = useState(0);
   useEffect(() => {

@@ -1,0 +1,50 @@
+"""After the game: what was a trap, and the right answers that nobody had time to type."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.webapp.game import Opener, refuse
+from tests.webapp.telegram import block_script, launch_hash
+
+
+async def test_the_right_answer_can_be_typed_when_the_game_is_over(opener: Opener) -> None:
+    game = await opener.page()
+    await block_script(game.page)
+    await opener.go(game, launch_hash())
+    await game.play()
+    await game.play_on(1)
+    lines = game.page.locator(".debrief-line")
+    third = lines.nth(2)
+    await third.get_by_role("button", name="Add the right answer").click()
+    await expect(third.get_by_role("textbox", name="The right answer")).to_be_focused()
+    await expect(third.get_by_role("button", name="Save")).to_be_disabled()
+    await game.check_access()
+    await game.check_touch_targets()
+    await game.page.keyboard.type("A red boat")
+    await game.page.keyboard.press("Enter")
+    await expect(third.get_by_text("You wrote: A red boat")).to_be_visible()
+    # Later, from the games played: the same words, and pictures that the page no longer held.
+    await game.page.reload()
+    await game.button("Profile").click()
+    await game.page.get_by_role("listitem").get_by_role("button").first.click()
+    await expect(third.get_by_text("You wrote: A red boat")).to_be_visible()
+    await expect(lines.get_by_role("button", name="Add the right answer")).to_have_count(9)
+    await expect(lines.locator("img")).to_have_count(10)
+    await third.get_by_role("button", name="Change the right answer").click()
+    await third.get_by_role("textbox").fill("A red balloon")
+    await third.get_by_role("button", name="Save").click()
+    await expect(third.get_by_text("You wrote: A red balloon")).to_be_visible()
+
+
+async def test_what_comes_too_late_stays_in_the_field(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.play_on(1)
+    await game.page.route("**/correction", lambda route: refuse(route, 409, "correction_closed"))
+    first = game.page.locator(".debrief-line").first
+    await first.get_by_role("button", name=re.compile("^Add")).click()
+    await first.get_by_role("textbox").fill("A tree")
+    await first.get_by_role("button", name="Save").click()
+    await expect(game.page.get_by_text("This game is too long ago for that.")).to_be_visible()
+    await expect(first.get_by_role("textbox")).to_have_value("A tree")
