@@ -52,6 +52,22 @@ async def test_under_the_keyboard_all_stays_in_sight(opener: Opener, size: tuple
     await expect(game.button("Wrong answer")).to_be_in_viewport(ratio=1)
 
 
+async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: Opener) -> None:
+    game = await opener.game(size=(740, 360))
+    await game.play()
+    await game.ask()
+    await game.answered()
+    await expect(game.button("Wrong answer")).to_be_in_viewport(ratio=1)
+    picture = await game.page.locator(".frame").bounding_box()
+    judge = await game.button("Wrong answer").bounding_box()
+    assert picture is not None
+    assert judge is not None
+    assert picture["x"] + picture["width"] <= judge["x"]
+    assert picture["height"] >= 250
+    await game.flag()
+    await expect(game.button("Skip to the next picture")).to_be_in_viewport(ratio=1)
+
+
 IOS_KEYBOARD = """
 (() => {
   // iOS lays the keyboard over the page: the visual viewport shrinks and moves, the page does not.

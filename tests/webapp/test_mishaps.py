@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import Route, expect
 
 from tests.webapp.game import Opener, refuse
-from tests.webapp.telegram import block_script, launch_hash
+from tests.webapp.telegram import block_script, give_script, launch_hash, posted
 
 API = "**/api/v1"
 
@@ -136,7 +136,28 @@ async def test_init_data_too_old_says_how_to_go_on(opener: Opener) -> None:
     await block_script(game.page)
     await opener.go(game, launch_hash(age=25 * 3600))
     await expect(game.heading("Please reopen the game")).to_be_visible()
+    await expect(game.button("Try again")).to_be_visible()
     await game.check_access()
+
+
+async def test_init_data_too_old_offers_to_close_where_that_is_possible(opener: Opener) -> None:
+    game = await opener.page()
+    await give_script(game.page)
+    await opener.go(game, launch_hash(age=25 * 3600))
+    await game.button("Close").click()
+    assert await posted(game.page, "web_app_close")
+
+
+async def test_a_question_half_typed_stays_with_its_picture(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask()
+    await game.answered()
+    await game.question.fill("What colour is the")
+    await game.flag()
+    await game.button("Skip to the next picture").click()
+    await game.in_round(2)
+    await expect(game.question).to_have_value("")
 
 
 async def test_a_server_that_is_no_demo_sends_to_telegram(opener: Opener) -> None:

@@ -6,7 +6,7 @@ import json
 import pytest
 from playwright.async_api import expect
 
-from tests.webapp.game import Game, Opener
+from tests.webapp.game import Game, Opener, refuse
 from tests.webapp.telegram import block_script, launch_hash
 
 
@@ -33,6 +33,8 @@ async def test_name_history_board_and_language(opener: Opener) -> None:
     await game.page.get_by_role("listitem").get_by_role("button").first.click()
     await expect(game.heading("Picture by picture")).to_be_visible()  # a game of the past
     await game.check_access()
+    await game.button("Back").click()
+    await expect(game.heading("Profile")).to_be_visible()  # where it was opened
     await game.button("Back").click()
     await game.button("Leaderboard").click()
     await expect(game.page.get_by_text("Marie Curie")).to_be_visible()
@@ -86,3 +88,15 @@ async def test_a_player_can_delete_themselves(opener: Opener, choice: str) -> No
     await game.button("Delete for good").click()
     await expect(game.heading("You are deleted")).to_be_visible()
     await game.check_access()
+
+
+async def test_a_switch_that_could_not_be_saved_shows_what_stands(opener: Opener) -> None:
+    game = await _at_home(opener)
+    await game.page.route("**/api/v1/me", lambda route: refuse(route, 422, "invalid_request"))
+    await game.button("Profile").click()
+    switch = game.page.get_by_role("switch")
+    await switch.click()
+    await expect(game.page.get_by_text("Something went wrong")).to_be_visible()
+    await expect(switch).not_to_be_checked()
+    await game.button("Back").click()
+    await expect(game.page.get_by_text("Something went wrong")).to_be_hidden()

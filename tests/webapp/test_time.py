@@ -1,6 +1,7 @@
 """The clock on the screen is the server's, and its end is kind."""
 
 import asyncio
+import re
 from datetime import datetime
 
 import pytest
@@ -82,3 +83,25 @@ async def test_a_question_after_the_end_says_that_nothing_is_lost(quick_opener: 
     await asyncio.sleep(QUICK_ROUND_SECONDS)
     await game.page.context.set_offline(offline=False)
     await expect(game.heading("Time’s up")).to_be_visible(timeout=WAIT_MS)
+
+
+async def test_the_end_is_seen_from_the_enlarged_picture(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await game.button(re.compile("^Enlarge")).click()
+    dialog = game.page.get_by_role("dialog")
+    await expect(dialog).to_be_visible()
+    await expect(dialog).to_be_hidden(timeout=WAIT_MS)
+    await expect(game.heading("Time’s up")).to_be_visible(timeout=WAIT_MS)
+
+
+async def test_who_hesitates_to_leave_finds_the_next_picture_uncovered(quick_opener: Opener) -> None:
+    game = await quick_opener.game()
+    await game.play()
+    await game.button("Back").click()
+    dialog = game.page.get_by_role("dialog", name="Leave this picture?")
+    await expect(dialog).to_be_visible()
+    await game.button("Next picture").click(timeout=WAIT_MS)
+    await game.in_round(2)
+    await asyncio.sleep(0.5)
+    await expect(dialog).to_be_hidden()

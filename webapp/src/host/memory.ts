@@ -1,6 +1,6 @@
 /** The little that outlives a reload of this tab. Never the token: that is in memory only. */
 
-type Kept = "demo-name" | "draft" | "flagged-round";
+type Kept = "demo-name" | "draft" | "flagged-round" | "result";
 
 function storage(): Storage | null {
   try {

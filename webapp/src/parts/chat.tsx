@@ -53,13 +53,13 @@ function Judging({ question }: { question: Question }) {
 function Answer({ question }: { question: Question }) {
   if (question.state === "failed") return <p class="aside">{t("round.failed")}</p>;
   if (question.state === "pending") return null;
-  const refused = question.state === "refused";
+  if (question.state === "refused") return <p class="bubble bubble-aside">{t("round.refused")}</p>;
   return (
     <div class="turn turn-other">
-      <p class={refused ? "bubble bubble-aside" : "bubble bubble-other"} dir="auto">
+      <p class="bubble bubble-other" dir="auto">
         {question.answer}
       </p>
-      {refused ? <p class="aside">{t("round.refused.note")}</p> : <Judging question={question} />}
+      <Judging question={question} />
     </div>
   );
 }
@@ -117,7 +117,7 @@ export function Chat({ round }: { round: Round }) {
   );
   const showsThinking = onItsWay && !settled.some((question) => question.id === onItsWay.id);
   const hint = hintFor(round);
-  useLastInView([settled.length, showsThinking, hint, round.state, typing.value]);
+  useLastInView([settled.length, showsThinking, onItsWay?.waiting, round.state, typing.value]);
   return (
     <div class="chat" role="log" aria-label={t("round.chat")}>
       {settled.map((question) => (

@@ -33,6 +33,7 @@ function PassButton() {
       class="pass"
       aria-label={t("round.pass.hint")}
       aria-busy={passing.value}
+      disabled={asking.value !== null}
       onClick={press}
     >
       {t("round.pass")}
@@ -61,7 +62,7 @@ export function Composer() {
         send();
       }}
     >
-      {answered.value && !waits ? <PassButton /> : null}
+      {answered.value ? <PassButton /> : null}
       <input
         ref={input}
         class="input composer-input"
@@ -76,7 +77,7 @@ export function Composer() {
           draft.value = event.currentTarget.value;
         }}
       />
-      <button type="submit" class="send" aria-label={t("round.send")} disabled={!text || waits}>
+      <button type="submit" class="send" aria-label={t("round.send")} aria-disabled={!text || waits}>
         <Icon name="send" />
       </button>
     </form>

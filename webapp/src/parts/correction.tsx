@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoundResult } from "../api/client";
 import { isProblem } from "../api/problem";
 import { t } from "../i18n/language";
-import { correct } from "../play/moves";
+import { correct } from "../play/correcting";
 import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
 import { Button } from "./controls";
@@ -69,6 +69,12 @@ function Field({ round, given, onSaved }: FieldProps) {
 export function Correction({ round }: { round: RoundResult }) {
   const [given, setGiven] = useState(round.correction ?? "");
   const [typing, setTyping] = useState(false);
+  const again = useRef<HTMLButtonElement>(null);
+  const wasTyping = useRef(false);
+  useLayoutEffect(() => {
+    if (wasTyping.current && !typing) again.current?.focus({ preventScroll: true });
+    wasTyping.current = typing;
+  }, [typing]);
   if (typing) {
     const saved = (text: string) => {
       setGiven(text);
@@ -84,7 +90,7 @@ export function Correction({ round }: { round: RoundResult }) {
         </p>
       ) : null}
       {round.may_correct ? (
-        <button type="button" class="link debrief-correct" onClick={() => setTyping(true)}>
+        <button type="button" class="link debrief-correct" ref={again} onClick={() => setTyping(true)}>
           {t(given ? "result.correct.change" : "result.correct")}
         </button>
       ) : null}

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { RoundResult } from "../api/client";
 import { t } from "../i18n/language";
 import { seen } from "../play/picture";
@@ -5,18 +6,39 @@ import { Section } from "./controls";
 import { Correction } from "./correction";
 import { Icon } from "./icons";
 import { outcomeIcons, outcomeTexts } from "./reveal";
+import { ROUNDS } from "./round-top";
 import { outcomeOf } from "./share-text";
+import { Viewer } from "./viewer";
+
+interface PictureProps {
+  round: RoundResult;
+  url: string | undefined;
+}
+
+/** To judge what is true one must see it: the picture opens as large as the screen. */
+function Picture({ round: { position }, url }: PictureProps) {
+  const [enlarged, setEnlarged] = useState(false);
+  if (!url) return <span class="debrief-number">{position}</span>;
+  return (
+    <>
+      <button
+        type="button"
+        class="debrief-enlarge"
+        aria-label={t("round.enlarge", { position, total: ROUNDS })}
+        onClick={() => setEnlarged(true)}
+      >
+        <img class="debrief-picture" src={url} alt="" />
+      </button>
+      {enlarged ? <Viewer url={url} position={position} onClose={() => setEnlarged(false)} /> : null}
+    </>
+  );
+}
 
 function Line({ round }: { round: RoundResult }) {
   const outcome = outcomeOf(round);
-  const url = seen.value[round.round_id];
   return (
     <li class="debrief-line">
-      {url ? (
-        <img class="debrief-picture" src={url} alt="" />
-      ) : (
-        <span class="debrief-number">{round.position}</span>
-      )}
+      <Picture round={round} url={seen.value[round.round_id]} />
       <div class="debrief-words">
         <p class={`debrief-outcome outcome-${outcome}`}>
           <Icon name={outcomeIcons[outcome]} />

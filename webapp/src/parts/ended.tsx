@@ -3,8 +3,8 @@ import type { Round } from "../api/client";
 import { isProblem } from "../api/problem";
 import { host } from "../host/current";
 import { t } from "../i18n/language";
+import { correct } from "../play/correcting";
 import { goOn } from "../play/going-on";
-import { correct } from "../play/moves";
 import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
 import { Button } from "./controls";
@@ -23,6 +23,11 @@ function useSettled(): boolean {
     return () => clearTimeout(timer);
   }, []);
   return settled;
+}
+
+/** It may come late, over what was last said: that is brought back into view. */
+function useRoom(): void {
+  useEffect(() => window.scrollTo({ top: document.documentElement.scrollHeight }), []);
 }
 
 /** Goes on once, however often it is pressed. */
@@ -75,6 +80,11 @@ function Flagged({ round }: { round: Round }) {
         {t("ended.flagged")}
       </Heading>
       <p class="ended-text">{t("ended.flagged.text")}</p>
+      {flagged && round.questions.length > 1 ? (
+        <p class="ended-question" dir="auto">
+          {flagged.text}
+        </p>
+      ) : null}
       <label class="field">
         <span class="unseen">{t("ended.correction")}</span>
         <input
@@ -82,13 +92,14 @@ function Flagged({ round }: { round: Round }) {
           type="text"
           value={text}
           maxLength={CORRECTION_LIMIT}
-          placeholder={flagged?.text ?? t("ended.correction")}
+          placeholder={t("ended.correction")}
           autocomplete="off"
           enterkeyhint="done"
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
       <button type="submit" class="button button-primary" disabled={!settled} aria-busy={going}>
+        {going ? <span class="spinner" aria-hidden="true" /> : null}
         {goText(round.position === ROUNDS, typed !== "", true)}
       </button>
     </form>
@@ -105,6 +116,7 @@ const reasons = {
 export function Ended({ round }: { round: Round }) {
   const [going, go] = useGoingOn();
   const settled = useSettled();
+  useRoom();
   if (round.state === "flagged" || round.state === "open") return <Flagged round={round} />;
   const [title, text] = reasons[round.state];
   return (

@@ -26,7 +26,11 @@ function Game({ game }: { game: FinishedSession }) {
       : t("profile.history.caught", { count: game.caught });
   return (
     <li>
-      <button type="button" class="row" onClick={() => show({ name: "result", sessionId: game.id })}>
+      <button
+        type="button"
+        class="row"
+        onClick={() => show({ name: "result", sessionId: game.id, played: game.ended_at })}
+      >
         <span class="row-text">
           {day(game.ended_at)}
           <span class="setting-note">{caught}</span>

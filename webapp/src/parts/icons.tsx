@@ -3,7 +3,6 @@ const paths = {
   send: "M12 19V5M5.5 11.5L12 5l6.5 6.5",
   flag: "M6 21V4M6 5h12l-3 4 3 4H6",
   check: "M5 12.5l4.5 4.5L19 7.5",
-  skip: "M6 6l6 6-6 6M13 6l6 6-6 6",
   enlarge: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   close: "M6 6l12 12M18 6L6 18",
   plus: "M12 5v14M5 12h14",

@@ -49,14 +49,16 @@ function Tile({ round, turned }: { round: RoundResult; turned: boolean }) {
 
 interface RevealProps {
   result: Result;
+  /** Without turning one by one: nobody waits twice for the same. */
+  atOnce: boolean;
   onScore: (score: number) => void;
   onDone: () => void;
 }
 
 /** The ten pictures turn over one by one, and the score counts along. */
-export function Reveal({ result, onScore, onDone }: RevealProps) {
+export function Reveal({ result, atOnce, onScore, onDone }: RevealProps) {
   const all = result.rounds.length;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = atOnce || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const [turned, setTurned] = useState(calm ? all : 0);
   useEffect(() => {
     onScore(result.rounds.slice(0, turned).reduce((sum, round) => sum + round.points, 0));

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/language";
-import { open as roundOpen } from "../play/round";
+import { clock, open as roundOpen } from "../play/round";
 import { Dialog } from "./dialog";
 import { Icon } from "./icons";
 import { Clock, ROUNDS } from "./round-top";
@@ -78,11 +78,21 @@ interface ViewerProps {
   onClose: () => void;
 }
 
+/** Time that runs out is not to be missed behind the picture. */
+function useTheEnd(onEnd: () => void): void {
+  const { value: running } = clock.running;
+  const ran = useRef(running);
+  useEffect(() => {
+    if (ran.current && !running) onEnd();
+  }, [running]);
+}
+
 /** The picture alone, as large as the screen, with the clock in sight. */
 export function Viewer({ url, position, onClose }: ViewerProps) {
   const [view, setView] = useState<View>(fitted);
   const stage = useRef<HTMLDivElement>(null);
   const gestures = useGestures(view, setView);
+  useTheEnd(onClose);
   const by = (factor: number, x = 0, y = 0) => {
     const size = stage.current?.getBoundingClientRect();
     if (size) setView(zoomed({ ...view, x: view.x + x, y: view.y + y }, factor, { x: 0, y: 0 }, size));

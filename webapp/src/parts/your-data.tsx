@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import { answerTo, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { t } from "../i18n/language";
-import { consented, deleteMe, withdrawConsent } from "../play/player";
+import { consented } from "../play/player";
 import { say, show } from "../play/screen";
 import { forgetGame } from "../play/session";
+import { deleteMe, withdrawConsent } from "../play/withdrawing";
 import { Button, Row, Section } from "./controls";
 import { Dialog } from "./dialog";
 

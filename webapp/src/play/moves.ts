@@ -1,7 +1,6 @@
-/** What the player does with an answer, and with the round when it is over. */
+/** What the player does with an answer, and with a round that is to end. */
 import { signal } from "@preact/signals";
 import { answerTo, type Judgement, type Question, type Round, server } from "../api/client";
-import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
 import { t } from "../i18n/language";
 import { merge, receive, refresh, round, roundScope } from "./round";
@@ -57,11 +56,4 @@ export async function pass(): Promise<boolean> {
   } finally {
     passing.value = false;
   }
-}
-
-/** The right answer, as the player knows it. */
-export async function correct(roundId: string, text: string): Promise<void> {
-  const params = { path: { round_id: roundId } };
-  const call = () => answerTo(server.PUT("/api/v1/rounds/{round_id}/correction", { params, body: { text } }));
-  await untilAnswered(call);
 }

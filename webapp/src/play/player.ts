@@ -110,19 +110,6 @@ export async function consent(): Promise<void> {
   granted(version);
 }
 
-export async function withdrawConsent(): Promise<void> {
-  await untilAnswered(() => answerTo(server.DELETE("/api/v1/me/consent")));
-  granted(null);
-}
-
-function granted(granted_version: number | null): void {
+export function granted(granted_version: number | null): void {
   if (me.value) me.value = { ...me.value, consent: { ...me.value.consent, granted_version } };
-}
-
-export async function deleteMe(contributions: "erase" | "keep"): Promise<void> {
-  await untilAnswered(() => answerTo(server.DELETE("/api/v1/me", { params: { query: { contributions } } })));
-  holdToken(null);
-  keep("demo-name", null);
-  me.value = null;
-  standing.value = "deleted";
 }

@@ -1,10 +1,12 @@
 /** Which screen is shown, and what lies on top of it. */
 import { signal } from "@preact/signals";
+import { keep } from "../host/memory";
 
 export type Screen =
   | { name: "home" }
   | { name: "round" }
-  | { name: "result"; sessionId: string }
+  // `played`: when, for a game of the past.
+  | { name: "result"; sessionId: string; played?: string }
   | { name: "leaderboard" }
   | { name: "profile" }
   | { name: "how" }
@@ -24,8 +26,12 @@ export const backOverride = signal<(() => void) | null>(null);
 let before: Screen = { name: "home" };
 
 export function show(next: Screen): void {
-  before = next.name === "privacy" ? screen.value : { name: "home" };
+  const from = screen.value;
+  const isAside = next.name === "privacy" || (next.name === "result" && from.name === "profile");
+  before = isAside ? from : { name: "home" };
+  keep("result", next.name === "result" ? next.sessionId : null);
   backOverride.value = null;
+  notice.value = null;
   screen.value = next;
   window.scrollTo(0, 0);
 }
@@ -37,6 +43,7 @@ export function goBack(): void {
 }
 
 const NOTICE_MS = 4000;
+const READING_MS = 70; // a letter
 /** A short word in passing. */
 export const notice = signal<string | null>(null);
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +51,10 @@ let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 export function say(text: string): void {
   notice.value = text;
   clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => {
-    notice.value = null;
-  }, NOTICE_MS);
+  noticeTimer = setTimeout(
+    () => {
+      notice.value = null;
+    },
+    Math.max(NOTICE_MS, text.length * READING_MS),
+  );
 }

@@ -4,7 +4,7 @@ import { answerTo, type Round, type Session, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
 import { keep, recall } from "../host/memory";
-import { asking, followPending, forgetAsking } from "./asking";
+import { asking, draft, followPending, forgetAsking } from "./asking";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
 import { adopt, fetchRound, leaveRound, receive, round } from "./round";
@@ -33,6 +33,12 @@ export async function resume(): Promise<void> {
   const running = session.value?.round;
   if (running) enter(running);
   else if (session.value) await resumeCorrection();
+  else resumeResult();
+}
+
+function resumeResult(): void {
+  const sessionId = recall("result");
+  if (sessionId) show({ name: "result", sessionId });
 }
 
 /** A reload while the right answer was being typed. */
@@ -78,6 +84,7 @@ export async function next(): Promise<void> {
       sentAt = performance.now();
       return answerTo(server.POST("/api/v1/sessions/{session_id}/next", { params }));
     });
+    if (round.value && round.value.id !== opened.id) draft.value = ""; // it was about the last picture
     enter(opened);
   } catch (error) {
     if (!isProblem(error, "session_over")) throw error;

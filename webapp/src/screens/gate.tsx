@@ -1,4 +1,5 @@
 import "../styles/later.css";
+import { canClose, close } from "../host/closing";
 import { t } from "../i18n/language";
 import { Button } from "../parts/controls";
 import { Heading } from "../parts/page";
@@ -14,6 +15,12 @@ const texts = {
   deleted: ["gate.deleted.title", "gate.deleted.text"],
 } as const;
 
+/** Telegram gives a page that it reloads the same old sign-in again: closing is what helps. */
+function Reopen() {
+  if (canClose()) return <Button onPress={close}>{t("action.close")}</Button>;
+  return <Button onPress={() => location.reload()}>{t("action.retry")}</Button>;
+}
+
 /** Why there is no game here now, and what to do about it. */
 export function GateScreen() {
   const standing = current.value as Closed;
@@ -28,7 +35,7 @@ export function GateScreen() {
       <Heading>{t(title)}</Heading>
       <p>{t(text)}</p>
       {standing === "deleted" ? <Button onPress={again}>{t("gate.deleted.again")}</Button> : null}
-      {standing === "reopen" ? <Button onPress={() => location.reload()}>{t("action.retry")}</Button> : null}
+      {standing === "reopen" ? <Reopen /> : null}
     </main>
   );
 }

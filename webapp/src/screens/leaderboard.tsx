@@ -31,14 +31,17 @@ function Periods({ period, onChange }: { period: Period; onChange: (period: Peri
 }
 
 function Place({ entry, mine }: { entry: Entry; mine: boolean }) {
+  const medal = MEDALS[entry.rank - 1];
   return (
     <li class={mine ? "place mine" : "place"}>
       <span class="place-rank">
         <span class="unseen">{t("board.rank", { rank: entry.rank })}</span>
-        <span aria-hidden="true">{MEDALS[entry.rank - 1] ?? number(entry.rank)}</span>
+        <span class={medal ? "place-medal" : ""} aria-hidden="true">
+          {medal ?? number(entry.rank)}
+        </span>
       </span>
-      <span class="place-name" dir="auto">
-        {entry.name}
+      <span class="place-name">
+        <bdi>{entry.name}</bdi>
         {mine ? <em>{t("board.you")}</em> : null}
       </span>
       <span class="place-games">{t("board.games", { count: entry.sessions })}</span>

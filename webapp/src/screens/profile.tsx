@@ -69,6 +69,11 @@ function LanguageField() {
 
 function BoardSwitch() {
   const isOn = me.value?.show_on_leaderboard ?? false;
+  const flip = (input: HTMLInputElement) =>
+    void change({ show_on_leaderboard: input.checked }).catch(() => {
+      input.checked = isOn; // what the switch shows is what stands
+      failed();
+    });
   return (
     <label class="setting">
       <span>
@@ -81,7 +86,7 @@ function BoardSwitch() {
         class="switch"
         checked={isOn}
         aria-checked={isOn}
-        onChange={(event) => void change({ show_on_leaderboard: event.currentTarget.checked }).catch(failed)}
+        onChange={(event) => flip(event.currentTarget)}
       />
     </label>
   );

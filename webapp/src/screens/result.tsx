@@ -3,7 +3,7 @@ import { answerTo, type Result, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
 import { host } from "../host/current";
-import { number, t } from "../i18n/language";
+import { day, number, t } from "../i18n/language";
 import { MainButton, Section } from "../parts/controls";
 import { Debrief } from "../parts/debrief";
 import { Loaded, useLoad } from "../parts/loaded";
@@ -31,8 +31,8 @@ function PlayAgain() {
       .catch((error) => {
         if (!isProblem(error)) return;
         // Home explains what stands in the way: consent, no pictures left, enough for today.
-        if (error.code === "not_enough_images") say(t("home.pool"));
         show({ name: "home" });
+        if (error.code === "not_enough_images") say(t("home.pool"));
       })
       .finally(() => setBusy(false));
   };
@@ -48,7 +48,7 @@ function usePictures({ rounds }: Result): void {
   }, [rounds]);
 }
 
-function Shown({ result }: { result: Result }) {
+function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
   usePictures(result);
   const [revealed, setRevealed] = useState(false);
   const [score, setScore] = useState(0);
@@ -61,7 +61,7 @@ function Shown({ result }: { result: Result }) {
         <strong>{number(score)}</strong>
         <span>{t("result.score", { score: "", max: number(result.max_score) })}</span>
       </p>
-      <Reveal result={result} onScore={setScore} onDone={() => setRevealed(true)} />
+      <Reveal result={result} atOnce={atOnce} onScore={setScore} onDone={() => setRevealed(true)} />
       <div role="status" class="result-words">
         {revealed ? (
           <>
@@ -89,16 +89,16 @@ function Shown({ result }: { result: Result }) {
 
 export function ResultScreen() {
   const shown = screen.value;
-  const sessionId = shown.name === "result" ? shown.sessionId : "";
+  const { sessionId, played } = shown.name === "result" ? shown : { sessionId: "", played: undefined };
   const params = { path: { session_id: sessionId } };
   const load = () =>
     untilAnswered(() => answerTo(server.GET("/api/v1/sessions/{session_id}/result", { params })));
   const [result, again] = useLoad(load, sessionId);
   return (
-    <Page title={t("result.title")}>
+    <Page title={played ? day(played) : t("result.title")}>
       <div class="result">
         <Loaded load={result} again={again} lines={6}>
-          {(value) => <Shown result={value} />}
+          {(value) => <Shown result={value} atOnce={played !== undefined} />}
         </Loaded>
       </div>
       <PlayAgain />

@@ -72,7 +72,7 @@ export default {
   "round.waiting": "Waiting for the connection…",
   "round.busy": "The AI is busy for a moment. Your question is kept.",
   "round.failed": "The AI did not answer. The time you waited was given back: please ask again.",
-  "round.refused.note": "This one does not count. Ask about the picture.",
+  "round.refused": "This one does not count. Ask about the picture.",
   "round.wrong": "Wrong answer",
   "round.right": "Looks right",
   "round.judging": "Time’s up. You have a moment left to judge.",
