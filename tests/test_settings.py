@@ -12,19 +12,31 @@ def _elsewhere(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 WRONG = {
-    "GAP_BOT_TOKEN": ["change-me", "123456:change-me", "<token>", "123456:your-token", "hello", "123:", ""],
+    "GAP_BOT_TOKEN": [
+        "change-me",
+        "123456:change-me",
+        "<token>",
+        "123456:your-token",
+        "123456:replace-me",
+        "hello",
+        "123:",
+        "",
+    ],
     "GAP_BOT_KEY": ["xxxx", "00", "g" * 64],
     "GAP_DATABASE_URL": [
         "mysql://x",
         "postgresql://gap:change-me@db/gap",
         "postgresql://gap:password@db/gap",
+        "postgresql://gap@db:notaport/gap",
     ],
     "GAP_EXPORT_DATABASE_URL": ["postgresql://gap:changeme@db/gap"],
-    "GAP_VLM_URLS": ["gpu1:8000", "http://"],
-    "GAP_VLM_API_KEY": ["your-api-key"],
+    "GAP_VLM_URLS": ["gpu1:8000", "http://", "http://gpu1:99999"],
+    "GAP_VLM_API_KEY": ["your-api-key", "${VLM_KEY}", "INSERT_KEY_HERE"],
     "GAP_VLM_EXTRA_BODY": ["[1]"],
     "GAP_ROUND_SECONDS": ["0", "soon"],
     "GAP_CONTROL_ROUNDS": ["6", "-1"],
+    "GAP_SESSION_MINUTES": ["0", "99999999999999"],
+    "GAP_PUBLIC_URL": ["notaurl"],
     "GAP_LOG_FORMAT": ["xml"],
     "GAP_BOT_NAME": ["https://t.me/x"],
 }

@@ -20,8 +20,9 @@ from gap_server.errors import SettingsError
 
 PREFIX = "GAP_"
 PLACEHOLDER = re.compile(
-    r"change[-_ ]?(me|this).*|(your|my)[-_ ].*|<.*>|\.{3}|x{3,}|"
-    r"(an?[-_ ])?(example|placeholder|secret|token|password|key)|todo|\s*",
+    r"(change|replace|insert)[-_ ]?(me|this|it|with|your|the|token|key|secret|here)([-_ ].*)?|"
+    r"(change|replace)[-_ ]?(me|this|it|with).*|(your|my)[-_ ].*|<.*>|\$\{.*\}|\.{3}|x{3,}|"
+    r"(an?[-_ ])?(example|placeholder|secret|token|password|key)|todo|fixme|tbd|\s*",
     re.IGNORECASE,
 )
 WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -94,8 +95,10 @@ class Settings(BaseSettings):
 
     round_seconds: int = Field(120, ge=1, le=3600, description="Time for one image.")
     control_rounds: int = Field(1, ge=0, le=5, description="Untainted images taken from the simple pool.")
-    session_minutes: int = Field(24 * 60, ge=1, description="A session lasts this long at most.")
-    sessions_per_day: int = Field(50, ge=1, description="Sessions one player may start in 24 hours.")
+    session_minutes: int = Field(
+        24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
+    )
+    sessions_per_day: int = Field(50, ge=1, le=10_000, description="Sessions a player may start in 24 hours.")
     demo_error_complex: float = Field(
         0.3, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
     )
@@ -105,7 +108,7 @@ class Settings(BaseSettings):
 
     export_database_url: SecretStr | None = Field(None, description="A standby that exports read from.")
     export_delay_seconds: int = Field(
-        0, ge=0, description="How long after a session its rows may be exported."
+        0, ge=0, le=365 * 24 * 3600, description="How long after a session its rows may be exported."
     )
 
     host: str = Field("127.0.0.1", description="Address the server listens on.")
@@ -127,8 +130,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for url in value:
-            if not re.match(r"https?://[^\s/]+", url):
-                raise ValueError(f"{url!r} is not an http address")
+            _check_http(url)
         return value
 
     @field_validator("database_url", "export_database_url")
@@ -136,6 +138,8 @@ class Settings(BaseSettings):
     def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.match(r"postgres(ql)?://[^\s]*$", value.get_secret_value()):
             raise ValueError("must be an address that begins with postgresql://")
+        if value is not None and not _has_good_port(value.get_secret_value()):
+            raise ValueError("has a port that is none")
         password = urlsplit(value.get_secret_value()).password if value is not None else None
         if password and PLACEHOLDER.fullmatch(unquote(password)):
             raise ValueError("has a placeholder for its password")
@@ -170,11 +174,11 @@ class Settings(BaseSettings):
             raise ValueError("must be 16 to 256 letters, digits, - and _")
         return value
 
-    @field_validator("bot_api_url", "bot_webhook_url")
+    @field_validator("public_url", "bot_api_url", "bot_webhook_url")
     @classmethod
     def _is_url(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise ValueError(f"{value!r} is not an http address")
+        if value is not None:
+            _check_http(value)
         return value
 
     @field_validator("vlm_extra_body")
@@ -203,6 +207,19 @@ class Settings(BaseSettings):
         if self.bot_token is not None:
             return hmac.digest(b"WebAppData", self.bot_token.get_secret_value().encode(), hashlib.sha256)
         return None
+
+
+def _check_http(url: str) -> None:
+    """Raises ValueError."""
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) or not _has_good_port(url):
+        raise ValueError(f"{url!r} is not an http address")
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:  # no number, or too large
+        return False
 
 
 def read_settings(**overrides: object) -> Settings:

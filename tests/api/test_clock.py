@@ -45,6 +45,15 @@ async def test_a_judgement_counts_in_the_two_seconds_of_grace_and_not_after(
     assert refusal(await player.judge_(second)) == (409, "round_over")
 
 
+async def test_the_grace_is_for_judging_alone(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    round_ = await player.next(await player.start())
+    await player.ask(round_)
+    await pass_time(store, 121)
+    assert refusal(await player.pass_(round_)) == (409, "round_over")
+    assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
+
+
 async def test_no_question_is_taken_after_the_deadline(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())

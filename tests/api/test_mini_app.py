@@ -60,6 +60,7 @@ async def test_operators_are_answered_at_the_root_and_under_the_prefix(
 ) -> None:
     response = await fetch(shared_client, path)
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (await shared_client.head(f"http://gap.test{path}")).status_code == 200
 
 
 async def test_the_page_bears_the_name_that_the_operator_gave_the_game(house: House) -> None:

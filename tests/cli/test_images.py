@@ -103,6 +103,8 @@ async def test_a_retired_image_is_listed_and_dealt_no_more(database_url: str) ->
     [
         (["images", "import-coco", "/nowhere.json", "/nowhere"], "cannot be read"),
         (["images", "add", "/nowhere", "--pool", "simple", "--licence", "x"], "cannot be read"),
+        (["images", "add", "/nowhere", "--pool", "simple", "--licence", " "], "without a licence"),
+        (["players", "show", "9" * 30], "TELEGRAM_ID"),
         (["players", "show", "77"], "No player has the Telegram id 77"),
         (["vlm", "probe"], "GAP_VLM_URLS is missing"),
     ],

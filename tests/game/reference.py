@@ -106,7 +106,7 @@ class ReferenceGame:
     def pass_on(self, round_: ReferenceRound) -> str | None:
         if round_.state == "passed":
             return None
-        if round_.state != "open":
+        if round_.state != "open" or self.now >= round_.deadline:
             return "round_over"
         if all(q.state != "answered" for q in round_.questions.values()):
             return "not_answered"

@@ -84,7 +84,7 @@ class Played:
             "busy": lambda: moves.turn_away(game, rest[0], rules, now),
             "fail": lambda: moves.fail(game, rest[0], waited=rest[1], rules=rules, now=now),
             "judge": lambda: moves.judge(game, rest[0], rest[1], rules, now),
-            "pass": lambda: moves.pass_on(game, rules, now),
+            "pass": lambda: moves.pass_on(game, now),
             "correct": lambda: moves.correct(game, rest[0], rules, now),
         }
         after: Game | Refusal = verbs[str(kind)]()

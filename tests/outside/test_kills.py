@@ -34,6 +34,8 @@ from tests.time_travel import pass_time
 
 SERVER_KILLS = 50 if IS_FULL else 8
 POSTGRES_KILLS = 5 if IS_FULL else 2
+UNNOTICED = 5
+"""Kills more, where none was noticed yet: on a busy machine all may be waiting for the model just then."""
 PLAYERS = 6
 MODEL = "slow:0.05"
 """Long enough for a kill to find questions at the model."""
@@ -75,8 +77,10 @@ async def test_no_kill_of_postgres_loses_or_doubles_anything(template: str) -> N
             with ServerProcess("serve", data_dir=folder, port=0, vlm_urls=model.url, vlm_model="m") as server:
                 url = await server.start().ready()
                 async with playing(url) as ledger:
-                    for _ in range(POSTGRES_KILLS):
+                    for kills in range(POSTGRES_KILLS + UNNOTICED):
                         await some_play(ledger)
+                        if kills >= POSTGRES_KILLS and ledger.refused:
+                            break
                         await kill_postgres(folder)
                 assert ledger.broken == []
                 assert ledger.refused > 0

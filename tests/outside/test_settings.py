@@ -4,6 +4,7 @@ import asyncio
 import re
 from uuid import uuid4
 
+from tests.conftest import address_of, administer
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import ServerProcess, sql, visitor
 from tests.playing import BOT_TOKEN, Player, new_player
@@ -102,3 +103,20 @@ async def provoke(url: str, database_url: str) -> list[str]:
 
 def bearer(player: Player) -> dict[str, str]:
     return {"Authorization": f"Bearer {player.token}"}
+
+
+async def test_a_migration_without_a_database_says_so_in_one_sentence() -> None:
+    with ServerProcess("migrate", **GOOD) as command:
+        assert await command.start().ended() == 2
+        assert command.output.strip() == "gap-server: The database is away: Connection refused."
+
+
+async def test_a_database_that_was_never_migrated_is_named_as_such(postgres: str) -> None:
+    url = address_of(postgres, "never_migrated")
+    await administer(postgres, "create database never_migrated")
+    with ServerProcess("serve", "--port", "0", **GOOD | {"database_url": url}) as server:
+        async with visitor(at := await server.start().ready()) as client:
+            unready = await client.get(f"{at}/readyz")
+        assert "gap-server migrate" in unready.json()["detail"]
+        await server.stop()
+        assert server.output.count("sweeping failed") == 1

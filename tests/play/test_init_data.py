@@ -135,6 +135,8 @@ ODD_BUT_GOOD = {
     "names of another kind": lambda: user(id=7, first_name=7, last_name=None, language_code=[]),
     "control characters": lambda: user(id=7, first_name="A\x00n\u202ea\n", language_code="e\x00n"),
     "half a surrogate": lambda: user(id=7, first_name="\ud800"),
+    "nothing to see": lambda: user(id=7, first_name="\u200b\u200b", language_code="zz-QQ-xxxxxxxxxxxxxx"),
+    "a name that turns the line": lambda: user(id=7, first_name="\u202eevil\u2066"),
     "a long name": lambda: user(id=7, first_name="x" * 500),
     "nul in start_param": lambda: signed(7, start_param="a\x00b"),
 }
@@ -146,7 +148,7 @@ async def test_odd_but_signed_init_data_lets_in(case: str, shared_client: httpx.
     assert response.status_code == 200, response.text
     player = response.json()["player"]
     assert 1 <= len(player["name"]) <= 40
-    assert player["name"].isprintable() or "\u202e" in player["name"]
+    assert player["name"].isprintable()
 
 
 def test_telegrams_own_vector_is_accepted_with_its_signature_field() -> None:

@@ -96,6 +96,18 @@ async def test_a_trial_that_fails_keeps_the_server_alone(picture: Picture) -> No
         await until(lambda: not reserves(model, picture) and len(server.requests) >= 4)
 
 
+async def test_who_comes_after_an_outage_finds_it_gone(picture: Picture) -> None:
+    async with FaultyModel("500") as server, opened(server, breaker=impatient) as model:
+        for _ in range(2):
+            with pytest.raises(ModelFailed):
+                await ask(model, picture)
+        server.behave("good")
+        asked = len(server.requests)
+        await until(lambda: len(server.requests) > asked)  # by itself: nobody knocked
+        await asyncio.sleep(0.1)
+        assert reserves(model, picture)
+
+
 async def test_a_hanging_server_is_left_alone_though_the_player_gave_up(picture: Picture) -> None:
     async with FaultyModel("hang") as server, opened(server, breaker=impatient) as model:
         for _ in range(2):

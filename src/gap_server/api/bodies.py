@@ -5,15 +5,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from gap_server.game.rules import CORRECTION_MAX_CHARS, QUESTION_MAX_CHARS
-from gap_server.play.sign_in import NAME_MAX_CHARS
+from gap_server.play.sign_in import LANGUAGE_FORM, LANGUAGE_MAX_CHARS, NAME_MAX_CHARS, TURNING, UNSEEN
 
 _CONTROL = "\\x00-\\x1f\\x7f-\\x9f"
-_UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
-_TURNING = "\u202a-\u202e\u2066-\u2069"
-ONE_LINE = f"^[^{_CONTROL}]*[^\\s{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$"
+ONE_LINE = f"^[^{_CONTROL}]*[^\\s{_CONTROL}{UNSEEN}][^{_CONTROL}]*$"
 """Something to see, and no control character."""
-ONE_NAME = f"^[^{_CONTROL}{_TURNING}]*[^\\s{_CONTROL}{_UNSEEN}][^{_CONTROL}{_TURNING}]*$"
-"""The same, and nothing that turns the line's direction: names stand among other people's."""
+ONE_NAME = f"^[^{_CONTROL}{TURNING}]*[^\\s{_CONTROL}{UNSEEN}][^{_CONTROL}{TURNING}]*$"
+"""The same, and nothing that turns the line's direction."""
 
 
 def _stripped(text: str) -> str:
@@ -31,7 +29,7 @@ QuestionText = Annotated[
 CorrectionText = Annotated[
     str, StringConstraints(min_length=1, max_length=CORRECTION_MAX_CHARS, pattern=ONE_LINE)
 ]
-Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, StringConstraints(max_length=LANGUAGE_MAX_CHARS, pattern=LANGUAGE_FORM)]
 TimeZone = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 
 

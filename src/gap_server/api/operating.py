@@ -17,14 +17,16 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get(f"{PREFIX}/healthz", include_in_schema=False)
+@router.api_route(f"{PREFIX}/healthz", methods=["GET", "HEAD"], include_in_schema=False)
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> Health:
     """The process lives."""
     return Health()
 
 
-@router.get(f"{PREFIX}/readyz", response_model=Health, include_in_schema=False)
+@router.api_route(f"{PREFIX}/readyz", methods=["GET", "HEAD"], response_model=Health, include_in_schema=False)
+@router.head("/readyz", response_model=Health, include_in_schema=False)
 @router.get("/readyz", response_model=Health, responses=documented(503))
 async def readyz(house: AtHouse) -> Health | Response:
     """Postgres answers, migrations are at head, the model answered a real question within the last minute."""

@@ -102,8 +102,17 @@ def _headers(error: GapError, status: HTTPStatus) -> dict[str, str]:
 async def _malformed(_request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    found = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+    found = [_said(e) for e in error.errors()]
     return problem(422, "invalid_request", "; ".join(found) or "The request is malformed.")
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    if place == "body" and error["type"] != "missing":
+        return "body: must be a JSON object, sent with Content-Type: application/json"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{place}: is empty to the eye, or has characters that are not allowed there"
+    return f"{place}: {error['msg']}"
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gap_server.cli.place import with_store
-from gap_server.errors import NotFound
+from gap_server.errors import ImageRefused, NotFound
 from gap_server.game.state import Pool
 from gap_server.images.candidate import Candidate
 from gap_server.images.coco import SIMPLE_BELOW, read_coco
@@ -28,13 +28,19 @@ console = Console(stderr=True, soft_wrap=True)
 def import_coco(
     annotations: Annotated[Path, typer.Argument(help="instances_*.json")],
     images_dir: Annotated[Path, typer.Argument(help="Folder of the pictures")],
-    simple_below: Annotated[int, typer.Option(help="Fewer objects than this is simple.")] = SIMPLE_BELOW,
-    limit: Annotated[int | None, typer.Option(help="At most so many pictures.")] = None,
+    simple_below: Annotated[
+        int, typer.Option(min=1, help="Fewer objects than this is simple.")
+    ] = SIMPLE_BELOW,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures.")] = None,
 ) -> None:
     """Import COCO, into both pools by object count as in the paper. Run it again to go on."""
     found = read_coco(annotations, images_dir, simple_below=simple_below)
+    if not images_dir.is_dir():
+        raise ImageRefused(f"{images_dir} is no folder.")
     if found.without_objects:
         console.print(f"{found.without_objects} pictures without objects are left out.")
+    for file_name in found.outside:
+        console.print(f"skipped {file_name!r}: it leads out of the pictures' folder", markup=False)
     _take_in(tuple(islice(found.candidates, limit)))
 
 
@@ -45,6 +51,8 @@ def add(
     licence: Annotated[str, typer.Option(help="Recorded with every picture.")],
 ) -> None:
     """Import a plain folder of pictures into one pool. Run it again to go on."""
+    if not licence.strip():
+        raise typer.BadParameter("nothing is exported without a licence", param_hint="--licence")
     _take_in(tuple(folder_candidates(folder, pool=pool, licence=licence)))
 
 
@@ -66,6 +74,7 @@ def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")]) -> None:
 
     if not with_store(act):
         raise NotFound(f"There is no image {image_id}.")
+    console.print(f"Image {image_id} is dealt no more.")
 
 
 def _take_in(candidates: tuple[Candidate, ...]) -> None:

@@ -11,7 +11,7 @@ from gap_server.store.engine import Store
 
 app = typer.Typer(help="Moderation.", no_args_is_help=True)
 
-TelegramId = Annotated[int, typer.Argument(metavar="TELEGRAM_ID")]
+TelegramId = Annotated[int, typer.Argument(metavar="TELEGRAM_ID", min=1, max=2**63 - 1)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
 

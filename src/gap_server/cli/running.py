@@ -50,6 +50,8 @@ def demo(
         migrate_to_head(url)
         settings = for_game(settings, url)
         asyncio.run(_tidily(_stock(settings)))
+        if not settings.vlm_urls:
+            asyncio.run(_warn_of_strangers(settings))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
             _serve_until_told(create_app(settings, demo=True), listener)
 
@@ -171,11 +173,22 @@ def _hand_down(settings: Settings) -> None:
 def _options() -> dict[str, Any]:
     return {
         "http": "httptools",
+        "ws": "none",
         "access_log": False,
         "server_header": False,
         "log_config": None,
         "timeout_graceful_shutdown": GRACE_SECONDS,
     }
+
+
+async def _warn_of_strangers(settings: Settings) -> None:
+    async with open_store(settings) as store:
+        if count := await stocking.strangers(store):
+            Console(stderr=True, soft_wrap=True).print(
+                f"{count} images in play are yours, and the demo answerer knows only the demo's: name a "
+                "model in GAP_VLM_URLS, or retire them.",
+                style="yellow",
+            )
 
 
 async def _stock(settings: Settings) -> None:

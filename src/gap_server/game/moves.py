@@ -128,11 +128,12 @@ def judge(game: Game, question_id: UUID, judgement: Judgement, rules: Rules, now
     return _end_round(judged, RoundState.FLAGGED, now, points=points)
 
 
-def pass_on(game: Game, rules: Rules, now: datetime) -> Game | Refusal:
+def pass_on(game: Game, now: datetime) -> Game | Refusal:
+    """Go on without a judgement, while there is time: the grace after it is for judging alone."""
     round_ = _round(game)
     if round_.state is RoundState.PASSED:
         return game
-    if not _is_in_time(round_, rules, now):
+    if not round_.is_open or now >= _deadline(round_):
         return ROUND_OVER
     if not round_.has(QuestionState.ANSWERED):
         return NOT_ANSWERED

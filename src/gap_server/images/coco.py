@@ -22,10 +22,13 @@ SIMPLE_BELOW = 4
 
 @dataclass(frozen=True, slots=True)
 class CocoPictures:
-    """`candidates` in the file's order; `without_objects` pictures were left out."""
+    """`candidates` in the file's order; `without_objects` pictures were left out, and so were the `outside`
+    ones: their names lead out of the pictures' folder.
+    """
 
     candidates: tuple[Candidate, ...]
     without_objects: int
+    outside: tuple[str, ...]
 
 
 def read_coco(annotations: Path, images_dir: Path, *, simple_below: int = SIMPLE_BELOW) -> CocoPictures:
@@ -62,6 +65,7 @@ class _Index:
         self._crowded: set[int | str] = set()
         self._take = {"licenses": self._licence, "images": self._picture, "annotations": self._annotation}
         self._found: set[str] = set()
+        self._outside: list[str] = []
 
     def take(self, key: str, value: Any) -> None:
         if key not in self._take:
@@ -88,6 +92,7 @@ class _Index:
                 for name, picture in shown.items()
             ),
             without_objects=len(self._pictures) - len(shown),
+            outside=tuple(self._outside),
         )
 
     def _pool(self, name: int | str, simple_below: int) -> Pool:
@@ -104,7 +109,8 @@ class _Index:
             raise ValueError("a picture has no file_name")
         path = PurePosixPath(file_name)
         if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{file_name} leads out of the pictures' folder")
+            self._outside.append(file_name)
+            return
         licence, url = value.get("license"), value.get("coco_url")
         self._pictures[_name_of(value, "id")] = _Picture(
             file_name,

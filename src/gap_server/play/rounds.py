@@ -32,7 +32,7 @@ async def pass_on(house: House, player_id: UUID, round_id: UUID) -> Board:
     return await make(
         house,
         lambda db: read_round(db, player_id, round_id),
-        lambda game, now: moves.pass_on(game, house.rules, now),
+        moves.pass_on,
     )
 
 

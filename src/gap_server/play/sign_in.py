@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ SLIDING = timedelta(hours=2)
 HARD = timedelta(hours=12)
 NAME_MAX_CHARS = 40
 NAMELESS = "Player"
+UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+"""Characters that show nothing."""
+TURNING = "\u202a-\u202e\u2066-\u2069"
+"""Characters that turn the line's direction: names stand among other people's."""
+LANGUAGE_MAX_CHARS = 35
+LANGUAGE_FORM = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 DEMO_IDS_FROM = 2**51
 
 
@@ -92,12 +99,12 @@ def _demo_id(name: str) -> int:
 
 def name_of(user: TelegramUser) -> str:
     name = f"{user.first_name} {user.last_name}"
-    visible = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs"})
-    return " ".join(visible.split())[:NAME_MAX_CHARS].strip() or NAMELESS
+    kept = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs"})
+    short = " ".join(re.sub(f"[{TURNING}]", "", kept).split())[:NAME_MAX_CHARS].strip()
+    return NAMELESS if re.fullmatch(rf"[\s{UNSEEN}]*", short) else short
 
 
 def language_of(user: TelegramUser) -> str:
     language = user.language.replace("_", "-")
-    letters = language.replace("-", "")
-    plain = letters.isascii() and letters.isalnum() and letters[0].isalpha() and len(language) <= 35
-    return language if plain else "en"
+    fits = re.fullmatch(LANGUAGE_FORM, language) and len(language) <= LANGUAGE_MAX_CHARS
+    return language if fits else "en"

@@ -57,6 +57,12 @@ async def retire(store: Store, image_id: UUID) -> bool:
         return await catalogue.retire(db, image_id)
 
 
+async def strangers(store: Store) -> int:
+    """How many images in play the demo answerer knows nothing about."""
+    async with store.connection() as db:
+        return await catalogue.without_scene(db)
+
+
 async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> AsyncIterator[int]:
     """Draw the demo scenes that the catalogue lacks; give how many there are to draw, then count down."""
     async with store.connection() as db:

@@ -42,14 +42,23 @@ async def _settle(db: Db, house: House, player_id: UUID, session_id: UUID) -> No
 
 
 async def keep_sweeping(house: House) -> None:
-    """Sweep until cancelled. Whatever goes wrong, the next sweep is tried: without it no round would end."""
+    """Sweep until cancelled. Whatever goes wrong, the next sweep is tried: without it no round would end.
+
+    The same trouble is told once, not each second.
+    """
+    told = ""
     for n in count():
         try:
             await _sweep_all(house, tokens_too=n % TOKENS_EVERY_SWEEPS == 0)
+            told = ""
         except GapError as error:
-            log.warning("sweeping failed, it is tried again", error=str(error))
+            if told != str(error):
+                log.warning("sweeping failed, it is tried each second", error=str(error))
+            told = str(error)
         except Exception as error:  # noqa: BLE001  # the reason is above
-            log.error("sweeping broke", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
+            if told != repr(error):
+                log.error("sweeping broke", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
+            told = repr(error)
         await asyncio.sleep(EVERY_SECONDS)
 
 

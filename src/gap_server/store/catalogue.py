@@ -126,6 +126,14 @@ async def catalogue(db: Db) -> list[CatalogueRow]:
     return [CatalogueRow(**row) for row in await db.fetch(LIST)]
 
 
+async def without_scene(db: Db) -> int:
+    """How many images in play are not of the demo."""
+    count: int = await db.fetchval(
+        "select count(*) from app.image where scene is null and retired_at is null"
+    )
+    return count
+
+
 async def retire(db: Db, image_id: UUID) -> bool:
     """Deal it no more. False where there is no such image."""
     status: str = await db.execute(

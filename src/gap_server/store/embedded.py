@@ -107,9 +107,7 @@ def _initialise(server: "PostgresServer") -> None:
     with server._lock:  # noqa: SLF001  # the one that it holds while it starts
         if (pgdata / "PG_VERSION").exists():
             return
-        (pgdata / ".handle_pids.json").unlink(
-            missing_ok=True
-        )  # of a start that came to nothing
+        (pgdata / ".handle_pids.json").unlink(missing_ok=True)  # of a start that came to nothing
         making = pgdata.with_name("postgres-in-the-making")
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()

@@ -5,6 +5,8 @@ itself is its own transaction: one round trip.
 """
 
 import json
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
@@ -39,6 +41,26 @@ UNAVAILABLE = (
 )
 
 
+def unavailable(error: Exception) -> StoreUnavailable:
+    """What one of UNAVAILABLE means, without the address, the login or the words of the statement."""
+    match error:
+        case asyncpg.exceptions.InvalidAuthorizationSpecificationError():
+            reason = "lets nobody in: a wrong password, or it was never migrated (`gap-server migrate`)"
+        case asyncpg.exceptions.InvalidCatalogNameError():
+            reason = "does not exist under the name in GAP_DATABASE_URL"
+        case (
+            asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError() | asyncpg.InvalidSchemaNameError()
+        ):
+            reason = "is not at head: run `gap-server migrate`"
+        case socket.gaierror():
+            reason = "is away: its host has no address"
+        case OSError(errno=int() as number):
+            reason = f"is away: {os.strerror(number)}"
+        case _:
+            reason = f"is away: {type(error).__name__}"
+    return StoreUnavailable(f"The database {reason}.")
+
+
 class Store:
     """Connections for one process, at most `size` of them. Opens even while Postgres is away."""
 
@@ -70,7 +92,7 @@ class Store:
             async with self._pool.acquire(timeout=ACQUIRE_SECONDS) as db:
                 yield db
         except UNAVAILABLE as error:
-            raise StoreUnavailable(f"The database is away: {type(error).__name__}.") from error
+            raise unavailable(error) from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gap_server
-from gap_server.store.engine import Db
+from gap_server.store.engine import UNAVAILABLE, Db, unavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -34,9 +34,13 @@ def config(url: str) -> "Config":
 
 
 def migrate(url: str) -> None:
+    """Raises StoreUnavailable where there is no database to bring there."""
     from alembic import command  # noqa: PLC0415  # see above
 
-    command.upgrade(config(url), "head")
+    try:
+        command.upgrade(config(url), "head")
+    except UNAVAILABLE as error:
+        raise unavailable(error) from error
 
 
 @cache

@@ -29,8 +29,8 @@ class OpenAIModel:
     """Asks the replica that knows the picture best; on failure the next, `max_attempts` requests at most.
 
     There is no time limit here but `attempt_seconds` for a replica while another could be asked instead: the
-    caller's clock ends the rest, by cancelling. A replica that rests after failures is tried again with a
-    question of one token, never with a player's.
+    caller's clock ends the rest, by cancelling. A replica that rests after failures is tried again by itself,
+    with a question of one token, never with a player's: who comes after an outage finds it gone.
     """
 
     def __init__(  # noqa: PLR0913  # what an operator may set, each with its default
@@ -71,10 +71,9 @@ class OpenAIModel:
         self._ready_seconds = ready_seconds
         self._answered_at: float | None = None
         self._readiness: asyncio.Task[None] | None = None
-        self._trials: set[asyncio.Task[None]] = set()
+        self._comebacks: dict[Replica, asyncio.Task[None]] = {}
 
     def reserve(self, picture_sha256: str) -> "ReservedPlace":  # noqa: ARG002  # any replica will do
-        self._try_rested()
         self._line.enter()
         return ReservedPlace(self, self._line)
 
@@ -87,7 +86,7 @@ class OpenAIModel:
         await asyncio.shield(self._readiness)
 
     async def aclose(self) -> None:
-        tasks = [*self._trials, *([self._readiness] if self._readiness else [])]
+        tasks = [*self._comebacks.values(), *([self._readiness] if self._readiness else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -100,7 +99,6 @@ class OpenAIModel:
         enquiry = _Enquiry(self._body.question(picture, instruction, question), self._max_attempts)
         untried = rendezvous(self._replicas, picture.sha256)
         while enquiry.goes_on:
-            self._try_rested()
             replica = await self._line.slot(untried)
             if replica is None:
                 break
@@ -111,6 +109,7 @@ class OpenAIModel:
                 said = await enquiry.asked_of(replica, self._attempt_seconds if others else None)
             finally:
                 self._line.free(replica)
+                self._await_comeback(replica)
             if said is not None:
                 return self._completion(
                     said, enquiry.attempts, waited=began - arrived, took=monotonic() - began
@@ -136,12 +135,17 @@ class OpenAIModel:
             attempts=attempts,
         )
 
-    def _try_rested(self) -> None:
-        for replica in self._replicas:
+    def _await_comeback(self, replica: Replica) -> None:
+        if replica.breaker.is_open and replica not in self._comebacks:
+            comeback = asyncio.create_task(self._comeback(replica))
+            self._comebacks[replica] = comeback
+            comeback.add_done_callback(lambda _: self._comebacks.pop(replica))
+
+    async def _comeback(self, replica: Replica) -> None:
+        while replica.breaker.is_open:
+            await asyncio.sleep(replica.breaker.seconds_left())
             if replica.breaker.begin_trial():
-                trial = asyncio.create_task(self._trial(replica))
-                self._trials.add(trial)
-                trial.add_done_callback(self._trials.discard)
+                await self._trial(replica)
 
     async def _trial(self, replica: Replica) -> None:
         try:
@@ -152,7 +156,10 @@ class OpenAIModel:
             replica.breaker.end_trial()
 
     async def _ping(self, replica: Replica) -> None:
-        await replica.ping(self._body.ping(_grey_picture()), self._ready_seconds)
+        try:
+            await replica.ping(self._body.ping(_grey_picture()), self._ready_seconds)
+        finally:
+            self._await_comeback(replica)
         self._answered_at = monotonic()
         self._line.review()
 
