@@ -26,7 +26,7 @@ ARGUMENTS = [
     # Telegram Web is a public page that frames ours; here ours is at a loopback address.
     "--disable-features=LocalNetworkAccessChecks,OptimizationHints,MediaRouter",
 ]
-QUICK_ROUND_SECONDS = 4
+QUICK_ROUND_SECONDS = 6
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,7 +72,7 @@ async def site(_built: None, postgres: str, template: str) -> AsyncIterator[str]
 
 @pytest.fixture(scope="session")
 async def quick_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
-    """Where a round lasts 4 seconds."""
+    """Where a round lasts a few seconds."""
     seconds = {"GAP_ROUND_SECONDS": str(QUICK_ROUND_SECONDS)}
     async with copy_of_template(postgres, template) as url, serving(url, **seconds) as address:
         yield address
