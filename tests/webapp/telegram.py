@@ -1,13 +1,17 @@
 """Telegram's clients at wire level: launch parameters, the script or its absence, the events posted."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.async_api import Page, Route
 
 from tests.playing import init_data
+from tests.webapp.game import WAIT_MS
 
 SCRIPT_COPY = Path(__file__).parents[2] / "webapp/node_modules/@twa-dev/sdk/dist/telegram-web-apps.js"
 SCRIPT_ADDRESS = "https://telegram.org/js/telegram-web-app.js*"
@@ -84,9 +88,21 @@ async def block_script(page: Page) -> None:
     await page.route(SCRIPT_ADDRESS, abort)
 
 
-async def posted(page: Page, event: str) -> list[object]:
-    """What the page told Telegram under that name, in order."""
-    return [data for name, data in await page.evaluate("window.posted") if name == event]
+async def posted(page: Page, event: str, expected: Callable[[list[Any]], bool]) -> None:
+    """Wait until what the page told Telegram under that name, in order, is as expected."""
+    told: list[Any] = []
+    try:
+        async with asyncio.timeout(WAIT_MS / 1000):
+            while not expected(told):
+                await asyncio.sleep(0.05)
+                told = [data for name, data in await page.evaluate("window.posted") if name == event]
+    except TimeoutError:
+        raise AssertionError(f"{event}: {told}") from None
+
+
+def lastly(wanted: dict[str, Any]) -> Callable[[list[Any]], bool]:
+    """The last one says this, whatever else it says."""
+    return lambda told: bool(told) and told[-1].items() >= wanted.items()
 
 
 async def tell(page: Page, event: str, **data: object) -> None:

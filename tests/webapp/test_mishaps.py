@@ -145,7 +145,7 @@ async def test_init_data_too_old_offers_to_close_where_that_is_possible(opener: 
     await give_script(game.page)
     await opener.go(game, launch_hash(age=25 * 3600))
     await game.button("Close").click()
-    assert await posted(game.page, "web_app_close")
+    await posted(game.page, "web_app_close", bool)
 
 
 async def test_a_question_half_typed_stays_with_its_picture(opener: Opener) -> None:

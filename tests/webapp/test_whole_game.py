@@ -6,7 +6,17 @@ import pytest
 from playwright.async_api import expect
 
 from tests.webapp.game import Game, Opener
-from tests.webapp.telegram import DAY, NIGHT, ODD, block_script, give_script, launch_hash, posted, tell
+from tests.webapp.telegram import (
+    DAY,
+    NIGHT,
+    ODD,
+    block_script,
+    give_script,
+    lastly,
+    launch_hash,
+    posted,
+    tell,
+)
 
 
 async def look(game: Game) -> None:
@@ -58,19 +68,20 @@ async def test_in_telegram_with_its_script(opener: Opener) -> None:
     await give_script(game.page)
     await opener.go(game, launch_hash(theme=NIGHT))
     await expect(game.button("Agree and play")).to_be_hidden()  # Telegram draws it now
-    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["text"] == "Agree and play"  # type: ignore[index]  # events are what Telegram makes them
-    assert await posted(game.page, "web_app_ready")
+    await posted(game.page, "web_app_setup_main_button", lastly({"text": "Agree and play"}))
+    await posted(game.page, "web_app_ready", bool)
     await look(game)
     await tell(game.page, "main_button_pressed")
     await game.in_round(1)
     await expect(game.button("Back")).to_be_hidden()
-    assert (await posted(game.page, "web_app_setup_back_button"))[-1] == {"is_visible": True}
-    assert (await posted(game.page, "web_app_setup_main_button"))[-1]["is_visible"] is False  # type: ignore[index]  # the same
-    assert (await posted(game.page, "web_app_setup_closing_behavior"))[-1] == {"need_confirmation": True}
-    assert (await posted(game.page, "web_app_setup_swipe_behavior"))[-1] == {"allow_vertical_swipe": False}
+    await posted(game.page, "web_app_setup_back_button", lastly({"is_visible": True}))
+    await posted(game.page, "web_app_setup_main_button", lastly({"is_visible": False}))
+    await posted(game.page, "web_app_setup_closing_behavior", lastly({"need_confirmation": True}))
+    await posted(game.page, "web_app_setup_swipe_behavior", lastly({"allow_vertical_swipe": False}))
     await game.play_on(1)
-    assert len(await posted(game.page, "web_app_trigger_haptic_feedback")) == 11  # ten flags, one result
-    assert (await posted(game.page, "web_app_setup_closing_behavior"))[-1] == {"need_confirmation": False}
+    await posted(game.page, "web_app_trigger_haptic_feedback", lastly({"notification_type": "success"}))
+    await posted(game.page, "web_app_trigger_haptic_feedback", lambda told: len(told) == 11)  # and ten flags
+    await posted(game.page, "web_app_setup_closing_behavior", lastly({"need_confirmation": False}))
     await tell(game.page, "back_button_pressed")
     await expect(game.heading("Catch the Lie")).to_be_visible()
 

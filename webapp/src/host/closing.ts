@@ -1,6 +1,4 @@
-/** Where Telegram's script is there, the page can close itself. */
-export const canClose = (): boolean => typeof window.Telegram?.WebApp?.close === "function";
-
+/** Closes the mini-app; only where Telegram's script is there. */
 export function close(): void {
   window.Telegram?.WebApp?.close();
 }

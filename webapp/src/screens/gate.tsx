@@ -1,5 +1,6 @@
 import "../styles/later.css";
-import { canClose, close } from "../host/closing";
+import { close } from "../host/closing";
+import { host } from "../host/current";
 import { t } from "../i18n/language";
 import { Button } from "../parts/controls";
 import { Heading } from "../parts/page";
@@ -17,7 +18,8 @@ const texts = {
 
 /** Telegram gives a page that it reloads the same old sign-in again: closing is what helps. */
 function Reopen() {
-  if (canClose()) return <Button onPress={close}>{t("action.close")}</Button>;
+  const scripted = host().drawsBack.value;
+  if (scripted) return <Button onPress={close}>{t("action.close")}</Button>;
   return <Button onPress={() => location.reload()}>{t("action.retry")}</Button>;
 }
 
