@@ -25,6 +25,7 @@ from gap_server.cli.place import administered, for_game, open_store
 from gap_server.errors import SettingsError
 from gap_server.play import stocking
 from gap_server.settings import Settings, read_settings
+from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
 
 WORKER_SECONDS = 20
@@ -50,8 +51,6 @@ def demo(
         migrate_to_head(url)
         settings = for_game(settings, url)
         asyncio.run(_tidily(_stock(settings)))
-        if not settings.vlm_urls:
-            asyncio.run(_warn_of_strangers(settings))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
             _serve_until_told(create_app(settings, demo=True), listener)
 
@@ -181,24 +180,30 @@ def _options() -> dict[str, Any]:
     }
 
 
-async def _warn_of_strangers(settings: Settings) -> None:
-    async with open_store(settings) as store:
-        if count := await stocking.strangers(store):
-            Console(stderr=True, soft_wrap=True).print(
-                f"{count} images in play are yours, and the demo answerer knows only the demo's: name a "
-                "model in GAP_VLM_URLS, or retire them.",
-                style="yellow",
-            )
-
-
 async def _stock(settings: Settings) -> None:
-    """Draw what demo scenes are missing, and show how far it is."""
+    """See to it that there is something to play with that the demo's model can answer about."""
     async with open_store(settings) as store:
-        counts = stocking.stock_demo(store)
-        total = await anext(counts)
-        if not total:
-            return
-        with Progress(transient=True, console=Console(stderr=True)) as progress:
-            task = progress.add_task(f"Drawing {total} demo images", total=total)
-            async for left in counts:
-                progress.update(task, completed=total - left)
+        await _draw_missing(store)
+        if not settings.vlm_urls:
+            await _warn_of_strangers(store)
+
+
+async def _draw_missing(store: Store) -> None:
+    """Draw what demo scenes are missing, and show how far it is."""
+    counts = stocking.stock_demo(store)
+    total = await anext(counts)
+    if not total:
+        return
+    with Progress(transient=True, console=Console(stderr=True)) as progress:
+        task = progress.add_task(f"Drawing {total} demo images", total=total)
+        async for left in counts:
+            progress.update(task, completed=total - left)
+
+
+async def _warn_of_strangers(store: Store) -> None:
+    if count := await stocking.strangers(store):
+        Console(stderr=True, soft_wrap=True).print(
+            f"{count} images in play are yours, and the demo answerer knows only the demo's: name a "
+            "model in GAP_VLM_URLS, or retire them.",
+            style="yellow",
+        )

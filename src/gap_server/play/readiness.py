@@ -1,7 +1,5 @@
 """Whether this process can serve players right now, and what it lacks where it cannot."""
 
-import asyncpg
-
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.play.house import House
 from gap_server.store import migrations
@@ -17,9 +15,7 @@ async def _store(house: House) -> str | None:
         async with house.store.connection() as db:
             current = await migrations.current(db)
     except StoreUnavailable as error:
-        if not isinstance(error.__cause__, asyncpg.UndefinedTableError):
-            return str(error)
-        current = None
+        return str(error)
     if current != (head := migrations.head()):
         return f"The database is at {current}, not at {head}: run `gap-server migrate`."
     return None

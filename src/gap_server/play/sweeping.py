@@ -51,15 +51,18 @@ async def keep_sweeping(house: House) -> None:
         try:
             await _sweep_all(house, tokens_too=n % TOKENS_EVERY_SWEEPS == 0)
             told = ""
-        except GapError as error:
-            if told != str(error):
-                log.warning("sweeping failed, it is tried each second", error=str(error))
-            told = str(error)
         except Exception as error:  # noqa: BLE001  # the reason is above
             if told != repr(error):
-                log.error("sweeping broke", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
+                _tell(error)
             told = repr(error)
         await asyncio.sleep(EVERY_SECONDS)
+
+
+def _tell(error: Exception) -> None:
+    if isinstance(error, GapError):
+        log.warning("sweeping failed, it is tried each second", error=str(error))
+    else:
+        log.error("sweeping broke", error=type(error).__name__, where=where(error))
 
 
 async def _sweep_all(house: House, *, tokens_too: bool) -> None:

@@ -2,11 +2,10 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoundResult } from "../api/client";
 import { isProblem } from "../api/problem";
 import { t } from "../i18n/language";
-import { correct } from "../play/correcting";
+import { CORRECTION_LIMIT, correct } from "../play/correcting";
 import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
 import { Button } from "./controls";
-import { CORRECTION_LIMIT } from "./ended";
 
 interface FieldProps {
   round: RoundResult;

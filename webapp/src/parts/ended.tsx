@@ -3,7 +3,7 @@ import type { Round } from "../api/client";
 import { isProblem } from "../api/problem";
 import { host } from "../host/current";
 import { t } from "../i18n/language";
-import { correct } from "../play/correcting";
+import { CORRECTION_LIMIT, correct } from "../play/correcting";
 import { goOn } from "../play/going-on";
 import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
@@ -12,7 +12,6 @@ import { Icon } from "./icons";
 import { Heading } from "./page";
 import { ROUNDS } from "./round-top";
 
-export const CORRECTION_LIMIT = 500;
 /** The second half of a double tap on "Wrong answer" must not start the next clock. */
 const SETTLE_MS = 400;
 
