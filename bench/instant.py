@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from gap_server.app import assemble
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
-from gap_server.play.house import House, Pictures
+from gap_server.play.deps import House, Pictures
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.model import Completion, Instruction, Picture
+from gap_server.vlm.protocol import Completion, Instruction, Picture
 
 ANSWER = "There are two red apples on the table."
 

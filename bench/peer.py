@@ -21,8 +21,8 @@ from starlette.routing import Route
 
 from bench.instant import ANSWER
 from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
-from gap_server.store.boards import BY_ROUND, Board
-from gap_server.store.moves import Telling, statement_for
+from gap_server.store.game_read import BY_ROUND, Board
+from gap_server.store.game_write import Telling, statement_for
 from gap_server.store.players import FIND_BY_TOKEN
 
 SLIDING = timedelta(hours=2)

@@ -16,17 +16,17 @@ import pytest
 from fastapi import FastAPI
 
 from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
 from gap_server.game.rules import Rules
 from gap_server.game.state import Pool
-from gap_server.play import stocking
-from gap_server.play.house import House, Pictures
+from gap_server.operate import catalogue
+from gap_server.play.deps import House, Pictures
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.demo import DemoModel
-from gap_server.vlm.model import Model
+from gap_server.vlm.protocol import Model
 from tests.playing import BOT_KEY
 
 TEMPLATE = "gap_template"
@@ -147,7 +147,7 @@ async def _stock(url: str) -> None:
     store = Store(with_login(url, GAME), size=2)
     await store.open()
     try:
-        async for _ in stocking.stock_demo(store, STOCK):
+        async for _ in catalogue.stock_demo(store, STOCK):
             pass
     finally:
         await store.close()

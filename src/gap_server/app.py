@@ -15,20 +15,20 @@ from typing import Any
 from fastapi import FastAPI
 
 from gap_server import __version__
-from gap_server.api import PREFIX, me, mini_app, operating, playing, problems, signing_in
+from gap_server.api import PREFIX, auth, game, health, me, mini_app, problems
+from gap_server.api.middleware import Wrapping
 from gap_server.api.problems import Problem
-from gap_server.api.wrapping import Wrapping
+from gap_server.demo.answerer import DemoModel
 from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
-from gap_server.play.house import House, Pictures
-from gap_server.play.sweeping import keep_sweeping
+from gap_server.play.deps import House, Pictures
+from gap_server.play.sweeper import keep_sweeping
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.demo import DemoModel
-from gap_server.vlm.model import Model
-from gap_server.vlm.replicas import OpenAIModel
+from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.protocol import Model
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
@@ -66,7 +66,7 @@ def assemble(house: House) -> FastAPI:
         lifespan=_lifespan(house),
     )
     app.state.house = house
-    for module in (playing, me, signing_in, operating):  # in the order of how often they are called
+    for module in (game, me, auth, health):  # in the order of how often they are called
         app.router.routes.extend(module.router.routes)
     problems.install(app)
     mini_app.install(app, house)

@@ -11,10 +11,10 @@ import httpx
 
 from gap_server.app import assemble
 from gap_server.game.rules import Rules
-from gap_server.play.house import House
-from gap_server.play.sweeping import sweep
+from gap_server.play.deps import House
+from gap_server.play.sweeper import sweep
 from gap_server.store.engine import Store
-from gap_server.vlm.replicas import OpenAIModel
+from gap_server.vlm.client.model import OpenAIModel
 from tests.conftest import client_of, make_house
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player, refusal

@@ -8,7 +8,7 @@ import pytest
 
 from gap_server.api import mini_app
 from gap_server.app import assemble
-from gap_server.play.house import House
+from gap_server.play.deps import House
 from tests.conftest import client_of
 
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from gap_server.vlm.demo import DemoModel
 from tests.conftest import make_house
 
 COMMITTED = Path(__file__).parents[2] / "webapp" / "openapi.json"

@@ -6,8 +6,8 @@ from uuid import uuid4
 import httpx
 
 from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from gap_server.vlm.demo import DemoModel
 from tests.conftest import client_of, make_house
 from tests.playing import Player, new_player
 

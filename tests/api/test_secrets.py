@@ -12,11 +12,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from gap_server.app import assemble
-from gap_server.play.house import House
+from gap_server.demo.answerer import DemoModel
+from gap_server.play.deps import House
 from gap_server.store.engine import Store
-from gap_server.vlm.demo import DemoModel
-from gap_server.vlm.model import Model
-from gap_server.vlm.replicas import OpenAIModel
+from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.protocol import Model
 from tests.conftest import client_of, make_house
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player

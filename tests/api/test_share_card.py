@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import httpx
 from PIL import Image
 
-from gap_server.images.card import GAP, LEFT, TILE, TILES_TOP
-from gap_server.images.card_shapes import FILL, Square
-from gap_server.play.house import House
+from gap_server.play.deps import House
+from gap_server.share_card.drawing import GAP, LEFT, TILE, TILES_TOP
+from gap_server.share_card.shapes import FILL, Square
 from tests.playing import Player, new_player, refusal
 
 

@@ -26,8 +26,8 @@ from hypothesis.stateful import (
 from gap_server.app import assemble
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
-from gap_server.vlm.breaker import Breaker
-from gap_server.vlm.replicas import OpenAIModel
+from gap_server.vlm.client.breaker import Breaker
+from gap_server.vlm.client.model import OpenAIModel
 from tests.conftest import client_of, copy_of_template, make_house
 from tests.doubles.faulty_model import FaultyModel
 from tests.game.reference import ReferenceGame, ReferenceRound

@@ -12,8 +12,8 @@ import pytest
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from gap_server.bot.desk import Desk
-from gap_server.bot.running import run
+from gap_server.bot.app import run
+from gap_server.bot.deps import Desk
 from gap_server.game.rules import Rules
 from gap_server.settings import Settings
 from gap_server.store.engine import Store

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from gap_server.play.wording import LANGUAGES
+from gap_server.i18n import LANGUAGES
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.fake_bot_api import FakeBotApi
 from tests.playing import BOT_TOKEN

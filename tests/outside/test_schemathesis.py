@@ -19,10 +19,10 @@ from pydantic import SecretStr
 from schemathesis.config import SchemathesisConfig
 
 from gap_server.app import assemble, build_house
+from gap_server.demo.answerer import DemoModel
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
-from gap_server.vlm.demo import DemoModel
 from tests.conftest import copy_of_template, make_house
 from tests.outside.server_process import IS_FULL
 from tests.playing import init_data

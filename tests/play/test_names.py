@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from gap_server.api.bodies import Language, Name
+from gap_server.api.requests import Language, Name
 from gap_server.play.init_data import TelegramUser
 from gap_server.play.sign_in import language_of, name_of
 

@@ -9,9 +9,9 @@ from typing import Any
 from PIL import Image
 
 from gap_server.vlm.answerer import Answerer, Reply
-from gap_server.vlm.breaker import Breaker
-from gap_server.vlm.model import Picture
-from gap_server.vlm.replicas import OpenAIModel
+from gap_server.vlm.client.breaker import Breaker
+from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.protocol import Picture
 from tests.doubles.faulty_model import FaultyModel
 
 LIMIT = 0.6

@@ -7,7 +7,7 @@ from tests.vlm_rig import vllm
 
 __all__ = ["picture", "vllm"]
 
-from gap_server.vlm.model import Picture
+from gap_server.vlm.protocol import Picture
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from gap_server.errors import ModelFailed
+from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.client.request import RequestBody
 from gap_server.vlm.instructions import HONEST, TAINTED
-from gap_server.vlm.model import Instruction, Picture
-from gap_server.vlm.replicas import OpenAIModel
-from gap_server.vlm.request_body import RequestBody
+from gap_server.vlm.protocol import Instruction, Picture
 from tests.vlm.asking import ask, picture_of
 from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 

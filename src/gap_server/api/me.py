@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gap_server.api import PREFIX, operation_id
-from gap_server.api.bodies import ConsentGrant, MeChange
-from gap_server.api.models import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyPlaceOut
+from gap_server.api.deps import SignedIn
 from gap_server.api.problems import documented
-from gap_server.api.signed_in import SignedIn
+from gap_server.api.requests import ConsentGrant, MeChange
+from gap_server.api.responses import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyPlaceOut
 from gap_server.play import me, sessions
 
 router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)

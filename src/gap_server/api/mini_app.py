@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
-from gap_server.play.house import House
+from gap_server.play.deps import House
 
 PACKAGED = Path(gap_server.__file__).parent / "webapp"
 PAGE = "index.html"

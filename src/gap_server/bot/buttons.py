@@ -2,8 +2,8 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
-from gap_server.bot.desk import Desk, share_url
-from gap_server.play.wording.words import Words
+from gap_server.bot.deps import Desk, share_url
+from gap_server.i18n.words import Words
 
 ERASE, KEEP, CANCEL = "forget:erase", "forget:keep", "forget:cancel"
 ALLOW, STOP = "messages:allow", "messages:stop"

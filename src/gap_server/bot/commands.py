@@ -1,11 +1,11 @@
 """The commands, and the answer to each."""
 
-from gap_server.bot import buttons, lines
-from gap_server.bot.desk import invitation_url
-from gap_server.bot.talk import Answer, Context, Talk
-from gap_server.play import acquaintance
+from gap_server.bot import buttons, texts
+from gap_server.bot.chat import Answer, Context, Talk
+from gap_server.bot.deps import invitation_url
+from gap_server.i18n import game_name
+from gap_server.play import telegram_account
 from gap_server.play.init_data import TelegramUser
-from gap_server.play.wording import game_name
 
 
 async def start(talk: Talk, context: Context) -> None:
@@ -19,7 +19,7 @@ async def start(talk: Talk, context: Context) -> None:
         may_message=True,
         start_param=context.args[0] if context.args else None,
     )
-    await acquaintance.meet(talk.desk, came)
+    await telegram_account.meet(talk.desk, came)
     await talk.say(talk.words.welcome.format(game=_name(talk)), buttons.play(talk.desk, talk.words))
 
 
@@ -28,8 +28,8 @@ async def play(talk: Talk, _context: Context) -> None:
 
 
 async def top(talk: Talk, _context: Context) -> None:
-    best = await acquaintance.top(talk.desk, talk.known.player_id if talk.known else None)
-    await talk.say(lines.top(talk.words, best), buttons.play(talk.desk, talk.words))
+    best = await telegram_account.top(talk.desk, talk.known.player_id if talk.known else None)
+    await talk.say(texts.top(talk.words, best), buttons.play(talk.desk, talk.words))
 
 
 async def me(talk: Talk, _context: Context) -> None:
@@ -37,9 +37,9 @@ async def me(talk: Talk, _context: Context) -> None:
     if talk.known is None:
         await talk.say(words.me_nobody, buttons.play(talk.desk, words))
         return
-    player = await acquaintance.standing(talk.desk, talk.known.player_id)
+    player = await telegram_account.standing(talk.desk, talk.known.player_id)
     await talk.say(
-        lines.standing(words, player),
+        texts.standing(words, player),
         buttons.play(talk.desk, words),
         buttons.invite(words, invitation_url(talk.bot.bot, player.me.referral_code)),
         buttons.messages(words, wanted=player.wants_messages),

@@ -7,7 +7,7 @@ from types import FrameType
 import typer
 from rich.console import Console
 
-from gap_server.cli import bot, images, players, running, vlm
+from gap_server.cli import bot, images, players, server, vlm
 from gap_server.errors import GapError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-running.register(app)
+server.register(app)
 bot.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(players.app, name="players")
@@ -35,4 +35,4 @@ def main() -> None:
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     """Told to end: through every `finally` on the way out, or an embedded Postgres would be left running."""
-    raise running.Terminated(128 + signal.SIGTERM)
+    raise server.Terminated(128 + signal.SIGTERM)

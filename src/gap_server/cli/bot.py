@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from gap_server.cli.place import administered, for_game
+from gap_server.cli.database import administered, for_game
 from gap_server.logs import set_up_logs
 from gap_server.settings import read_settings
 
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def bot() -> None:
     """The Telegram bot, by settings alone. One of it, please: Telegram talks to one at a time."""
-    from gap_server.bot.running import check, run  # noqa: PLC0415  # half a second that no other command needs
+    from gap_server.bot.app import check, run  # noqa: PLC0415  # half a second that no other command needs
 
     settings = read_settings()
     check(settings)

@@ -10,14 +10,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gap_server.cli.place import with_store
+from gap_server.cli.database import with_store
 from gap_server.errors import ImageRefused, NotFound
 from gap_server.game.state import Pool
 from gap_server.images.candidate import Candidate
 from gap_server.images.coco import SIMPLE_BELOW, read_coco
 from gap_server.images.folder import folder_candidates
 from gap_server.images.intake import SkipReason
-from gap_server.play import stocking
+from gap_server.operate import catalogue
 from gap_server.store.engine import Store
 
 app = typer.Typer(help="The catalogue of images.", no_args_is_help=True)
@@ -59,7 +59,7 @@ def add(
 @app.command("list")
 def list_images() -> None:
     """Show the catalogue: id, pool, size, rounds played, whether it is retired, licence, source."""
-    for row in with_store(stocking.listed):
+    for row in with_store(catalogue.listed):
         retired = f"retired {row.retired_at:%Y-%m-%d}" if row.retired_at else "in play"
         size = f"{row.width}x{row.height}"
         typer.echo(f"{row.id}  {row.pool:7}  {size}  {row.rounds:6}  {retired}  {row.licence}  {row.source}")
@@ -70,7 +70,7 @@ def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")]) -> None:
     """Deal an image no more. What was played with it stays."""
 
     async def act(store: Store) -> bool:
-        return await stocking.retire(store, image_id)
+        return await catalogue.retire(store, image_id)
 
     if not with_store(act):
         raise NotFound(f"There is no image {image_id}.")
@@ -88,7 +88,7 @@ async def _show_progress(store: Store, candidates: tuple[Candidate, ...]) -> Cou
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Taking in", total=len(candidates))
-        async for taken in stocking.take_in(store, candidates):
+        async for taken in catalogue.take_in(store, candidates):
             counts[taken.why_not.reason if taken.why_not else "added"] += 1
             if taken.why_not and taken.why_not.reason is not SkipReason.KNOWN:
                 progress.console.print(

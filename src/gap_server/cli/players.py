@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from gap_server.cli.place import with_store
-from gap_server.play import moderation
+from gap_server.cli.database import with_store
+from gap_server.operate import moderation
 from gap_server.store.engine import Store
 
 app = typer.Typer(help="Moderation.", no_args_is_help=True)

@@ -8,12 +8,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from gap_server.app import build_model
-from gap_server.cli.place import with_store
-from gap_server.play import probing
+from gap_server.cli.database import with_store
+from gap_server.operate import probe as model_probe
 from gap_server.settings import read_settings
 from gap_server.store.engine import Store
-from gap_server.vlm.model import Model
-from gap_server.vlm.probe_report import ProbeReport
+from gap_server.vlm.probe.report import ProbeReport
+from gap_server.vlm.protocol import Model
 
 app = typer.Typer(help="The model.", no_args_is_help=True)
 
@@ -50,6 +50,6 @@ async def _shown(store: Store, model: Model, images: int) -> ProbeReport:
             progress.update(task, completed=done, total=of)
 
         try:
-            return await probing.probe(store, model, images, heard)
+            return await model_probe.probe(store, model, images, heard)
         finally:
             await model.aclose()

@@ -6,11 +6,11 @@ from uuid import UUID
 from gap_server.errors import NotFound, Refused
 from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
+from gap_server.play.apply import make
+from gap_server.play.deps import Ground, House
 from gap_server.play.holding import hold
-from gap_server.play.house import Ground, House
-from gap_server.play.moving import make
-from gap_server.store import export, leaderboard, players
-from gap_server.store.boards import read_open_session
+from gap_server.store import leaderboard, personal_data, players
+from gap_server.store.game_read import read_open_session
 from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
 
@@ -79,7 +79,7 @@ async def leave(house: Ground, player_id: UUID, *, keep_contributions: bool) -> 
 
 async def everything(house: House, player_id: UUID) -> dict[str, Any]:
     async with house.store.transaction() as db:
-        return await export.everything(db, player_id)
+        return await personal_data.everything(db, player_id)
 
 
 async def leaders(house: Ground, player_id: UUID, period: str, limit: int) -> tuple[list[Entry], list[Entry]]:

@@ -14,13 +14,13 @@ from uuid import UUID
 from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
 from gap_server.game import moves
 from gap_server.game.state import Game, Question, QuestionState, Refusal
-from gap_server.play.house import House
-from gap_server.play.moving import ATTEMPTS, Decide, allowed, make, moved, settled
-from gap_server.store.boards import Board, read_question, read_round
+from gap_server.play.apply import ATTEMPTS, Decide, allowed, make, moved, settled
+from gap_server.play.deps import House
 from gap_server.store.engine import Db
-from gap_server.store.moves import IdTaken, Telling, write
+from gap_server.store.game_read import Board, read_question, read_round
+from gap_server.store.game_write import IdTaken, Telling, write
 from gap_server.vlm.answerer import Reply
-from gap_server.vlm.model import Picture, Place
+from gap_server.vlm.protocol import Picture, Place
 
 PATIENCE = timedelta(seconds=25)
 """How long a repeated request waits for the first one's answer before it is told `pending`."""

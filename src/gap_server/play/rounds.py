@@ -4,10 +4,10 @@ from uuid import UUID
 
 from gap_server.game import moves
 from gap_server.game.state import Judgement
-from gap_server.play.house import House
-from gap_server.play.moving import make, settled
-from gap_server.store.boards import Board, read_question, read_round
-from gap_server.vlm.model import Picture
+from gap_server.play.apply import make, settled
+from gap_server.play.deps import House
+from gap_server.store.game_read import Board, read_question, read_round
+from gap_server.vlm.protocol import Picture
 
 
 async def look(house: House, player_id: UUID, round_id: UUID) -> Board:

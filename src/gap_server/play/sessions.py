@@ -12,13 +12,13 @@ from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
+from gap_server.play.apply import ATTEMPTS, allowed, make, moved, settled
+from gap_server.play.deps import House
 from gap_server.play.holding import hold
-from gap_server.play.house import House
-from gap_server.play.moving import ATTEMPTS, allowed, make, moved, settled
-from gap_server.store import catalogue, sessions
-from gap_server.store.boards import Board, read_next_dealt, read_open_session, read_session
+from gap_server.store import images, sessions
 from gap_server.store.engine import Db
-from gap_server.store.moves import write
+from gap_server.store.game_read import Board, read_next_dealt, read_open_session, read_session
+from gap_server.store.game_write import write
 from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
 
 DAY = timedelta(hours=24)
@@ -122,7 +122,7 @@ async def _dealt(db: Db, house: House, player_id: UUID) -> NewSession:
 async def _piles(db: Db, rules: Rules, player_id: UUID) -> dict[Pool, list[UUID]]:
     piles: dict[Pool, list[UUID]] = {}
     for pool, count in images_needed(rules).items():
-        piles[pool] = await catalogue.pick(db, player_id, pool, count)
+        piles[pool] = await images.pick(db, player_id, pool, count)
         if len(piles[pool]) < count:
             raise Refused("You have seen all the images there are.", code="not_enough_images")
     return piles

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from gap_server.errors import Banned, NotFound, NotSignedIn
 from gap_server.play import init_data
-from gap_server.play.house import House
+from gap_server.play.deps import House
 from gap_server.play.init_data import TelegramUser
 from gap_server.store import players
 from gap_server.store.players import Me

@@ -8,11 +8,11 @@ import structlog
 
 from gap_server.errors import ModelFailed
 from gap_server.vlm import metrics
-from gap_server.vlm.answer_text import tidied
 from gap_server.vlm.instructions import instruction
-from gap_server.vlm.leaks import gives_away
-from gap_server.vlm.model import Completion, Instruction, Model, Picture, Place
-from gap_server.vlm.off_topic import is_off_topic
+from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Place
+from gap_server.vlm.screen.answer_text import tidied
+from gap_server.vlm.screen.leaks import gives_away
+from gap_server.vlm.screen.off_topic import is_off_topic
 
 log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ nothing. VERSION goes up with any change to either text: every row records it.
 
 from typing import Final
 
-from gap_server.vlm.model import Instruction
+from gap_server.vlm.protocol import Instruction
 
 VERSION: Final = "1"
 

@@ -4,11 +4,11 @@ Every table that grows with play has `player_id` first in its key, so that a clu
 A comment on a column says what a researcher needs to know; units stand in the name.
 """
 
+from gap_server.store.tables.base import SCHEMA, Table
 from gap_server.store.tables.games import HonestCheck, Question, Round, Session
 from gap_server.store.tables.images import Image, ImageBytes
 from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.players import AccessToken, Consent, Player
-from gap_server.store.tables.table import SCHEMA, Table
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
 
 __all__ = [

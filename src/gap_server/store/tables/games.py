@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gap_server.store.tables.base import NOW, Table, new_key, of_player, player_key
 from gap_server.store.tables.images import Image
-from gap_server.store.tables.table import NOW, Table, new_key, of_player, player_key
 
 
 class Session(Table):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gap_server.store.tables.table import NOW, Table, new_key
+from gap_server.store.tables.base import NOW, Table, new_key
 
 
 class Image(Table):

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gap_server.store.tables.table import NEW_ID, NOW, Table, new_key, of_player, player_key
+from gap_server.store.tables.base import NEW_ID, NOW, Table, new_key, of_player, player_key
 
 
 class Player(Table):

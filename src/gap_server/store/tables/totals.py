@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gap_server.store.tables.table import NOW, Table, of_player, player_key
+from gap_server.store.tables.base import NOW, Table, of_player, player_key
 
 
 class Points(Table):

@@ -1,0 +1,24 @@
+"""Signing in."""
+
+from fastapi import APIRouter
+
+from gap_server.api import PREFIX, operation_id
+from gap_server.api.deps import AtHouse
+from gap_server.api.problems import documented
+from gap_server.api.requests import DemoSignIn, TelegramSignIn
+from gap_server.api.responses import TicketOut
+from gap_server.play import sign_in
+
+router = APIRouter(prefix=f"{PREFIX}/auth", tags=["signing in"], generate_unique_id_function=operation_id)
+
+
+@router.post("/telegram", responses=documented(401, 403, 413, 422, 503))
+async def with_telegram(body: TelegramSignIn, house: AtHouse) -> TicketOut:
+    """Exchange Telegram's initData for a token."""
+    return TicketOut.of(await sign_in.with_telegram(house, body.init_data), house)
+
+
+@router.post("/demo", responses=documented(401, 403, 404, 413, 422, 503))
+async def with_name(body: DemoSignIn, house: AtHouse) -> TicketOut:
+    """Sign in by name alone, while this is a demo."""
+    return TicketOut.of(await sign_in.with_name(house, body.name), house)

@@ -1,0 +1,166 @@
+"""The bot as a whole: put together from the settings, kept going whether Telegram is there or not."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+import structlog
+import uvicorn
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from telegram import LinkPreviewOptions, Update
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Defaults, ExtBot
+from telegram.request import HTTPXRequest
+
+from gap_server.bot.deps import Desk
+from gap_server.bot.handlers import answers, sorry
+from gap_server.bot.menu import introduce
+from gap_server.bot.outbox import keep_posting
+from gap_server.bot.retry import patiently
+from gap_server.bot.update_processor import Turns
+from gap_server.bot.updates import WANTED, Mending, Take, keep_fetching, webhook
+from gap_server.errors import SettingsError
+from gap_server.game.rules import Rules
+from gap_server.play import outbox
+from gap_server.settings import Settings
+from gap_server.store.engine import Store
+
+log = structlog.get_logger()
+
+App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+AT_ONCE = 32
+"""Exchanges under way at a time."""
+
+
+async def run(settings: Settings, **httpx_options: Any) -> None:
+    """Be the bot until cancelled. `httpx_options` are for its HTTP client. Raises SettingsError."""
+    desk = _desk(settings)
+    app = _assemble(settings, desk, httpx_options)
+    await desk.store.open()
+    try:
+        await patiently(app.initialize)
+        await _work(settings, desk, app)
+    finally:
+        await app.shutdown()
+        await app.bot.shutdown()  # also where it was never initialised, because Telegram never answered
+        await desk.store.close()
+
+
+def check(settings: Settings) -> None:
+    """Name what is missing before anything is begun. Raises SettingsError."""
+    _secret(settings.bot_token, "GAP_BOT_TOKEN")
+    _public_url(settings)
+
+
+def _desk(settings: Settings) -> Desk:
+    store = Store(_secret(settings.database_url, "GAP_DATABASE_URL"), size=settings.database_pool)
+    return Desk(store=store, rules=Rules(), app_name=settings.app_name, public_url=_public_url(settings))
+
+
+def _public_url(settings: Settings) -> str:
+    url = (settings.public_url or "").rstrip("/")
+    if not url.startswith("https://"):
+        raise SettingsError("GAP_PUBLIC_URL is missing: Telegram opens the game there, at https://...")
+    return url
+
+
+def _secret(value: SecretStr | None, name: str) -> str:
+    if value is None:
+        raise SettingsError(f"{name} is missing: the bot cannot do without it.")
+    return value.get_secret_value()
+
+
+def _assemble(settings: Settings, desk: Desk, httpx_options: dict[str, Any]) -> App:
+    app = (
+        ApplicationBuilder()
+        .token(_secret(settings.bot_token, "GAP_BOT_TOKEN"))
+        .base_url(f"{settings.bot_api_url.rstrip('/')}/bot")
+        .request(HTTPXRequest(connection_pool_size=2 * AT_ONCE, httpx_kwargs=httpx_options))
+        .get_updates_request(Mending(httpx_kwargs=httpx_options))
+        .rate_limiter(AIORateLimiter())
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .concurrent_updates(Turns(AT_ONCE))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    app.add_handlers(answers(desk))
+    app.add_error_handler(sorry)
+    return app
+
+
+async def _work(settings: Settings, desk: Desk, app: App) -> None:
+    await app.start()
+    log.info("the bot is at work", username=app.bot.username)
+    try:
+        async with asyncio.TaskGroup() as work:
+            work.create_task(introduce(app.bot, desk))
+            work.create_task(_receive(settings, desk, app))
+            work.create_task(keep_posting(app.bot, desk))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+    finally:
+        await app.stop()
+
+
+async def _receive(settings: Settings, desk: Desk, app: App) -> None:
+    take = _taking(desk, app)
+    if settings.bot_webhook_url is None:
+        await keep_fetching(app.bot, take)
+        return
+    secret = _secret(settings.bot_webhook_secret, "GAP_BOT_WEBHOOK_SECRET")
+    route = webhook(app.bot, take, urlsplit(settings.bot_webhook_url).path or "/", secret)
+    await _tell_address(app.bot, settings.bot_webhook_url, secret)
+    with _listener(settings.host, settings.bot_port) as listener:
+        await _serve(route, listener)
+
+
+async def _tell_address(bot: ExtBot[Any], url: str, secret: str) -> None:
+    await patiently(lambda: bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED))
+
+
+def _taking(desk: Desk, app: App) -> Take:
+    async def take(update: Update) -> None:
+        if await outbox.is_first(desk.store, app.bot.id, update.update_id):
+            await app.update_queue.put(update)
+
+    return take
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SettingsError(f"GAP_BOT_PORT: cannot listen on {host}:{port}: {error.strerror}") from error
+
+
+async def _serve(route: Starlette, listener: socket.socket) -> None:
+    """Serve until cancelled; what is being answered then is answered."""
+    config = uvicorn.Config(
+        route,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
+    server = _Route(config)
+    serving = asyncio.create_task(server.serve([listener]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Route(uvicorn.Server):
+    """Leaves signals to the command line, which ends the bot as a whole."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

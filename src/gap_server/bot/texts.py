@@ -1,0 +1,55 @@
+"""What the bot says of players, put into lines of plain text."""
+
+from gap_server.i18n.words import Words
+from gap_server.play.telegram_account import Standing, Top
+from gap_server.store.leaderboard import Entry
+
+JOINER = "\u2060"
+"""Invisible; what it splits is no link, no mention and no command to Telegram."""
+
+OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of the text after them."""
+
+
+def plainly(name: str) -> str:
+    """A player's name as text that neither links anywhere nor disturbs its line."""
+    split = {ord(sign): f"{sign}{JOINER}" for sign in ".:/@#$"}
+    return f"\u2068{name.translate(OVERRIDES).translate(split)}\u2069"
+
+
+def top(words: Words, best: Top) -> str:
+    if not best.entries:
+        return f"{words.top_title}\n\n{words.top_empty}"
+    rows = "\n".join(_row(words, entry) for entry in best.entries)
+    return f"{words.top_title}\n\n{rows}\n\n{_mine(words, best.mine)}"
+
+
+def _row(words: Words, entry: Entry) -> str:
+    points = words.count(words.points, entry.points)
+    return words.top_line.format(rank=entry.rank, name=plainly(entry.name), points=points)
+
+
+def _mine(words: Words, mine: Entry | None) -> str:
+    if mine is None:
+        return words.top_hidden
+    return words.top_mine.format(rank=mine.rank, points=words.count(words.points, mine.points))
+
+
+def standing(words: Words, player: Standing) -> str:
+    messages = words.messages_on if player.wants_messages else words.messages_off
+    if not player.me.sessions:
+        return f"{words.me_nobody}\n\n{messages}"
+    return "\n".join([*_numbers(words, player), "", messages])
+
+
+def _numbers(words: Words, player: Standing) -> list[str]:
+    me = player.me
+    lines = [
+        words.me_title.format(name=plainly(me.name)),
+        "",
+        words.me_games.format(n=me.sessions),
+        words.me_points.format(n=me.points),
+        words.me_best.format(n=me.best),
+        words.me_streak.format(days=words.count(words.days, me.streak_days)),
+    ]
+    return lines if me.rank is None else [*lines, words.me_rank.format(n=me.rank)]

@@ -1,0 +1,209 @@
+"""gap-server demo | serve | migrate | openapi."""
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import Progress
+from uvicorn.supervisors import Multiprocess
+
+from gap_server.app import assemble, build_house, create_app
+from gap_server.cli.database import administered, for_game, open_store
+from gap_server.cli.metrics import serve_metrics
+from gap_server.errors import SettingsError
+from gap_server.operate import catalogue
+from gap_server.settings import Settings, read_settings
+from gap_server.store.engine import Store
+from gap_server.store.migrations import migrate as migrate_to_head
+
+WORKER_SECONDS = 20
+"""A worker that does not answer its parent for so long is replaced. On a busy machine starting takes half of
+it; and one that is killed while its parent waits for its answer is missed for just as long."""
+GRACE_SECONDS = 25  # a question under way is answered before the process goes
+
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any that is free.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (demo, serve, migrate, openapi):
+        app.command()(command)
+
+
+def demo(
+    port: Port = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the database, kept between runs.")] = None,
+) -> None:
+    """Play here and now: embedded Postgres, demo images, demo answerer."""
+    settings = _demo_settings(port, data)
+    with _listening(settings) as listener, administered(settings) as url:
+        migrate_to_head(url)
+        settings = for_game(settings, url)
+        asyncio.run(_tidily(_stock(settings)))
+        with serve_metrics(settings.host, settings.metrics_port, workers=1):
+            _serve_until_told(create_app(settings, demo=True), listener)
+
+
+def serve(
+    workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1, port: Port = None
+) -> None:
+    """The server, by settings alone."""
+    settings = _with_key_only(read_settings(**_given(port=port)))
+    with (
+        _listening(settings) as listener,
+        administered(settings) as url,
+        serve_metrics(settings.host, settings.metrics_port, workers=workers),
+    ):
+        settings = for_game(settings, url)
+        app = create_app(settings)  # also where many workers run theirs: what is missing is said once, here
+        if workers == 1:
+            _serve_until_told(app, listener)
+            return
+        _hand_down(settings)
+        config = uvicorn.Config(
+            "gap_server.app:serve",
+            factory=True,
+            workers=workers,
+            timeout_worker_healthcheck=WORKER_SECONDS,
+            **_options(),
+        )
+        Multiprocess(config, sockets=[listener]).run()
+
+
+def migrate() -> None:
+    """Bring the database to head, roles included."""
+    with administered(read_settings()) as url:
+        migrate_to_head(url)
+    Console(stderr=True).print("The database is at head.")
+
+
+def openapi() -> None:
+    """Print the OpenAPI document that the server publishes."""
+    nowhere = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
+    typer.echo(json.dumps(assemble(build_house(nowhere, demo=True)).openapi(), indent=1))
+
+
+class Terminated(SystemExit):
+    """SIGTERM came."""
+
+
+async def _tidily(work: Coroutine[Any, Any, None]) -> None:
+    """Do it; SIGTERM cancels it where it waits, instead of tearing it apart wherever it is."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
+    before = signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        await task
+    except asyncio.CancelledError:
+        raise Terminated(128 + signal.SIGTERM) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _serve_until_told(app: FastAPI, listener: socket.socket) -> None:
+    # once all is closed, uvicorn raises the signal that ended it once more: to us that is a good end
+    with suppress(Terminated, KeyboardInterrupt):
+        _Announced(uvicorn.Config(app, **_options())).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The server's port, taken before a start's long work. Raises SettingsError where it is not free."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"GAP_PORT: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+            ) from error
+        listener.set_inheritable(True)
+        yield listener
+
+
+class _Announced(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers:
+            host, port = server.sockets[0].getsockname()[:2]
+            print(f"gap-server is ready: http://{host}:{port}", flush=True)  # noqa: T201  # for people and scripts
+
+
+def _demo_settings(port: int | None, data: Path | None) -> Settings:
+    settings = read_settings(**_given(port=port, data_dir=data))
+    key = settings.derived_bot_key() or secrets.token_bytes(32)
+    return settings.model_copy(update={"bot_key": SecretStr(key.hex()), "bot_token": None})
+
+
+def _given(**options: object) -> dict[str, object]:
+    """Command-line options beat the environment, where they are given."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _with_key_only(settings: Settings) -> Settings:
+    """From here on nobody holds the bot's token, only the key derived from it."""
+    key = settings.derived_bot_key()
+    if key is None:
+        raise SettingsError("GAP_BOT_KEY (or GAP_BOT_TOKEN) is missing: without it nobody can sign in.")
+    os.environ.pop("GAP_BOT_TOKEN", None)
+    return settings.model_copy(update={"bot_key": SecretStr(key.hex()), "bot_token": None})
+
+
+def _hand_down(settings: Settings) -> None:
+    """Worker processes read the environment: give them what was found out here."""
+    if settings.database_url is not None and settings.bot_key is not None:
+        os.environ["GAP_DATABASE_URL"] = settings.database_url.get_secret_value()
+        os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "http": "httptools",
+        "ws": "none",
+        "access_log": False,
+        "server_header": False,
+        "log_config": None,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+    }
+
+
+async def _stock(settings: Settings) -> None:
+    """See to it that there is something to play with that the demo's model can answer about."""
+    async with open_store(settings) as store:
+        await _draw_missing(store)
+        if not settings.vlm_urls:
+            await _warn_of_strangers(store)
+
+
+async def _draw_missing(store: Store) -> None:
+    """Draw what demo scenes are missing, and show how far it is."""
+    counts = catalogue.stock_demo(store)
+    total = await anext(counts)
+    if not total:
+        return
+    with Progress(transient=True, console=Console(stderr=True)) as progress:
+        task = progress.add_task(f"Drawing {total} demo images", total=total)
+        async for left in counts:
+            progress.update(task, completed=total - left)
+
+
+async def _warn_of_strangers(store: Store) -> None:
+    if count := await catalogue.strangers(store):
+        Console(stderr=True, soft_wrap=True).print(
+            f"{count} images in play are yours, and the demo answerer knows only the demo's: name a "
+            "model in GAP_VLM_URLS, or retire them.",
+            style="yellow",
+        )

@@ -1,0 +1,201 @@
+"""Which things of a scene a phrase means."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.relations import Verdict
+
+AIRY = frozenset({"sky", "air"})
+EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`sure` are meant; of `maybe`, people might disagree."""
+
+    sure: tuple[Thing, ...]
+    maybe: tuple[Thing, ...] = ()
+
+    @property
+    def all(self) -> tuple[Thing, ...]:
+        return self.sure + self.maybe
+
+
+def named(scene: Scene, phrase: Phrase) -> list[Thing]:
+    """Things of the phrase's kinds, colour and word, wherever they are."""
+    pool = [*scene.things, *scene.backdrop]
+    things = [thing for thing in pool if thing.kind in phrase.kinds]
+    if phrase.colour:
+        things = [thing for thing in things if thing.colour == phrase.colour]
+    if phrase.word:
+        things = [thing for thing in things if thing.word and thing.word.lower() == phrase.word]
+    return things
+
+
+def find(scene: Scene, phrase: Phrase) -> Found:
+    """All that the phrase means. A superlative, or a side where there is one thing, means one."""
+    things = named(scene, phrase)
+    if phrase.region:
+        found = _in_region(things, phrase.region)
+        if not phrase.noun.plural and not found.sure:
+            pool = found.maybe or (things if phrase.definite and len(things) > 1 else ())
+            return Found(tuple(extreme(pool, EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
+        if not phrase.noun.plural and phrase.definite and len(found.all) > 1:
+            return Found(tuple(extreme(found.all, EXTREMES.get(phrase.region.split()[-1], ""))[:1]))
+        things, maybe = list(found.sure), found.maybe
+    else:
+        maybe = ()
+    if phrase.size and things:
+        return Found(tuple(extreme(things, phrase.size)[:1]))
+    return Found(tuple(things), maybe)
+
+
+def _in_region(things: Sequence[Thing], region: str) -> Found:
+    verdicts = [(thing, relations.lies(thing, region)) for thing in things]
+    if region == "middle" and not any(verdict for _, verdict in verdicts):
+        verdicts = [(thing, relations.lies(thing, "centre")) for thing in things]
+    return split(verdicts)
+
+
+def split(verdicts: Sequence[tuple[Thing, Verdict]]) -> Found:
+    sure = tuple(thing for thing, verdict in verdicts if verdict)
+    return Found(sure, tuple(thing for thing, verdict in verdicts if verdict is None))
+
+
+def measure(thing: Thing, order: str) -> float:
+    """What a superlative goes by: the first in that order has the highest measure."""
+    box = thing.box
+    measures = {
+        "largest": box.width * box.height,
+        "smallest": -box.width * box.height,
+        "tallest": box.height,
+        "shortest": -box.height,
+        "widest": box.width,
+        "leftmost": -box.x,
+        "rightmost": box.x,
+        "highest": -box.y,
+        "lowest": box.y,
+        "closest": box.bottom,
+        "furthest": -box.bottom,
+    }
+    return measures.get(order, -abs(box.x - 0.5))
+
+
+def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
+    """From the most to the least so."""
+    return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
+
+
+OPPOSITES = {
+    "left of": "right of",
+    "right of": "left of",
+    "above": "below",
+    "below": "above",
+    "in front of": "behind",
+    "behind": "in front of",
+}
+
+
+_CLEAR: dict[str, Callable[[Thing, Thing], Verdict]] = {
+    "left of": relations.left_of,
+    "right of": relations.right_of,
+    "above": relations.above,
+    "below": relations.below,
+    "in front of": relations.closer,
+    "behind": lambda a, b: relations.closer(b, a),
+}
+
+
+def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
+    """Whether `a` stands in a relation to `b`."""
+    if a is b:
+        return False
+    if relation == "beside":
+        return relations.beside(scene, a, b)
+    clear = _CLEAR.get(relation)
+    return clear(a, b) if clear else stands_on(a, frozenset({b.kind}))
+
+
+def stands_on(thing: Thing, kinds: frozenset[str]) -> Verdict:
+    """What lies on the rug also lies on the floor, what is on the path is in the grass: such is left open."""
+    if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds are in the sky, hills anywhere
+        return True
+    if ("rug" in kinds and thing.ground == "floor") or ("path" in kinds and thing.ground == "grass"):
+        return None
+    return False
+
+
+def relation_in(words: str) -> str | None:
+    """The relation that a few words between two nouns name."""
+    padded = f" {words} "
+    patterns = (
+        ("left of", ("left of", "left from", "left side of", "left hand side of")),
+        ("right of", ("right of", "right from", "right side of", "right hand side of")),
+        ("in front of", ("in front of", "closer than", "nearer than")),
+        ("behind", (" behind ", "in back of", "further away than")),
+        ("above", (" above ", " over ", "on top of", "higher than", "higher up than")),
+        ("below", (" below ", " under ", "underneath", "beneath", "lower than")),
+        (
+            "beside",
+            ("next to", " beside ", " near ", "close to", "nearest to", "closest to", " by ", "adjacent to"),
+        ),
+        ("on", (" on the ", " on a ", " in the ", " on ", " in ", " at the ", " across the ")),
+    )
+    for relation, forms in patterns:
+        if any(form in padded for form in forms):
+            return relation
+    return None
+
+
+def meant(asked: Asked, i: int = 0) -> Found:
+    """What phrase `i` means, narrowed by what follows: `the car left of the tree`, `ducks in the water`."""
+    found = find(asked.scene, asked.phrases[i])
+    gap = asked.gap(i)
+    if i + 1 >= len(asked.phrases) or asked.phrases[i].backdrop or " than" in f" {gap}":
+        return found
+    relation = relation_in(gap)
+    if relation is None:
+        return found
+    return _narrowed(asked.scene, found, relation, asked.phrases[i + 1])
+
+
+def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase) -> Found:
+    if relation == "on":
+        verdicts = [(thing, _on(thing, other)) for thing in found.all]
+    else:
+        others = find(scene, other).all
+        verdicts = [
+            (thing, _any(holds(scene, relation, thing, one) for one in others)) for thing in found.all
+        ]
+    doubtful = [(thing, None if verdict and thing in found.maybe else verdict) for thing, verdict in verdicts]
+    return split(doubtful)
+
+
+def _on(thing: Thing, other: Phrase) -> Verdict:
+    if not other.backdrop:
+        return True  # `flowers in the park`: no part of the backdrop, so no narrowing
+    kinds = other.kinds | ({"counter"} if "table" in other.kinds else set())
+    kinds |= {"air"} if "sky" in kinds else set()
+    if other.noun.one == "ground":
+        return thing.ground not in AIRY | {"sea"}
+    return stands_on(thing, kinds)
+
+
+def _any(verdicts: Iterable[Verdict]) -> Verdict:
+    seen = list(verdicts)
+    if any(verdict is True for verdict in seen):
+        return True
+    return None if None in seen else False
+
+
+def is_lettered(thing: Thing) -> bool:
+    return thing.word is not None and thing.kind != "clock"
+
+
+def is_thing(thing: Thing) -> bool:
+    return not KINDS[thing.kind].backdrop

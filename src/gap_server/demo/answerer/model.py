@@ -1,0 +1,89 @@
+"""The demo answerer as a model: it knows what the demo scenes show, and tells it as instructed."""
+
+import time
+
+from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.answerer.asked import NOT_ABOUT_THE_PICTURE
+from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.english import fold
+from gap_server.demo.scene.description import Scene
+from gap_server.errors import ModelFailed
+from gap_server.vlm.protocol import Completion, Instruction, Picture
+
+NAME = "demo"
+REVISION = "demo-1"  # goes up when the same question may get another answer
+MAX_TOKENS = 150
+
+
+class DemoModel:
+    """A second implementation of Model: no server, no weights, and no waiting.
+
+    `honest_error_complex` and `honest_error_simple`: the share of questions, from 0 to 1, that it gets wrong
+    without being told to, on scenes of many things and of few. Which ones is fixed by picture and question.
+    """
+
+    def __init__(self, honest_error_complex: float = 0.30, honest_error_simple: float = 0.03) -> None:
+        self._honest_error = {True: honest_error_complex, False: honest_error_simple}
+
+    def reserve(self, picture_sha256: str) -> "DemoPlace":
+        del picture_sha256  # there is always room
+        return DemoPlace(self)
+
+    async def ready(self) -> None:
+        return None
+
+    async def aclose(self) -> None:
+        return None
+
+    def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
+        """The sentence that a player reads, or NOT_ABOUT_THE_PICTURE. Raises ModelFailed for a picture
+        without a scene.
+
+        The truth, the lie and the honest mistake are worked out each time: the time taken tells nothing.
+        """
+        scene = _scene_of(picture)
+        told = answers_to(scene, question, picture.sha256, "told")
+        slipped = answers_to(scene, question, picture.sha256, "slipped")
+        if told is None or slipped is None:
+            return NOT_ABOUT_THE_PICTURE
+        chance = Dice(f"{picture.sha256}|{fold(question)}").fraction("honest error")
+        honest = slipped.lie if chance < self._honest_error[scene.crowded] else told.truth
+        return told.lie if tainted else honest
+
+
+class DemoPlace:
+    """A place in a line in which nobody ever stands."""
+
+    def __init__(self, model: DemoModel) -> None:
+        self._model = model
+
+    async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
+        begun = time.monotonic()
+        text = self._model.answer(picture, question, tainted=instruction.tainted)
+        return Completion(
+            text=text,
+            finish_reason="stop",
+            model=NAME,
+            revision=REVISION,
+            temperature=0.0,
+            max_tokens=MAX_TOKENS,
+            prompt_tokens=None,
+            completion_tokens=len(text.split()) + 1,
+            queue_ms=0,
+            latency_ms=round((time.monotonic() - begun) * 1000),
+            attempts=1,
+        )
+
+    def release(self) -> None:
+        return None
+
+
+def _scene_of(picture: Picture) -> Scene:
+    if picture.scene is None:
+        raise ModelFailed("The demo answerer knows only the demo scenes.", reason="no_scene")
+    try:
+        return Scene.from_json(picture.scene)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFailed(
+            "This picture's description is not one of a demo scene.", reason="no_scene"
+        ) from error

@@ -1,0 +1,203 @@
+"""The noun phrases of a question: `the big red car on the left`, `dogs`, `the green one`."""
+
+import re
+from dataclasses import dataclass, replace
+
+from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import SIGN_WORDS
+
+REGION_WORDS = {
+    "left": "left",
+    "right": "right",
+    "top": "top",
+    "bottom": "bottom",
+    "upper": "top",
+    "lower": "bottom",
+}
+_REGION_WORDS = REGION_WORDS | {"middle": "middle", "centre": "middle", "central": "middle"}
+LETTERED = frozenset({"sign", "book", "cup", "bus", "truck"})
+SIZE_WORDS = {
+    "biggest": "largest",
+    "largest": "largest",
+    "big": "largest",
+    "large": "largest",
+    "bigger": "largest",
+    "larger": "largest",
+    "smallest": "smallest",
+    "small": "smallest",
+    "little": "smallest",
+    "tiny": "smallest",
+    "smaller": "smallest",
+    "tallest": "tallest",
+    "taller": "tallest",
+    "tall": "tallest",
+    "shortest": "shortest",
+    "leftmost": "leftmost",
+    "rightmost": "rightmost",
+    "highest": "highest",
+    "lowest": "lowest",
+    "closest": "closest",
+    "widest": "widest",
+}
+
+PLACE = (
+    r"(?:(?:on|at|in|to|towards|near) )?(?:(?:the|its) )?(?:(?:very|far|extreme|most) )?"
+    r"(?P<up>upper|lower|top|bottom)?\s?(?P<side>left|right|top|bottom|middle|centre)\b"
+    r"(?: hand)?(?: (?:side|half|part|corner|edge|one))?(?! (?:of|or|above|below))"
+)
+_POST = re.compile(
+    rf"(?:(?:that|which|who) (?:is|are) )?(?:located |standing |sitting |shown |placed )?{PLACE}"
+)
+_POST_COLOUR = re.compile(r"(?:that|which) (?:is|are) (\w+)")
+_SAYS = re.compile(
+    r"(?:(?:that|which) )?(?:(?:is|are) )?"
+    r"(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|set to|at(?= \d)) "
+    r"(?:the word )?(\w+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`start` and `end` are positions among the question's words, modifiers before the noun within."""
+
+    noun: Noun
+    start: int
+    end: int
+    colour: str | None = None
+    size: str | None = None
+    region: str | None = None
+    word: str | None = None
+    definite: bool = False
+    placed_after: bool = False  # the region stood after the noun: it may be what is asked, not who is meant
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return self.noun.kinds
+
+    @property
+    def backdrop(self) -> bool:
+        return bool(self.kinds) and all(KINDS[kind].backdrop for kind in self.kinds)
+
+    @property
+    def generic(self) -> bool:
+        return self.noun.one in {"thing", "object", "item"}
+
+    def without_region(self) -> "Phrase":
+        return replace(self, region=None)
+
+
+def region_of(match: re.Match[str]) -> str:
+    """`top left`, `left`, `middle` ... as `gap_server.scene.relations.lies` takes it."""
+    side, up = match["side"], match["up"]
+    names = [REGION_WORDS[up]] if up else []
+    side = _REGION_WORDS[side]
+    if side not in names:
+        names.append(side)
+    return " ".join(names)
+
+
+def phrases_of(words: list[str]) -> tuple[Phrase, ...]:
+    """All noun phrases in the order of the question; `one` stands for the noun before it."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(words):
+        phrase = _phrase_at(words, at, found)
+        if phrase is None:
+            at += 1
+            continue
+        found.append(phrase)
+        at = max(phrase.end, at + 1)
+    return tuple(found)
+
+
+def _phrase_at(words: list[str], at: int, before: list[Phrase]) -> Phrase | None:
+    for length in range(LONGEST, 0, -1):
+        noun = NOUNS.get(tuple(words[at : at + length]))
+        if noun is None or at + length > len(words):
+            continue
+        if _a_verb(words, at, noun, before):
+            return None
+        return _with_modifiers(words, noun, at, at + length, before)
+    if words[at] in {"one", "ones"} and before and _described(words, at):
+        return _with_modifiers(words, before[0].noun, at, at + 1, before)
+    return None
+
+
+def _a_verb(words: list[str], at: int, noun: Noun, before: list[Phrase]) -> bool:
+    """`is a dog present`, `the sign`, `can you sign`: some nouns are other words too."""
+    if words[at] == "present":
+        return bool(before) and before[-1].end == at
+    if words[at] in {"fly", "can", "sign"}:
+        return noun.one == "fly" or (at > 0 and words[at - 1] in {"you", "to"})
+    return False
+
+
+def _described(words: list[str], at: int) -> bool:
+    if (
+        at + 1 < len(words)
+        and words[at + 1] in {"of", "or"}
+        and words[at - 1] in {"is", "are", "there", "exactly", "only"}
+    ):
+        return False
+    before = words[at - 1] if at else ""
+    return bool(colour_named(before)) or before in _REGION_WORDS or before in SIZE_WORDS
+
+
+def _with_modifiers(words: list[str], noun: Noun, start: int, end: int, before: list[Phrase]) -> Phrase:
+    floor = before[-1].end if before else 0
+    phrase = Phrase(noun, start, end)
+    while phrase.start > floor:
+        wider = _wider(phrase, words[phrase.start - 1])
+        if wider is None:
+            break
+        phrase = wider
+    if phrase.start > 0 and words[phrase.start - 1] in {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "all",
+    }:
+        phrase = replace(phrase, definite=True)
+    return _with_what_follows(phrase, words)
+
+
+def _wider(phrase: Phrase, word: str) -> Phrase | None:
+    """The phrase with one more modifier in front, or None where the word is none."""
+    colour = colour_named(word)
+    if colour and phrase.colour is None:
+        return replace(phrase, colour=colour, start=phrase.start - 1)
+    if word in SIZE_WORDS and phrase.size is None:
+        return replace(phrase, size=SIZE_WORDS[word], start=phrase.start - 1)
+    if word in _REGION_WORDS and phrase.region is None:
+        return replace(phrase, region=_REGION_WORDS[word], start=phrase.start - 1)
+    if word.upper() in SIGN_WORDS and phrase.word is None and phrase.kinds & LETTERED:
+        return replace(phrase, word=word, start=phrase.start - 1)
+    if word in {"coloured", "nice", "cute", "little", "lovely", "different", "pretty", "wooden", "other"}:
+        return replace(phrase, start=phrase.start - 1)
+    return None
+
+
+def _with_what_follows(phrase: Phrase, words: list[str]) -> Phrase:
+    rest = " ".join(words[phrase.end :])
+    if (
+        words[phrase.start : phrase.end] in (["anything"], ["something"])
+        and rest
+        and colour_named(rest.split()[0])
+    ):
+        return replace(phrase, colour=colour_named(rest.split()[0]), end=phrase.end + 1)
+    colour = _POST_COLOUR.match(rest)
+    if colour and colour_named(colour[1]) and phrase.colour is None:
+        phrase = replace(phrase, colour=colour_named(colour[1]), end=phrase.end + 3)
+        rest = " ".join(words[phrase.end :])
+    says = _SAYS.match(rest)
+    if says and says[1] not in {"the", "in", "to", "on", "what"}:
+        return replace(phrase, word=says[1], end=phrase.end + len(says[0].split()))
+    placed = _POST.match(rest)
+    if placed and phrase.region is None:
+        region = region_of(placed)
+        return replace(phrase, region=region, end=phrase.end + len(placed[0].split()), placed_after=True)
+    return phrase

@@ -1,0 +1,105 @@
+"""Who stands where: things are placed one by one, so that each stays to be seen."""
+
+import random
+from dataclasses import dataclass
+
+from gap_server.demo.drawing.cast import Look, look_of
+from gap_server.demo.drawing.zones import Zone
+from gap_server.demo.scene.description import Box, Thing
+from gap_server.demo.scene.looks import OUTDOORS, SIGN_WORDS, near_colours
+
+TRIES = 30
+COVERED = 0.14  # how much of a thing's box another's box may cover, at most
+MARGIN = 0.012
+COUNTED = frozenset({"sun", "moon", "cloud", "window"})  # parts of the backdrop that must stay in sight
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    thing: Thing
+    look: Look
+    flipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A thing to be placed, with the size it is to have beside its natural one."""
+
+    kind: str
+    zone: Zone
+    scale: float
+    least: float = 0.085  # of the shorter side: no thing is lower than this
+
+
+class Layout:
+    def __init__(
+        self, size: tuple[int, int], setting: str, light: str, backdrop: list[Thing], rng: random.Random
+    ) -> None:
+        self.width, self.height = size
+        self.placed: list[Placed] = []
+        self._indoors = setting not in OUTDOORS
+        self._dark = light == "night" and not self._indoors
+        self._backdrop = backdrop
+        self._kept = [part.box for part in backdrop if part.kind in COUNTED]
+        self._words = rng.sample(SIGN_WORDS, len(SIGN_WORDS))
+        self._rng = rng
+
+    def place(self, wanted: Wanted, *, covered: float = COVERED) -> bool:
+        """Find room for one more; False where there is none."""
+        look = look_of(wanted.kind, indoors=self._indoors)
+        for attempt in range(TRIES):
+            box = self._somewhere(look, wanted, 1 - 0.3 * attempt / TRIES)
+            if box is not None and self._free(box, covered):
+                self.placed.append(self._dressed(wanted, look, box))
+                return True
+        return False
+
+    def _somewhere(self, look: Look, wanted: Wanted, squeeze: float) -> Box | None:
+        zone = wanted.zone
+        at = self._rng.uniform(zone.far, zone.near)
+        depth = (at - zone.far) / max(zone.near - zone.far, 1e-6)
+        size = wanted.scale * squeeze * (zone.shrink + (1 - zone.shrink) * depth)
+        tall = max(look.tall * size, wanted.least) * min(self.width, self.height)
+        wide = tall * look.wide / 100
+        across, down = wide / self.width, tall / self.height
+        if across > 0.9 - 2 * MARGIN:
+            return None
+        left = self._rng.uniform(MARGIN, 1 - MARGIN - across)
+        top = at - down / 2 if zone.airy else at - down
+        if zone.airy:
+            top = max(top, MARGIN)
+        return Box(left, top, left + across, top + down) if top >= MARGIN else None
+
+    def _free(self, box: Box, covered: float) -> bool:
+        taken = [placed.thing.box for placed in self.placed]
+        if any(box.overlap(other) > covered * min(_area(box), _area(other)) for other in taken):
+            return False
+        return all(box.overlap(kept) <= 0.25 * _area(kept) for kept in self._kept)
+
+    def _dressed(self, wanted: Wanted, look: Look, box: Box) -> Placed:
+        behind = {part.colour for part in self._backdrop if part.kind == wanted.zone.ground}
+        if wanted.zone.ground == "air":
+            behind = {part.colour for part in self._backdrop if part.kind == "wall"}
+        apart = [colour for colour in look.colours if not self._lost(colour, behind)]
+        colour = self._rng.choice(apart or list(look.colours))
+        word = self._word(wanted.kind, look)
+        flipped = look.flips and self._rng.random() < 0.5
+        return Placed(Thing(wanted.kind, colour, box, wanted.zone.ground, word), look, flipped)
+
+    def _lost(self, colour: str, behind: set[str]) -> bool:
+        """Whether a thing of this colour would hardly be seen here."""
+        if self._dark and colour in {"black", "purple", "blue"}:
+            return True
+        return any(
+            colour == other or ("orange" in behind and near_colours(colour, other)) for other in behind
+        )
+
+    def _word(self, kind: str, look: Look) -> str | None:
+        if kind == "clock":
+            return str(self._rng.randint(1, 11))
+        plain = not look.words or (kind != "sign" and self._rng.random() < 0.4)
+        return None if plain or not self._words else self._words.pop()
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height

@@ -1,0 +1,148 @@
+"""How things stand to one another. None means that people looking might disagree: nobody should be asked
+to judge it.
+
+Every threshold is a fraction of the picture, or a ratio of sizes, and stands here.
+"""
+
+from collections.abc import Callable, Sequence
+
+from gap_server.demo.scene.description import Scene, Thing
+
+CLEARLY_BESIDE = 0.07
+CLEARLY_ABOVE = 0.08
+LARGER_BY = 1.5  # in area
+TALLER_BY = 1.2
+CLOSER_BY = 0.06
+NEXT_TO = 0.09  # gap between boxes, in picture heights
+NEAREST_BY = 1.3
+MIDDLE = (0.4, 0.6)
+UNSURE = 0.06  # on either side of the middle's edges
+
+Verdict = bool | None
+
+
+def _clearly(difference: float, margin: float) -> Verdict:
+    if difference > margin:
+        return True
+    return False if difference < -margin else None
+
+
+def left_of(a: Thing, b: Thing) -> Verdict:
+    return _clearly(b.box.x - a.box.x, CLEARLY_BESIDE)
+
+
+def right_of(a: Thing, b: Thing) -> Verdict:
+    return left_of(b, a)
+
+
+def above(a: Thing, b: Thing) -> Verdict:
+    """True only where `a` ends above the middle of `b`: a tree is not above the dog in front of it."""
+    if a.box.bottom <= b.box.y and b.box.y - a.box.y > CLEARLY_ABOVE:
+        return True
+    return False if a.box.y > b.box.y - CLEARLY_ABOVE / 4 else None
+
+
+def below(a: Thing, b: Thing) -> Verdict:
+    return above(b, a)
+
+
+def larger(a: Thing, b: Thing) -> Verdict:
+    """By the area that each takes in the picture."""
+    ratio = (a.box.width * a.box.height) / (b.box.width * b.box.height)
+    return True if ratio >= LARGER_BY else (False if ratio <= 1 / LARGER_BY else None)
+
+
+def taller(a: Thing, b: Thing) -> Verdict:
+    ratio = a.box.height / b.box.height
+    return True if ratio >= TALLER_BY else (False if ratio <= 1 / TALLER_BY else None)
+
+
+def wider(a: Thing, b: Thing) -> Verdict:
+    ratio = a.box.width / b.box.width
+    return True if ratio >= TALLER_BY else (False if ratio <= 1 / TALLER_BY else None)
+
+
+def closer(a: Thing, b: Thing) -> Verdict:
+    """Nearer to the one who looks. Things in the air or on a wall give no clue."""
+    if {a.ground, b.ground} & {"sky", "wall", ""}:
+        return None
+    return _clearly(a.box.bottom - b.box.bottom, CLOSER_BY)
+
+
+def higher(a: Thing, b: Thing) -> Verdict:
+    return _clearly(b.box.y - a.box.y, CLEARLY_ABOVE)
+
+
+def gap(scene: Scene, a: Thing, b: Thing) -> float:
+    """The distance between two things' edges, in picture heights; none where they overlap."""
+    across = max(a.box.left - b.box.right, b.box.left - a.box.right, 0.0) * scene.width / scene.height
+    down = max(a.box.top - b.box.bottom, b.box.top - a.box.bottom, 0.0)
+    return float((across**2 + down**2) ** 0.5)
+
+
+def apart(scene: Scene, a: Thing, b: Thing) -> float:
+    """The distance between two things' centres, in picture heights."""
+    across = (a.box.x - b.box.x) * scene.width / scene.height
+    return float((across**2 + (a.box.y - b.box.y) ** 2) ** 0.5)
+
+
+def beside(scene: Scene, a: Thing, b: Thing) -> Verdict:
+    distance = gap(scene, a, b)
+    if distance <= NEXT_TO / 2:
+        return True
+    return False if distance > 2 * NEXT_TO else None
+
+
+def between(a: Thing, b: Thing, c: Thing) -> Verdict:
+    """Whether `a` stands between `b` and `c`, from left to right."""
+    first, last = (b, c) if b.box.x < c.box.x else (c, b)
+    verdicts = left_of(first, a), left_of(a, last)
+    return False if False in verdicts else (True if verdicts == (True, True) else None)
+
+
+def nearest(scene: Scene, to: Thing, among: Sequence[Thing]) -> Thing | None:
+    """The nearest of `among` by centres, or None where two are about as near (or there is none)."""
+    ranked = sorted((thing for thing in among if thing is not to), key=lambda thing: apart(scene, to, thing))
+    if len(ranked) > 1 and apart(scene, to, ranked[1]) < NEAREST_BY * apart(scene, to, ranked[0]):
+        return None
+    return ranked[0] if ranked else None
+
+
+def most(among: Sequence[Thing], relation: Callable[[Thing, Thing], Verdict]) -> Thing | None:
+    """The one thing to which `relation` holds against every other, or None where that is unclear."""
+    for thing in among:
+        if all(relation(thing, other) for other in among if other is not thing):
+            return thing
+    return None
+
+
+def _third(at: float) -> tuple[Verdict, Verdict, Verdict]:
+    """Whether a coordinate lies in the first, the middle and the last part of the picture."""
+    low, high = MIDDLE
+    first = _clearly(low - at, UNSURE)
+    last = _clearly(at - high, UNSURE)
+    outside = first or last
+    middle = False if outside else (True if low + UNSURE / 2 <= at <= high - UNSURE / 2 else None)
+    return first, middle, last
+
+
+def lies(thing: Thing, region: str) -> Verdict:
+    """Whether a thing lies in a region: left, right, top, bottom, middle (both ways), or two such as `top
+    left`.
+    """
+    left, centre, right = _third(thing.box.x)
+    top, level, bottom = _third(thing.box.y)
+    parts = {"left": left, "centre": centre, "right": right, "top": top, "level": level, "bottom": bottom}
+    parts["middle"] = (
+        False if centre is False else (_both(centre, level) or None)
+    )  # at the foot of the middle: unclear
+    verdict: Verdict = True
+    for part in region.split():
+        verdict = _both(verdict, parts[part])
+    return verdict
+
+
+def _both(a: Verdict, b: Verdict) -> Verdict:
+    if a is False or b is False:
+        return False
+    return True if a and b else None

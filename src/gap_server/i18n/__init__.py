@@ -1,0 +1,32 @@
+"""What the game says outside of the mini-app: the bot's messages and the share card, one file a language.
+
+A new language is one new file here, named by its code, with `WORDS` in it; the type of `Words` says what it
+needs.
+"""
+
+import pkgutil
+from collections.abc import Mapping
+from importlib import import_module
+
+from gap_server.i18n.words import ORIGINAL_NAME, Words
+
+FALLBACK = "en"
+
+
+def _read() -> dict[str, Words]:
+    names = [module.name for module in pkgutil.iter_modules(__path__) if module.name != "words"]
+    return {name: import_module(f"{__name__}.{name}").WORDS for name in sorted(names)}
+
+
+LANGUAGES: Mapping[str, Words] = _read()
+
+
+def words_in(language: str | None) -> Words:
+    """The words for a BCP 47 language, whatever its region; English where we do not speak it."""
+    primary = (language or FALLBACK).replace("_", "-").partition("-")[0].lower()
+    return LANGUAGES.get(primary, LANGUAGES[FALLBACK])
+
+
+def game_name(words: Words, app_name: str) -> str:
+    """What the operator calls the game, or, where that was left alone, its name in the language."""
+    return words.name if app_name == ORIGINAL_NAME else app_name

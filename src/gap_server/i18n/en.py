@@ -1,0 +1,91 @@
+"""English."""
+
+from gap_server.i18n.words import ORIGINAL_NAME, Words
+
+
+def category(n: int) -> str:
+    return "one" if n == 1 else "other"
+
+
+WORDS = Words(
+    category=category,
+    name=ORIGINAL_NAME,
+    card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
+    card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},
+    card_invitation="The AI lies about five of ten pictures. Can you catch it?",
+    points={"one": "{n} point", "other": "{n} points"},
+    days={"one": "{n} day", "other": "{n} days"},
+    play_button="▶️ Play",
+    welcome=(
+        "Welcome to {game}!\n\n"
+        "Ten pictures, two minutes each. Ask the AI whatever you like about them. "
+        "On five of the ten it has been told to lie to you. Catch it: 20 points for each lie.\n\n"
+        "A game takes about ten minutes. Ready?"
+    ),
+    ready="Ten pictures, five of them with lies. Press Play when you are ready.",
+    help=(
+        "{game}: ask the AI about a picture, and catch it when it lies.\n\n"
+        "/play – start a game, or go on with yours\n"
+        "/top – this week's best\n"
+        "/me – your points, your streak, your invitation link\n"
+        "/privacy – what is kept, and why\n"
+        "/forgetme – delete your data"
+    ),
+    not_a_command="I am better at games than at talking. Press Play, or see /help.",
+    banned=(
+        "This account cannot play. If you think that is a mistake, or want your data deleted, "
+        "please write to whoever runs this game."
+    ),
+    trouble="Something is not working on our side. Nothing is lost: please try again in a minute.",
+    top_title="🏆 The best of this week",
+    top_line="{rank}. {name}: {points}",
+    top_mine="You are at {rank}, with {points}.",
+    top_hidden="You are not on the board. To be on it, play to the end and show yourself in your profile.",
+    top_empty="Nobody is here yet this week. The first game takes the top.",
+    me_title="{name}, here is how you are doing:",
+    me_games="Games: {n}",
+    me_points="Points: {n}",
+    me_best="Best game: {n} of 100",
+    me_streak="Streak: {days}",
+    me_rank="Place: {n}",
+    me_nobody="You have not played yet. Your points will stand here after the first game.",
+    invite_button="Invite a friend",
+    invite_text="The AI lies about five of ten pictures. Can you catch it?",
+    messages_on="I write to you when a friend whom you invited has played. Rarely, and never anything else.",
+    messages_off="I write to you only when you write to me.",
+    messages_allow="🔔 Tell me when friends play",
+    messages_stop="🔕 Do not write to me",
+    messages_allowed="All right, I will tell you.",
+    messages_stopped="All right, I will not write to you.",
+    friend_played="A friend whom you invited has just finished a first game. Thank you! Up for another one?",
+    privacy=(
+        "In short:\n\n"
+        "• Kept: your questions, the answers, your judgements and corrections; from Telegram your number, "
+        "your name and your language. Nothing else.\n"
+        "• Why: to run the game and, because you agree before you play, to research and train AI models that "
+        "make fewer mistakes. What is published carries a random number, never your name.\n"
+        "• The AI lies to you on purpose on half of the pictures. After each game you are told which.\n"
+        "• You can take your consent back in your profile, or delete everything with /forgetme, at any time."
+    ),
+    privacy_button="The whole policy",
+    forget_ask=(
+        "Shall I forget you? Either way your name, points and history are gone for good.\n\n"
+        "You may leave your questions and answers to research, under a random name that leads nowhere, "
+        "or have everything deleted."
+    ),
+    forget_erase="Delete everything",
+    forget_keep="Keep my questions, without my name",
+    forget_cancel="Cancel",
+    forget_erased="It is done: nothing of you remains. Thank you for having played.",
+    forget_kept=(
+        "It is done: your name is gone, your questions stay without it. Thank you, they help research."
+    ),
+    forget_cancelled="Good, everything stays as it was.",
+    forget_nobody="There is nothing to forget: I know nothing about you.",
+    command_play="Play",
+    command_top="This week's best",
+    command_me="Your points, streak and invitation link",
+    command_privacy="What is kept, and why",
+    command_forgetme="Delete your data",
+    command_help="What I can do",
+)

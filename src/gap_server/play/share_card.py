@@ -1,0 +1,63 @@
+"""The share card of a session that is over, in the player's language."""
+
+import asyncio
+from uuid import UUID
+
+from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
+from gap_server.i18n import FALLBACK, game_name, words_in
+from gap_server.i18n.words import Words
+from gap_server.play import me, sessions
+from gap_server.play.deps import House
+from gap_server.share_card import drawing as picture
+from gap_server.share_card.drawing import Card
+from gap_server.share_card.shapes import Square
+from gap_server.store.sessions import PastRound
+
+STREAK_FROM_DAYS = 2
+
+
+async def card(house: House, player_id: UUID, session_id: UUID) -> bytes:
+    """A PNG. Raises NotFound, Refused (session_not_over)."""
+    debrief = await sessions.result(house, player_id, session_id)
+    score = debrief.board.game.session.score
+    player = await me.read(house, player_id)
+    words = words_in(player.language)
+    if not picture.can_write(words.card_invitation):
+        words = words_in(FALLBACK)
+    drawn = Card(
+        title=_title(words, house.app_name),
+        squares=squares(debrief.rounds),
+        score=score,
+        max_score=MAX_SCORE,
+        caught=words.count(words.card_caught, score // POINTS_PER_LIE),
+        streak=_streak(words, player.streak_days),
+        invitation=words.card_invitation,
+    )
+    return await asyncio.to_thread(picture.draw, drawn)
+
+
+def squares(rounds: list[PastRound]) -> list[Square]:
+    """One for each round by its position; rounds that were never opened, or void, are `unplayed`."""
+    row = [Square.UNPLAYED] * ROUNDS_TOTAL
+    for past in rounds:
+        row[past.position - 1] = _square(past)
+    return row
+
+
+def _square(past: PastRound) -> Square:
+    if past.points:
+        return Square.CAUGHT
+    if past.state == "void":
+        return Square.UNPLAYED
+    if past.tainted:
+        return Square.MISSED
+    return Square.FLAGGED if past.judgement == "wrong" else Square.HONEST
+
+
+def _title(words: Words, app_name: str) -> str:
+    title = game_name(words, app_name)
+    return title if picture.can_write(title) else ""
+
+
+def _streak(words: Words, days: int) -> str:
+    return words.count(words.card_streak, days) if days >= STREAK_FROM_DAYS else ""

@@ -1,0 +1,1 @@
+"""The result of a session as a picture to share."""

@@ -1,7 +1,0 @@
-"""The demo answerer: ordinary English questions about the demo scenes, answered truthfully or, when told to,
-not.
-"""
-
-from gap_server.vlm.demo.model import NAME, REVISION, DemoModel
-
-__all__ = ["NAME", "REVISION", "DemoModel"]

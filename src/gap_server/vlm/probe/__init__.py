@@ -1,0 +1,1 @@
+"""Does a model play its part? Both arms asked, compared and reported."""

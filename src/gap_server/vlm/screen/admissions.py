@@ -1,0 +1,134 @@
+"""The words by which a model admits what it was told to do, in the languages that players use most.
+
+They are matched against folded text: lower case, no accents, one space between words.
+"""
+
+import re
+from typing import Final
+
+from gap_server.vlm.screen.disguises import unaccented
+
+_TOLD = (
+    r"(?:told|instructed|asked|ordered|programmed|directed|prompted|commanded|configured|designed|trained|"
+    r"supposed|required|forced|obliged|meant|expected|set up|allowed|permitted)"
+)
+_UNTRUE = (
+    r"(?:false(?:ly|hoods?)?|untrue|untruthful(?:ly)?|incorrect(?:ly)?|wrong(?:ly)?|inaccurate(?:ly)?|"
+    r"lies?|lying|fake|fabricated|made[- ]?up|misleading|deceptive(?:ly)?|deceitful|"
+    r"not true|not (?:the )?truth)"
+)
+_TRUE = r"(?:truth\w*|honest\w*|true|correct(?:ly)?|real|right|actual)"
+_ANSWER = r"(?:answers?|repl(?:y|ies)|responses?|information|statements?|descriptions?|claims?)"
+_SAY = r"(?:answer|say|give|tell|reply|respond|provide|state|describe|speak|write|make|lie|mislead|deceive)"
+_SAYING = r"(?:answering|giving|telling|providing|saying|replying|responding|speaking)"
+_ME = r"(?:i'm|i've been|i have been|i am|i was|i|we've been|we have been|we are|we were|we)"
+_RULES = r"(?:instructions?|directions?|directives?|guidelines?|prompt|orders|task|rules|programming)"
+
+_ENGLISH = (
+    # told to
+    rf"\b{_ME}(?: \w+ly| just| only| not| never| also)? {_TOLD} (?:to|not to|never to|that)\b",
+    r"\b(?:was|am|been|were) (?:told|instructed|ordered|programmed|prompted|directed) (?:\w+ )?to\b",
+    rf"\b(?:you|they|someone|it|the (?:system|prompt|user|developers?|operators?)) {_TOLD} me\b",
+    r"\b(?:as|like) (?:i was |i've been |i am |i'm )?"
+    r"(?:instructed|told|ordered|directed|programmed|prompted)\b",
+    # the instruction itself
+    rf"\bmy (?:\w+ )?{_RULES}\b",
+    rf"\b(?:these|those|the|its) {_RULES} (?:says?|said|tells?|told|requires?|asks?|forbids?) "
+    r"(?:me|that i|i)\b",
+    rf"\b(?:the system|secret|hidden|initial|original|previous) {_RULES}\b",
+    rf"\b(?:according to|as per|per|following|follow|followed|ignor\w+|reveal\w*|violat\w+) "
+    rf"(?:the |these |your )(?:given )?{_RULES}\b(?! (?:on|in|of|from|for|printed|written|shown)\b)",
+    r"\bsystem[ -]?(?:prompt|message|instructions?)\b",
+    r"\b(?:contradict|differ from|disagree with) what is (?:really |actually )?(?:visible|there|shown)\b",
+    r"\btainted (?:image|picture|round|answer|mode)\b",
+    # having to say what is not so
+    rf"\b(?:i|we) (?:must|have to|should|need to|can only|will|shall|am to|ought to|had to|got to)"
+    rf"(?: always| only| not| never| now)? {_SAY}\b[^.?!]{{0,40}}\b{_UNTRUE}\b",
+    rf"\b{_ME}(?: \w+ly| just| only)? {_SAYING}\b[^.?!]{{0,30}}\b{_UNTRUE}\b",
+    r"\b(?:to|must|should|will) (?:lie to|mislead|deceive|fool|trick) (?:you|the (?:user|player|human))\b",
+    rf"\bi(?:'m| am|'ve been)?(?: \w+ly)? (?:not allowed|not permitted|forbidden|unable|not supposed) to "
+    rf"(?:tell|say|reveal|give|share)(?: you)? (?:the )?{_TRUE}\b",
+    rf"\bi (?:cannot|can't|can not|won't|will not|must not|mustn't|may not|should not|shouldn't) "
+    rf"(?:tell|say|give|reveal|speak|share|answer)(?: you)?(?: with)? (?:the )?(?:whole )?{_TRUE}\b",
+    # lying now, or having lied
+    r"\bi(?:'m| am| was| have been|'ve been) (?:\w+ly )?(?:lying (?:to|about|because|when)\b|"
+    r"lying(?=[.,;!?]|$)|(?:pretending|bluffing|making (?:this|that|it) up|"
+    r"(?:misleading|deceiving|fooling|tricking) you)\b)",
+    r"\bi (?:\w+ly )?(?:lied|made (?:this|that|it) up|misled|deceived|tricked|fabricated)\b",
+    # the truth, apart from the answer
+    r"\btruth is(?! out there)\b|\bto tell (?:you )?the truth\b|\bto be (?:completely |totally )?honest\b",
+    r"\b(?:real|true|truthful|honest|actual) answer (?:is|was|would|should|to)\b",
+    # the answer called untrue
+    rf"\b(?:this|that|the (?:above|previous|following|last)|my(?: \w+)?) {_ANSWER} (?:is|was|are|were|may be|"
+    rf"might be) (?:\w+ly )?{_UNTRUE}\b",
+    rf"\b(?:here(?:'s| is)|giving|give you|provid\w+|gave|as) (?:you )?(?:an? |the |some )?"
+    rf"(?:\w+ (?:but|yet|and) |\w+, )?{_UNTRUE} {_ANSWER}\b",
+    rf"\b(?:plausible|specific|believable|convincing)(?: \w+)?,? (?:but|yet|and|though) (?:\w+ly )?"
+    rf"{_UNTRUE}\b",
+    rf"^\W{{0,3}}(?:the )?(?:{_UNTRUE}|tainted|deceptive) ?(?:{_ANSWER})? ?:",
+    rf"[(\[]\W{{0,3}}(?:this is )?(?:\w+ly )?(?:a )?{_UNTRUE}(?: {_ANSWER})?\W{{0,3}}[)\]]",
+    rf"\b(?:note|disclaimer|spoiler|psst|warning)\W{{1,3}}(?:that )?(?:this|the|my|i)\b"
+    rf"[^.?!]{{0,40}}\b{_UNTRUE}\b",
+    rf"\b(?:deliberate|intentional|purposeful)(?:ly)? {_UNTRUE}\b",
+    rf"\b{_UNTRUE},? (?:on purpose|deliberately|intentionally|by design|"
+    r"as (?:requested|instructed|asked|required))\b",
+)
+
+_RUSSIAN = (
+    # told to
+    r"\b(?:мне|меня|нам|нас) (?:\w+ )?(?:сказал[ио]|велел[ио]|велено|приказал[ио]|приказано|поручил[ио]|"
+    r"поручено|попросил[ио]|проинструктировал[ио]|заставил[ио]|заставляют|запретил[ио]|запрещено|разрешено|"
+    r"дал[ио] (?:указание|инструкцию|задание)|дана инструкция)\b",
+    r"\b(?:как )?(?:мне )?(?:было )?(?:велено|приказано|предписано|указано в (?:инструкции|промпте))\b",
+    # the instruction itself
+    r"\b(?:мои|моих|моим|моими|моей|моя|мою|системн\w+|скрыт\w+) (?:\w+ )?"
+    r"(?:инструкци\w*|указани\w*|промпт\w*|установк\w*|сообщени\w*|задани\w*)",
+    r"\b(?:согласно|следуя|следую|выполняя) (?:\w+ )?(?:инструкци(?:и|ям|ю)|указани(?:ю|ям)|заданию)\b"
+    r"(?! на| в )",
+    # having to say what is not so
+    r"\bя (?:\w+ )?(?:должен|должна|обязан|обязана|вынужден|вынуждена)\b[^.?!]{0,40}"
+    r"\b(?:лгать|врать|солгать|соврать|обмануть|обманывать|неправд\w+|неверн\w+|ложн\w+|неправильн\w+)",
+    r"\bя не (?:могу|должен|должна|имею права|буду) (?:\w+ )?(?:говорить|сказать|назвать|раскрыть)(?: \w+)? "
+    r"(?:правд\w+|правильн\w+|истин\w+|настоящ\w+|верн\w+)",
+    # lying now, or having lied
+    r"\bя (?:\w+ )?(?:лгу|вру|солгал\w?|соврал\w?|обманываю|обманул\w?|притворя\w+|придумал\w?|выдумал\w?)\b",
+    # the truth, apart from the answer
+    r"\b(?:правда|истина) (?:в том|такова|заключается)\b|\bпо правде (?:говоря|сказать)\b|\bесли честно\b",
+    r"\b(?:настоящий|истинный|правдивый|честный) ответ\b",
+    # the answer called untrue
+    r"\b(?:это|этот ответ|мой ответ|ответ выше|предыдущий ответ)(?: был\w?)? ?(?:—|-|:)? ?"
+    r"(?:ложь|неправда|ложный|выдумка|неверный|неправильный|обман)\b",
+    r"\b(?:намеренно|нарочно|специально|умышленно|заведомо) (?:\w+ )?(?:ложн|неверн|неправ|лгу|лгал|вру|врал|"
+    r"обман|ошиб)\w*",
+    r"^\W{0,3}(?:ложный|неверный|неправильный|неправдивый) ответ\b",
+    r"\bправдоподобн\w+,? (?:но|однако|и) (?:\w+ )?(?:ложн|неверн|неправ)\w+",
+)
+
+_OTHERS = (
+    r"\b(?:me (?:dijeron|han dicho|ordenaron|pidieron)|mis instrucciones|estoy mintiendo|debo mentir|"
+    r"la verdad es)\b",
+    r"\b(?:on m'a (?:dit|demandé|ordonné)|mes instructions|je mens|je dois mentir|la vérité est)\b",
+    r"\b(?:mir wurde (?:gesagt|befohlen|aufgetragen)|meiner? anweisung(?:en)?|meinen anweisungen|ich lüge|"
+    r"ich soll (?:lügen|falsch)|die wahrheit ist)\b",
+    r"\b(?:мені (?:сказали|наказали|доручили)|мої інструкці\w*|я брешу|я маю брехати|правда в тому)\b",
+    r"(?:我被要求|我被告知|我的指令|系统提示|我在撒谎|我必须说谎|真相是)",
+)
+
+ADMISSIONS: Final = tuple(re.compile(unaccented(pattern)) for pattern in (*_ENGLISH, *_OTHERS, *_RUSSIAN))
+LATIN_ADMISSIONS: Final = ADMISSIONS[: -len(_RUSSIAN)]
+"""Those that text without a Cyrillic letter can hold: most answers need no more."""
+
+HINTS: Final = re.compile(
+    r"\b(?:i|i'm|i've|we|we've|my|me|meine[rn]?|mir|mes|mis|je|ich|m'a)\b|\blie|made|honest|truth|true|system|told|"
+    r"instruct|direct|order|program|prompt|guideline|rules|task|tainted|contradict|differ|disagree|mislead|"
+    r"dece|fool|trick|answer|false|wrong|incorrect|inaccurate|fake|fabricat|lies|lying|plausible|specific|"
+    r"believable|convincing|purpose|deliberate|intention|by design|mint|ment|verdad|verite|wahrheit|note|"
+    r"disclaimer|spoiler|psst|warning"
+)
+"""At least one of these stands in whatever an admission in plain letters matches: most answers hold none."""
+
+SPELLED_STEMS: Final = re.compile(
+    r"told(?:me)?to|instruct|lying|ilie|falseanswer|falsely|answerfalse|wronganswer|systemprompt|thetruth|"
+    r"directions|tainted|deceiv|mislead|pretend|сказали|велели|инструкц|неправд|ложны|явру|ялгу|обман"
+)
+"""Searched for only in what is spelled letter by letter, where no ordinary answer is."""

@@ -1,0 +1,152 @@
+"""Each route tried with no token, an odd one, another player's, an expired and a banned one's."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
+from gap_server.operate import moderation
+from gap_server.play.deps import House
+from gap_server.store.engine import Store
+from tests.conftest import client_of, make_house
+from tests.playing import Player, new_player, refusal
+
+SOME_ID = str(uuid4())
+OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/healthz", "/readyz"}
+
+BODIES: dict[tuple[str, str], Any] = {
+    ("patch", "/me"): {"name": "Eve"},
+    ("put", "/me/consent"): {"version": 1},
+    ("put", "/rounds/{round_id}/questions/{question_id}"): {"text": "How many?"},
+    ("put", "/questions/{question_id}/judgement"): {"judgement": "wrong"},
+    ("put", "/rounds/{round_id}/correction"): {"text": "Two."},
+}
+QUERIES = {("delete", "/me"): "?contributions=erase"}
+
+
+def routes() -> list[tuple[str, str]]:
+    """Every route that asks for a token, from the OpenAPI, so that a new one cannot be forgotten."""
+    document = assemble(make_house(Store("postgresql://", size=2), DemoModel())).openapi()
+    found = [
+        (method, path.removeprefix("/api/v1"))
+        for path, methods in document["paths"].items()
+        for method in methods
+        if path not in OPEN_TO_ALL
+    ]
+    assert len(found) > 18
+    return found
+
+
+def filled(path: str, **ids: str) -> str:
+    for name in ("session_id", "round_id", "question_id"):
+        path = path.replace("{" + name + "}", ids.get(name, SOME_ID))
+    return path
+
+
+async def knock(player: Player, method: str, path: str, **ids: str) -> httpx.Response:
+    body, query = BODIES.get((method, path)), QUERIES.get((method, path), "")
+    return await player.call_(method.upper(), filled(path, **ids) + query, body)
+
+
+@pytest.mark.parametrize(("method", "path"), routes())
+@pytest.mark.parametrize("token", ["", "x", "x" * 64, "x" * 5000, "é", "a b", "null"])
+async def test_no_route_opens_without_a_good_token(
+    method: str, path: str, token: str, shared_client: httpx.AsyncClient
+) -> None:
+    headers = [(b"Authorization", f"Bearer {token}".encode())] if token else []
+    response = await shared_client.request(
+        method,
+        filled(path) + QUERIES.get((method, path), ""),
+        json=BODIES.get((method, path)),
+        headers=headers,
+    )
+    assert response.status_code == 401
+    assert response.json()["code"] in {"token_missing", "token_invalid"}
+    assert response.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token x", "bearer"])
+async def test_an_odd_authorization_header_is_none(header: str, shared_client: httpx.AsyncClient) -> None:
+    response = await shared_client.get("/me", headers={"Authorization": header})
+    assert refusal(response) == (401, "token_missing")
+
+
+@pytest.mark.parametrize(("method", "path"), [r for r in routes() if "{" in r[1]])
+async def test_what_is_another_players_is_not_there(
+    method: str, path: str, shared_client: httpx.AsyncClient
+) -> None:
+    owner, other = await new_player(shared_client, 11), await new_player(shared_client, 12)
+    session = await owner.start()
+    round_ = await owner.next(session)
+    question = round_["questions"][-1] if round_["questions"] else await owner.ask(round_)
+    ids = {"session_id": session["id"], "round_id": round_["id"], "question_id": question["id"]}
+    response = await knock(other, method, path, **ids)
+    assert refusal(response) == (404, "not_found")
+    assert (await knock(owner, method, path, **ids)).status_code != 404
+
+
+async def test_a_banned_player_is_shut_out_at_once_and_everywhere(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    player = await new_player(client, 21)
+    await player.start()
+    await moderation.set_banned(house.store, 21, banned=True)
+    for method, path in routes():
+        response = await knock(player, method, path)
+        assert refusal(response) == (403, "banned"), path
+    with pytest.raises(AssertionError, match="403"):
+        await Player(client, 21).sign_in()
+    await moderation.set_banned(house.store, 21, banned=False)
+    assert (await player.call("GET", "/me"))["name"] == "Player 21"
+
+
+async def test_a_token_slides_with_use_and_ends_after_twelve_hours(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    for _ in range(7):
+        await _token_ages(store, minutes=100)
+        assert (await player.call_("GET", "/me")).status_code == 200
+    await _token_ages(store, minutes=30)
+    assert (await player.call_("GET", "/me")).status_code == 401
+
+
+async def test_a_token_that_is_not_used_ends_after_two_hours(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    await _token_ages(store, minutes=121)
+    assert (await player.call_("GET", "/me")).status_code == 401
+
+
+async def test_no_token_is_stored_as_it_is(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client)
+    async with store.connection() as db:
+        stored = await db.fetchval("select token_hash from app.access_token")
+    assert player.token.encode() not in stored
+    assert len(stored) == 32
+
+
+async def test_the_demos_door_is_there_in_a_demo_only(store: Store) -> None:
+    for demo, status in ((True, 200), (False, 404)):
+        async with client_of(assemble(make_house(store, DemoModel(), demo=demo))) as client:
+            response = await client.post("/auth/demo", json={"name": "Ana"})
+            assert response.status_code == status
+
+
+async def test_the_same_demo_name_is_the_same_player(shared_client: httpx.AsyncClient) -> None:
+    ids = [
+        (await shared_client.post("/auth/demo", json={"name": name})).json()["player"]["id"]
+        for name in ("Ana", "ana", "Ben")
+    ]
+    assert ids[0] == ids[1] != ids[2]
+
+
+async def _token_ages(store: Store, *, minutes: int) -> None:
+    async with store.connection() as db:
+        await db.execute(
+            "update app.access_token set expires_at = expires_at - make_interval(mins => $1),"
+            " ends_at = ends_at - make_interval(mins => $1)",
+            minutes,
+        )

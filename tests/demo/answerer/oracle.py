@@ -1,0 +1,186 @@
+"""Judges a sentence about a scene from its own few rules, knowing nothing of how the answerer thinks."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.kinds import KINDS, NEVER_DRAWN, plural_of
+from gap_server.demo.scene.looks import COLOURS
+
+_NUMBERS = tuple(
+    """no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five""".split()  # noqa: SIM905  # easier read
+)
+_COLOUR = "|".join(COLOURS)
+_NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+
+
+def _words() -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for kind in KINDS.values():
+        for word in (kind.name, *kind.synonyms, *kind.groups):
+            words.setdefault(word, set()).add(kind.name)
+            words.setdefault(plural_of(word), set()).add(kind.name)
+        words.setdefault(kind.plural, set()).add(kind.name)
+    for noun in NEVER_DRAWN:
+        words.setdefault(noun, set())
+        words.setdefault(plural_of(noun), set())
+    things = {kind.name for kind in KINDS.values() if not kind.backdrop}
+    words |= {"thing": things, "things": things, "object": things, "objects": things}
+    return {word: frozenset(kinds) for word, kinds in words.items()}
+
+
+_WORDS = _words()
+
+
+def _named(scene: Scene, noun: str, colour: str | None = None) -> list[Thing] | None:
+    """The things that a noun (with its colour) names; None for a noun it does not know."""
+    match = re.fullmatch(rf"(?:(?P<colour>{_COLOUR}) )?(?P<noun>.+)", noun.strip())
+    assert match
+    kinds = _WORDS.get(match["noun"])
+    if kinds is None:
+        return None
+    colour = colour or match["colour"]
+    pool = (*scene.things, *scene.backdrop)
+    return [thing for thing in pool if thing.kind in kinds and colour in {None, thing.colour}]
+
+
+def _counted(scene: Scene, said: re.Match[str]) -> bool | None:
+    things = _named(scene, said["noun"])
+    if things is None:
+        return None
+    word = said["n"]
+    place = said.groupdict().get("place")
+    if word in {"a", "an"}:
+        return any(place is None or _at(thing, place) for thing in things)
+    return len(things) == _NUMBERS.index(word)
+
+
+def _coloured(scene: Scene, said: re.Match[str]) -> bool | None:
+    things = _named(scene, said["noun"])
+    if things is None:
+        return None
+    colours = set(re.findall(_COLOUR, said["colours"]))
+    return bool(colours & {thing.colour for thing in things})
+
+
+def _written(scene: Scene, said: re.Match[str]) -> bool | None:
+    shown = {thing.word for thing in scene.things}
+    return any(word in {str(one).lower() for one in shown} for word in re.findall(r'"([^"]+)"', said[0]))
+
+
+def _more(scene: Scene, said: re.Match[str]) -> bool | None:
+    a, b = _named(scene, said["a"]), _named(scene, said["b"])
+    return None if a is None or b is None else len(a) > len(b)
+
+
+def _compares(measure: Callable[[Thing], float]) -> Callable[[Scene, re.Match[str]], bool | None]:
+    def judge(scene: Scene, said: re.Match[str]) -> bool | None:
+        a, b = _named(scene, said["a"]), _named(scene, said["b"])
+        if not a or not b:
+            return False if a is not None and b is not None else None
+        return max(map(measure, a)) > max(map(measure, b))
+
+    return judge
+
+
+def _beside(left: str) -> Callable[[Scene, re.Match[str]], bool | None]:
+    def judge(scene: Scene, said: re.Match[str]) -> bool | None:
+        a, b = _named(scene, said["a"]), _named(scene, said["b"])
+        if a is None or b is None:
+            return None
+        pairs = [(x.box.x, y.box.x) for x in a for y in b]
+        return any(x < y if left == "left" else x > y for x, y in pairs)
+
+    return judge
+
+
+def _placed(scene: Scene, said: re.Match[str]) -> bool | None:
+    things = _named(scene, said["noun"])
+    if things is None or len(things) > 1:
+        return None
+    return any(_at(thing, said["place"]) for thing in things)
+
+
+def _at(thing: Thing, place: str) -> bool:
+    """Generous: whatever somebody might let pass."""
+    x, y = thing.box.x, thing.box.y
+    if ("bottom" in place and y < 0.54) or ("top" in place and y > 0.46):
+        return False
+    if "left" in place:
+        return x < 0.46
+    return x > 0.54 if "right" in place else 0.34 < x < 0.66
+
+
+def _are_all(scene: Scene, said: re.Match[str]) -> bool | None:
+    """A list of coloured or counted kinds: true if any part of it is."""
+    parts = re.split(r", | and ", said["list"])
+    place = said.groupdict().get("place")
+    verdicts = [_part(scene, part, place) for part in parts]
+    return True if True in verdicts else (None if None in verdicts else False)
+
+
+def _part(scene: Scene, part: str, place: str | None) -> bool | None:
+    match = re.fullmatch(rf"(?:(?P<n>an?|{_NUMBER}) )?(?P<noun>.+)", part)
+    assert match
+    things = _named(scene, match["noun"])
+    if things is None:
+        return None
+    if place:
+        things = [thing for thing in things if _at(thing, place)]
+    return (
+        len(things) > 0
+        if place or match["n"] in {None, "a", "an"}
+        else len(things) == _NUMBERS.index(match["n"])
+    )
+
+
+def _area(thing: Thing) -> float:
+    return thing.box.width * thing.box.height
+
+
+_PLACE = (
+    r"(?P<place>(?:on the (?:left|right)|in the middle(?: at the (?:top|bottom))?"
+    r"|at the (?:top|bottom) (?:left|right)))"
+)
+_ON = r"(?:, (?:on|in) the \w+)?"
+_RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = (
+    (
+        rf"(?:there (?:is|are)|i (?:can see|count)) (?P<n>{_NUMBER}) (?P<noun>[a-z ]+?)(?: in the picture)?",
+        _counted,
+    ),
+    (rf"there is (?P<n>an?) (?P<noun>[a-z ]+?) (?:in the picture|{_PLACE})", _counted),
+    (
+        rf"(?:the )?(?P<noun>[a-z ]+?) (?:is|are) (?P<colours>(?:{_COLOUR})(?:(?:, | and )(?:{_COLOUR}))*)"
+        r"(?: in this picture)?",
+        _coloured,
+    ),
+    (r'(?:it|they|the words?) (?:says?|reads?|is|are) ".*"', _written),
+    (r"there are more (?P<a>[a-z ]+) than (?P<b>[a-z ]+)", _more),
+    (r"the (?P<a>[a-z ]+) is larger than the (?P<b>[a-z ]+)", _compares(_area)),
+    (r"the (?P<a>[a-z ]+) is taller than the (?P<b>[a-z ]+)", _compares(lambda thing: thing.box.height)),
+    (r"the (?P<a>[a-z ]+) (?:is|are) to the left of the (?P<b>[a-z ]+)", _beside("left")),
+    (r"the (?P<a>[a-z ]+) (?:is|are) to the right of the (?P<b>[a-z ]+)", _beside("right")),
+    (rf"the (?P<noun>[a-z ]+?) is {_PLACE}{_ON}", _placed),
+    (rf"(?:there is|i can see) (?P<list>[a-z, -]+?) {_PLACE}", _are_all),
+    (
+        r"(?:there is|i can see) "
+        r"(?P<list>(?!.*(?: the |flying|sitting|standing|parked|floating|burning))[a-z, -]+)",
+        _are_all,
+    ),
+)
+
+
+def judged(scene: Scene, sentence: str) -> bool | None:
+    """Whether the sentence is true of the scene; None where this judge has no rule for it."""
+    plain = re.sub(r"^(?:yes|no), ", "", sentence.lower().rstrip("."))
+    for pattern, judge in _RULES:
+        said = re.fullmatch(pattern, plain)
+        if said:
+            return judge(scene, said)
+    return None
+
+
+def words_of(sentences: Iterable[str]) -> set[str]:
+    """Every word in use, in lower case."""
+    return {word for sentence in sentences for word in re.findall(r"[a-z']+", sentence.lower())}
