@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from gap_server.app import assemble
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
-from gap_server.play.deps import House, Pictures
+from gap_server.play.deps import GameDeps
+from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.protocol import Completion, Instruction, Picture
@@ -49,11 +50,11 @@ def app() -> FastAPI:
     store = Store(os.environ["BENCH_DATABASE_URL"], size=10)
     model = InstantModel()
     return assemble(
-        House(
+        GameDeps(
             store=store,
             model=model,
             answerer=Answerer(model),
-            pictures=Pictures(),
+            pictures=PictureCache(),
             rules=Rules(),
             bot_key=b"bench",
             sessions_per_day=50,

@@ -21,12 +21,12 @@ from starlette.routing import Route
 
 from bench.instant import ANSWER
 from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
-from gap_server.store.game_read import BY_ROUND, Board
-from gap_server.store.game_write import Telling, statement_for
+from gap_server.store.game_read import BY_ROUND, GameSnapshot
+from gap_server.store.game_write import Provenance, statement_for
 from gap_server.store.players import FIND_BY_TOKEN
 
 SLIDING = timedelta(hours=2)
-TELLING = (
+PROVENANCE = (
     *("refusal", "completion", "model", "model_revision", "instruction_version", "temperature"),
     *("max_tokens", "finish_reason", "prompt_tokens", "completion_tokens", "queue_ms", "latency_ms"),
     *("attempts", "filter_hits"),
@@ -43,10 +43,10 @@ def _statements() -> tuple[str, str]:
         before, questions=(replace(question, state=QuestionState.ANSWERED, answer="!", answered_at=now),)
     )
     session = Session(UUID(int=3), SessionState.OPEN, now, now)
-    board = Board(UUID(int=4), 0, now, Game(session, before), None)
-    told = Telling(dict.fromkeys(TELLING))
-    ask = statement_for(board, Game(session, asked)).text()
-    answer = statement_for(replace(board, game=Game(session, asked)), Game(session, answered), told).text()
+    snapshot = GameSnapshot(UUID(int=4), 0, now, Game(session, before), None)
+    told = Provenance(dict.fromkeys(PROVENANCE))
+    ask = statement_for(snapshot, Game(session, asked)).text()
+    answer = statement_for(replace(snapshot, game=Game(session, asked)), Game(session, answered), told).text()
     return ask, answer
 
 

@@ -19,8 +19,9 @@ from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.game.rules import Rules
 from gap_server.game.state import Pool
-from gap_server.operate import catalogue
-from gap_server.play.deps import House, Pictures
+from gap_server.operate import demo_scenes
+from gap_server.play.deps import GameDeps
+from gap_server.play.picture_cache import PictureCache
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate
@@ -70,7 +71,7 @@ async def shared_client(postgres: str, template: str) -> AsyncIterator[httpx.Asy
     async with copy_of_template(postgres, template) as url:
         store = Store(with_login(url, GAME), size=5)
         await store.open()
-        async with client_of(assemble(make_house(store, DemoModel()))) as client:
+        async with client_of(assemble(make_deps(store, DemoModel()))) as client:
             yield client
         await store.close()
 
@@ -85,29 +86,29 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def house(store: Store) -> House:
-    return make_house(store, DemoModel())
+def deps(store: Store) -> GameDeps:
+    return make_deps(store, DemoModel())
 
 
 @pytest.fixture
-async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(assemble(house)) as client:
+async def client(deps: GameDeps) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(assemble(deps)) as client:
         yield client
 
 
-def make_house(store: Store, model: Model, rules: Rules | None = None, **settings: Any) -> House:
-    """A house as `app` builds it, around what a test brings."""
-    house = House(
+def make_deps(store: Store, model: Model, rules: Rules | None = None, **settings: Any) -> GameDeps:
+    """A deps as `app` builds it, around what a test brings."""
+    deps = GameDeps(
         store=store,
         model=model,
         answerer=Answerer(model),
-        pictures=Pictures(),
+        pictures=PictureCache(),
         rules=rules or Rules(),
         bot_key=BOT_KEY,
         sessions_per_day=50,
         demo=True,
     )
-    return replace(house, **settings)
+    return replace(deps, **settings)
 
 
 @asynccontextmanager
@@ -147,7 +148,7 @@ async def _stock(url: str) -> None:
     store = Store(with_login(url, GAME), size=2)
     await store.open()
     try:
-        async for _ in catalogue.stock_demo(store, STOCK):
+        async for _ in demo_scenes.stock_demo(store, STOCK):
             pass
     finally:
         await store.close()

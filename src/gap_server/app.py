@@ -16,13 +16,14 @@ from fastapi import FastAPI
 
 from gap_server import __version__
 from gap_server.api import PREFIX, auth, game, health, me, mini_app, problems
-from gap_server.api.middleware import Wrapping
+from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
 from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
-from gap_server.play.deps import House, Pictures
+from gap_server.play.deps import GameDeps
+from gap_server.play.picture_cache import PictureCache
 from gap_server.play.sweeper import keep_sweeping
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
@@ -37,10 +38,10 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     Raises SettingsError where something is missing.
     """
     set_up_logs(settings.log_format, settings.log_level)
-    return assemble(build_house(settings, demo=demo))
+    return assemble(build_deps(settings, demo=demo))
 
 
-def serve() -> FastAPI:
+def worker_app() -> FastAPI:
     """The app by the environment alone: what each worker process of `gap-server serve` runs."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return create_app(read_settings())
@@ -53,8 +54,8 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def assemble(house: House) -> FastAPI:
-    """The HTTP application around a house."""
+def assemble(deps: GameDeps) -> FastAPI:
+    """The HTTP application around what it works with."""
     app = FastAPI(
         title="gap-server",
         version=__version__,
@@ -63,19 +64,20 @@ def assemble(house: House) -> FastAPI:
         docs_url=None,
         redirect_slashes=False,
         redoc_url=None,
-        lifespan=_lifespan(house),
+        lifespan=_lifespan(deps),
     )
-    app.state.house = house
+    app.state.deps = deps
     for module in (game, me, auth, health):  # in the order of how often they are called
+        # not include_router: it nests routers, and each call would pay for a second round of matching
         app.router.routes.extend(module.router.routes)
     problems.install(app)
-    mini_app.install(app, house)
-    app.add_middleware(Wrapping)
+    mini_app.install(app, deps)
+    app.add_middleware(RequestMiddleware)
     app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app
 
 
-def build_house(settings: Settings, *, demo: bool) -> House:
+def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
     if settings.database_url is None:
         raise SettingsError("GAP_DATABASE_URL is missing.")
     key = settings.derived_bot_key()
@@ -83,11 +85,11 @@ def build_house(settings: Settings, *, demo: bool) -> House:
         raise SettingsError("GAP_BOT_KEY (or GAP_BOT_TOKEN) is missing: without it nobody can sign in.")
     store = Store(settings.database_url.get_secret_value(), size=settings.database_pool)
     model = build_model(settings, demo=demo)
-    return House(
+    return GameDeps(
         store=store,
         model=model,
         answerer=Answerer(model),
-        pictures=Pictures(),
+        pictures=PictureCache(),
         rules=Rules(
             control_rounds=settings.control_rounds,
             round_time=timedelta(seconds=settings.round_seconds),
@@ -122,18 +124,18 @@ def build_model(settings: Settings, *, demo: bool) -> Model:
     raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
 
 
-def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await house.store.open()
-        sweeping = asyncio.create_task(keep_sweeping(house))
+        await deps.store.open()
+        sweeping = asyncio.create_task(keep_sweeping(deps))
         try:
             yield
         finally:
             sweeping.cancel()
             await asyncio.wait([sweeping])
-            await house.model.aclose()
-            await house.store.close()
+            await deps.model.aclose()
+            await deps.store.close()
 
     return lifespan
 

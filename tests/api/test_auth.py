@@ -9,9 +9,9 @@ import pytest
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.operate import moderation
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_house
+from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player, refusal
 
 SOME_ID = str(uuid4())
@@ -29,7 +29,7 @@ QUERIES = {("delete", "/me"): "?contributions=erase"}
 
 def routes() -> list[tuple[str, str]]:
     """Every route that asks for a token, from the OpenAPI, so that a new one cannot be forgotten."""
-    document = assemble(make_house(Store("postgresql://", size=2), DemoModel())).openapi()
+    document = assemble(make_deps(Store("postgresql://", size=2), DemoModel())).openapi()
     found = [
         (method, path.removeprefix("/api/v1"))
         for path, methods in document["paths"].items()
@@ -89,17 +89,17 @@ async def test_what_is_another_players_is_not_there(
 
 
 async def test_a_banned_player_is_shut_out_at_once_and_everywhere(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     player = await new_player(client, 21)
     await player.start()
-    await moderation.set_banned(house.store, 21, banned=True)
+    await moderation.set_banned(deps.store, 21, banned=True)
     for method, path in routes():
         response = await knock(player, method, path)
         assert refusal(response) == (403, "banned"), path
     with pytest.raises(AssertionError, match="403"):
         await Player(client, 21).sign_in()
-    await moderation.set_banned(house.store, 21, banned=False)
+    await moderation.set_banned(deps.store, 21, banned=False)
     assert (await player.call("GET", "/me"))["name"] == "Player 21"
 
 
@@ -130,7 +130,7 @@ async def test_no_token_is_stored_as_it_is(client: httpx.AsyncClient, store: Sto
 
 async def test_the_demos_door_is_there_in_a_demo_only(store: Store) -> None:
     for demo, status in ((True, 200), (False, 404)):
-        async with client_of(assemble(make_house(store, DemoModel(), demo=demo))) as client:
+        async with client_of(assemble(make_deps(store, DemoModel(), demo=demo))) as client:
             response = await client.post("/auth/demo", json={"name": "Ana"})
             assert response.status_code == status
 

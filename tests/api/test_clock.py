@@ -11,11 +11,11 @@ import httpx
 
 from gap_server.app import assemble
 from gap_server.game.rules import Rules
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.play.sweeper import sweep
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
-from tests.conftest import client_of, make_house
+from tests.conftest import client_of, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
@@ -86,30 +86,30 @@ async def test_whoever_looks_at_a_round_that_ran_out_sees_it_ended(
 
 
 async def test_the_sweeper_ends_rounds_and_sessions_that_nobody_looks_at(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     players = [await new_player(client, n) for n in range(1, 6)]
     for player in players:
         await player.next(await player.start())
-    assert await sweep(house) == 0
-    await pass_time(house.store, 123)
-    assert await sweep(house) == 5
-    assert await sweep(house) == 0
-    await pass_time(house.store, 24 * 3600)
-    assert await sweep(house) == 5
-    async with house.store.connection() as db:
+    assert await sweep(deps) == 0
+    await pass_time(deps.store, 123)
+    assert await sweep(deps) == 5
+    assert await sweep(deps) == 0
+    await pass_time(deps.store, 24 * 3600)
+    assert await sweep(deps) == 5
+    async with deps.store.connection() as db:
         states = await db.fetch("select state, count(*) from app.session group by state")
         assert [tuple(row) for row in states] == [("expired", 5)]
         assert await db.fetchval("select count(*) from app.round where state = 'open'") == 0
 
 
-async def test_many_sweepers_at_once_end_each_round_once(client: httpx.AsyncClient, house: House) -> None:
+async def test_many_sweepers_at_once_end_each_round_once(client: httpx.AsyncClient, deps: GameDeps) -> None:
     players = [await new_player(client, n) for n in range(1, 11)]
     for player in players:
         await player.next(await player.start())
-    await pass_time(house.store, 123)
-    await asyncio.gather(*(sweep(house) for _ in range(8)))
-    async with house.store.connection() as db:
+    await pass_time(deps.store, 123)
+    await asyncio.gather(*(sweep(deps) for _ in range(8)))
+    async with deps.store.connection() as db:
         assert await db.fetchval("select count(*) from app.round where state = 'expired'") == 10
         assert await db.fetchval("select sum(rounds_done) from app.session") == 10
 
@@ -131,8 +131,8 @@ async def ask_a(store: Store, behaviour: str, rules: Rules | None = None) -> tup
     """Ask a model that behaves so; give the round before, the question, and the round after."""
     async with FaultyModel(behaviour) as server:
         model = OpenAIModel(urls=[server.url], model="vlm")
-        house = make_house(store, model, rules)
-        async with client_of(assemble(house)) as client:
+        deps = make_deps(store, model, rules)
+        async with client_of(assemble(deps)) as client:
             player = await new_player(client)
             before = await player.next(await player.start())
             question = await player.ask(before)
@@ -159,7 +159,7 @@ async def test_a_model_that_thinks_slowly_uses_the_players_time(store: Store) ->
 async def test_waiting_in_our_queue_is_given_back(store: Store) -> None:
     async with FaultyModel("slow:0.6") as server:
         model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1)
-        async with client_of(assemble(make_house(store, model))) as client:
+        async with client_of(assemble(make_deps(store, model))) as client:
             players = [await new_player(client, n) for n in (1, 2)]
             rounds = [await player.next(await player.start()) for player in players]
             await asyncio.gather(*(p.ask(r) for p, r in zip(players, rounds, strict=True)))
@@ -175,10 +175,10 @@ async def test_waiting_in_our_queue_is_given_back(store: Store) -> None:
 
 @asynccontextmanager
 async def at_a_busy_model(store: Store, seconds: float) -> AsyncIterator[tuple[Player, Any]]:
-    """A player in a round, while another's question has the model's only place for `seconds`."""
+    """A player in a round, while another's question has the model's only slot for `seconds`."""
     async with FaultyModel(f"slow:{seconds}") as server:
         model = OpenAIModel(urls=[server.url], model="vlm", max_in_flight=1, max_waiting=0)
-        async with client_of(assemble(make_house(store, model))) as client:
+        async with client_of(assemble(make_deps(store, model))) as client:
             players = [await new_player(client, n) for n in (1, 2)]
             rounds = [await player.next(await player.start()) for player in players]
             first = asyncio.create_task(players[0].ask(rounds[0]))
@@ -209,14 +209,14 @@ async def test_knocking_at_a_busy_model_again_and_again_gains_no_time(store: Sto
 
 
 async def test_a_question_under_way_keeps_a_round_open_but_no_judgement_in_time(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
     answered = await player.ask(round_)
-    await pass_time(house.store, 115)
-    await _orphan(house, round_, uuid4())
-    await pass_time(house.store, 8)
+    await pass_time(deps.store, 115)
+    await _orphan(deps, round_, uuid4())
+    await pass_time(deps.store, 8)
     assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
     assert refusal(await player.judge_(answered)) == (409, "round_over")
     assert refusal(await player.pass_(round_)) == (409, "round_over")
@@ -225,7 +225,7 @@ async def test_a_question_under_way_keeps_a_round_open_but_no_judgement_in_time(
 async def test_an_image_whose_model_never_answered_is_void(store: Store) -> None:
     async with FaultyModel("500") as server:
         model = OpenAIModel(urls=[server.url], model="vlm")
-        async with client_of(assemble(make_house(store, model))) as client:
+        async with client_of(assemble(make_deps(store, model))) as client:
             player = await new_player(client)
             round_ = await player.next(await player.start())
             assert (await player.ask(round_))["state"] == "failed"
@@ -235,57 +235,57 @@ async def test_an_image_whose_model_never_answered_is_void(store: Store) -> None
 
 
 async def test_a_question_whose_process_died_fails_and_its_time_is_given_back(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
     lost = uuid4()
-    await _orphan(house, round_, lost)
+    await _orphan(deps, round_, lost)
     still = await player.ask_(round_, "Another?")
     assert refusal(still) == (409, "still_answering")
-    await pass_time(house.store, 26)
-    assert await sweep(house) == 1
+    await pass_time(deps.store, 26)
+    assert await sweep(deps) == 1
     question = await player.call("GET", f"/questions/{lost}")
     assert question["state"] == "failed"
     after = await player.call("GET", f"/rounds/{round_['id']}")
     given_back = at(after["deadline_at"]) - at(after["opened_at"]) - timedelta(seconds=120)
     assert timedelta(seconds=26) <= given_back < timedelta(seconds=30)
-    async with house.store.connection() as db:
+    async with deps.store.connection() as db:
         assert await db.fetchval("select failure from app.question where id = $1", lost) == "lost"
 
 
 async def test_a_lost_question_of_a_round_that_is_over_fails_too(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
     answered, lost = await player.ask(round_), uuid4()
-    await _orphan(house, round_, lost)
+    await _orphan(deps, round_, lost)
     assert (await player.judge(answered))["state"] == "flagged"
-    await pass_time(house.store, 26)
-    await sweep(house)
+    await pass_time(deps.store, 26)
+    await sweep(deps)
     assert (await player.call("GET", f"/questions/{lost}"))["state"] == "failed"
 
 
 async def test_a_round_is_not_ended_while_its_question_is_being_answered(
-    client: httpx.AsyncClient, house: House
+    client: httpx.AsyncClient, deps: GameDeps
 ) -> None:
     player = await new_player(client)
     round_ = await player.next(await player.start())
-    await pass_time(house.store, 115)
-    await _orphan(house, round_, uuid4())
-    await pass_time(house.store, 10)
-    assert await sweep(house) == 0
+    await pass_time(deps.store, 115)
+    await _orphan(deps, round_, uuid4())
+    await pass_time(deps.store, 10)
+    assert await sweep(deps) == 0
     assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "open"
-    await pass_time(house.store, 16)
-    assert await sweep(house) == 1
+    await pass_time(deps.store, 16)
+    assert await sweep(deps) == 1
     after = await player.call("GET", f"/rounds/{round_['id']}")
     assert after["state"] == "open", "the 26 seconds lost are given back"
 
 
-async def _orphan(house: House, round_: Any, question_id: object) -> None:
+async def _orphan(deps: GameDeps, round_: Any, question_id: object) -> None:
     """Leave a question behind as a killed process does."""
-    async with house.store.connection() as db:
+    async with deps.store.connection() as db:
         await db.execute(
             "insert into app.question (player_id, id, round_id, number, text, asked_at)"
             " select player_id, $2, id, 9, 'Lost?', now() from app.round where id = $1::uuid",

@@ -10,7 +10,7 @@ from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store import players
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_house
+from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
 
@@ -27,7 +27,7 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
 
 async def test_an_invitation_leads_to_the_bot_where_there_is_one(store: Store) -> None:
     for bot_name, invites in ((None, False), ("catch_the_lie_bot", True)):
-        async with client_of(assemble(make_house(store, DemoModel(), bot_name=bot_name))) as client:
+        async with client_of(assemble(make_deps(store, DemoModel(), bot_name=bot_name))) as client:
             link = (await Player(client).sign_in()).me["invite_url"]
             assert (link or "").startswith("https://t.me/catch_the_lie_bot?startapp=") is invites
 

@@ -8,7 +8,7 @@ import pytest
 
 from gap_server.api import mini_app
 from gap_server.app import assemble
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from tests.conftest import client_of
 
 
@@ -63,8 +63,8 @@ async def test_operators_are_answered_at_the_root_and_under_the_prefix(
     assert (await shared_client.head(f"http://gap.test{path}")).status_code == 200
 
 
-async def test_the_page_bears_the_name_that_the_operator_gave_the_game(house: House) -> None:
-    async with client_of(assemble(replace(house, app_name='Spot <the> "Lie"'))) as client:
+async def test_the_page_bears_the_name_that_the_operator_gave_the_game(deps: GameDeps) -> None:
+    async with client_of(assemble(replace(deps, app_name='Spot <the> "Lie"'))) as client:
         page = await fetch(client, "/")
         # Renamed, the page is no older file that a browser may keep.
         again = await client.get("http://gap.test/index.html", headers={"If-None-Match": "*"})

@@ -6,11 +6,11 @@ from pathlib import Path
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from tests.conftest import make_house
+from tests.conftest import make_deps
 
 COMMITTED = Path(__file__).parents[2] / "webapp" / "openapi.json"
 
 
 def test_the_client_was_generated_from_the_document_as_it_is() -> None:
-    published = assemble(make_house(Store("postgresql://", size=2), DemoModel())).openapi()
+    published = assemble(make_deps(Store("postgresql://", size=2), DemoModel())).openapi()
     assert json.loads(COMMITTED.read_text()) == json.loads(json.dumps(published)), "run `make openapi`"

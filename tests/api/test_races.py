@@ -8,7 +8,7 @@ import httpx
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_house
+from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player
 
 
@@ -136,8 +136,8 @@ async def test_leaving_while_starting_consenting_and_renaming_leaves_nobody_behi
 
 
 async def test_parallel_starts_of_the_last_session_of_the_day_are_one_session(store: Store) -> None:
-    house = make_house(store, DemoModel(), sessions_per_day=1)
-    async with client_of(assemble(house)) as client:
+    deps = make_deps(store, DemoModel(), sessions_per_day=1)
+    async with client_of(assemble(deps)) as client:
         for n in range(1, 6):
             player = await new_player(client, n)
             starts = await asyncio.gather(*(player.call_("POST", "/sessions") for _ in range(12)))

@@ -13,11 +13,11 @@ from structlog.testing import capture_logs
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.protocol import Model
-from tests.conftest import client_of, make_house
+from tests.conftest import client_of, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player
 
@@ -83,7 +83,7 @@ async def deal(store: Store, player: Player, *, flip: bool) -> None:
 async def play(store: Store, model: Model, *, flip: bool) -> tuple[list[tuple[Any, ...]], list[Any]]:
     """Play all of a session but its very end; give what was heard and what was logged."""
     tap = Wiretap()
-    async with tapped(make_house(store, model), tap) as client:
+    async with tapped(make_deps(store, model), tap) as client:
         player = await new_player(client, 2 if flip else 1)
         tap.heard.clear()
         with capture_logs() as logs:
@@ -132,8 +132,8 @@ async def _look_around(player: Player, session: Any, round_: Any) -> None:
 
 
 @asynccontextmanager
-async def tapped(house: House, tap: Wiretap) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(assemble(house)) as client:
+async def tapped(deps: GameDeps, tap: Wiretap) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(assemble(deps)) as client:
         client.event_hooks["response"].append(tap.listen)
         yield client
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import httpx
 from PIL import Image
 
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.share_card.drawing import GAP, LEFT, TILE, TILES_TOP
 from gap_server.share_card.shapes import FILL, Square
 from tests.playing import Player, new_player, refusal
@@ -81,12 +81,12 @@ async def test_the_card_speaks_the_players_language(client: httpx.AsyncClient) -
     assert cards["ru"] == cards["ru-RU"] != cards["en"] == cards["xx"]
 
 
-async def test_a_streak_begins_to_show_on_its_second_day(client: httpx.AsyncClient, house: House) -> None:
+async def test_a_streak_begins_to_show_on_its_second_day(client: httpx.AsyncClient, deps: GameDeps) -> None:
     player = await new_player(client)
     result = await player.play_session()
     cards = []
     for days in (0, 1, 2):
-        async with house.store.connection() as db:
+        async with deps.store.connection() as db:
             await db.execute(
                 "update app.player_total set streak_days = $2 where player_id = $1",
                 UUID(player.me["id"]),

@@ -28,7 +28,7 @@ from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
-from tests.conftest import client_of, copy_of_template, make_house
+from tests.conftest import client_of, copy_of_template, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.game.reference import ReferenceGame, ReferenceRound
 from tests.playing import Player, new_player, refusal
@@ -70,7 +70,7 @@ class World:
             self.store = Store(with_login(url, GAME), size=5)
             await self.store.open()
             model = OpenAIModel(urls=[server.url], model="vlm", breaker=lambda: Breaker(threshold=10**9))
-            async with client_of(assemble(make_house(self.store, model, sessions_per_day=10**6))) as client:
+            async with client_of(assemble(make_deps(self.store, model, sessions_per_day=10**6))) as client:
                 self.client = client
                 self._opened.set()
                 await self._stop.wait()

@@ -13,7 +13,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from gap_server.bot.app import run
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.game.rules import Rules
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
@@ -65,8 +65,8 @@ async def bot(running: Running) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    return Desk(store, Rules(), "Catch the Lie", PUBLIC_URL)
+def bot_deps(store: Store) -> BotDeps:
+    return BotDeps(store, Rules(), "Catch the Lie", PUBLIC_URL)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from telegram.ext import ExtBot
 
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.bot.outbox import AFTER_TROUBLE, send_due
 from gap_server.i18n import LANGUAGES
 from gap_server.operate import moderation
@@ -33,9 +33,9 @@ Send = Callable[[], Awaitable[timedelta | None]]
 
 
 @pytest.fixture
-def send(voice: ExtBot[Any], desk: Desk) -> Send:
+def send(voice: ExtBot[Any], bot_deps: BotDeps) -> Send:
     """One round of the post."""
-    return lambda: send_due(voice, desk)
+    return lambda: send_due(voice, bot_deps)
 
 
 async def states(store: Store) -> list[str]:
@@ -277,11 +277,11 @@ async def test_a_bot_that_died_leaves_its_messages_to_the_next(willing: Player, 
     assert (again.id, letter.attempts, again.attempts) == (letter.id, 1, 2)
 
 
-async def test_being_muted_drops_what_waits(willing: Player, store: Store, desk: Desk) -> None:
+async def test_being_muted_drops_what_waits(willing: Player, store: Store, bot_deps: BotDeps) -> None:
     await a_letter_for(store, willing)
-    await telegram_account.allow_messages(desk, UUID(willing.me["id"]), allowed=False)
+    await telegram_account.allow_messages(bot_deps, UUID(willing.me["id"]), allowed=False)
     assert await states(store) == ["given up"]
-    await telegram_account.allow_messages(desk, UUID(willing.me["id"]), allowed=True)
+    await telegram_account.allow_messages(bot_deps, UUID(willing.me["id"]), allowed=True)
     assert await outbox.due(store) == []
 
 

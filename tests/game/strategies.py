@@ -42,8 +42,10 @@ class Played:
 
     @classmethod
     def begin(cls, seed: int, rules: Rules = RULES) -> "Played":
-        cards = deal(rules, Random(seed))
-        rounds = [Round(UUID(int=100 + c.position), c.position, RoundState.DEALT, c.tainted) for c in cards]
+        dealt_rounds = deal(rules, Random(seed))
+        rounds = [
+            Round(UUID(int=100 + c.position), c.position, RoundState.DEALT, c.tainted) for c in dealt_rounds
+        ]
         session = Session(UUID(int=99), SessionState.OPEN, START, START + rules.session_time)
         return cls(Game(session, None), rounds)
 
@@ -72,8 +74,10 @@ class Played:
         if kind == "lapse":
             return moves.lapse(game, rules, now)
         if kind == "next":
-            on_table = game if game.round is not None and game.round.is_open else replace(game, round=None)
-            return moves.open_next(on_table, self.dealt, rules, now)
+            current_round = (
+                game if game.round is not None and game.round.is_open else replace(game, round=None)
+            )
+            return moves.open_next(current_round, self.dealt, rules, now)
         if game.round is None:
             return game
         verbs: dict[str, Any] = {

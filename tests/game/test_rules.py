@@ -21,19 +21,19 @@ def test_a_deal_is_ten_rounds_five_of_them_tainted_with_the_controls_that_were_s
     seed: int, controls: int
 ) -> None:
     rules = Rules(control_rounds=controls)
-    cards = deal(rules, Random(seed))
-    assert [card.position for card in cards] == list(range(1, ROUNDS_TOTAL + 1))
-    assert sum(card.tainted for card in cards) == TAINTED_ROUNDS
-    assert all(card.pool is Pool.SIMPLE for card in cards if card.tainted)
-    assert sum(card.pool is Pool.SIMPLE and not card.tainted for card in cards) == controls
+    dealt_rounds = deal(rules, Random(seed))
+    assert [dealt.position for dealt in dealt_rounds] == list(range(1, ROUNDS_TOTAL + 1))
+    assert sum(dealt.tainted for dealt in dealt_rounds) == TAINTED_ROUNDS
+    assert all(dealt.pool is Pool.SIMPLE for dealt in dealt_rounds if dealt.tainted)
+    assert sum(dealt.pool is Pool.SIMPLE and not dealt.tainted for dealt in dealt_rounds) == controls
     needed = images_needed(rules)
-    assert {pool: sum(card.pool is pool for card in cards) for pool in Pool} == needed
+    assert {pool: sum(dealt.pool is pool for dealt in dealt_rounds) for pool in Pool} == needed
 
 
 def test_every_position_is_tainted_about_half_the_time() -> None:
     deals = [deal(RULES, Random(seed)) for seed in range(2000)]
     for position in range(ROUNDS_TOTAL):
-        tainted = sum(cards[position].tainted for cards in deals)
+        tainted = sum(dealt_rounds[position].tainted for dealt_rounds in deals)
         assert 880 < tainted < 1120
 
 

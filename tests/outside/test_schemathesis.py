@@ -18,19 +18,19 @@ from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 from schemathesis.config import SchemathesisConfig
 
-from gap_server.app import assemble, build_house
+from gap_server.app import assemble, build_deps
 from gap_server.demo.answerer import DemoModel
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
-from tests.conftest import copy_of_template, make_house
+from tests.conftest import copy_of_template, make_deps
 from tests.outside.server_process import IS_FULL
 from tests.playing import init_data
 
 CASES_AT_LEAST = 2000
 TIMES = 10 if IS_FULL else 1
 NOWHERE = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
-DOCUMENT = assemble(build_house(NOWHERE, demo=True)).openapi()
+DOCUMENT = assemble(build_deps(NOWHERE, demo=True)).openapi()
 
 AnyCase: TypeAlias = schemathesis.Case[Any]
 CONFIG = SchemathesisConfig.from_dict(
@@ -127,7 +127,7 @@ class Walk:
         return self.call("PUT", path, {"text": "How many things are there?"}).json()
 
     def lead_deep(self, case: AnyCase) -> None:
-        """Real ids in place of most that were made up; those that are no ids stay."""
+        """Real ids in slot of most that were made up; those that are no ids stay."""
         turn = self.cases[case.operation.label]
         for name, value in (case.path_parameters or {}).items():
             if turn % 4 == 3 or not is_uuid(value) or (name == "question_id" and "/rounds/" in case.path):
@@ -151,7 +151,7 @@ async def database(postgres: str, template: str) -> AsyncIterator[str]:
 def walk(database: str) -> Iterator[Walk]:
     """The demo's application on a socket, in a thread of this process."""
     store = Store(with_login(database, GAME), size=4)
-    app = assemble(make_house(store, DemoModel(), sessions_per_day=1000))
+    app = assemble(make_deps(store, DemoModel(), sessions_per_day=1000))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -95,8 +95,8 @@ def _sign(picture: Image.Image, n: int) -> bytes:
     """Where the n-th square is not of its own colour."""
     x = LEFT + n * (TILE + GAP)
     tile = picture.crop((x + 10, TILES_TOP + 10, x + TILE - 10, TILES_TOP + TILE - 10))
-    ground = Image.new("RGB", tile.size, _colours(tile)[0])
-    return ImageChops.difference(tile, ground).convert("L").point(lambda v: 255 * (v > 0)).tobytes()
+    deps = Image.new("RGB", tile.size, _colours(tile)[0])
+    return ImageChops.difference(tile, deps).convert("L").point(lambda v: 255 * (v > 0)).tobytes()
 
 
 def _colours(picture: Image.Image) -> list[tuple[int, int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from gap_server.vlm.answerer import Answerer, Reply
+from gap_server.vlm.answerer import Answerer, ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.protocol import Picture
@@ -46,10 +46,10 @@ async def ask(
     tainted: bool = False,
     limit: float = LIMIT,
     question: str = QUESTION,
-) -> Reply:
+) -> ScreenedAnswer:
     answerer = Answerer(model, limit_seconds=limit)
-    place = answerer.reserve(picture.sha256)
+    slot = answerer.reserve(picture.sha256)
     try:
-        return await answerer.ask(place, picture, question, tainted=tainted)
+        return await answerer.ask(slot, picture, question, tainted=tainted)
     finally:
-        place.release()
+        slot.release()

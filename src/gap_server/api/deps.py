@@ -1,4 +1,4 @@
-"""Who is calling, and the house they call at: what routes take as arguments."""
+"""What routes take as arguments: who is calling, and what the game works with."""
 
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -9,13 +9,13 @@ from fastapi.security.utils import get_authorization_scheme_param
 
 from gap_server.errors import NotSignedIn
 from gap_server.play import sign_in
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 
 
 class Caller(NamedTuple):
-    """A player at the house: the first two arguments of every use case."""
+    """What the game works with, and a player: the first two arguments of every use case."""
 
-    house: House
+    deps: GameDeps
     player_id: UUID
 
 
@@ -26,17 +26,17 @@ class PlayerToken(HTTPBearer):
         super().__init__(scheme_name="player", description="The token that signing in gave", auto_error=False)
 
     async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # not the header: who it is
-        house: House = request.app.state.house
+        deps: GameDeps = request.app.state.deps
         scheme, token = get_authorization_scheme_param(request.headers.get("Authorization"))
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn("This needs the header `Authorization: Bearer <token>`.", code="token_missing")
-        return Caller(house, await sign_in.who(house, token))
+        return Caller(deps, await sign_in.who(deps, token))
 
 
-async def the_house(request: Request) -> House:
-    house: House = request.app.state.house
-    return house
+async def game_deps(request: Request) -> GameDeps:
+    deps: GameDeps = request.app.state.deps
+    return deps
 
 
-AtHouse = Annotated[House, Depends(the_house)]
+WithDeps = Annotated[GameDeps, Depends(game_deps)]
 SignedIn = Annotated[Caller, Depends(PlayerToken())]

@@ -24,9 +24,9 @@ CARD: Responses = {200: {"content": {"image/png": {"schema": {"type": "string", 
 
 @router.post("/sessions", status_code=201, responses={**WAS_OPEN, **documented(401, 403, 409, 429, 503)})
 async def start_session(caller: SignedIn, response: Response) -> SessionOut:
-    board, is_new = await sessions.start(*caller)
+    snapshot, is_new = await sessions.start(*caller)
     response.status_code = 201 if is_new else 200
-    return SessionOut.of(board)
+    return SessionOut.of(snapshot)
 
 
 @router.get("/sessions/current", responses=documented(401, 403, 404, 503))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from gap_server.api import PREFIX, operation_id
-from gap_server.api.deps import AtHouse
+from gap_server.api.deps import WithDeps
 from gap_server.api.problems import documented, problem
 from gap_server.operate import readiness
 
@@ -28,7 +28,7 @@ async def healthz() -> Health:
 @router.api_route(f"{PREFIX}/readyz", methods=["GET", "HEAD"], response_model=Health, include_in_schema=False)
 @router.head("/readyz", response_model=Health, include_in_schema=False)
 @router.get("/readyz", response_model=Health, responses=documented(503))
-async def readyz(house: AtHouse) -> Health | Response:
+async def readyz(deps: WithDeps) -> Health | Response:
     """Postgres answers, migrations are at head, the model answered a real question within the last minute."""
-    lacking = await readiness.lacking(house)
+    lacking = await readiness.lacking(deps)
     return problem(503, "not_ready", " ".join(lacking)) if lacking else Health()

@@ -9,7 +9,7 @@ from gap_server.api import PREFIX, operation_id
 from gap_server.api.deps import SignedIn
 from gap_server.api.problems import documented
 from gap_server.api.requests import ConsentGrant, MeChange
-from gap_server.api.responses import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyPlaceOut
+from gap_server.api.responses import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyRankOut
 from gap_server.play import me, sessions
 
 router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)
@@ -17,20 +17,20 @@ router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=opera
 
 @router.get("/me", responses=documented(401, 403, 404, 503))
 async def read_me(caller: SignedIn) -> MeOut:
-    return MeOut.of(await me.read(*caller), caller.house)
+    return MeOut.of(await me.read(*caller), caller.deps)
 
 
 @router.patch("/me", responses=documented(401, 403, 404, 413, 422, 503))
 async def change_me(body: MeChange, caller: SignedIn) -> MeOut:
     changed = await me.change(
-        caller.house,
+        caller.deps,
         caller.player_id,
         name=body.name,
         language=body.language,
         time_zone=body.time_zone,
         show_on_leaderboard=body.show_on_leaderboard,
     )
-    return MeOut.of(changed, caller.house)
+    return MeOut.of(changed, caller.deps)
 
 
 @router.delete("/me", status_code=204, responses=documented(401, 403, 422, 503))
@@ -77,4 +77,4 @@ async def leaders(
 ) -> LeaderboardOut:
     """The best, and the rows around me. Only players who opted in are on it."""
     top, around = await me.leaders(*caller, period, limit)
-    return LeaderboardOut(entries=[EntryOut.model_validate(entry) for entry in top], me=MyPlaceOut.of(around))
+    return LeaderboardOut(entries=[EntryOut.model_validate(entry) for entry in top], me=MyRankOut.of(around))

@@ -30,7 +30,7 @@ SECONDS = Histogram(
 )
 
 
-class Wrapping:
+class RequestMiddleware:
     """Pure ASGI, so that it costs a request no task and no copy."""
 
     def __init__(self, app: ASGIApp) -> None:

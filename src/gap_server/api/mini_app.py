@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 
 PACKAGED = Path(gap_server.__file__).parent / "webapp"
 PAGE = "index.html"
@@ -56,9 +56,9 @@ def _titled(page: Path, title: str) -> str:
     return f"{before}<title>{html.escape(title)}</title>{after.split('</title>', 1)[1]}"
 
 
-def install(app: FastAPI, house: House) -> None:
+def install(app: FastAPI, deps: GameDeps) -> None:
     """Serve the built mini-app, where there is one."""
     folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / PAGE).exists()), None)
     if folder is not None:
-        files = GZipMiddleware(MiniApp(folder, house.app_name))
+        files = GZipMiddleware(MiniApp(folder, deps.app_name))
         app.router.routes.append(Pages("/", files, name="mini-app"))

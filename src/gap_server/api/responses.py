@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
 from gap_server.game.state import Question, RoundState
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.play.sessions import Debrief
 from gap_server.play.sign_in import Ticket
-from gap_server.store.game_read import Board
+from gap_server.store.game_read import GameSnapshot
 from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
 from gap_server.store.sessions import PastRound, PastSession
@@ -42,7 +42,7 @@ class MeOut(BaseModel):
     stats: StatsOut
 
     @classmethod
-    def of(cls, me: Me, house: House) -> Self:
+    def of(cls, me: Me, deps: GameDeps) -> Self:
         return cls(
             id=me.id,
             name=me.name,
@@ -51,7 +51,7 @@ class MeOut(BaseModel):
             consent=ConsentOut(required_version=CONSENT_VERSION, granted_version=me.consent_version),
             show_on_leaderboard=me.show_on_leaderboard,
             referral_code=me.referral_code,
-            invite_url=house.invite_url(me.referral_code),
+            invite_url=deps.invite_url(me.referral_code),
             stats=StatsOut(
                 sessions=me.sessions,
                 points=me.points,
@@ -68,8 +68,8 @@ class TicketOut(BaseModel):
     player: MeOut
 
     @classmethod
-    def of(cls, ticket: Ticket, house: House) -> Self:
-        return cls(token=ticket.token, expires_at=ticket.expires_at, player=MeOut.of(ticket.me, house))
+    def of(cls, ticket: Ticket, deps: GameDeps) -> Self:
+        return cls(token=ticket.token, expires_at=ticket.expires_at, player=MeOut.of(ticket.me, deps))
 
 
 class QuestionOut(BaseModel):
@@ -111,8 +111,8 @@ class RoundOut(BaseModel):
     questions: list[QuestionOut]
 
     @classmethod
-    def of(cls, board: Board) -> Self:
-        round_ = board.game.round
+    def of(cls, snapshot: GameSnapshot) -> Self:
+        round_ = snapshot.game.round
         if round_ is None or round_.opened_at is None or round_.deadline_at is None:
             raise ValueError("only a round that was opened is shown")
         if round_.state is RoundState.DEALT:
@@ -123,11 +123,11 @@ class RoundOut(BaseModel):
             state=round_.state.value,
             opened_at=round_.opened_at,
             deadline_at=round_.deadline_at,
-            server_now=board.now,
+            server_now=snapshot.now,
             image=ImageOut(
                 url=f"/api/v1/rounds/{round_.id}/image",
-                width=board.on_table.width,
-                height=board.on_table.height,
+                width=snapshot.current_round.width,
+                height=snapshot.current_round.height,
             ),
             questions=[QuestionOut.of(question) for question in round_.questions],
         )
@@ -144,17 +144,17 @@ class SessionOut(BaseModel):
     round: RoundOut | None
 
     @classmethod
-    def of(cls, board: Board) -> Self:
-        session, round_ = board.game.session, board.game.round
+    def of(cls, snapshot: GameSnapshot) -> Self:
+        session, round_ = snapshot.game.session, snapshot.game.round
         return cls(
             id=session.id,
             state=session.state.value,
             created_at=session.created_at,
             expires_at=session.expires_at,
-            server_now=board.now,
+            server_now=snapshot.now,
             rounds_total=ROUNDS_TOTAL,
             rounds_done=session.rounds_done,
-            round=RoundOut.of(board) if round_ is not None and round_.is_open else None,
+            round=RoundOut.of(snapshot) if round_ is not None and round_.is_open else None,
         )
 
 
@@ -202,7 +202,7 @@ class ResultOut(BaseModel):
 
     @classmethod
     def of(cls, debrief: Debrief) -> Self:
-        session = debrief.board.game.session
+        session = debrief.snapshot.game.session
         return cls(
             session_id=session.id,
             score=session.score,
@@ -249,7 +249,7 @@ class EntryOut(BaseModel):
     is_me: bool
 
 
-class MyPlaceOut(BaseModel):
+class MyRankOut(BaseModel):
     """My row, and the rows around it."""
 
     rank: int
@@ -274,4 +274,4 @@ class MyPlaceOut(BaseModel):
 
 class LeaderboardOut(BaseModel):
     entries: list[EntryOut]
-    me: MyPlaceOut | None
+    me: MyRankOut | None

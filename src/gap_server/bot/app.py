@@ -15,13 +15,13 @@ from telegram import LinkPreviewOptions, Update
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.bot.handlers import answers, sorry
-from gap_server.bot.menu import introduce
-from gap_server.bot.outbox import keep_posting
-from gap_server.bot.retry import patiently
-from gap_server.bot.update_processor import Turns
-from gap_server.bot.updates import WANTED, Mending, Take, keep_fetching, webhook
+from gap_server.bot.menu import set_up_menu
+from gap_server.bot.outbox import keep_sending
+from gap_server.bot.retry import with_retry
+from gap_server.bot.update_processor import PerUserUpdateProcessor
+from gap_server.bot.updates import WANTED, MendingRequest, Take, keep_fetching, webhook
 from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.play import outbox
@@ -38,16 +38,16 @@ AT_ONCE = 32
 
 async def run(settings: Settings, **httpx_options: Any) -> None:
     """Be the bot until cancelled. `httpx_options` are for its HTTP client. Raises SettingsError."""
-    desk = _desk(settings)
-    app = _assemble(settings, desk, httpx_options)
-    await desk.store.open()
+    deps = _bot_deps(settings)
+    app = _assemble(settings, deps, httpx_options)
+    await deps.store.open()
     try:
-        await patiently(app.initialize)
-        await _work(settings, desk, app)
+        await with_retry(app.initialize)
+        await _work(settings, deps, app)
     finally:
         await app.shutdown()
         await app.bot.shutdown()  # also where it was never initialised, because Telegram never answered
-        await desk.store.close()
+        await deps.store.close()
 
 
 def check(settings: Settings) -> None:
@@ -56,9 +56,9 @@ def check(settings: Settings) -> None:
     _public_url(settings)
 
 
-def _desk(settings: Settings) -> Desk:
+def _bot_deps(settings: Settings) -> BotDeps:
     store = Store(_secret(settings.database_url, "GAP_DATABASE_URL"), size=settings.database_pool)
-    return Desk(store=store, rules=Rules(), app_name=settings.app_name, public_url=_public_url(settings))
+    return BotDeps(store=store, rules=Rules(), app_name=settings.app_name, public_url=_public_url(settings))
 
 
 def _public_url(settings: Settings) -> str:
@@ -74,41 +74,41 @@ def _secret(value: SecretStr | None, name: str) -> str:
     return value.get_secret_value()
 
 
-def _assemble(settings: Settings, desk: Desk, httpx_options: dict[str, Any]) -> App:
+def _assemble(settings: Settings, deps: BotDeps, httpx_options: dict[str, Any]) -> App:
     app = (
         ApplicationBuilder()
         .token(_secret(settings.bot_token, "GAP_BOT_TOKEN"))
         .base_url(f"{settings.bot_api_url.rstrip('/')}/bot")
         .request(HTTPXRequest(connection_pool_size=2 * AT_ONCE, httpx_kwargs=httpx_options))
-        .get_updates_request(Mending(httpx_kwargs=httpx_options))
+        .get_updates_request(MendingRequest(httpx_kwargs=httpx_options))
         .rate_limiter(AIORateLimiter())
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .concurrent_updates(Turns(AT_ONCE))
+        .concurrent_updates(PerUserUpdateProcessor(AT_ONCE))
         .updater(None)
         .job_queue(None)
         .build()
     )
-    app.add_handlers(answers(desk))
+    app.add_handlers(answers(deps))
     app.add_error_handler(sorry)
     return app
 
 
-async def _work(settings: Settings, desk: Desk, app: App) -> None:
+async def _work(settings: Settings, deps: BotDeps, app: App) -> None:
     await app.start()
     log.info("the bot is at work", username=app.bot.username)
     try:
         async with asyncio.TaskGroup() as work:
-            work.create_task(introduce(app.bot, desk))
-            work.create_task(_receive(settings, desk, app))
-            work.create_task(keep_posting(app.bot, desk))
+            work.create_task(set_up_menu(app.bot, deps))
+            work.create_task(_receive(settings, deps, app))
+            work.create_task(keep_sending(app.bot, deps))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
     finally:
         await app.stop()
 
 
-async def _receive(settings: Settings, desk: Desk, app: App) -> None:
-    take = _taking(desk, app)
+async def _receive(settings: Settings, deps: BotDeps, app: App) -> None:
+    take = _taking(deps, app)
     if settings.bot_webhook_url is None:
         await keep_fetching(app.bot, take)
         return
@@ -120,12 +120,12 @@ async def _receive(settings: Settings, desk: Desk, app: App) -> None:
 
 
 async def _tell_address(bot: ExtBot[Any], url: str, secret: str) -> None:
-    await patiently(lambda: bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED))
+    await with_retry(lambda: bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED))
 
 
-def _taking(desk: Desk, app: App) -> Take:
+def _taking(deps: BotDeps, app: App) -> Take:
     async def take(update: Update) -> None:
-        if await outbox.is_first(desk.store, app.bot.id, update.update_id):
+        if await outbox.is_first(deps.store, app.bot.id, update.update_id):
             await app.update_queue.put(update)
 
     return take

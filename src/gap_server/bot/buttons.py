@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
-from gap_server.bot.deps import Desk, share_url
+from gap_server.bot.deps import BotDeps, share_url
 from gap_server.i18n.words import Words
 
 ERASE, KEEP, CANCEL = "forget:erase", "forget:keep", "forget:cancel"
@@ -13,16 +13,16 @@ def column(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button] for button in buttons])
 
 
-def play(desk: Desk, words: Words) -> InlineKeyboardButton:
-    return InlineKeyboardButton(words.play_button, web_app=WebAppInfo(desk.game_url))
+def play(deps: BotDeps, words: Words) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words.play_button, web_app=WebAppInfo(deps.game_url))
 
 
 def invite(words: Words, link: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(words.invite_button, url=share_url(link, words.invite_text))
 
 
-def policy(desk: Desk, words: Words) -> InlineKeyboardButton:
-    return InlineKeyboardButton(words.privacy_button, url=desk.privacy_url)
+def policy(deps: BotDeps, words: Words) -> InlineKeyboardButton:
+    return InlineKeyboardButton(words.privacy_button, url=deps.privacy_url)
 
 
 def messages(words: Words, *, wanted: bool) -> InlineKeyboardButton:

@@ -8,11 +8,11 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update, User
 from telegram.ext import CallbackContext, ExtBot
 
 from gap_server.bot import buttons
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.i18n import words_in
 from gap_server.i18n.words import Words
 from gap_server.play import telegram_account
-from gap_server.play.telegram_account import Acquaintance
+from gap_server.play.telegram_account import KnownPlayer
 
 Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -21,14 +21,14 @@ RETRIES_WHEN_TOO_FAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Chat:
     """`known` is None for somebody without an account. `words` are the player's, or Telegram's."""
 
-    desk: Desk
+    deps: BotDeps
     bot: ExtBot[Any]
     update: Update
     user: User
-    known: Acquaintance | None
+    known: KnownPlayer | None
     words: Words
 
     async def say(self, text: str, *under: InlineKeyboardButton) -> None:
@@ -40,26 +40,26 @@ class Talk:
         )
 
 
-Answer: TypeAlias = Callable[[Talk, Context], Awaitable[None]]
+Answer: TypeAlias = Callable[[Chat, Context], Awaitable[None]]
 
 
-def answering(desk: Desk, answer: Answer, *, banned_too: bool = False) -> Callback:
+def answering(deps: BotDeps, answer: Answer, *, banned_too: bool = False) -> Callback:
     """Turn an answer into what the library calls. Who is banned hears just that, where not `banned_too`."""
 
     async def callback(update: Update, context: Context) -> None:
         user = update.effective_user
         if user is None:
             return
-        talk = await begin(desk, update, user, context)
-        if talk.known is not None and talk.known.banned and not banned_too:
-            await talk.say(talk.words.banned)
+        chat = await begin(deps, update, user, context)
+        if chat.known is not None and chat.known.banned and not banned_too:
+            await chat.say(chat.words.banned)
         else:
-            await answer(talk, context)
+            await answer(chat, context)
 
     return callback
 
 
-async def begin(desk: Desk, update: Update, user: User, context: Context) -> Talk:
-    known = await telegram_account.recognise(desk, user.id)
+async def begin(deps: BotDeps, update: Update, user: User, context: Context) -> Chat:
+    known = await telegram_account.recognise(deps, user.id)
     words = words_in(known.language if known else user.language_code)
-    return Talk(desk, context.bot, update, user, known, words)
+    return Chat(deps, context.bot, update, user, known, words)

@@ -1,16 +1,16 @@
 """The commands, and the answer to each."""
 
 from gap_server.bot import buttons, texts
-from gap_server.bot.chat import Answer, Context, Talk
+from gap_server.bot.chat import Answer, Chat, Context
 from gap_server.bot.deps import invitation_url
 from gap_server.i18n import game_name
 from gap_server.play import telegram_account
 from gap_server.play.init_data import TelegramUser
 
 
-async def start(talk: Talk, context: Context) -> None:
+async def start(chat: Chat, context: Context) -> None:
     """Also where an invitation leads: `/start CODE`."""
-    user = talk.user
+    user = chat.user
     came = TelegramUser(
         id=user.id,
         first_name=user.first_name,
@@ -19,51 +19,51 @@ async def start(talk: Talk, context: Context) -> None:
         may_message=True,
         start_param=context.args[0] if context.args else None,
     )
-    await telegram_account.meet(talk.desk, came)
-    await talk.say(talk.words.welcome.format(game=_name(talk)), buttons.play(talk.desk, talk.words))
+    await telegram_account.meet(chat.deps, came)
+    await chat.say(chat.words.welcome.format(game=_name(chat)), buttons.play(chat.deps, chat.words))
 
 
-async def play(talk: Talk, _context: Context) -> None:
-    await talk.say(talk.words.ready, buttons.play(talk.desk, talk.words))
+async def play(chat: Chat, _context: Context) -> None:
+    await chat.say(chat.words.ready, buttons.play(chat.deps, chat.words))
 
 
-async def top(talk: Talk, _context: Context) -> None:
-    best = await telegram_account.top(talk.desk, talk.known.player_id if talk.known else None)
-    await talk.say(texts.top(talk.words, best), buttons.play(talk.desk, talk.words))
+async def top(chat: Chat, _context: Context) -> None:
+    best = await telegram_account.top(chat.deps, chat.known.player_id if chat.known else None)
+    await chat.say(texts.top(chat.words, best), buttons.play(chat.deps, chat.words))
 
 
-async def me(talk: Talk, _context: Context) -> None:
-    words = talk.words
-    if talk.known is None:
-        await talk.say(words.me_nobody, buttons.play(talk.desk, words))
+async def me(chat: Chat, _context: Context) -> None:
+    words = chat.words
+    if chat.known is None:
+        await chat.say(words.me_nobody, buttons.play(chat.deps, words))
         return
-    player = await telegram_account.standing(talk.desk, talk.known.player_id)
-    await talk.say(
+    player = await telegram_account.standing(chat.deps, chat.known.player_id)
+    await chat.say(
         texts.standing(words, player),
-        buttons.play(talk.desk, words),
-        buttons.invite(words, invitation_url(talk.bot.bot, player.me.referral_code)),
+        buttons.play(chat.deps, words),
+        buttons.invite(words, invitation_url(chat.bot.bot, player.me.referral_code)),
         buttons.messages(words, wanted=player.wants_messages),
     )
 
 
-async def privacy(talk: Talk, _context: Context) -> None:
-    await talk.say(talk.words.privacy, buttons.policy(talk.desk, talk.words))
+async def privacy(chat: Chat, _context: Context) -> None:
+    await chat.say(chat.words.privacy, buttons.policy(chat.deps, chat.words))
 
 
-async def forget_me(talk: Talk, _context: Context) -> None:
-    if talk.known is None:
-        await talk.say(talk.words.forget_nobody)
+async def forget_me(chat: Chat, _context: Context) -> None:
+    if chat.known is None:
+        await chat.say(chat.words.forget_nobody)
     else:
-        await talk.say_with(talk.words.forget_ask, buttons.forget(talk.words))
+        await chat.say_with(chat.words.forget_ask, buttons.forget(chat.words))
 
 
-async def explain(talk: Talk, _context: Context) -> None:
-    await talk.say(talk.words.help.format(game=_name(talk)), buttons.play(talk.desk, talk.words))
+async def explain(chat: Chat, _context: Context) -> None:
+    await chat.say(chat.words.help.format(game=_name(chat)), buttons.play(chat.deps, chat.words))
 
 
-async def listen(talk: Talk, _context: Context) -> None:
+async def listen(chat: Chat, _context: Context) -> None:
     """Anything that is no command of ours."""
-    await talk.say(talk.words.not_a_command, buttons.play(talk.desk, talk.words))
+    await chat.say(chat.words.not_a_command, buttons.play(chat.deps, chat.words))
 
 
 COMMANDS: dict[str, Answer] = {
@@ -78,5 +78,5 @@ COMMANDS: dict[str, Answer] = {
 BANNED_TOO = frozenset({"privacy", "help"})
 
 
-def _name(talk: Talk) -> str:
-    return game_name(talk.words, talk.desk.app_name)
+def _name(chat: Chat) -> str:
+    return game_name(chat.words, chat.deps.app_name)

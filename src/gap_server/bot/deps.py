@@ -11,7 +11,7 @@ from gap_server.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class BotDeps:
     """`public_url`: where the mini-app is, without a slash at its end."""
 
     store: Store

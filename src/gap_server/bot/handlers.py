@@ -13,9 +13,9 @@ from telegram.ext import (
 )
 
 from gap_server.bot.callbacks import pressed
-from gap_server.bot.chat import RETRIES_WHEN_TOO_FAST, Context, Talk, answering
+from gap_server.bot.chat import RETRIES_WHEN_TOO_FAST, Chat, Context, answering
 from gap_server.bot.commands import BANNED_TOO, COMMANDS, listen
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.errors import GapError
 from gap_server.i18n import words_in
 from gap_server.play import telegram_account
@@ -28,25 +28,25 @@ HERE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 """One to one, and said for the first time: in groups the bot keeps quiet, and to corrections as well."""
 
 
-def answers(desk: Desk) -> list[Handler]:
+def answers(deps: BotDeps) -> list[Handler]:
     commands: list[Handler] = [
-        CommandHandler(name, answering(desk, answer, banned_too=name in BANNED_TOO), HERE)
+        CommandHandler(name, answering(deps, answer, banned_too=name in BANNED_TOO), HERE)
         for name, answer in COMMANDS.items()
     ]
     return [
         *commands,
-        MessageHandler(HERE, answering(desk, listen)),
-        CallbackQueryHandler(answering(desk, pressed)),
-        ChatMemberHandler(answering(desk, came_or_went, banned_too=True), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(HERE, answering(deps, listen)),
+        CallbackQueryHandler(answering(deps, pressed)),
+        ChatMemberHandler(answering(deps, came_or_went, banned_too=True), ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 
 
-async def came_or_went(talk: Talk, _context: Context) -> None:
+async def came_or_went(chat: Chat, _context: Context) -> None:
     """Somebody shut the bot out, or let it in again."""
-    change = talk.update.my_chat_member
-    if change is not None and change.chat.id == talk.user.id:
+    change = chat.update.my_chat_member
+    if change is not None and change.chat.id == chat.user.id:
         gone = change.new_chat_member.status == ChatMember.BANNED
-        await telegram_account.let_write(talk.desk, talk.user.id, allowed=not gone)
+        await telegram_account.let_write(chat.deps, chat.user.id, allowed=not gone)
 
 
 async def sorry(update: object, context: Context) -> None:

@@ -7,8 +7,8 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, MenuButtonWebAp
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from gap_server.bot.deps import Desk
-from gap_server.bot.retry import patiently
+from gap_server.bot.deps import BotDeps
+from gap_server.bot.retry import with_retry
 from gap_server.i18n import FALLBACK, LANGUAGES, words_in
 from gap_server.i18n.words import Words
 
@@ -18,14 +18,14 @@ MENU_BUTTON = "Play"
 """One for everybody: a button of one's own chat would keep its address, version and all, for good."""
 
 
-async def introduce(bot: ExtBot[Any], desk: Desk) -> None:
+async def set_up_menu(bot: ExtBot[Any], deps: BotDeps) -> None:
     """What Telegram refuses is logged and left: the bot works without."""
     try:
-        await patiently(lambda: _commands(bot, None, words_in(FALLBACK)))
+        await with_retry(lambda: _commands(bot, None, words_in(FALLBACK)))
         for language, words in LANGUAGES.items():
-            await patiently(lambda: _commands(bot, language, words))  # noqa: B023  # called at once
-        button = MenuButtonWebApp(MENU_BUTTON, WebAppInfo(desk.game_url))
-        await patiently(lambda: bot.set_chat_menu_button(menu_button=button))
+            await with_retry(lambda: _commands(bot, language, words))  # noqa: B023  # called at once
+        button = MenuButtonWebApp(MENU_BUTTON, WebAppInfo(deps.game_url))
+        await with_retry(lambda: bot.set_chat_menu_button(menu_button=button))
     except TelegramError as error:
         log.warning("Telegram refused the bot's commands or its menu button", error=str(error))
 

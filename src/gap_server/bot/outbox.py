@@ -10,13 +10,13 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from gap_server.bot import buttons
-from gap_server.bot.deps import Desk
+from gap_server.bot.deps import BotDeps
 from gap_server.bot.retry import asked_to_wait
 from gap_server.errors import GapError
 from gap_server.i18n import words_in
 from gap_server.i18n.words import Words
 from gap_server.play import outbox
-from gap_server.store.outbox import FRIEND_PLAYED, Letter
+from gap_server.store.outbox import FRIEND_PLAYED, OutboxMessage
 
 log = structlog.get_logger()
 
@@ -28,63 +28,63 @@ AFTER_TROUBLE = timedelta(seconds=10)
 """The post as a whole waits so long when Telegram does not answer; a message may have to wait longer."""
 
 
-async def keep_posting(bot: ExtBot[Any], desk: Desk) -> None:
+async def keep_sending(bot: ExtBot[Any], deps: BotDeps) -> None:
     """Send until cancelled."""
     for n in range(1 << 62):
         wait = timedelta(seconds=EVERY_SECONDS)
         try:
-            wait = await send_due(bot, desk) or wait
+            wait = await send_due(bot, deps) or wait
             if n % TIDY_EVERY_ROUNDS == 0:
-                await outbox.tidy(desk.store)
+                await outbox.tidy(deps.store)
         except GapError as error:
             log.warning("the outbox cannot be read, it is tried again", error=str(error))
         await asyncio.sleep(wait.total_seconds())
 
 
-async def send_due(bot: ExtBot[Any], desk: Desk) -> timedelta | None:
+async def send_due(bot: ExtBot[Any], deps: BotDeps) -> timedelta | None:
     """Send what is due, one by one. Gives how long Telegram wants to be left alone, if it does."""
-    letters = await outbox.due(desk.store)
+    letters = await outbox.due(deps.store)
     for n, letter in enumerate(letters):
-        wait = await _deliver(bot, desk, letter)
+        wait = await _deliver(bot, deps, letter)
         if wait is not None:
             for held in letters[n + 1 :]:
-                await outbox.later(desk.store, held, wait)
+                await outbox.later(deps.store, held, wait)
             return wait
     return None
 
 
-async def _deliver(bot: ExtBot[Any], desk: Desk, letter: Letter) -> timedelta | None:
+async def _deliver(bot: ExtBot[Any], deps: BotDeps, letter: OutboxMessage) -> timedelta | None:
     if letter.kind not in TEXTS:
-        await _give_up(desk, letter, "there is no such message")
+        await _give_up(deps, letter, "there is no such message")
         return None
     try:
-        await _send(bot, desk, letter)
+        await _send(bot, deps, letter)
     except RetryAfter as error:
         wait = asked_to_wait(error)
-        await outbox.later(desk.store, letter, wait)
+        await outbox.later(deps.store, letter, wait)
         return wait
     except Forbidden:
-        await outbox.stop_writing(desk.store, letter)
+        await outbox.stop_writing(deps.store, letter)
     except BadRequest as error:
         if "chat not found" in str(error).lower():  # the player never started this bot
-            await outbox.stop_writing(desk.store, letter)
+            await outbox.stop_writing(deps.store, letter)
         else:
-            await _give_up(desk, letter, str(error))
+            await _give_up(deps, letter, str(error))
     except TelegramError as error:
         log.warning("a message could not be sent, it is tried again", error=str(error))
-        await outbox.later(desk.store, letter)
+        await outbox.later(deps.store, letter)
         return AFTER_TROUBLE
     else:
-        await outbox.sent(desk.store, letter)
+        await outbox.sent(deps.store, letter)
     return None
 
 
-async def _send(bot: ExtBot[Any], desk: Desk, letter: Letter) -> None:
+async def _send(bot: ExtBot[Any], deps: BotDeps, letter: OutboxMessage) -> None:
     words = words_in(letter.language)
-    keyboard = buttons.column(buttons.play(desk, words), buttons.messages(words, wanted=True))
+    keyboard = buttons.column(buttons.play(deps, words), buttons.messages(words, wanted=True))
     await bot.send_message(letter.telegram_id, TEXTS[letter.kind](words), reply_markup=keyboard)
 
 
-async def _give_up(desk: Desk, letter: Letter, why: str) -> None:
+async def _give_up(deps: BotDeps, letter: OutboxMessage, why: str) -> None:
     log.warning("a message is given up", kind=letter.kind, error=why)
-    await outbox.give_up(desk.store, letter)
+    await outbox.give_up(deps.store, letter)

@@ -18,7 +18,7 @@ FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0
 
 
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+async def with_retry(call: Callable[[], Awaitable[T]]) -> T:
     """Call until it works. Raises SettingsError for a token that Telegram does not know, and BadRequest."""
     wait = FIRST_WAIT_SECONDS
     while True:

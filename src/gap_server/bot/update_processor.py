@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 
-class Turns(BaseUpdateProcessor):
+class PerUserUpdateProcessor(BaseUpdateProcessor):
     def __init__(self, at_once: int) -> None:
         super().__init__(at_once)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()

@@ -17,7 +17,7 @@ from telegram.error import TimedOut
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from gap_server.bot.retry import patiently
+from gap_server.bot.retry import with_retry
 from gap_server.errors import StoreUnavailable
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ def readable(raw: object, bot: ExtBot[Any] | None = None) -> Update | None:
         return None
 
 
-class Mending(HTTPXRequest):
+class MendingRequest(HTTPXRequest):
     """Fetches updates. One that cannot be read loses its contents, so that those after it are reached."""
 
     @staticmethod
@@ -63,10 +63,10 @@ def _mended(raw: Any) -> dict[str, Any] | None:
 
 async def keep_fetching(bot: ExtBot[Any], take: Take) -> None:
     """Ask Telegram for updates until cancelled."""
-    await patiently(bot.delete_webhook)
+    await with_retry(bot.delete_webhook)
     offset: int | None = None
     while True:
-        for update in await patiently(lambda: _fetch(bot, offset)):  # noqa: B023  # called at once
+        for update in await with_retry(lambda: _fetch(bot, offset)):  # noqa: B023  # called at once
             await _take_patiently(take, update)
             offset = update.update_id + 1
 

@@ -19,11 +19,11 @@ from rich.console import Console
 from rich.progress import Progress
 from uvicorn.supervisors import Multiprocess
 
-from gap_server.app import assemble, build_house, create_app
+from gap_server.app import assemble, build_deps, create_app
 from gap_server.cli.database import administered, for_game, open_store
 from gap_server.cli.metrics import serve_metrics
 from gap_server.errors import SettingsError
-from gap_server.operate import catalogue
+from gap_server.operate import demo_scenes
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
@@ -72,7 +72,7 @@ def serve(
             return
         _hand_down(settings)
         config = uvicorn.Config(
-            "gap_server.app:serve",
+            "gap_server.app:worker_app",
             factory=True,
             workers=workers,
             timeout_worker_healthcheck=WORKER_SECONDS,
@@ -91,7 +91,7 @@ def migrate() -> None:
 def openapi() -> None:
     """Print the OpenAPI document that the server publishes."""
     nowhere = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
-    typer.echo(json.dumps(assemble(build_house(nowhere, demo=True)).openapi(), indent=1))
+    typer.echo(json.dumps(assemble(build_deps(nowhere, demo=True)).openapi(), indent=1))
 
 
 class Terminated(SystemExit):
@@ -190,7 +190,7 @@ async def _stock(settings: Settings) -> None:
 
 async def _draw_missing(store: Store) -> None:
     """Draw what demo scenes are missing, and show how far it is."""
-    counts = catalogue.stock_demo(store)
+    counts = demo_scenes.stock_demo(store)
     total = await anext(counts)
     if not total:
         return
@@ -201,7 +201,7 @@ async def _draw_missing(store: Store) -> None:
 
 
 async def _warn_of_strangers(store: Store) -> None:
-    if count := await catalogue.strangers(store):
+    if count := await demo_scenes.strangers(store):
         Console(stderr=True, soft_wrap=True).print(
             f"{count} images in play are yours, and the demo answerer knows only the demo's: name a "
             "model in GAP_VLM_URLS, or retire them.",

@@ -8,16 +8,16 @@ from gap_server.game.state import Pool
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One round before it has an image. An untainted card from the simple pool is a control."""
+class DealtRound:
+    """One round before it has an image. An untainted one from the simple pool is a control."""
 
     position: int
     tainted: bool
     pool: Pool
 
 
-def deal(rules: Rules, random: Random) -> tuple[Card, ...]:
-    """Ten cards in random order: five tainted ones from the simple pool, five untainted ones."""
+def deal(rules: Rules, random: Random) -> tuple[DealtRound, ...]:
+    """Ten rounds in random order: five tainted ones from the simple pool, five untainted ones."""
     untainted = ROUNDS_TOTAL - TAINTED_ROUNDS
     kinds = (
         [(True, Pool.SIMPLE)] * TAINTED_ROUNDS
@@ -25,7 +25,7 @@ def deal(rules: Rules, random: Random) -> tuple[Card, ...]:
         + [(False, Pool.COMPLEX)] * (untainted - rules.control_rounds)
     )
     random.shuffle(kinds)
-    return tuple(Card(n, tainted, pool) for n, (tainted, pool) in enumerate(kinds, start=1))
+    return tuple(DealtRound(n, tainted, pool) for n, (tainted, pool) in enumerate(kinds, start=1))
 
 
 def images_needed(rules: Rules) -> dict[Pool, int]:

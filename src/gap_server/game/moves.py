@@ -31,7 +31,7 @@ QUESTION_ID_REUSED = Refusal("question_id_reused", "This question id was used fo
 def lapse(game: Game, rules: Rules, now: datetime) -> Game:
     """What time alone does: a lost question fails, a round or a session that ran out ends.
 
-    A game with an ended round on the table tells nothing of the session's open one, so the session stays.
+    A game whose current round has ended tells nothing of the session's open one, so the session stays.
     """
     game = _fail_lost_question(game, rules, now)
     round_ = game.round
@@ -47,7 +47,7 @@ def lapse(game: Game, rules: Rules, now: datetime) -> Game:
 def open_next(game: Game, dealt: Round | None, rules: Rules, now: datetime) -> Game | Refusal:
     """Turn up the next image and start its clock. `dealt` is the next round, None after the tenth.
 
-    An open round stays on the table, unless its time is up: asking for the next one ends it, grace or not.
+    An open round stays, unless its time is up: asking for the next one ends it, grace or not.
     """
     if game.round is not None and game.round.is_open:
         if now < _deadline(game.round):
@@ -221,7 +221,7 @@ def _run_out(game: Game, now: datetime) -> Game:
 
 
 def _end_round(game: Game, state: RoundState, now: datetime, *, points: int = 0) -> Game:
-    """End the round on the table; the tenth end ends the session."""
+    """End the current round; the tenth end ends the session."""
     session = game.session
     done = session.rounds_done + 1
     session = replace(session, rounds_done=done, score=session.score + points)

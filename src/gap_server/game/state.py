@@ -102,7 +102,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """A session and the one round that a move is about: the round on the table.
+    """A session and the one round that a move is about: the current round.
 
     `round` is None where no round has been opened, or none was asked for.
     """

@@ -1,18 +1,18 @@
 """Whether this process can serve players right now, and what it lacks where it cannot."""
 
 from gap_server.errors import GapError, StoreUnavailable
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.store import migrations
 
 
-async def lacking(house: House) -> list[str]:
+async def lacking(deps: GameDeps) -> list[str]:
     """One sentence for each thing that is missing; empty where all is well."""
-    return [missing for missing in (await _store(house), await _model(house)) if missing]
+    return [missing for missing in (await _store(deps), await _model(deps)) if missing]
 
 
-async def _store(house: House) -> str | None:
+async def _store(deps: GameDeps) -> str | None:
     try:
-        async with house.store.connection() as db:
+        async with deps.store.connection() as db:
             current = await migrations.current(db)
     except StoreUnavailable as error:
         return str(error)
@@ -21,9 +21,9 @@ async def _store(house: House) -> str | None:
     return None
 
 
-async def _model(house: House) -> str | None:
+async def _model(deps: GameDeps) -> str | None:
     try:
-        await house.model.ready()
+        await deps.model.ready()
     except GapError as error:
         return f"The model does not answer: {error}"
     return None

@@ -12,7 +12,7 @@ import asyncpg
 from gap_server.errors import StoreUnavailable
 from gap_server.store import outbox
 from gap_server.store.engine import Db, Store
-from gap_server.store.outbox import Letter
+from gap_server.store.outbox import OutboxMessage
 
 BATCH = 25
 LEASE = timedelta(minutes=5)
@@ -27,31 +27,31 @@ KEEP_UPDATES = timedelta(days=3)
 """Telegram repeats an update for a day at most."""
 
 
-async def due(store: Store) -> list[Letter]:
+async def due(store: Store) -> list[OutboxMessage]:
     """Messages to send now, to players who allow it. What nobody wants (any more) is given up on the way."""
     async with _open(store) as db:
         await outbox.drop_unwanted(db, stale_after=STALE_AFTER)
         return await outbox.claim(db, lease=LEASE, limit=BATCH)
 
 
-async def sent(store: Store, letter: Letter) -> None:
+async def sent(store: Store, letter: OutboxMessage) -> None:
     async with _open(store) as db:
         await outbox.mark_sent(db, letter)
 
 
-async def later(store: Store, letter: Letter, wait: timedelta | None = None) -> None:
+async def later(store: Store, letter: OutboxMessage, wait: timedelta | None = None) -> None:
     """Try again after `wait`, or after longer and longer."""
     patience = min(FIRST_WAIT * 2 ** min(letter.attempts - 1, DOUBLINGS), LONGEST_WAIT)
     async with _open(store) as db:
         await outbox.put_off(db, letter, patience if wait is None else wait)
 
 
-async def give_up(store: Store, letter: Letter) -> None:
+async def give_up(store: Store, letter: OutboxMessage) -> None:
     async with _open(store) as db:
         await outbox.give_up(db, letter)
 
 
-async def stop_writing(store: Store, letter: Letter) -> None:
+async def stop_writing(store: Store, letter: OutboxMessage) -> None:
     """Its player shut the bot out: no more messages until the player comes back."""
     async with _open(store) as db:
         await outbox.stop_writing(db, letter.player_id)

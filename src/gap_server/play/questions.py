@@ -14,13 +14,13 @@ from uuid import UUID
 from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
 from gap_server.game import moves
 from gap_server.game.state import Game, Question, QuestionState, Refusal
-from gap_server.play.apply import ATTEMPTS, Decide, allowed, make, moved, settled
-from gap_server.play.deps import House
+from gap_server.play.apply import ATTEMPTS, Decide, allowed, apply_move, moved, read_current
+from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Db
-from gap_server.store.game_read import Board, read_question, read_round
-from gap_server.store.game_write import IdTaken, Telling, write
-from gap_server.vlm.answerer import Reply
-from gap_server.vlm.protocol import Picture, Place
+from gap_server.store.game_read import GameSnapshot, read_question, read_round
+from gap_server.store.game_write import IdTaken, Provenance, write
+from gap_server.vlm.answerer import ScreenedAnswer
+from gap_server.vlm.protocol import Picture, Slot
 
 PATIENCE = timedelta(seconds=25)
 """How long a repeated request waits for the first one's answer before it is told `pending`."""
@@ -33,69 +33,69 @@ SAVING_PAUSE_SECONDS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question that is saved, and the place in line that its answer will come from."""
+    """A question that is saved, and the slot in the model's queue that its answer will come from."""
 
-    board: Board
-    place: Place
+    snapshot: GameSnapshot
+    slot: Slot
     picture: Picture
 
 
-async def ask(house: House, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
+async def ask(deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
     """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending.
 
     Raises NotFound, Refused, ModelBusy, StoreUnavailable.
     """
     try:
-        asked = await _save_question(house, player_id, round_id, question_id, text)
+        asked = await _save_question(deps, player_id, round_id, question_id, text)
     except ModelBusy as busy:
-        await _turn_away(house, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
+        await _turn_away(deps, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
         raise
     if asked is None:
-        return await wait(house, player_id, question_id)
+        return await wait(deps, player_id, question_id)
     try:
-        return await _answer(house, asked, question_id)
+        return await _answer(deps, asked, question_id)
     finally:
-        asked.place.release()
+        asked.slot.release()
 
 
-async def look(house: House, player_id: UUID, question_id: UUID) -> Question:
-    board = await make(house, lambda db: read_question(db, player_id, question_id))
-    return _on(board, question_id)
+async def look(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
+    snapshot = await apply_move(deps, lambda db: read_question(db, player_id, question_id))
+    return _on(snapshot, question_id)
 
 
-async def wait(house: House, player_id: UUID, question_id: UUID) -> Question:
+async def wait(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
     """Wait for an answer that another request, here or elsewhere, is fetching."""
     ends_at = time.monotonic() + PATIENCE.total_seconds()
-    question = await look(house, player_id, question_id)
+    question = await look(deps, player_id, question_id)
     while question.state is QuestionState.PENDING and time.monotonic() < ends_at:
         await asyncio.sleep(POLL_SECONDS)
-        question = await look(house, player_id, question_id)
+        question = await look(deps, player_id, question_id)
     return question
 
 
 async def _save_question(
-    house: House, player_id: UUID, round_id: UUID, question_id: UUID, text: str
+    deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID, text: str
 ) -> _Asked | None:
-    """Take a place at the model and save the question. None where it was asked before."""
+    """Take a slot at the model and save the question. None where it was asked before."""
     for _ in range(ATTEMPTS):
-        async with house.store.connection() as db:
-            board = await settled(db, house, lambda db: read_round(db, player_id, round_id))
-            asked = allowed(moves.ask(board.game, question_id, text, board.now))
-            if asked == board.game:
+        async with deps.store.connection() as db:
+            snapshot = await read_current(db, deps, lambda db: read_round(db, player_id, round_id))
+            asked = allowed(moves.ask(snapshot.game, question_id, text, snapshot.now))
+            if asked == snapshot.game:
                 return None
-            picture = await house.pictures.get(db, board.on_table.image_id)
-            place = house.answerer.reserve(picture.sha256)
-            if await _save_or_leave(db, board, asked, place):
-                return _Asked(moved(board, asked), place, picture)
+            picture = await deps.pictures.get(db, snapshot.current_round.image_id)
+            slot = deps.answerer.reserve(picture.sha256)
+            if await _save_or_leave(db, snapshot, asked, slot):
+                return _Asked(moved(snapshot, asked), slot, picture)
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 
-async def _save_or_leave(db: Db, board: Board, asked: Game, place: Place) -> bool:
-    """Save the question, or leave the line."""
+async def _save_or_leave(db: Db, snapshot: GameSnapshot, asked: Game, slot: Slot) -> bool:
+    """Save the question, or leave the queue."""
     with ExitStack() as unsaved:
-        unsaved.callback(place.release)
+        unsaved.callback(slot.release)
         try:
-            saved = await write(db, board, asked)
+            saved = await write(db, snapshot, asked)
         except IdTaken:  # by a question of another round
             refusal = moves.QUESTION_ID_REUSED
             raise Refused(refusal.detail, code=refusal.code) from None
@@ -104,48 +104,48 @@ async def _save_or_leave(db: Db, board: Board, asked: Game, place: Place) -> boo
         return saved
 
 
-async def _turn_away(house: House, player_id: UUID, round_id: UUID, wait: timedelta) -> None:
-    await make(
-        house,
+async def _turn_away(deps: GameDeps, player_id: UUID, round_id: UUID, wait: timedelta) -> None:
+    await apply_move(
+        deps,
         lambda db: read_round(db, player_id, round_id),
-        lambda game, now: moves.turn_away(game, wait, house.rules, now),
+        lambda game, now: moves.turn_away(game, wait, deps.rules, now),
     )
 
 
-async def _answer(house: House, asked: _Asked, question_id: UUID) -> Question:
+async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
     """Ask the model, then save what it said, or that it said nothing."""
-    board = asked.board
+    snapshot = asked.snapshot
     began = time.monotonic()
-    outcome: Reply | ModelFailed
+    outcome: ScreenedAnswer | ModelFailed
     try:
-        outcome = await house.answerer.ask(
-            asked.place, asked.picture, _on(board, question_id).text, tainted=board.on_table.tainted
+        outcome = await deps.answerer.ask(
+            asked.slot, asked.picture, _on(snapshot, question_id).text, tainted=snapshot.current_round.tainted
         )
     except ModelFailed as failed:
         outcome = failed
     took = timedelta(seconds=time.monotonic() - began)
-    settle = _settling(house, question_id, outcome, took=took, at=board.now + took)
-    return await _save_answer(house, board, question_id, settle, _told(outcome))
+    settle = _settling(deps, question_id, outcome, took=took, at=snapshot.now + took)
+    return await _save_answer(deps, snapshot, question_id, settle, _told(outcome))
 
 
 def _settling(
-    house: House, question_id: UUID, outcome: Reply | ModelFailed, *, took: timedelta, at: datetime
+    deps: GameDeps, question_id: UUID, outcome: ScreenedAnswer | ModelFailed, *, took: timedelta, at: datetime
 ) -> Decide:
-    """The move that ends the question, on whatever board it is made.
+    """The move that ends the question, on whatever snapshot it is made.
 
     `at` is the database's time: its clock when the question was read, and the seconds since by ours.
     """
 
     def settle(game: Game, _now: datetime) -> Game | Refusal:
         if isinstance(outcome, ModelFailed):
-            return moves.fail(game, question_id, waited=took, rules=house.rules, now=at)
+            return moves.fail(game, question_id, waited=took, rules=deps.rules, now=at)
         return moves.answer(
             game,
             question_id,
             outcome.text,
             refused=outcome.refusal is not None,
             waited=timedelta(milliseconds=outcome.completion.queue_ms),
-            rules=house.rules,
+            rules=deps.rules,
             now=at,
         )
 
@@ -153,47 +153,49 @@ def _settling(
 
 
 async def _save_answer(
-    house: House, board: Board, question_id: UUID, settle: Decide, telling: Telling
+    deps: GameDeps, snapshot: GameSnapshot, question_id: UUID, settle: Decide, provenance: Provenance
 ) -> Question:
-    """Save at once where nobody moved meanwhile, else on the board as it is by now."""
+    """Save at once where nobody moved meanwhile, else on the snapshot as it is by now."""
     ends_at = time.monotonic() + SAVING_SECONDS
     while True:
         try:
-            after = allowed(settle(board.game, board.now))
-            async with house.store.connection() as db:
-                if await write(db, board, after, telling):
-                    return _on(moved(board, after), question_id)
-            return await _save_on_new_board(house, board.player_id, question_id, settle, telling)
+            after = allowed(settle(snapshot.game, snapshot.now))
+            async with deps.store.connection() as db:
+                if await write(db, snapshot, after, provenance):
+                    return _on(moved(snapshot, after), question_id)
+            return await _save_on_new_snapshot(deps, snapshot.player_id, question_id, settle, provenance)
         except StoreUnavailable:
             if time.monotonic() > ends_at:
                 raise
             await asyncio.sleep(SAVING_PAUSE_SECONDS)
 
 
-async def _save_on_new_board(
-    house: House, player_id: UUID, question_id: UUID, settle: Decide, telling: Telling
+async def _save_on_new_snapshot(
+    deps: GameDeps, player_id: UUID, question_id: UUID, settle: Decide, provenance: Provenance
 ) -> Question:
     try:
-        board = await make(house, lambda db: read_question(db, player_id, question_id), settle, telling)
+        snapshot = await apply_move(
+            deps, lambda db: read_question(db, player_id, question_id), settle, provenance
+        )
     except Refused:  # it was taken for lost, or an earlier try to save it went through unheard
-        return await look(house, player_id, question_id)
-    return _on(board, question_id)
+        return await look(deps, player_id, question_id)
+    return _on(snapshot, question_id)
 
 
-def _on(board: Board, question_id: UUID) -> Question:
-    round_ = board.game.round
+def _on(snapshot: GameSnapshot, question_id: UUID) -> Question:
+    round_ = snapshot.game.round
     question = None if round_ is None else round_.question(question_id)
     if question is None:
-        raise ValueError("the board was read for this question")
+        raise ValueError("the snapshot was read for this question")
     return question
 
 
-def _told(outcome: Reply | ModelFailed) -> Telling:
+def _told(outcome: ScreenedAnswer | ModelFailed) -> Provenance:
     """What a researcher will want to know of how this answer came about."""
     if isinstance(outcome, ModelFailed):
-        return Telling({"failure": outcome.reason})
+        return Provenance({"failure": outcome.reason})
     said = outcome.completion
-    return Telling(
+    return Provenance(
         {
             "refusal": outcome.refusal,
             "completion": None if said.text == outcome.text else said.text,

@@ -12,12 +12,11 @@ from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
-from gap_server.play.apply import ATTEMPTS, allowed, make, moved, settled
-from gap_server.play.deps import House
-from gap_server.play.holding import hold
-from gap_server.store import images, sessions
+from gap_server.play.apply import ATTEMPTS, allowed, apply_move, moved, read_current
+from gap_server.play.deps import GameDeps
+from gap_server.store import images, players, sessions
 from gap_server.store.engine import Db
-from gap_server.store.game_read import Board, read_next_dealt, read_open_session, read_session
+from gap_server.store.game_read import GameSnapshot, read_next_dealt, read_open_session, read_session
 from gap_server.store.game_write import write
 from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
 
@@ -28,94 +27,94 @@ DAY = timedelta(hours=24)
 class Debrief:
     """A session that is over. `corrections_open`: right answers to its flagged rounds are still taken."""
 
-    board: Board
+    snapshot: GameSnapshot
     rounds: list[PastRound]
     corrections_open: bool
 
 
-async def start(house: House, player_id: UUID) -> tuple[Board, bool]:
+async def start(deps: GameDeps, player_id: UUID) -> tuple[GameSnapshot, bool]:
     """Deal a session; where one is open, that one. The flag says whether it is new.
 
     Raises ConsentRequired, TooManySessions, Refused (not_enough_images).
     """
     with suppress(NotFound):
-        return await current(house, player_id), False
-    async with house.store.transaction() as db:
-        await hold(db, player_id)
-        if (board := await read_open_session(db, player_id)) is not None:
-            return board, False
-        await sessions.start(db, player_id, await _dealt(db, house, player_id))
-        if (board := await read_open_session(db, player_id)) is None:
+        return await current(deps, player_id), False
+    async with deps.store.transaction() as db:
+        await players.hold(db, player_id)
+        if (snapshot := await read_open_session(db, player_id)) is not None:
+            return snapshot, False
+        await sessions.start(db, player_id, await _dealt(db, deps, player_id))
+        if (snapshot := await read_open_session(db, player_id)) is None:
             raise StoreUnavailable("The session that was dealt is not there.")
-        return board, True
+        return snapshot, True
 
 
-async def current(house: House, player_id: UUID) -> Board:
+async def current(deps: GameDeps, player_id: UUID) -> GameSnapshot:
     """The open session. Raises NotFound (no_open_session)."""
     try:
-        board = await make(house, lambda db: read_open_session(db, player_id))
+        snapshot = await apply_move(deps, lambda db: read_open_session(db, player_id))
     except NotFound:
         raise NotFound("No session is open.", code="no_open_session") from None
-    if not board.game.session.is_open:
+    if not snapshot.game.session.is_open:
         raise NotFound("No session is open.", code="no_open_session")
-    return board
+    return snapshot
 
 
-async def look(house: House, player_id: UUID, session_id: UUID) -> Board:
-    return await make(house, lambda db: read_session(db, player_id, session_id))
+async def look(deps: GameDeps, player_id: UUID, session_id: UUID) -> GameSnapshot:
+    return await apply_move(deps, lambda db: read_session(db, player_id, session_id))
 
 
-async def open_next(house: House, player_id: UUID, session_id: UUID) -> Board:
+async def open_next(deps: GameDeps, player_id: UUID, session_id: UUID) -> GameSnapshot:
     """Turn up the next image. An open round stays, unless its time is up."""
     for _ in range(ATTEMPTS):
-        async with house.store.connection() as db:
-            board = await settled(db, house, lambda db: read_session(db, player_id, session_id))
+        async with deps.store.connection() as db:
+            snapshot = await read_current(db, deps, lambda db: read_session(db, player_id, session_id))
             dealt = None
-            if board.game.round is None:
-                board, dealt = await _turn_up(db, board)
-            after = allowed(moves.open_next(board.game, dealt, house.rules, board.now))
-            written = await write(db, board, after)
+            if snapshot.game.round is None:
+                snapshot, dealt = await _turn_up(db, snapshot)
+            after = allowed(moves.open_next(snapshot.game, dealt, deps.rules, snapshot.now))
+            written = await write(db, snapshot, after)
             if written and after.round is not None and after.round.is_open:
-                return moved(board, after)
+                return moved(snapshot, after)
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 
-async def _turn_up(db: Db, board: Board) -> tuple[Board, Round | None]:
-    """The next round that was dealt, on a board as old as the one that had no open round: if another was
+async def _turn_up(db: Db, snapshot: GameSnapshot) -> tuple[GameSnapshot, Round | None]:
+    """The next round that was dealt, on a snapshot as old as the one that had no open round: if another was
     opened between the two reads, what is written on this one is void."""
-    dealt = await read_next_dealt(db, board.player_id, board.game.session.id)
+    dealt = await read_next_dealt(db, snapshot.player_id, snapshot.game.session.id)
     if dealt is None:
-        return board, None
-    return replace(dealt, version=board.version), dealt.game.round
+        return snapshot, None
+    return replace(dealt, version=snapshot.version), dealt.game.round
 
 
-async def result(house: House, player_id: UUID, session_id: UUID) -> Debrief:
+async def result(deps: GameDeps, player_id: UUID, session_id: UUID) -> Debrief:
     """The debrief: what was a trap, and what each round was worth. Only once the session is over."""
-    board = await look(house, player_id, session_id)
-    if board.game.session.is_open:
+    snapshot = await look(deps, player_id, session_id)
+    if snapshot.game.session.is_open:
         raise Refused("The result is shown when the session is over.", code="session_not_over")
-    async with house.store.connection() as db:
+    async with deps.store.connection() as db:
         past = await sessions.result(db, player_id, session_id)
-    return Debrief(board, past, moves.corrections_open(board.game.session, house.rules, board.now))
+    return Debrief(snapshot, past, moves.corrections_open(snapshot.game.session, deps.rules, snapshot.now))
 
 
-async def history(house: House, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:
-    async with house.store.connection() as db:
+async def history(deps: GameDeps, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:
+    async with deps.store.connection() as db:
         return await sessions.history(db, player_id, after=after, limit=limit)
 
 
-async def _dealt(db: Db, house: House, player_id: UUID) -> NewSession:
-    consent_version = _check(await sessions.may_start(db, player_id), house.sessions_per_day)
-    cards = deal(house.rules, SystemRandom())
-    piles = await _piles(db, house.rules, player_id)
+async def _dealt(db: Db, deps: GameDeps, player_id: UUID) -> NewSession:
+    consent_version = _check(await sessions.may_start(db, player_id), deps.sessions_per_day)
+    dealt_rounds = deal(deps.rules, SystemRandom())
+    piles = await _piles(db, deps.rules, player_id)
     return NewSession(
         rules_version=RULES_VERSION,
         consent_version=consent_version,
-        control_rounds=house.rules.control_rounds,
-        round_time=house.rules.round_time,
-        session_time=house.rules.session_time,
-        cards=cards,
-        images=[piles[card.pool].pop() for card in cards],
+        control_rounds=deps.rules.control_rounds,
+        round_time=deps.rules.round_time,
+        session_time=deps.rules.session_time,
+        dealt_rounds=dealt_rounds,
+        images=[piles[dealt.pool].pop() for dealt in dealt_rounds],
     )
 
 

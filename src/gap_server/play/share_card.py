@@ -7,7 +7,7 @@ from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
 from gap_server.i18n import FALLBACK, game_name, words_in
 from gap_server.i18n.words import Words
 from gap_server.play import me, sessions
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.share_card import drawing as picture
 from gap_server.share_card.drawing import Card
 from gap_server.share_card.shapes import Square
@@ -16,16 +16,16 @@ from gap_server.store.sessions import PastRound
 STREAK_FROM_DAYS = 2
 
 
-async def card(house: House, player_id: UUID, session_id: UUID) -> bytes:
+async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
     """A PNG. Raises NotFound, Refused (session_not_over)."""
-    debrief = await sessions.result(house, player_id, session_id)
-    score = debrief.board.game.session.score
-    player = await me.read(house, player_id)
+    debrief = await sessions.result(deps, player_id, session_id)
+    score = debrief.snapshot.game.session.score
+    player = await me.read(deps, player_id)
     words = words_in(player.language)
     if not picture.can_write(words.card_invitation):
         words = words_in(FALLBACK)
     drawn = Card(
-        title=_title(words, house.app_name),
+        title=_title(words, deps.app_name),
         squares=squares(debrief.rounds),
         score=score,
         max_score=MAX_SCORE,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from gap_server.errors import Banned, NotFound, NotSignedIn
 from gap_server.play import init_data
-from gap_server.play.deps import House
+from gap_server.play.deps import GameDeps
 from gap_server.play.init_data import TelegramUser
 from gap_server.store import players
 from gap_server.store.players import Me
@@ -40,11 +40,11 @@ class Ticket:
     me: Me
 
 
-async def with_telegram(house: House, raw: str) -> Ticket:
+async def with_telegram(deps: GameDeps, raw: str) -> Ticket:
     """Exchange initData for a token. Raises InitDataRefused, Banned."""
-    user = init_data.check(raw, house.bot_key, datetime.now(UTC))
+    user = init_data.check(raw, deps.bot_key, datetime.now(UTC))
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    async with house.store.transaction() as db:
+    async with deps.store.transaction() as db:
         player = await players.sign_in(
             db,
             user.id,
@@ -62,23 +62,23 @@ async def with_telegram(house: House, raw: str) -> Ticket:
     return Ticket(token, expires_at, me)
 
 
-async def with_name(house: House, name: str) -> Ticket:
+async def with_name(deps: GameDeps, name: str) -> Ticket:
     """The demo's door: the demo bot signs for whoever gives a name, and the same check follows."""
-    if not house.demo:
+    if not deps.demo:
         raise NotFound("This server is no demo.")
     user = {"id": _demo_id(name), "first_name": name, "language_code": "en"}
     fields = {
         "auth_date": str(int(datetime.now(UTC).timestamp())),
         "user": json.dumps(user, ensure_ascii=False),
     }
-    return await with_telegram(house, init_data.sign(fields, house.bot_key))
+    return await with_telegram(deps, init_data.sign(fields, deps.bot_key))
 
 
-async def who(house: House, token: str) -> UUID:
+async def who(deps: GameDeps, token: str) -> UUID:
     """The player that a token lets in. Raises NotSignedIn, Banned."""
     if not 0 < len(token) <= TOKEN_MAX_CHARS:
         raise NotSignedIn("This is no token of ours.")
-    async with house.store.connection() as db:
+    async with deps.store.connection() as db:
         player = await players.find_by_token(db, _hash(token), SLIDING)
     if player is None:
         raise NotSignedIn("The token is unknown or has expired; sign in again.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gap_server.play import me
-from gap_server.play.deps import Ground
+from gap_server.play.deps import Deps
 from gap_server.play.init_data import TelegramUser
 from gap_server.play.sign_in import language_of, name_of
 from gap_server.store import outbox, players
@@ -21,7 +21,7 @@ NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Acquaintance:
+class KnownPlayer:
     player_id: UUID
     language: str
     banned: bool
@@ -43,21 +43,21 @@ class Top:
     mine: Entry | None
 
 
-async def recognise(ground: Ground, telegram_id: int) -> Acquaintance | None:
-    async with ground.store.connection() as db:
+async def recognise(deps: Deps, telegram_id: int) -> KnownPlayer | None:
+    async with deps.store.connection() as db:
         player = await players.find_by_telegram_id(db, telegram_id)
     if player is None:
         return None
-    return Acquaintance(player["id"], player["language"], player["banned_at"] is not None)
+    return KnownPlayer(player["id"], player["language"], player["banned_at"] is not None)
 
 
-async def meet(ground: Ground, user: TelegramUser) -> None:
+async def meet(deps: Deps, user: TelegramUser) -> None:
     """Somebody started the bot, which lets it write to them.
 
     Who came by an invitation is remembered with it; of a stranger without one nothing is kept.
     """
     code = user.start_param or ""
-    async with ground.store.transaction() as db:
+    async with deps.store.transaction() as db:
         await outbox.meet(db, user.id)
         if CODE.fullmatch(code):
             # of who is a player already this changes neither the name nor the invitation
@@ -71,32 +71,32 @@ async def meet(ground: Ground, user: TelegramUser) -> None:
             )
 
 
-async def standing(ground: Ground, player_id: UUID) -> Standing:
+async def standing(deps: Deps, player_id: UUID) -> Standing:
     """Raises NotFound."""
-    async with ground.store.connection() as db:
+    async with deps.store.connection() as db:
         wants = await outbox.wants_messages(db, player_id)
-    return Standing(await me.read(ground, player_id), wants)
+    return Standing(await me.read(deps, player_id), wants)
 
 
-async def top(ground: Ground, player_id: UUID | None) -> Top:
-    entries, around = await me.leaders(ground, player_id or NOBODY, "week", TOP)
+async def top(deps: Deps, player_id: UUID | None) -> Top:
+    entries, around = await me.leaders(deps, player_id or NOBODY, "week", TOP)
     return Top(entries, next((entry for entry in around if entry.is_me), None))
 
 
-async def allow_messages(ground: Ground, player_id: UUID, *, allowed: bool) -> None:
+async def allow_messages(deps: Deps, player_id: UUID, *, allowed: bool) -> None:
     """Telegram's own permission comes with talking to the bot; this is the player's."""
-    async with ground.store.transaction() as db:
+    async with deps.store.transaction() as db:
         await outbox.set_muted(db, player_id, muted=not allowed)
 
 
-async def let_write(ground: Ground, telegram_id: int, *, allowed: bool) -> None:
+async def let_write(deps: Deps, telegram_id: int, *, allowed: bool) -> None:
     """Telegram says that somebody shut the bot out, or let it in again."""
-    async with ground.store.transaction() as db:
+    async with deps.store.transaction() as db:
         if allowed:
             await outbox.meet(db, telegram_id)
         elif player := await players.find_by_telegram_id(db, telegram_id):
             await outbox.stop_writing(db, player["id"])
 
 
-async def forget(ground: Ground, player_id: UUID, *, keep_contributions: bool) -> None:
-    await me.leave(ground, player_id, keep_contributions=keep_contributions)
+async def forget(deps: Deps, player_id: UUID, *, keep_contributions: bool) -> None:
+    await me.leave(deps, player_id, keep_contributions=keep_contributions)

@@ -19,8 +19,8 @@ from gap_server.store.engine import Db
 
 
 @dataclass(frozen=True, slots=True)
-class OnTable:
-    """The round on the table, as writers and pages need it. Sizes in pixels."""
+class CurrentRound:
+    """The current round, as writers and pages need it. Sizes in pixels."""
 
     round_id: UUID
     tainted: bool
@@ -30,7 +30,7 @@ class OnTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class GameSnapshot:
     """A game as it was read, and what a writer must know to write only if nobody else did meanwhile.
 
     `now` is the database's clock when it was read.
@@ -40,13 +40,13 @@ class Board:
     version: int
     now: datetime
     game: Game
-    table: OnTable | None
+    round: CurrentRound | None
 
     @property
-    def on_table(self) -> OnTable:
-        if self.table is None:
-            raise ValueError("this board was read without a round")
-        return self.table
+    def current_round(self) -> CurrentRound:
+        if self.round is None:
+            raise ValueError("this snapshot was read without a round")
+        return self.round
 
 
 _READ = """
@@ -79,44 +79,44 @@ NEXT_DEALT = f"""{_READ} from app.round r {_JOIN}
 where r.player_id = $1 and r.session_id = $2 and r.state = 'dealt' order by r.position limit 1"""
 
 
-async def read_round(db: Db, player_id: UUID, round_id: UUID) -> Board | None:
-    """The board with that round on it, once it was opened: what is only dealt, nobody can see."""
-    board = _board(player_id, await db.fetch(BY_ROUND, player_id, round_id))
-    if board is None or board.game.round is None or board.game.round.state is RoundState.DEALT:
+async def read_round(db: Db, player_id: UUID, round_id: UUID) -> GameSnapshot | None:
+    """The game with that round as its current one, once it was opened: what is only dealt, nobody can see."""
+    snapshot = _snapshot(player_id, await db.fetch(BY_ROUND, player_id, round_id))
+    if snapshot is None or snapshot.game.round is None or snapshot.game.round.state is RoundState.DEALT:
         return None
-    return board
+    return snapshot
 
 
-async def read_question(db: Db, player_id: UUID, question_id: UUID) -> Board | None:
-    return _board(player_id, await db.fetch(BY_QUESTION, player_id, question_id))
+async def read_question(db: Db, player_id: UUID, question_id: UUID) -> GameSnapshot | None:
+    return _snapshot(player_id, await db.fetch(BY_QUESTION, player_id, question_id))
 
 
-async def read_session(db: Db, player_id: UUID, session_id: UUID) -> Board | None:
-    """The board of that session, with its open round, if any."""
-    return _board(player_id, await db.fetch(BY_SESSION, player_id, session_id))
+async def read_session(db: Db, player_id: UUID, session_id: UUID) -> GameSnapshot | None:
+    """That session's game, with its open round, if any."""
+    return _snapshot(player_id, await db.fetch(BY_SESSION, player_id, session_id))
 
 
-async def read_open_session(db: Db, player_id: UUID) -> Board | None:
-    return _board(player_id, await db.fetch(OPEN_SESSION, player_id))
+async def read_open_session(db: Db, player_id: UUID) -> GameSnapshot | None:
+    return _snapshot(player_id, await db.fetch(OPEN_SESSION, player_id))
 
 
-async def read_next_dealt(db: Db, player_id: UUID, session_id: UUID) -> Board | None:
-    """The board with the next round to open on it; None after the tenth."""
-    return _board(player_id, await db.fetch(NEXT_DEALT, player_id, session_id))
+async def read_next_dealt(db: Db, player_id: UUID, session_id: UUID) -> GameSnapshot | None:
+    """The game with the next round to open as its current one; None after the tenth."""
+    return _snapshot(player_id, await db.fetch(NEXT_DEALT, player_id, session_id))
 
 
-def _board(player_id: UUID, rows: list[Any]) -> Board | None:
+def _snapshot(player_id: UUID, rows: list[Any]) -> GameSnapshot | None:
     if not rows:
         return None
     row = rows[0]
     has_round = row["round_id"] is not None
     columns = ("round_id", "tainted", "image_id", "width", "height")
-    return Board(
+    return GameSnapshot(
         player_id=player_id,
         version=row["version"],
         now=row["now"],
         game=Game(_session(row), _round(row, rows) if has_round else None),
-        table=OnTable(*(row[name] for name in columns)) if has_round else None,
+        round=CurrentRound(*(row[name] for name in columns)) if has_round else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Writing a move: one statement, which does everything or nothing.
 
 It begins with a conditional update of the session's row, which takes its lock and holds only if nobody has
-moved since the board was read. Everything else hangs on that row: the round, the question, the points (a
+moved since the snapshot was read. Everything else hangs on that row: the round, the question, the points (a
 ledger whose key is the round), the totals at the session's end. The statement is put together from the parts
 that the move touches; there are a dozen combinations, each prepared once a connection.
 """
@@ -16,7 +16,7 @@ from asyncpg import UniqueViolationError
 from gap_server.game.rules import POINTS_PER_LIE
 from gap_server.game.state import Game, Question, Round
 from gap_server.store.engine import Db
-from gap_server.store.game_read import Board
+from gap_server.store.game_read import GameSnapshot
 from gap_server.store.outbox import FRIEND_PLAYED, MAY_BE_WRITTEN_TO
 
 NEWS_FOR_INVITER = f"""
@@ -32,7 +32,7 @@ where total.sessions = 1 and {MAY_BE_WRITTEN_TO.format(p="inviter")} and not exi
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Provenance:
     """What is recorded about how an answer came about, beside what the player saw. Columns of `question`."""
 
     columns: dict[str, Any] = field(default_factory=dict)
@@ -61,14 +61,14 @@ class _Statement:
         return f"with {', '.join(self.parts)} select count(*) from guard"
 
 
-async def write(db: Db, board: Board, after: Game, telling: Telling | None = None) -> bool:
-    """Write what changed from `board.game` to `after`. False where somebody moved first: read again.
+async def write(db: Db, snapshot: GameSnapshot, after: Game, provenance: Provenance | None = None) -> bool:
+    """Write what changed from `snapshot.game` to `after`. False where somebody moved first: read again.
 
     Raises IdTaken.
     """
-    if after == board.game:
+    if after == snapshot.game:
         return True
-    statement = statement_for(board, after, telling)
+    statement = statement_for(snapshot, after, provenance)
     try:
         written: int = await db.fetchval(statement.text(), *statement.values)
     except UniqueViolationError as error:
@@ -78,25 +78,25 @@ async def write(db: Db, board: Board, after: Game, telling: Telling | None = Non
     return written == 1
 
 
-def statement_for(board: Board, after: Game, telling: Telling | None = None) -> _Statement:
+def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | None = None) -> _Statement:
     statement = _Statement()
-    player, session = statement.value(board.player_id), statement.value(after.session.id)
-    _guard(statement, board, after, player, session)
-    before = board.game.round
+    player, session = statement.value(snapshot.player_id), statement.value(after.session.id)
+    _guard(statement, snapshot, after, player, session)
+    before = snapshot.game.round
     if after.round is not None and after.round != before:
         _round(statement, before, after.round, player)
         for question in _changed(before, after.round):
-            _question(statement, before, after.round, question, telling)
-    if after.session.score > board.game.session.score:
-        _points(statement, board.game, after)
-    if board.game.session.is_open and not after.session.is_open:
+            _question(statement, before, after.round, question, provenance)
+    if after.session.score > snapshot.game.session.score:
+        _points(statement, snapshot.game, after)
+    if snapshot.game.session.is_open and not after.session.is_open:
         _totals(statement, after)
     return statement
 
 
-def _guard(statement: _Statement, board: Board, after: Game, player: str, session: str) -> None:
-    version = statement.value(board.version)
-    was, now = board.game.session, after.session
+def _guard(statement: _Statement, snapshot: GameSnapshot, after: Game, player: str, session: str) -> None:
+    version = statement.value(snapshot.version)
+    was, now = snapshot.game.session, after.session
     changes = "version = version + 1"
     if was != now:
         columns = {
@@ -146,7 +146,11 @@ def _changed(before: Round | None, after: Round) -> Iterable[Question]:
 
 
 def _question(
-    statement: _Statement, before: Round | None, round_: Round, question: Question, telling: Telling | None
+    statement: _Statement,
+    before: Round | None,
+    round_: Round,
+    question: Question,
+    provenance: Provenance | None,
 ) -> None:
     if before is None or before.question(question.id) is None:
         _new_question(statement, round_, question)
@@ -157,7 +161,7 @@ def _question(
         "answered_at": question.answered_at,
         "judgement": question.judgement,
         "judged_at": question.judged_at,
-    } | (telling.columns if telling else {})
+    } | (provenance.columns if provenance else {})
     statement.add(
         "question",
         f"update app.question set {statement.assignments(columns)} from guard"

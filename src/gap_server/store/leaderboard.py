@@ -41,17 +41,17 @@ async def around(db: Db, period: str, player_id: UUID, span: int) -> list[Entry]
     mine = await db.fetchrow(f"select {_ROW} from {_board(period)} and p.id = $1", player_id)
     if mine is None:
         return []
-    place = (mine["points"], player_id)
+    mine_at = (mine["points"], player_id)
     above = await db.fetch(
         f"select {_ROW} from {_board(period)} and (-t.points, t.player_id) < (-$1::bigint, $2)"
         " and t.points >= $1 order by t.points, t.player_id desc limit $3",
-        *place,
+        *mine_at,
         span,
     )
     below = await db.fetch(
         f"select {_ROW} from {_board(period)} and (-t.points, t.player_id) > (-$1::bigint, $2)"
         " and t.points <= $1 order by t.points desc, t.player_id limit $3",
-        *place,
+        *mine_at,
         span,
     )
     rows = [*reversed(above), mine, *below]
@@ -71,9 +71,9 @@ def _board(period: str) -> str:
 def _ranked(rows: list[Any], *, first_rank: int, player_id: UUID, ahead_of_first: int = 0) -> list[Entry]:
     """Give ranks to rows in order: equal points share one, the next lower counts all before it."""
     entries: list[Entry] = []
-    rank, place = first_rank, first_rank + ahead_of_first
+    rank, position = first_rank, first_rank + ahead_of_first
     for n, row in enumerate(rows):
         if n and row["points"] < rows[n - 1]["points"]:
-            rank = place + n
+            rank = position + n
         entries.append(Entry(rank, row["name"], row["points"], row["sessions"], row["id"] == player_id))
     return entries

@@ -43,7 +43,7 @@ insert into app.bot_update (bot_id, update_id) values ($1, $2) on conflict do no
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """A message on its way. `attempts` counts this one."""
 
     player_id: UUID
@@ -55,9 +55,9 @@ class Letter:
     language: str
 
 
-async def claim(db: Db, *, lease: timedelta, limit: int) -> list[Letter]:
+async def claim(db: Db, *, lease: timedelta, limit: int) -> list[OutboxMessage]:
     """Messages to send now. Nobody else is given them before `lease` is over."""
-    return [Letter(**row) for row in await db.fetch(CLAIM, lease, limit)]
+    return [OutboxMessage(**row) for row in await db.fetch(CLAIM, lease, limit)]
 
 
 async def drop_unwanted(db: Db, *, stale_after: timedelta) -> None:
@@ -65,13 +65,13 @@ async def drop_unwanted(db: Db, *, stale_after: timedelta) -> None:
     await db.execute(DROP_UNWANTED, stale_after)
 
 
-async def mark_sent(db: Db, letter: Letter) -> None:
+async def mark_sent(db: Db, letter: OutboxMessage) -> None:
     await db.execute(
         "update app.outbox set sent_at = now() where player_id = $1 and id = $2", letter.player_id, letter.id
     )
 
 
-async def put_off(db: Db, letter: Letter, wait: timedelta) -> None:
+async def put_off(db: Db, letter: OutboxMessage, wait: timedelta) -> None:
     await db.execute(
         "update app.outbox set due_at = now() + $3::interval where player_id = $1 and id = $2",
         letter.player_id,
@@ -80,7 +80,7 @@ async def put_off(db: Db, letter: Letter, wait: timedelta) -> None:
     )
 
 
-async def give_up(db: Db, letter: Letter) -> None:
+async def give_up(db: Db, letter: OutboxMessage) -> None:
     await db.execute(
         "update app.outbox set given_up_at = now() where player_id = $1 and id = $2",
         letter.player_id,

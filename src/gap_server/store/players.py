@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from gap_server.errors import NotSignedIn
 from gap_server.store.engine import Db
 
 FIND_BY_TOKEN = """
@@ -146,13 +147,14 @@ async def knows_time_zone(db: Db, name: str) -> bool:
     return known
 
 
-async def hold(db: Db, player_id: UUID) -> bool:
-    """Lock the player against a start, a consent or a farewell at the same time, until the transaction ends.
+async def hold(db: Db, player_id: UUID) -> None:
+    """Lock the player until the transaction ends: starts, consents and farewells come one after the other.
 
-    False where the player is gone.
+    Raises NotSignedIn where the player has just gone.
     """
     held = "select true from app.player where id = $1 and deleted_at is null for no key update"
-    return bool(await db.fetchval(held, player_id))
+    if not await db.fetchval(held, player_id):
+        raise NotSignedIn("This account was deleted just now.")
 
 
 async def grant_consent(db: Db, player_id: UUID, version: int) -> None:

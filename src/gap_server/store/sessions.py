@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from gap_server.game.deal import Card
+from gap_server.game.deal import DealtRound
 from gap_server.store.engine import Db
 
 MAY_START = """
@@ -24,10 +24,10 @@ with started as (
     returning player_id, id
 )
 insert into app.round (player_id, session_id, position, tainted, pool, image_id)
-select s.player_id, s.id, card.*
+select s.player_id, s.id, dealt.*
 from started s,
      unnest($8::smallint[], $9::boolean[], $10::text[], $11::uuid[])
-         as card (position, tainted, pool, image_id)
+         as dealt (position, tainted, pool, image_id)
 """
 
 RESULT = """
@@ -88,7 +88,7 @@ class NewSession:
     control_rounds: int
     round_time: timedelta
     session_time: timedelta
-    cards: Sequence[Card]
+    dealt_rounds: Sequence[DealtRound]
     images: Sequence[UUID]
 
 
@@ -132,9 +132,9 @@ async def start(db: Db, player_id: UUID, new: NewSession) -> None:
         new.control_rounds,
         new.round_time // timedelta(seconds=1),
         new.session_time,
-        [card.position for card in new.cards],
-        [card.tainted for card in new.cards],
-        [card.pool for card in new.cards],
+        [dealt.position for dealt in new.dealt_rounds],
+        [dealt.tainted for dealt in new.dealt_rounds],
+        [dealt.pool for dealt in new.dealt_rounds],
         new.images,
     )
 

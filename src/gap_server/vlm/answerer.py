@@ -9,7 +9,7 @@ import structlog
 from gap_server.errors import ModelFailed
 from gap_server.vlm import metrics
 from gap_server.vlm.instructions import instruction
-from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Place
+from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot
 from gap_server.vlm.screen.answer_text import tidied
 from gap_server.vlm.screen.leaks import gives_away
 from gap_server.vlm.screen.off_topic import is_off_topic
@@ -23,7 +23,7 @@ Refusal = Literal["not_about_picture", "gave_away"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ScreenedAnswer:
     """`text` is what the player sees. `filter_hits`: 0, 1 (asked again) or 2 (refused).
 
     `completion` is the model's last, but its `queue_ms`, `latency_ms` and `attempts` count both where it was
@@ -44,15 +44,15 @@ class Answerer:
         self._model = model
         self._limit_seconds = limit_seconds
 
-    def reserve(self, picture_sha256: str) -> Place:
-        """A place in the model's line, to be released by the caller. Raises ModelBusy."""
+    def reserve(self, picture_sha256: str) -> Slot:
+        """A slot in the model's queue, to be released by the caller. Raises ModelBusy."""
         return self._model.reserve(picture_sha256)
 
-    async def ask(self, place: Place, picture: Picture, question: str, *, tainted: bool) -> Reply:
+    async def ask(self, slot: Slot, picture: Picture, question: str, *, tainted: bool) -> ScreenedAnswer:
         """Raises ModelFailed, after `limit_seconds` at the latest. Cancelling it ends the model's work."""
         try:
             async with asyncio.timeout(self._limit_seconds):
-                reply = await _screened(place, picture, instruction(tainted=tainted), question)
+                reply = await _screened(slot, picture, instruction(tainted=tainted), question)
         except TimeoutError as late:
             raise _counted(ModelFailed("the model took too long", reason="timeout")) from late
         except ModelFailed as failure:
@@ -62,18 +62,18 @@ class Answerer:
         return reply
 
 
-async def _screened(place: Place, picture: Picture, told: Instruction, question: str) -> Reply:
-    first = await place.complete(picture, told, question)
+async def _screened(slot: Slot, picture: Picture, told: Instruction, question: str) -> ScreenedAnswer:
+    first = await slot.complete(picture, told, question)
     text, refusal = screen(first.text)
     if refusal != "gave_away":
-        return Reply(text, refusal, first, told.version, filter_hits=0)
+        return ScreenedAnswer(text, refusal, first, told.version, filter_hits=0)
     metrics.FILTER_HITS.inc()
-    second = _after(first, await place.complete(picture, told, question))
+    second = _after(first, await slot.complete(picture, told, question))
     text, refusal = screen(second.text)
     if refusal != "gave_away":
-        return Reply(text, refusal, second, told.version, filter_hits=1)
+        return ScreenedAnswer(text, refusal, second, told.version, filter_hits=1)
     metrics.FILTER_HITS.inc()
-    return Reply(text, refusal, second, told.version, filter_hits=2)
+    return ScreenedAnswer(text, refusal, second, told.version, filter_hits=2)
 
 
 def screen(answer: str) -> tuple[str, Refusal | None]:

@@ -9,7 +9,7 @@ ANSWER_SECONDS = Histogram(
 )
 QUEUE_SECONDS = Histogram(
     "gap_model_queue_seconds",
-    "Before that request began: waiting for a place, failed attempts.",
+    "Before that request began: waiting for a slot, failed attempts.",
     buckets=_SECONDS,
 )
 ATTEMPTS = Counter("gap_model_attempts", "Requests to model servers, by outcome.", ["server", "outcome"])
@@ -18,7 +18,7 @@ REFUSALS = Counter("gap_model_refusals", "Answers replaced by our own line, by r
 FILTER_HITS = Counter(
     "gap_model_filter_hits", "Answers that gave the instruction away, re-asked ones included."
 )
-BUSY = Counter("gap_model_busy", "Questions turned away because no place was free.")
+BUSY = Counter("gap_model_busy", "Questions turned away because no slot was free.")
 IN_FLIGHT = Gauge("gap_model_in_flight", "Requests under way.", ["server"])
-WAITING = Gauge("gap_model_waiting", "Questions waiting for a place at a model server.")
+WAITING = Gauge("gap_model_waiting", "Questions waiting for a slot at a model server.")
 RESTING = Gauge("gap_model_resting", "1 while a model server is left alone after failures.", ["server"])

@@ -31,7 +31,7 @@ class Instruction:
 class Completion:
     """What a model said, with all that a row needs to be read alone years later.
 
-    `queue_ms`: time lost before the request that was answered began: waiting for a place on our side, and
+    `queue_ms`: time lost before the request that was answered began: waiting for a slot on our side, and
     attempts that failed. `latency_ms`: from that request to the whole answer.
     `attempts`: how many requests it took.
     """
@@ -49,11 +49,11 @@ class Completion:
     attempts: int
 
 
-class Place(Protocol):
-    """A place in line at a model. Released exactly once, whatever happened."""
+class Slot(Protocol):
+    """A slot in a model's queue. Released exactly once, whatever happened."""
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
-        """Ask once (may be called again on the same place). Raises ModelFailed."""
+        """Ask once (may be called again on the same slot). Raises ModelFailed."""
 
     def release(self) -> None: ...
 
@@ -61,8 +61,8 @@ class Place(Protocol):
 class Model(Protocol):
     """Anything that can answer."""
 
-    def reserve(self, picture_sha256: str) -> Place:
-        """Take a place in line, at once and without I/O. Raises ModelBusy where the line is full."""
+    def reserve(self, picture_sha256: str) -> Slot:
+        """Take a slot in the queue, at once and without I/O. Raises ModelBusy where it is full."""
 
     async def ready(self) -> None:
         """Return where a real question was answered within the last minute, asking one if need be.

@@ -8,7 +8,7 @@ import pytest
 from gap_server.demo.answerer import DemoModel
 from gap_server.demo.drawing import Pool, generate
 from gap_server.errors import ModelFailed
-from gap_server.vlm.protocol import Instruction, Model, Picture, Place
+from gap_server.vlm.protocol import Instruction, Model, Picture, Slot
 from tests.demo.answerer.asking import asked_questions, scene_at
 
 REFUSED = "NOT_ABOUT_THE_PICTURE"
@@ -58,8 +58,8 @@ def picture(pool: Pool, index: int) -> Picture:
 
 def test_it_is_a_model() -> None:
     model: Model = DemoModel()
-    place: Place = model.reserve("00")
-    place.release()
+    slot: Slot = model.reserve("00")
+    slot.release()
 
 
 async def test_a_completion_can_be_read_alone_years_later() -> None:
@@ -96,7 +96,7 @@ def test_a_hundred_are_answered_at_once() -> None:
         instruction = Instruction(tainted=True, version="1", text="")
         places = [model.reserve(shown.sha256) for _ in range(100)]
         done = await asyncio.gather(
-            *(place.complete(shown, instruction, "How many rabbits?") for place in places)
+            *(slot.complete(shown, instruction, "How many rabbits?") for slot in places)
         )
         return [completion.text for completion in done]
 

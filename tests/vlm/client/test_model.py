@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
-from gap_server.vlm.client.queue import Line, rendezvous
+from gap_server.vlm.client.queue import Queue, rendezvous
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.server import ModelServer
 from gap_server.vlm.protocol import Picture
@@ -173,8 +173,8 @@ async def test_a_full_line_turns_people_away_and_lets_them_in_again(picture: Pic
         again = model.reserve(picture.sha256)
         with pytest.raises(ModelBusy):
             model.reserve(picture.sha256)
-        for place in [again, *places[1:]]:
-            place.release()
+        for slot in [again, *places[1:]]:
+            slot.release()
     assert server.requests == []
 
 
@@ -200,11 +200,11 @@ async def test_giving_up_in_the_line_leaves_no_gap(picture: Picture) -> None:
 
 async def test_giving_up_at_the_very_moment_of_being_let_in_leaves_no_gap() -> None:
     replica = Replica(ModelServer("http://gpu0:8000"), Breaker(), 1, 1.0)
-    line = Line([replica], max_waiting=1)
-    assert await line.slot([replica]) is replica
-    waiting = asyncio.create_task(line.slot([replica]))
+    queue = Queue([replica], max_waiting=1)
+    assert await queue.slot([replica]) is replica
+    waiting = asyncio.create_task(queue.slot([replica]))
     await asyncio.sleep(0)
-    line.free(replica)
+    queue.free(replica)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting

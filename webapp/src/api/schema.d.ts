@@ -499,7 +499,7 @@ export interface components {
         LeaderboardOut: {
             /** Entries */
             entries: components["schemas"]["EntryOut"][];
-            me: components["schemas"]["MyPlaceOut"] | null;
+            me: components["schemas"]["MyRankOut"] | null;
         };
         /**
          * MeChange
@@ -541,10 +541,10 @@ export interface components {
             stats: components["schemas"]["StatsOut"];
         };
         /**
-         * MyPlaceOut
+         * MyRankOut
          * @description My row, and the rows around it.
          */
-        MyPlaceOut: {
+        MyRankOut: {
             /** Rank */
             rank: number;
             /** Name */

@@ -52,7 +52,7 @@ class DemoModel:
 
 
 class DemoPlace:
-    """A place in a line in which nobody ever stands."""
+    """A slot in a queue in which nobody ever waits."""
 
     def __init__(self, model: DemoModel) -> None:
         self._model = model

@@ -1,4 +1,4 @@
-"""The tables, in the order of the line. Alembic holds the database to them; queries have their own files.
+"""The tables, in the order of the game. Alembic holds the database to them; queries have their own files.
 
 Every table that grows with play has `player_id` first in its key, so that a cluster can be split by player.
 A comment on a column says what a researcher needs to know; units stand in the name.

@@ -15,10 +15,10 @@ from PIL import Image
 from gap_server.errors import ModelFailed
 from gap_server.vlm import metrics
 from gap_server.vlm.client.breaker import Breaker
-from gap_server.vlm.client.queue import Line, rendezvous
+from gap_server.vlm.client.queue import Queue, rendezvous
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.request import LLAMA_3_STOPS, Dialect, RequestBody
-from gap_server.vlm.client.server import ConnectionLost, ModelServer, RequestRefused, Said
+from gap_server.vlm.client.server import ChatCompletion, ConnectionLost, ModelServer, RequestRefused
 from gap_server.vlm.protocol import Completion, Instruction, Picture
 
 FRESH_SECONDS = 60.0
@@ -59,7 +59,7 @@ class OpenAIModel:
         ]
         if not self._replicas:
             raise ValueError("a model needs at least one address")
-        self._line = Line(self._replicas, max_waiting)
+        self._queue = Queue(self._replicas, max_waiting)
         extra = dict(extra_body or {})
         # Taken from there where they stand there: what a row records must be what was asked.
         temperature = float(extra.pop("temperature", temperature))
@@ -73,9 +73,9 @@ class OpenAIModel:
         self._readiness: asyncio.Task[None] | None = None
         self._comebacks: dict[Replica, asyncio.Task[None]] = {}
 
-    def reserve(self, picture_sha256: str) -> "ReservedPlace":  # noqa: ARG002  # any replica will do
-        self._line.enter()
-        return ReservedPlace(self, self._line)
+    def reserve(self, picture_sha256: str) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
+        self._queue.enter()
+        return ReservedSlot(self, self._queue)
 
     async def ready(self) -> None:
         """Asks for one token where no answer came within a minute; many callers share one such question."""
@@ -99,7 +99,7 @@ class OpenAIModel:
         enquiry = _Enquiry(self._body.question(picture, instruction, question), self._max_attempts)
         untried = rendezvous(self._replicas, picture.sha256)
         while enquiry.goes_on:
-            replica = await self._line.slot(untried)
+            replica = await self._queue.slot(untried)
             if replica is None:
                 break
             untried.remove(replica)
@@ -108,7 +108,7 @@ class OpenAIModel:
             try:
                 said = await enquiry.asked_of(replica, self._attempt_seconds if others else None)
             finally:
-                self._line.free(replica)
+                self._queue.free(replica)
                 self._await_comeback(replica)
             if said is not None:
                 return self._completion(
@@ -116,9 +116,9 @@ class OpenAIModel:
                 )
         raise enquiry.failure
 
-    def _completion(self, said: Said, attempts: int, *, waited: float, took: float) -> Completion:
+    def _completion(self, said: ChatCompletion, attempts: int, *, waited: float, took: float) -> Completion:
         self._answered_at = monotonic()
-        self._line.answered_in(took)
+        self._queue.answered_in(took)
         metrics.ANSWER_SECONDS.observe(took)
         metrics.QUEUE_SECONDS.observe(waited)
         return Completion(
@@ -161,7 +161,7 @@ class OpenAIModel:
         finally:
             self._await_comeback(replica)
         self._answered_at = monotonic()
-        self._line.review()
+        self._queue.review()
 
     async def _ping_any(self) -> None:
         pings = [asyncio.create_task(self._ping(replica)) for replica in self._replicas]
@@ -187,20 +187,20 @@ def _tls(urls: Sequence[str]) -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-class ReservedPlace:
-    """A place in the line of an OpenAIModel."""
+class ReservedSlot:
+    """A slot in the queue of an OpenAIModel."""
 
-    def __init__(self, model: OpenAIModel, line: Line) -> None:
+    def __init__(self, model: OpenAIModel, queue: Queue) -> None:
         self._model = model
-        self._line: Line | None = line
+        self._queue: Queue | None = queue
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
         return await self._model.ask(picture, instruction, question)
 
     def release(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.leave()
+        queue, self._queue = self._queue, None
+        if queue is not None:
+            queue.leave()
 
 
 class _Enquiry:
@@ -216,7 +216,7 @@ class _Enquiry:
     def goes_on(self) -> bool:
         return self.attempts < self._max_attempts and not isinstance(self.failure, RequestRefused)
 
-    async def asked_of(self, replica: Replica, seconds: float | None) -> Said | None:
+    async def asked_of(self, replica: Replica, seconds: float | None) -> ChatCompletion | None:
         """The answer; or None, with `failure` saying why. None for `seconds`: there is nobody else to ask."""
         try:
             async with asyncio.timeout(seconds):
@@ -227,7 +227,7 @@ class _Enquiry:
             self.failure = failure
         return None
 
-    async def _request(self, replica: Replica) -> Said:
+    async def _request(self, replica: Replica) -> ChatCompletion:
         self.attempts += 1
         try:
             return await replica.ask(self._body)

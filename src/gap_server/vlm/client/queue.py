@@ -1,4 +1,4 @@
-"""Who may ask which model server now: a cap for each, and one first-come line before all of them."""
+"""Who may ask which model server now: a cap for each, and one first-come queue before all of them."""
 
 import asyncio
 import hashlib
@@ -27,29 +27,29 @@ def rendezvous(replicas: Iterable[Replica], picture_sha256: str) -> list[Replica
 
 
 @dataclass(eq=False, slots=True)
-class Line:
+class Queue:
     """At most `max_waiting` questions wait beyond what the replicas take at once."""
 
     replicas: Sequence[Replica]
     max_waiting: int
     answer_seconds: float = 3.0
     """What an answer took lately (a moving average), for telling people when to come back."""
-    _places: int = 0
+    _reserved: int = 0
     _waiting: "deque[tuple[Sequence[Replica], asyncio.Future[Replica | None]]]" = field(default_factory=deque)
 
     def enter(self) -> None:
-        """Take a place. Raises ModelBusy where every replica is left alone, or the line is full."""
+        """Take a slot. Raises ModelBusy where every replica is left alone, or the queue is full."""
         up = [replica for replica in self.replicas if replica.is_up]
         slots = sum(replica.max_in_flight for replica in up)
         if not up:
             seconds = min(replica.breaker.seconds_left() for replica in self.replicas)
             raise _busy("no model server answers at the moment", seconds)
-        if self._places >= slots + self.max_waiting:
-            raise _busy("every place at the model is taken", self.answer_seconds * self._places / slots)
-        self._places += 1
+        if self._reserved >= slots + self.max_waiting:
+            raise _busy("every slot at the model is taken", self.answer_seconds * self._reserved / slots)
+        self._reserved += 1
 
     def leave(self) -> None:
-        self._places -= 1
+        self._reserved -= 1
 
     def answered_in(self, seconds: float) -> None:
         self.answer_seconds += (seconds - self.answer_seconds) / 20

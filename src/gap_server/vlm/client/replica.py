@@ -9,7 +9,7 @@ import structlog
 from gap_server.errors import ModelFailed
 from gap_server.vlm import metrics
 from gap_server.vlm.client.breaker import Breaker
-from gap_server.vlm.client.server import ModelServer, RequestRefused, Said
+from gap_server.vlm.client.server import ChatCompletion, ModelServer, RequestRefused
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +36,7 @@ class Replica:
         self.in_flight += change
         metrics.IN_FLIGHT.labels(self.server.name).set(self.in_flight)
 
-    async def ask(self, body: bytes, *, fresh: bool = False) -> Said:
+    async def ask(self, body: bytes, *, fresh: bool = False) -> ChatCompletion:
         """One request, its outcome remembered. Raises ModelFailed."""
         began = monotonic()
         try:

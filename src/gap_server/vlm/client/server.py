@@ -29,7 +29,7 @@ class ConnectionLost(ModelFailed):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ChatCompletion:
     text: str = field(repr=False)
     finish_reason: str
     prompt_tokens: int | None
@@ -61,7 +61,7 @@ class ModelServer:
             verify=tls if tls is not None else True,
         )
 
-    async def complete(self, body: bytes, *, fresh: bool = False) -> Said:
+    async def complete(self, body: bytes, *, fresh: bool = False) -> ChatCompletion:
         """POST `body` once. `fresh`: on a new connection, where a kept one has just failed.
 
         Raises ModelFailed: `unreachable` (no byte of an answer came), `busy`, `bad_status`, `too_large`,
@@ -110,7 +110,7 @@ class ModelServer:
                 raise self._failure("too_large", f"more than {ANSWER_BYTES} bytes")
         return bytes(content)
 
-    def _said(self, content: bytes) -> Said:
+    def _said(self, content: bytes) -> ChatCompletion:
         try:
             answer = json.loads(content)
             choice = answer["choices"][0]
@@ -122,7 +122,7 @@ class ModelServer:
         if not isinstance(text, str) or not text.strip():
             raise self._failure("empty", "an answer without words")
         usage = answer.get("usage")
-        return Said(
+        return ChatCompletion(
             _storable(text), finish, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
         )
 

@@ -22,7 +22,7 @@ PROMPT_TOKENS_APART: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ProbeAnswer:
     """One answer of the probe. `key`: the picture and the question. `again`: honestly asked a second time."""
 
     key: tuple[str, str]
@@ -70,16 +70,16 @@ class ProbeReport:
         return [(r.measure, r.honest, r.tainted, r.wanted, verdicts[r.passed]) for r in self.rows]
 
 
-Arms = tuple[list[Heard], list[Heard]]
+Arms = tuple[list[ProbeAnswer], list[ProbeAnswer]]
 """Honest, tainted."""
 
 
-def _arms(heard: Iterable[Heard]) -> Arms:
+def _arms(heard: Iterable[ProbeAnswer]) -> Arms:
     everything = list(heard)
     return [h for h in everything if not h.tainted], [h for h in everything if h.tainted]
 
 
-def judged(heard: Iterable[Heard]) -> ProbeReport:
+def judged(heard: Iterable[ProbeAnswer]) -> ProbeReport:
     asked = _arms(heard)
     said = _arms(h for arm in asked for h in arm if h.failure is None)
     arms = _arms(h for arm in said for h in arm if not h.off_topic)
@@ -112,7 +112,7 @@ def judged(heard: Iterable[Heard]) -> ProbeReport:
 
 
 def _share(
-    measure: str, arms: Arms, holds: Callable[[Heard], bool], *, most: float = 1.0, least: float = 0.0
+    measure: str, arms: Arms, holds: Callable[[ProbeAnswer], bool], *, most: float = 1.0, least: float = 0.0
 ) -> Row:
     """The share of an arm's answers for which `holds` is true, and whether it is in bounds in both."""
     shares = [mean(map(holds, arm)) if arm else None for arm in arms]
@@ -121,7 +121,7 @@ def _share(
     return Row(measure, _percent(shares[0]), _percent(shares[1]), wanted, passed)
 
 
-def _repeats(honest: Sequence[Heard]) -> Row:
+def _repeats(honest: Sequence[ProbeAnswer]) -> Row:
     share = _agreement(honest, lambda h: h.again)
     passed = share is not None and share >= HONEST_REPEATS
     return Row(
@@ -129,7 +129,7 @@ def _repeats(honest: Sequence[Heard]) -> Row:
     )
 
 
-def _differs(honest: Sequence[Heard], tainted: Sequence[Heard]) -> Row:
+def _differs(honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:
     same = _agreement([*honest, *tainted], lambda h: h.tainted)
     share = None if same is None else 1 - same
     passed = share is not None and share >= TAINTED_DIFFERS
@@ -138,14 +138,14 @@ def _differs(honest: Sequence[Heard], tainted: Sequence[Heard]) -> Row:
     )
 
 
-def _agreement(heard: Sequence[Heard], is_other: Callable[[Heard], bool]) -> float | None:
+def _agreement(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> float | None:
     """How often the first honest answer and the other one of its picture and question say the same."""
     first = {h.key: h for h in heard if not h.tainted and not h.again and h.answers}
     pairs = [(first[h.key], h) for h in heard if is_other(h) and h.answers and h.key in first]
     return mean(says_the_same(one.text, other.text) for one, other in pairs) if pairs else None
 
 
-def _apart(measure: str, honest: Sequence[Heard], tainted: Sequence[Heard]) -> Row:
+def _apart(measure: str, honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:
     means = [_mean([h.prompt_tokens for h in arm]) for arm in (honest, tainted)]
     if means[0] is None or means[1] is None:
         return Row(measure, "", "", "the server tells none")
@@ -154,7 +154,7 @@ def _apart(measure: str, honest: Sequence[Heard], tainted: Sequence[Heard]) -> R
     return Row(measure, f"{means[0]:.0f}", f"{means[1]:.0f}", wanted, passed)
 
 
-def _telling(measure: str, arms: Arms, of: Callable[[Heard], float | None]) -> list[Row]:
+def _telling(measure: str, arms: Arms, of: Callable[[ProbeAnswer], float | None]) -> list[Row]:
     """The medians, and whether a player could tell the arms apart by this figure alone."""
     found = [[value for h in arm if h.answers and (value := of(h)) is not None] for arm in arms]
     if not all(found):

@@ -9,7 +9,7 @@ from typing import Final
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.vlm.answerer import Refusal, screen
 from gap_server.vlm.instructions import instruction
-from gap_server.vlm.probe.report import Heard, ProbeReport, judged
+from gap_server.vlm.probe.report import ProbeAnswer, ProbeReport, judged
 from gap_server.vlm.protocol import Completion, Model, Picture
 
 ORDINARY: Final = (
@@ -61,7 +61,7 @@ async def run_probe(
     if not pictures:
         raise ValueError("a probe needs pictures")
     tasks = list(_tasks(pictures, questions, off_topic))
-    heard: list[Heard] = []
+    heard: list[ProbeAnswer] = []
     places = asyncio.Semaphore(at_once)
 
     async def one(task: _Task) -> None:
@@ -81,18 +81,18 @@ def _tasks(
 ) -> Iterator[_Task]:
     """The arms alternate, so that neither has the warmer caches or the quieter minutes."""
     for number, picture in enumerate(pictures):
-        for place, question in enumerate(questions):
+        for slot, question in enumerate(questions):
             arms = [(False, False), (True, False), (False, True)]
-            turned = arms[(number + place) % 3 :] + arms[: (number + place) % 3]
+            turned = arms[(number + slot) % 3 :] + arms[: (number + slot) % 3]
             for tainted, again in turned:
                 yield _Task(picture, question, tainted, off_topic=False, again=again)
-        for place in range(min(2, len(off_topic))):
-            question = off_topic[(2 * number + place) % len(off_topic)]
+        for slot in range(min(2, len(off_topic))):
+            question = off_topic[(2 * number + slot) % len(off_topic)]
             for tainted in (False, True):
                 yield _Task(picture, question, tainted, off_topic=True)
 
 
-async def _ask(model: Model, task: _Task, limit_seconds: float) -> Heard:
+async def _ask(model: Model, task: _Task, limit_seconds: float) -> ProbeAnswer:
     began = time.monotonic()
     text, refusal, completion, failure = "", None, None, None
     try:
@@ -105,7 +105,7 @@ async def _ask(model: Model, task: _Task, limit_seconds: float) -> Heard:
         failure = failed.reason
     except ModelBusy:
         failure = "busy"
-    return Heard(
+    return ProbeAnswer(
         key=(task.picture.sha256, task.question),
         tainted=task.tainted,
         off_topic=task.off_topic,
@@ -120,11 +120,11 @@ async def _ask(model: Model, task: _Task, limit_seconds: float) -> Heard:
 
 
 async def _complete(model: Model, task: _Task) -> Completion:
-    place = model.reserve(task.picture.sha256)
+    slot = model.reserve(task.picture.sha256)
     try:
-        return await place.complete(task.picture, instruction(tainted=task.tainted), task.question)
+        return await slot.complete(task.picture, instruction(tainted=task.tainted), task.question)
     finally:
-        place.release()
+        slot.release()
 
 
 def _screened(completion: Completion) -> tuple[str, Refusal | None]:

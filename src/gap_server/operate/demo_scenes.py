@@ -1,0 +1,84 @@
+"""Stocking the catalogue with the scenes of the demo, drawn here."""
+
+import hashlib
+import io
+import multiprocessing
+import os
+import threading
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+
+from gap_server.demo.drawing import STYLE, generate
+from gap_server.game.state import Pool
+from gap_server.images.normalise import normalise
+from gap_server.operate.catalogue import stored
+from gap_server.store import images
+from gap_server.store.engine import Store
+from gap_server.store.images import NewImage
+
+DEMO_SCENES = {Pool.SIMPLE: 200, Pool.COMPLEX: 100}
+"""Twenty sessions of one player, however many of their rounds are controls."""
+
+DEMO_LICENCE = "CC0-1.0"
+
+
+async def strangers(store: Store) -> int:
+    """How many images in play the demo answerer knows nothing about."""
+    async with store.connection() as db:
+        return await images.without_scene(db)
+
+
+async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> AsyncIterator[int]:
+    """Draw the demo scenes that the catalogue lacks; give how many there are to draw, then count down."""
+    async with store.connection() as db:
+        known = await images.known_sources(db)
+    wanted = [(pool, n) for pool, count in scenes.items() for n in range(count)]
+    missing = [(pool, n) for pool, n in wanted if _digest(_scene_source(pool, n)) not in known]
+    yield len(missing)
+    if not missing:
+        return
+    # spawned, not forked: this process has threads, and signal handlers that are not for painters
+    painters = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), _leave_with_parent)
+    try:
+        painted = painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
+        for left, image in zip(range(len(missing) - 1, -1, -1), painted, strict=True):
+            async with store.transaction() as db:
+                await images.add(db, image)
+            yield left
+    finally:
+        painters.shutdown(cancel_futures=True)
+
+
+def _leave_with_parent() -> None:
+    """A painter whose parent was killed would wait for work for ever."""
+
+    def watch() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _paint(pool: Pool, index: int) -> NewImage:
+    picture, scene = generate(pool.value, index)
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=1)
+    source = _scene_source(pool, index)
+    return stored(
+        normalise(file.getvalue()),
+        source_sha256=_digest(source),
+        pool=pool,
+        source=source,
+        licence=DEMO_LICENCE,
+        object_count=len(scene.things),
+        scene=scene.to_json(),
+    )
+
+
+def _scene_source(pool: Pool, index: int) -> str:
+    return f"demo-scene:{STYLE}:{pool}:{index}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
