@@ -9,7 +9,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo test check fix bench lock openapi screenshots
+.PHONY: help setup demo test rules check fix bench lock openapi screenshots
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,11 @@ $(WEBAPP): $(NODE_STAMP) $(WEBAPP_SOURCES)
 demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo images and the demo answerer
 	@$(BIN)/gap-server demo
 
-test: setup ## Run the whole test suite
-	$(BIN)/python -m pytest
+test: setup ## Run the whole test suite, a worker a core
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+rules: $(STAMP) ## Run the tests of the rooms without I/O: a few seconds, for the inner loop
+	$(BIN)/python -m pytest -q tests/game tests/demo/scene
 
 check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
 	$(BIN)/ruff format --check --quiet .

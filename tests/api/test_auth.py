@@ -11,8 +11,8 @@ from gap_server.demo.answerer import DemoModel
 from gap_server.operate import moderation
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player, refusal
+from tests.world import client_of, make_deps
 
 SOME_ID = str(uuid4())
 OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/healthz", "/readyz"}

@@ -15,10 +15,10 @@ from gap_server.play.deps import GameDeps
 from gap_server.play.sweeper import sweep
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
-from tests.conftest import client_of, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
+from tests.world import client_of, make_deps
 
 
 def at(text: str) -> datetime:

@@ -10,9 +10,9 @@ from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store import players
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
+from tests.world import client_of, make_deps
 
 
 async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:

@@ -9,7 +9,7 @@ import pytest
 from gap_server.api import mini_app
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
-from tests.conftest import client_of
+from tests.world import client_of
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from tests.conftest import make_deps
+from tests.world import make_deps
 
 COMMITTED = Path(__file__).parents[2] / "webapp" / "openapi.json"
 

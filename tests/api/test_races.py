@@ -8,8 +8,8 @@ import httpx
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
-from tests.conftest import client_of, make_deps
 from tests.playing import Player, new_player
+from tests.world import client_of, make_deps
 
 
 async def test_twenty_parallel_judgements_of_a_hundred_tainted_rounds_score_each_once(

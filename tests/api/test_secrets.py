@@ -17,9 +17,9 @@ from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.protocol import Model
-from tests.conftest import client_of, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player
+from tests.world import client_of, make_deps
 
 QUESTIONS = (
     "How many things are there?",

@@ -28,10 +28,10 @@ from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
-from tests.conftest import client_of, copy_of_template, make_deps
 from tests.doubles.faulty_model import FaultyModel
 from tests.game.reference import ReferenceGame, ReferenceRound
 from tests.playing import Player, new_player, refusal
+from tests.world import client_of, copy_of_template, make_deps
 
 RUNS = int(os.environ.get("STATE_MACHINE_RUNS", "25"))
 STEPS = 50

@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import copy_of_template
 from tests.doubles.faulty_model import Body, FaultyModel
 from tests.outside.server_process import ServerProcess, sql, until, visitor
 from tests.playing import Player, new_player
+from tests.world import copy_of_template
 
 FAULTS = (
     "hang",

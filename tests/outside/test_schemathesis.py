@@ -23,9 +23,9 @@ from gap_server.demo.answerer import DemoModel
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
-from tests.conftest import copy_of_template, make_deps
 from tests.outside.server_process import IS_FULL
 from tests.playing import init_data
+from tests.world import copy_of_template, make_deps
 
 CASES_AT_LEAST = 2000
 TIMES = 10 if IS_FULL else 1

@@ -4,10 +4,10 @@ import asyncio
 import re
 from uuid import uuid4
 
-from tests.conftest import address_of, administer
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import ServerProcess, sql, visitor
 from tests.playing import BOT_TOKEN, Player, new_player
+from tests.world import address_of, administer
 
 MODEL_KEY = "sk-the-key-of-the-model-server-7f3a"
 DATABASE_PASSWORD = "the-password-of-the-database-91c2"

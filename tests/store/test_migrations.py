@@ -12,7 +12,7 @@ from gap_server.store import migrations
 from gap_server.store.engine import Store
 from gap_server.store.migrations import config, migrate
 from gap_server.store.roles import GAME, OWNER, with_login
-from tests.conftest import address_of, administer
+from tests.world import address_of, administer
 
 
 @pytest.fixture

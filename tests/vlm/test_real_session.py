@@ -11,6 +11,7 @@ from tests.vlm_rig import MODEL, RealVLLM, choosing
 ANSWERS = ("There are two dogs.", "The car is red.", "NOT_ABOUT_THE_PICTURE")
 
 
+@pytest.mark.xdist_group("vllm")
 @pytest.mark.timeout(900)  # its first start installs vLLM
 async def test_a_session_is_played_against_a_real_vllm(vllm: RealVLLM, database_url: str) -> None:
     settings = {

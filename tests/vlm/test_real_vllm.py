@@ -16,7 +16,10 @@ from gap_server.vlm.protocol import Instruction, Picture
 from tests.vlm.asking import ask, picture_of
 from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 
-pytestmark = pytest.mark.timeout(900)  # its first start installs it
+pytestmark = [
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("vllm"),
+]  # its first start installs it; one for all
 
 ANSWERS = ("There are two dogs.", "The car is red.")
 LONG = STOPS | {"ignore_eos": True, "min_tokens": 900, "max_tokens": 900}

@@ -12,9 +12,9 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from gap_server.store.roles import GAME, with_login
-from tests.conftest import copy_of_template
 from tests.playing import BOT_TOKEN
 from tests.webapp.game import Opener
+from tests.world import copy_of_template
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

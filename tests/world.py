@@ -1,0 +1,147 @@
+"""The real Postgres, a stocked database for each test that wants one, and the application around it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
+from gap_server.game.rules import Rules
+from gap_server.game.state import Pool
+from gap_server.operate import demo_scenes
+from gap_server.play.deps import GameDeps
+from gap_server.play.picture_cache import PictureCache
+from gap_server.store.embedded import embedded_postgres
+from gap_server.store.engine import Store
+from gap_server.store.migrations import migrate
+from gap_server.store.roles import GAME, with_login
+from gap_server.vlm.answerer import Answerer
+from gap_server.vlm.protocol import Model
+from tests.playing import BOT_KEY
+
+TEMPLATE = "gap_template"
+STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A superuser's address. Nothing here needs to survive a power cut, so it does not wait for the disk."""
+    with TemporaryDirectory(prefix="gap-tests-") as folder, embedded_postgres(Path(folder)) as url:
+        asyncio.run(administer(url, "alter system set fsync = off", "select pg_reload_conf()"))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """A migrated database with some demo scenes in it, for copying."""
+    asyncio.run(administer(postgres, f"create database {TEMPLATE}"))
+    url = address_of(postgres, TEMPLATE)
+    migrate(url)
+    asyncio.run(_stock(url))
+    return url
+
+
+@pytest.fixture
+async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """A fresh copy of the template: an administrator's address."""
+    async with copy_of_template(postgres, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+async def shared_client(postgres: str, template: str) -> AsyncIterator[httpx.AsyncClient]:
+    """One application for a whole file of tests, for those that leave nothing behind that matters."""
+    async with copy_of_template(postgres, template) as url:
+        store = Store(with_login(url, GAME), size=5)
+        await store.open()
+        async with client_of(assemble(make_deps(store, DemoModel()))) as client:
+            yield client
+        await store.close()
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """What the server sees: the game's login."""
+    store = Store(with_login(database_url, GAME), size=10)
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def deps(store: Store) -> GameDeps:
+    return make_deps(store, DemoModel())
+
+
+@pytest.fixture
+async def client(deps: GameDeps) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(assemble(deps)) as client:
+        yield client
+
+
+def make_deps(store: Store, model: Model, rules: Rules | None = None, **settings: Any) -> GameDeps:
+    """A deps as `app` builds it, around what a test brings."""
+    deps = GameDeps(
+        store=store,
+        model=model,
+        answerer=Answerer(model),
+        pictures=PictureCache(),
+        rules=rules or Rules(),
+        bot_key=BOT_KEY,
+        sessions_per_day=50,
+        demo=True,
+    )
+    return replace(deps, **settings)
+
+
+@asynccontextmanager
+async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """The application without a socket in between. No sweeper runs: tests sweep when they mean to."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://gap.test/api/v1", timeout=60
+    ) as client:
+        yield client
+
+
+@asynccontextmanager
+async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
+    name = f"t_{secrets.token_hex(6)}"
+    await administer(postgres, f"create database {name} template {TEMPLATE}")
+    yield address_of(template, name)
+    await administer(postgres, f"drop database {name} with (force)")
+
+
+def address_of(url: str, name: str) -> str:
+    before, _, after = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{after}"
+
+
+async def administer(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _stock(url: str) -> None:
+    """A part of the demo's scenes: enough for four sessions of one player."""
+    store = Store(with_login(url, GAME), size=2)
+    await store.open()
+    try:
+        async for _ in demo_scenes.stock_demo(store, STOCK):
+            pass
+    finally:
+        await store.close()
