@@ -1,0 +1,72 @@
+"""What the documents say of the house is so: rooms, files, make targets, commands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from gap_server import cli
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "src" / "gap_server"
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    *(ROOT / "docs").glob("*.md"),
+]
+PATHS = re.compile(r"`((?:src|tests|bench|webapp|docs|migrations|requirements|\.github)/[\w./-]*)")
+
+
+def _rooms() -> set[str]:
+    return {p.name for p in HOUSE.iterdir() if p.is_dir() and (p / "__init__.py").exists()}
+
+
+def _files() -> set[str]:
+    return {p.stem for p in HOUSE.glob("*.py") if p.name != "__init__.py"}
+
+
+def test_every_room_is_on_the_readmes_map_and_nothing_else() -> None:
+    readme = (ROOT / "README.md").read_text()
+    block = readme.split("src/gap_server/\n")[1].split("migrations/")[0]
+    drawn = {line.split()[0].rstrip("/").removesuffix(".py") for line in block.splitlines() if line.strip()}
+    assert drawn == _rooms() | _files()
+
+
+def test_the_architectures_order_is_the_one_that_is_held() -> None:
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    held = [set(re.findall(r"\w+", re.sub(r"\(\w+\)", "", layer))) for layer in layers]
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    block = page.split("fails where they do not:\n\n```\n")[1].split("```")[0]
+    drawn = [set(re.findall(r"\w+", line.split("   ")[0])) for line in block.splitlines()]
+    assert drawn == [layer for layer in held if layer]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_named_is_there(document: Path) -> None:
+    for path in PATHS.findall(document.read_text()):
+        assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]|$)", _code(document.read_text()))) <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_named_exists(document: Path) -> None:
+    named = set(re.findall(r"gap-server ([a-z][a-z-]+)", _code(document.read_text())))
+    group = typer.main.get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    assert named <= set(group.commands)
+
+
+def _code(text: str) -> str:
+    """What stands in code: blocks and single words, without the prose between."""
+    return "\n".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
