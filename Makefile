@@ -36,10 +36,10 @@ demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo im
 	@$(BIN)/gap-server demo
 
 test: setup ## Run the whole test suite, a worker a core
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 rules: $(STAMP) ## Run the tests of the rooms without I/O: a few seconds, for the inner loop
-	$(BIN)/python -m pytest -q tests/game tests/demo/scene
+	$(BIN)/python -m pytest -q -p no:schemathesis tests/game tests/demo/scene # its plugin takes a second to load
 
 check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
 	$(BIN)/ruff format --check --quiet .

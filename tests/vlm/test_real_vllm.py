@@ -13,6 +13,8 @@ from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.client.request import RequestBody
 from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.protocol import Instruction, Picture
+from tests.outside.server_process import ServerProcess, sql, visitor
+from tests.playing import new_player
 from tests.vlm.asking import ask, picture_of
 from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 
@@ -22,6 +24,7 @@ pytestmark = [
 ]  # its first start installs it; one for all
 
 ANSWERS = ("There are two dogs.", "The car is red.")
+SAID = (*ANSWERS, "NOT_ABOUT_THE_PICTURE")
 LONG = STOPS | {"ignore_eos": True, "min_tokens": 900, "max_tokens": 900}
 RED, BLUE = picture_of("red"), picture_of("blue")
 
@@ -161,3 +164,39 @@ async def test_a_server_that_is_stopped_gives_no_half_answers() -> None:
             outcomes = await asyncio.gather(*asking, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [ModelFailed] * 3, outcomes
         await model.aclose()
+
+
+async def test_a_session_is_played_against_a_real_vllm(vllm: RealVLLM, database_url: str) -> None:
+    settings = {
+        "database_url": database_url,
+        "vlm_urls": vllm.url,
+        "vlm_model": MODEL,
+        "vlm_revision": "tiny-random",
+        "vlm_extra_body": json.dumps(choosing(*SAID)),
+    }
+    with ServerProcess("serve", "--port", "0", **settings) as server:
+        url = await server.start().ready()
+        async with visitor(url) as client:
+            ready = await client.get(f"{url}/readyz")
+            assert ready.status_code == 200, ready.text
+            player = await new_player(client)
+            session = await player.start()
+            for _ in range(10):
+                round_ = await player.next(session)
+                question = await player.ask(round_, "How many dogs are there?")
+                while question["state"] != "answered":  # it chooses at random, and one choice is off topic
+                    assert question["state"] == "refused"
+                    question = await player.ask(round_, "What colour is the car?")
+                await player.judge(question)
+            result = await player.call("GET", f"/sessions/{session['id']}/result")
+    assert (result["score"], result["caught"]) == (100, 5)
+    async with sql(database_url) as db:
+        rows = await db.fetch("select * from app.question where state = 'answered'")
+    assert len(rows) == 10
+    assert {row["answer"] for row in rows} <= set(ANSWERS)
+    for row in rows:
+        assert (row["model"], row["model_revision"], row["finish_reason"]) == (MODEL, "tiny-random", "stop")
+        assert row["prompt_tokens"] > 500
+        assert row["completion_tokens"] > 0
+        assert row["latency_ms"] > 0
+        assert row["attempts"] == 1
