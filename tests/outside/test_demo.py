@@ -1,6 +1,7 @@
 """`gap-server demo` as a newcomer meets it: started, played, stopped, started again."""
 
 import asyncio
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ import pytest
 from tests.outside.server_process import ServerProcess, data_folder, postmaster_of, until, visitor
 from tests.playing import Player
 
+README = Path(__file__).parents[2] / "README.md"
+BY_CURL = re.compile(r"## Play it with curl.*?```sh\n(.*?)```", re.DOTALL)
 FIRST_START_SECONDS = 240
 """Drawing 240 images takes some 15 seconds of a machine that has nothing else to do."""
 
@@ -87,3 +90,26 @@ async def test_two_commands_share_one_folder_and_the_last_one_stops_postgres(fol
         assert await server.stop() == 0
     await asyncio.sleep(0)
     assert postmaster_of(folder) is None
+
+
+async def test_the_readmes_curl_lines_play_a_round(folder: Path) -> None:
+    found = BY_CURL.search(README.read_text())
+    assert found
+    with demo(folder) as server:
+        url = await server.start().ready(FIRST_START_SECONDS)
+        said = await _in_a_shell(server.folder, found[1].replace("http://127.0.0.1:8000", url))
+        (server.folder / "picture.jpg").read_bytes().index(b"JFIF")
+    answer, *states, result = said.strip().splitlines()
+    assert answer.endswith(".")
+    assert states == ["flagged", "flagged"], "after the judgement, and after the correction"
+    assert "session_not_over" in result, "nine pictures are left"
+
+
+async def _in_a_shell(folder: Path, lines: str) -> str:
+    """What the lines print. Fails where one of them does."""
+    shell = await asyncio.create_subprocess_exec(
+        "bash", "-euo", "pipefail", "-c", lines, cwd=folder, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await shell.communicate()
+    assert shell.returncode == 0, output
+    return output.decode()
