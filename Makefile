@@ -9,7 +9,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo test rules check fix bench lock openapi screenshots
+.PHONY: help setup demo dev test rules check fix bench lock openapi screenshots
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ $(WEBAPP): $(NODE_STAMP) $(WEBAPP_SOURCES)
 
 demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo images and the demo answerer
 	@$(BIN)/gap-server demo
+
+dev: setup ## Work on it: the game at http://127.0.0.1:5173, server and mini-app reloading as you type
+	@trap 'kill 0' EXIT INT TERM; $(NPM) run --silent dev & $(BIN)/gap-server demo --reload
 
 test: setup ## Run the whole test suite, a worker a core
 	$(BIN)/python -m pytest -n auto --dist loadfile

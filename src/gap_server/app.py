@@ -41,10 +41,15 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     return assemble(build_deps(settings, demo=demo))
 
 
-def worker_app() -> FastAPI:
+def worker_app(*, demo: bool = False) -> FastAPI:
     """The app by the environment alone: what each worker process of `gap-server serve` runs."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    return create_app(read_settings())
+    return create_app(read_settings(), demo=demo)
+
+
+def demo_worker_app() -> FastAPI:
+    """The same for `gap-server demo --reload`."""
+    return worker_app(demo=True)
 
 
 def _end_with_parent() -> None:

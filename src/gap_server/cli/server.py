@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from gap_server.app import assemble, build_deps, create_app
 from gap_server.cli.database import administered, for_game, open_store
@@ -44,6 +44,8 @@ def register(app: typer.Typer) -> None:
 def demo(
     port: Port = None,
     data: Annotated[Path | None, typer.Option(help="Folder of the database, kept between runs.")] = None,
+    *,
+    reload: Annotated[bool, typer.Option("--reload", help="Start anew whenever the code changes.")] = False,
 ) -> None:
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
@@ -52,7 +54,10 @@ def demo(
         settings = for_game(settings, url)
         asyncio.run(_tidily(_stock(settings)))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
-            _serve_until_told(create_app(settings, demo=True), listener)
+            if reload:
+                _serve_as_it_changes(settings, listener)
+            else:
+                _serve_until_told(create_app(settings, demo=True), listener)
 
 
 def serve(
@@ -114,6 +119,16 @@ def _serve_until_told(app: FastAPI, listener: socket.socket) -> None:
     # once all is closed, uvicorn raises the signal that ended it once more: to us that is a good end
     with suppress(Terminated, KeyboardInterrupt):
         _Announced(uvicorn.Config(app, **_options())).run(sockets=[listener])
+
+
+def _serve_as_it_changes(settings: Settings, listener: socket.socket) -> None:
+    """The demo in a process of its own, which makes way for a new one when a file of ours changes."""
+    _hand_down(settings)
+    code = Path(__file__).parents[1]
+    config = uvicorn.Config(
+        "gap_server.app:demo_worker_app", factory=True, reload=True, reload_dirs=[str(code)], **_options()
+    )
+    ChangeReload(config, target=_Announced(config).run, sockets=[listener]).run()
 
 
 @contextmanager
