@@ -8,7 +8,7 @@
     ├── ConsentRequired            consent_required
     ├── NotFound                   not_found, no_open_session
     ├── Refused                    a move that the rules do not allow now: round_over, not_answered, ...
-    ├── TooManySessions            too_many_sessions
+    ├── TooMany                    a limit is reached: too_many_sessions, too_many_questions, ...
     ├── ModelBusy                  model_busy
     ├── ModelFailed                model_failed (never reaches a player: the question becomes `failed`)
     ├── StoreUnavailable           store_unavailable
@@ -55,11 +55,13 @@ class Refused(GapError):
     code = "refused"
 
 
-class TooManySessions(GapError):
-    code = "too_many_sessions"
+class TooMany(GapError):
+    """A limit is reached; `code` says of what. Trying again helps after `retry_after_seconds`."""
 
-    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
-        super().__init__(detail)
+    code = "too_many_requests"
+
+    def __init__(self, detail: str, *, code: str, retry_after_seconds: int) -> None:
+        super().__init__(detail, code=code)
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -80,7 +80,7 @@ async def read_image(round_id: UUID, caller: SignedIn) -> Response:
 
 @router.put(
     "/rounds/{round_id}/questions/{question_id}",
-    responses={**STILL_THINKING, **documented(401, 403, 404, 409, 413, 422, 503)},
+    responses={**STILL_THINKING, **documented(401, 403, 404, 409, 413, 422, 429, 503)},
 )
 async def ask(
     round_id: UUID,

@@ -24,7 +24,7 @@ STATUS: Mapping[type[GapError], HTTPStatus] = {
     errors.ConsentRequired: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Refused: HTTPStatus.CONFLICT,
-    errors.TooManySessions: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -92,7 +92,7 @@ async def _gap_error(_request: Request, error: Exception) -> Response:
 def _headers(error: GapError, status: HTTPStatus) -> dict[str, str]:
     if status is HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
-    if isinstance(error, (errors.ModelBusy, errors.TooManySessions)):
+    if isinstance(error, (errors.ModelBusy, errors.TooMany)):
         return {"Retry-After": str(error.retry_after_seconds)}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         return {"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
+from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, ROUNDS_TOTAL
 from gap_server.game.state import Question, RoundState
 from gap_server.play.deps import GameDeps
 from gap_server.play.sessions import Debrief
@@ -207,7 +207,7 @@ class ResultOut(BaseModel):
             session_id=session.id,
             score=session.score,
             max_score=MAX_SCORE,
-            caught=session.score // POINTS_PER_LIE,
+            caught=debrief.caught,
             rounds=[
                 PastRoundOut.of(past, corrections_open=debrief.corrections_open) for past in debrief.rounds
             ],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gap_server.game.rules import POINTS_PER_LIE, ROUNDS_TOTAL, Rules
+from gap_server.game.rules import POINTS_PER_LIE, QUESTIONS_PER_ROUND, ROUNDS_TOTAL, Rules
 from gap_server.game.state import (
     Game,
     Judgement,
@@ -67,6 +67,8 @@ def ask(game: Game, question_id: UUID, text: str, now: datetime) -> Game | Refus
         return ROUND_OVER
     if round_.pending is not None:
         return STILL_ANSWERING
+    if len(round_.questions) >= QUESTIONS_PER_ROUND:
+        return _too_many_questions(_deadline(round_) - now)
     asked = Question(question_id, text, QuestionState.PENDING, asked_at=now)
     return replace(game, round=replace(round_, questions=(*round_.questions, asked)))
 
@@ -112,7 +114,7 @@ def give_back(game: Game, waited: timedelta, rules: Rules) -> Game:
 
 
 def judge(game: Game, question_id: UUID, judgement: Judgement, rules: Rules, now: datetime) -> Game | Refusal:
-    """`wrong` ends the round, and is worth 20 points where the model had been told to lie."""
+    """`wrong` ends the round, and is worth points where the model had been told to lie."""
     round_ = _round(game)
     question = round_.question(question_id)
     if question is None or question.state is not QuestionState.ANSWERED:
@@ -160,6 +162,10 @@ def corrections_open(session: Session, rules: Rules, now: datetime) -> bool:
 def withdraw(game: Game, now: datetime) -> Game:
     """The player took the consent back: the session cannot go on."""
     return _expire_session(game, now) if game.session.is_open else game
+
+
+def _too_many_questions(wait: timedelta) -> Refusal:
+    return Refusal("too_many_questions", f"{QUESTIONS_PER_ROUND} questions an image are the limit.", wait)
 
 
 def _round(game: Game) -> Round:

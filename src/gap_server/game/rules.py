@@ -12,6 +12,9 @@ POINTS_PER_LIE = 20
 MAX_SCORE = TAINTED_ROUNDS * POINTS_PER_LIE
 QUESTION_MAX_CHARS = 500
 CORRECTION_MAX_CHARS = 500
+GIVEN_BACK_LIMIT = timedelta(seconds=60)
+QUESTIONS_PER_ROUND = 60
+"""More than anybody types in two minutes: a program is asking, and each question costs the model."""
 CONSENT_VERSION = 1
 
 
@@ -29,7 +32,7 @@ class Rules:
     judging_grace: timedelta = timedelta(seconds=2)
     """A judgement on its way when the time ran out still counts."""
 
-    given_back_limit: timedelta = timedelta(seconds=60)
+    given_back_limit: timedelta = GIVEN_BACK_LIMIT
     """Time given back in one round for a model that failed or made the player wait, at most."""
 
     noticeable_wait: timedelta = timedelta(milliseconds=50)

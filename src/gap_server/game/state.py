@@ -113,7 +113,11 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a move is not allowed now. `code` is stable and reaches clients."""
+    """Why a move is not allowed now. `code` is stable and reaches clients.
+
+    `wait`: where this is a limit, the time after which the player may go on.
+    """
 
     code: str
     detail: str
+    wait: timedelta | None = None

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from math import ceil
 
-from gap_server.errors import NotFound, Refused, StoreUnavailable
+from gap_server.errors import NotFound, Refused, StoreUnavailable, TooMany
 from gap_server.game import moves
 from gap_server.game.state import Game, Refusal
 from gap_server.play.deps import Deps
@@ -53,9 +54,13 @@ async def read_current(db: Db, deps: Deps, read: Read) -> GameSnapshot:
 
 
 def allowed(outcome: Game | Refusal) -> Game:
-    if isinstance(outcome, Refusal):
+    """Raises Refused, or TooMany where time alone helps."""
+    if not isinstance(outcome, Refusal):
+        return outcome
+    if outcome.wait is None:
         raise Refused(outcome.detail, code=outcome.code)
-    return outcome
+    seconds = max(1, ceil(outcome.wait.total_seconds()))
+    raise TooMany(outcome.detail, code=outcome.code, retry_after_seconds=seconds)
 
 
 def moved(snapshot: GameSnapshot, after: Game) -> GameSnapshot:

@@ -43,7 +43,7 @@ class _Asked:
 async def ask(deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
     """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending.
 
-    Raises NotFound, Refused, ModelBusy, StoreUnavailable.
+    Raises NotFound, Refused, TooMany (too_many_questions), ModelBusy, StoreUnavailable.
     """
     try:
         asked = await _save_question(deps, player_id, round_id, question_id, text)

@@ -7,7 +7,7 @@ from math import ceil
 from random import SystemRandom
 from uuid import UUID
 
-from gap_server.errors import ConsentRequired, NotFound, Refused, StoreUnavailable, TooManySessions
+from gap_server.errors import ConsentRequired, NotFound, Refused, StoreUnavailable, TooMany
 from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
@@ -31,11 +31,16 @@ class Debrief:
     rounds: list[PastRound]
     corrections_open: bool
 
+    @property
+    def caught(self) -> int:
+        """Lies caught, whatever each was worth in its day."""
+        return sum(past.points > 0 for past in self.rounds)
+
 
 async def start(deps: GameDeps, player_id: UUID) -> tuple[GameSnapshot, bool]:
     """Deal a session; where one is open, that one. The flag says whether it is new.
 
-    Raises ConsentRequired, TooManySessions, Refused (not_enough_images).
+    Raises ConsentRequired, TooMany (too_many_sessions), Refused (not_enough_images).
     """
     with suppress(NotFound):
         return await current(deps, player_id), False
@@ -133,8 +138,9 @@ def _check(allowance: Allowance, sessions_per_day: int) -> int:
         raise ConsentRequired("Playing needs your consent first.")
     if allowance.started >= sessions_per_day and allowance.first_at is not None:
         wait = allowance.first_at + DAY - allowance.now
-        raise TooManySessions(
+        raise TooMany(
             f"{sessions_per_day} sessions a day are the limit.",
+            code="too_many_sessions",
             retry_after_seconds=max(1, ceil(wait.total_seconds())),
         )
     return allowance.consent_version

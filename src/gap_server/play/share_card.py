@@ -3,7 +3,7 @@
 import asyncio
 from uuid import UUID
 
-from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
+from gap_server.game.rules import MAX_SCORE, ROUNDS_TOTAL
 from gap_server.i18n import FALLBACK, game_name, words_in
 from gap_server.i18n.words import Words
 from gap_server.play import me, sessions
@@ -29,7 +29,7 @@ async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
         squares=squares(debrief.rounds),
         score=score,
         max_score=MAX_SCORE,
-        caught=words.count(words.card_caught, score // POINTS_PER_LIE),
+        caught=words.count(words.card_caught, debrief.caught),
         streak=_streak(words, player.streak_days),
         invitation=words.card_invitation,
     )

@@ -13,7 +13,6 @@ from typing import Any
 
 from asyncpg import UniqueViolationError
 
-from gap_server.game.rules import POINTS_PER_LIE
 from gap_server.game.state import Game, Question, Round
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot
@@ -185,10 +184,11 @@ def _points(statement: _Statement, before: Game, after: Game) -> None:
         raise ValueError("points are for a round")
     (caught,) = (q.id for q in _changed(before.round, after.round))
     places = ", ".join(f"{statement.value(i)}::uuid" for i in (after.round.id, after.session.id, caught))
+    points = statement.value(after.session.score - before.session.score)
     statement.add(
         "ledger",
         "insert into app.points (player_id, round_id, session_id, question_id, points)"
-        f" select guard.player_id, {places}, {POINTS_PER_LIE} from guard",
+        f" select guard.player_id, {places}, {points}::smallint from guard",
     )
 
 

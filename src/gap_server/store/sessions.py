@@ -46,8 +46,10 @@ order by r.position
 """
 
 HISTORY = """
-select id, state, score, score / 20 as caught, created_at, ended_at from app.session
-where player_id = $1 and state <> 'open' and rounds_done > 0
+select s.id, s.state, s.score, s.created_at, s.ended_at, (
+           select count(*) from app.points p where p.player_id = s.player_id and p.session_id = s.id
+       ) as caught
+from app.session s where player_id = $1 and state <> 'open' and rounds_done > 0
   and ($2::uuid is null or (ended_at, id) < (
       select ended_at, id from app.session where player_id = $1 and id = $2 and state <> 'open'))
 order by ended_at desc, id desc limit $3

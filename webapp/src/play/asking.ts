@@ -68,6 +68,10 @@ function giveBack(question: Asking, problem: Problem): void {
     say(t("round.too.late"));
     return;
   }
+  if (problem.code === "too_many_questions") {
+    say(t("round.enough"));
+    return;
+  }
   if (!draft.value) draft.value = question.text;
   say(problem.status === 422 ? t("round.unsent") : t("problem.unknown"));
 }

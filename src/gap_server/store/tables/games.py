@@ -1,11 +1,15 @@
-"""What was played: the line from the session to the honest check."""
+"""What was played: the line from the session to the honest check.
 
-from datetime import datetime
+Numbers of the game in a CHECK come from the rules: changing one there takes a migration, and a test says so.
+"""
+
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gap_server.game.rules import GIVEN_BACK_LIMIT, QUESTION_MAX_CHARS, ROUNDS_TOTAL
 from gap_server.store.tables.base import NOW, Table, new_key, of_player, player_key
 from gap_server.store.tables.images import Image
 
@@ -16,9 +20,9 @@ class Session(Table):
         of_player(),
         CheckConstraint("state in ('open', 'finished', 'expired')", name="state"),
         CheckConstraint("(state = 'open') = (ended_at is null)", name="ended"),
-        CheckConstraint("state <> 'finished' or rounds_done = 10", name="finished_is_ten"),
-        CheckConstraint("rounds_done between 0 and 10", name="rounds_done"),
-        CheckConstraint("score between 0 and 100 and score % 20 = 0", name="score"),
+        CheckConstraint(f"state <> 'finished' or rounds_done = {ROUNDS_TOTAL}", name="finished_is_ten"),
+        CheckConstraint(f"rounds_done between 0 and {ROUNDS_TOTAL}", name="rounds_done"),
+        CheckConstraint("score >= 0", name="score"),
         Index("ix_session_one_open", "player_id", unique=True, postgresql_where=text("state = 'open'")),
         Index("ix_session_to_expire", "expires_at", postgresql_where=text("state = 'open'")),
         Index(None, "player_id", "ended_at"),
@@ -47,7 +51,7 @@ class Round(Table):
     __table_args__ = (
         of_player("session_id", to="session"),
         UniqueConstraint("player_id", "session_id", "position"),
-        CheckConstraint("position between 1 and 10", name="position"),
+        CheckConstraint(f"position between 1 and {ROUNDS_TOTAL}", name="position"),
         CheckConstraint("pool in ('simple', 'complex')", name="pool"),
         CheckConstraint("not tainted or pool = 'simple'", name="tainted_is_simple"),
         CheckConstraint("state in ('dealt', 'open', 'flagged', 'passed', 'expired', 'void')", name="state"),
@@ -56,7 +60,9 @@ class Round(Table):
             name="opened",
         ),
         CheckConstraint("(state in ('dealt', 'open')) = (ended_at is null)", name="ended"),
-        CheckConstraint("given_back_ms between 0 and 60000", name="given_back"),
+        CheckConstraint(
+            f"given_back_ms between 0 and {GIVEN_BACK_LIMIT // timedelta(milliseconds=1)}", name="given_back"
+        ),
         CheckConstraint("correction is null or state = 'flagged'", name="correction_of_flag"),
         Index(
             "ix_round_one_open",
@@ -107,7 +113,7 @@ class Question(Table):
         CheckConstraint("judgement in ('wrong', 'right')", name="judgement"),
         CheckConstraint("judgement is null or state = 'answered'", name="judged_answer"),
         CheckConstraint("(judgement is null) = (judged_at is null)", name="judged"),
-        CheckConstraint("char_length(text) between 1 and 500", name="text_length"),
+        CheckConstraint(f"char_length(text) between 1 and {QUESTION_MAX_CHARS}", name="text_length"),
         Index(
             "ix_question_one_pending",
             "player_id",

@@ -13,7 +13,7 @@ class Points(Table):
     __tablename__ = "points"
     __table_args__ = (
         of_player("round_id", to="round"),
-        CheckConstraint("points = 20", name="twenty"),
+        CheckConstraint("points > 0", name="positive"),
         Index(None, "player_id", "session_id"),
     )
     player_id: Mapped[UUID] = player_key()

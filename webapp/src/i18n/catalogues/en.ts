@@ -79,6 +79,7 @@ export default {
   "round.ending": "Time’s up…",
   "round.too.late": "The time ran out before that arrived. Nothing is lost.",
   "round.unsent": "This could not be sent. Please put it differently.",
+  "round.enough": "That is enough for this picture: judge an answer, or pass on.",
   "round.elsewhere.asking": "A question from another window is being answered first.",
   "round.judged.late": "The time ran out just before. Nothing is lost.",
   "round.hint.ask":
