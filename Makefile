@@ -69,4 +69,5 @@ screenshots: setup ## Make the README's pictures anew (needs Chromium and `make 
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt
 	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+	printf 'hatchling\nnodejs-wheel\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/build.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt

@@ -34,6 +34,8 @@ class ServerProcess:
     `with` kills what is left of them.
     """
 
+    program = PROGRAM
+
     def __init__(self, *arguments: str, **settings: object) -> None:
         self._arguments = arguments
         self.settings = {"GAP_BOT_TOKEN": BOT_TOKEN} | {
@@ -71,7 +73,7 @@ class ServerProcess:
         self._offset = len(self.output)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [PROGRAM, *self._arguments],
+                [self.program, *self._arguments],
                 cwd=self.folder,
                 env=inherited | {"TMPDIR": str(self.folder)} | self.settings,
                 stdin=subprocess.DEVNULL,

