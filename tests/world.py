@@ -99,7 +99,7 @@ def make_deps(store: Store, model: Model, rules: Rules | None = None, **settings
         rules=rules or Rules(),
         bot_key=BOT_KEY,
         sessions_per_day=50,
-        demo=True,
+        demo_sign_in=True,
     )
     return replace(deps, **settings)
 

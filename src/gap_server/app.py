@@ -33,7 +33,7 @@ from gap_server.vlm.protocol import Model
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
-    """`demo`: whoever gives a name may play, and without a model server the demo answerer answers.
+    """`demo`: without a model server the demo answerer answers; whoever gives a name may play, if so set.
 
     Raises SettingsError where something is missing.
     """
@@ -102,7 +102,7 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
         ),
         bot_key=key,
         sessions_per_day=settings.sessions_per_day,
-        demo=demo,
+        demo_sign_in=demo and bool(settings.demo_sign_in),
         app_name=settings.app_name,
         bot_name=settings.bot_name,
     )

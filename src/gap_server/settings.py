@@ -99,6 +99,9 @@ class Settings(BaseSettings):
         24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
     )
     sessions_per_day: int = Field(50, ge=1, le=10_000, description="Sessions a player may start in 24 hours.")
+    demo_sign_in: bool | None = Field(
+        None, description="Let people into a demo by a name alone; unless set, only where no bot is named."
+    )
     demo_error_complex: float = Field(
         0.3, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
     )

@@ -128,9 +128,9 @@ async def test_no_token_is_stored_as_it_is(client: httpx.AsyncClient, store: Sto
     assert len(stored) == 32
 
 
-async def test_the_demos_door_is_there_in_a_demo_only(store: Store) -> None:
-    for demo, status in ((True, 200), (False, 404)):
-        async with client_of(assemble(make_deps(store, DemoModel(), demo=demo))) as client:
+async def test_the_demos_door_is_there_where_it_is_opened_only(store: Store) -> None:
+    for is_open, status in ((True, 200), (False, 404)):
+        async with client_of(assemble(make_deps(store, DemoModel(), demo_sign_in=is_open))) as client:
             response = await client.post("/auth/demo", json={"name": "Ana"})
             assert response.status_code == status
 

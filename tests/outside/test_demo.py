@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.outside.server_process import ServerProcess, data_folder, postmaster_of, until, visitor
-from tests.playing import Player
+from tests.playing import Player, new_player, refusal
 
 README = Path(__file__).parents[2] / "README.md"
 BY_CURL = re.compile(r"## Play it with curl.*?```sh\n(.*?)```", re.DOTALL)
@@ -25,8 +25,8 @@ def folder() -> Iterator[Path]:
         yield folder
 
 
-def demo(folder: Path, port: int = 0) -> ServerProcess:
-    return ServerProcess("demo", "--port", str(port), "--data", str(folder))
+def demo(folder: Path, port: int = 0, **settings: object) -> ServerProcess:
+    return ServerProcess("demo", "--port", str(port), "--data", str(folder), **settings)
 
 
 async def sign_in_by_name(client: httpx.AsyncClient, name: str) -> Player:
@@ -53,7 +53,7 @@ async def test_the_demo_is_played_stopped_and_started_again(
 ) -> None:
     scores = []
     for start in ("first start", "second start"):
-        with demo(folder) as server:
+        with demo(folder, demo_sign_in=True) as server:
             began = time.monotonic()
             url = await server.start().ready(FIRST_START_SECONDS)
             record_property(f"seconds of the {start}", round(time.monotonic() - began, 1))
@@ -92,10 +92,19 @@ async def test_two_commands_share_one_folder_and_the_last_one_stops_postgres(fol
     assert postmaster_of(folder) is None
 
 
+async def test_a_demo_with_a_bot_lets_in_whom_telegram_vouches_for_and_nobody_by_name(folder: Path) -> None:
+    with demo(folder) as server:
+        async with visitor(await server.start().ready(FIRST_START_SECONDS)) as client:
+            response = await client.post("/auth/demo", json={"name": "Ada"})
+            assert refusal(response) == (404, "not_found")
+            assert (await new_player(client, 31)).token
+        assert await server.stop() == 0
+
+
 async def test_the_readmes_curl_lines_play_a_round(folder: Path) -> None:
     found = BY_CURL.search(README.read_text())
     assert found
-    with demo(folder) as server:
+    with demo(folder, demo_sign_in=True) as server:
         url = await server.start().ready(FIRST_START_SECONDS)
         said = await _in_a_shell(server.folder, found[1].replace("http://127.0.0.1:8000", url))
         (server.folder / "picture.jpg").read_bytes().index(b"JFIF")

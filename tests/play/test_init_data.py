@@ -132,7 +132,7 @@ ODD_BUT_GOOD = {
     "four minutes ahead": lambda: signed(7, age=-240),
     "new fields": lambda: signed(7, chat_instance="-31415", chat_type="private", signature="a-b_c"),
     "no name": lambda: user(id=7),
-    "names of another kind": lambda: user(id=7, first_name=7, last_name=None, language_code=[]),
+    "a name of another kind": lambda: user(id=7, first_name=7, language_code=[]),
     "control characters": lambda: user(id=7, first_name="A\x00n\u202ea\n", language_code="e\x00n"),
     "half a surrogate": lambda: user(id=7, first_name="\ud800"),
     "nothing to see": lambda: user(id=7, first_name="\u200b\u200b", language_code="zz-QQ-xxxxxxxxxxxxxx"),

@@ -46,6 +46,7 @@ async def serving(database_url: str, **settings: str) -> AsyncIterator[str]:
         **os.environ,
         "GAP_DATABASE_URL": with_login(database_url, GAME),
         "GAP_BOT_TOKEN": BOT_TOKEN,
+        "GAP_DEMO_SIGN_IN": "true",
         **settings,
     }
     server = await asyncio.create_subprocess_exec(

@@ -4,24 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+from gap_server.game.names import CONTROL, INVISIBLE, NAME_MAX_CHARS, TURNING, shown_name
 from gap_server.game.rules import CORRECTION_MAX_CHARS, QUESTION_MAX_CHARS
-from gap_server.play.sign_in import LANGUAGE_FORM, LANGUAGE_MAX_CHARS, NAME_MAX_CHARS, TURNING, UNSEEN
+from gap_server.play.sign_in import LANGUAGE_FORM, LANGUAGE_MAX_CHARS
 
-_CONTROL = "\\x00-\\x1f\\x7f-\\x9f"
-ONE_LINE = f"^[^{_CONTROL}]*[^\\s{_CONTROL}{UNSEEN}][^{_CONTROL}]*$"
+ONE_LINE = f"^[^{CONTROL}]*[^\\s{CONTROL}{INVISIBLE}][^{CONTROL}]*$"
 """Something to see, and no control character."""
-ONE_NAME = f"^[^{_CONTROL}{TURNING}]*[^\\s{_CONTROL}{UNSEEN}][^{_CONTROL}{TURNING}]*$"
+ONE_NAME = f"^[^{CONTROL}{TURNING}]*[^\\s{CONTROL}{INVISIBLE}][^{CONTROL}{TURNING}]*$"
 """The same, and nothing that turns the line's direction."""
-
-
-def _stripped(text: str) -> str:
-    return text.strip()
 
 
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=NAME_MAX_CHARS, pattern=ONE_NAME),
-    AfterValidator(_stripped),
+    AfterValidator(shown_name),
 ]
 QuestionText = Annotated[
     str, StringConstraints(min_length=1, max_length=QUESTION_MAX_CHARS, pattern=ONE_LINE)

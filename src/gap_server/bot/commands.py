@@ -5,7 +5,7 @@ from gap_server.bot.chat import Answer, Chat, Context
 from gap_server.bot.deps import invitation_url
 from gap_server.i18n import game_name
 from gap_server.play import telegram_account
-from gap_server.play.init_data import TelegramUser
+from gap_server.play.init_data import TelegramUser, code_in
 
 
 async def start(chat: Chat, context: Context) -> None:
@@ -14,10 +14,9 @@ async def start(chat: Chat, context: Context) -> None:
     came = TelegramUser(
         id=user.id,
         first_name=user.first_name,
-        last_name=user.last_name or "",
         language=user.language_code or "",
         may_message=True,
-        start_param=context.args[0] if context.args else None,
+        start_param=code_in(context.args[0] if context.args else None),
     )
     await telegram_account.meet(chat.deps, came)
     await chat.say(chat.words.welcome.format(game=_name(chat)), buttons.play(chat.deps, chat.words))

@@ -1,5 +1,8 @@
 """What the bot says of players, put into lines of plain text."""
 
+import re
+
+from gap_server.game.names import TURNING
 from gap_server.i18n.words import Words
 from gap_server.play.telegram_account import Standing, Top
 from gap_server.store.leaderboard import Entry
@@ -7,14 +10,11 @@ from gap_server.store.leaderboard import Entry
 JOINER = "\u2060"
 """Invisible; what it splits is no link, no mention and no command to Telegram."""
 
-OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Characters that turn the direction of the text after them."""
-
 
 def plainly(name: str) -> str:
     """A player's name as text that neither links anywhere nor disturbs its line."""
     split = {ord(sign): f"{sign}{JOINER}" for sign in ".:/@#$"}
-    return f"\u2068{name.translate(OVERRIDES).translate(split)}\u2069"
+    return f"\u2068{re.sub(f'[{TURNING}]', '', name).translate(split)}\u2069"
 
 
 def top(words: Words, best: Top) -> str:

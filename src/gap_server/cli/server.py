@@ -159,8 +159,12 @@ class _Announced(uvicorn.Server):
 
 def _demo_settings(port: int | None, data: Path | None) -> Settings:
     settings = read_settings(**_given(port=port, data_dir=data))
-    key = settings.derived_bot_key() or secrets.token_bytes(32)
-    return settings.model_copy(update={"bot_key": SecretStr(key.hex()), "bot_token": None})
+    key = settings.derived_bot_key()
+    by_name = key is None if settings.demo_sign_in is None else settings.demo_sign_in
+    key = key or secrets.token_bytes(32)
+    return settings.model_copy(
+        update={"bot_key": SecretStr(key.hex()), "bot_token": None, "demo_sign_in": by_name}
+    )
 
 
 def _given(**options: object) -> dict[str, object]:
@@ -182,6 +186,7 @@ def _hand_down(settings: Settings) -> None:
     if settings.database_url is not None and settings.bot_key is not None:
         os.environ["GAP_DATABASE_URL"] = settings.database_url.get_secret_value()
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
+        os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
 
 
 def _options() -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Deps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GameDeps:
-    """`bot_key` signs initData; `demo` lets people in by name; `sessions_per_day` is for one player.
+    """`bot_key` signs initData; `demo_sign_in` lets in by a name; `sessions_per_day` is a player's.
 
     `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot.
     """
@@ -35,7 +35,7 @@ class GameDeps:
     rules: Rules
     bot_key: bytes
     sessions_per_day: int
-    demo: bool = False
+    demo_sign_in: bool = False
     app_name: str = ORIGINAL_NAME
     bot_name: str | None = None
 

@@ -6,6 +6,7 @@ Scheme: https://core.telegram.org/bots/webapps#validating-data-received-via-the-
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,8 @@ MAX_BYTES = 4096
 MAX_FIELDS = 64
 MAX_AGE = timedelta(hours=24)
 MAX_AHEAD = timedelta(seconds=300)
-START_PARAM_MAX_CHARS = 64
+START_PARAM = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""An opaque code, the same after `?startapp=` and `/start`. The player controls it: else is nothing."""
 MAX_TELEGRAM_ID = 2**52
 
 
@@ -26,7 +28,6 @@ MAX_TELEGRAM_ID = 2**52
 class TelegramUser:
     id: int
     first_name: str
-    last_name: str
     language: str
     may_message: bool
     start_param: str | None
@@ -47,6 +48,10 @@ def check(init_data: str, bot_key: bytes, now: datetime) -> TelegramUser:
     if signed_at - now > MAX_AHEAD:
         raise InitDataRefused("This sign-in is from the future.", code="init_data_from_future")
     return _user(fields)
+
+
+def code_in(start_param: str | None) -> str | None:
+    return start_param if start_param and START_PARAM.fullmatch(start_param) else None
 
 
 def sign(fields: Mapping[str, str], bot_key: bytes) -> str:
@@ -91,10 +96,9 @@ def _user(fields: Mapping[str, str]) -> TelegramUser:
     return TelegramUser(
         id=telegram_id,
         first_name=_text(user, "first_name"),
-        last_name=_text(user, "last_name"),
         language=_text(user, "language_code"),
         may_message=user.get("allows_write_to_pm") is True,
-        start_param=fields.get("start_param", "")[:START_PARAM_MAX_CHARS].replace("\x00", "") or None,
+        start_param=code_in(fields.get("start_param")),
     )
 
 

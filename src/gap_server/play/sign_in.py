@@ -4,12 +4,12 @@ import hashlib
 import json
 import re
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from gap_server.errors import Banned, NotFound, NotSignedIn
+from gap_server.game.names import shown_name
 from gap_server.play import init_data
 from gap_server.play.deps import GameDeps
 from gap_server.play.init_data import TelegramUser
@@ -20,12 +20,7 @@ TOKEN_BYTES = 32
 TOKEN_MAX_CHARS = 128
 SLIDING = timedelta(hours=2)
 HARD = timedelta(hours=12)
-NAME_MAX_CHARS = 40
 NAMELESS = "Player"
-UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
-"""Characters that show nothing."""
-TURNING = "\u202a-\u202e\u2066-\u2069"
-"""Characters that turn the line's direction: names stand among other people's."""
 LANGUAGE_MAX_CHARS = 35
 LANGUAGE_FORM = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 DEMO_IDS_FROM = 2**51
@@ -64,8 +59,8 @@ async def with_telegram(deps: GameDeps, raw: str) -> Ticket:
 
 async def with_name(deps: GameDeps, name: str) -> Ticket:
     """The demo's door: the demo bot signs for whoever gives a name, and the same check follows."""
-    if not deps.demo:
-        raise NotFound("This server is no demo.")
+    if not deps.demo_sign_in:
+        raise NotFound("Nobody is let in here by a name alone.")
     user = {"id": _demo_id(name), "first_name": name, "language_code": "en"}
     fields = {
         "auth_date": str(int(datetime.now(UTC).timestamp())),
@@ -98,10 +93,8 @@ def _demo_id(name: str) -> int:
 
 
 def name_of(user: TelegramUser) -> str:
-    name = f"{user.first_name} {user.last_name}"
-    kept = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs"})
-    short = " ".join(re.sub(f"[{TURNING}]", "", kept).split())[:NAME_MAX_CHARS].strip()
-    return NAMELESS if re.fullmatch(rf"[\s{UNSEEN}]*", short) else short
+    """The first name will do for a game; players may call themselves otherwise."""
+    return shown_name(user.first_name) or NAMELESS
 
 
 def language_of(user: TelegramUser) -> str:

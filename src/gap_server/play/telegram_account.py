@@ -3,7 +3,6 @@
 Telegram vouches for whoever talks to the bot, so the Telegram id is all it takes.
 """
 
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from gap_server.store import outbox, players
 from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
 
-CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TOP = 10
 NOBODY = UUID(int=0)
 
@@ -56,10 +54,9 @@ async def meet(deps: Deps, user: TelegramUser) -> None:
 
     Who came by an invitation is remembered with it; of a stranger without one nothing is kept.
     """
-    code = user.start_param or ""
     async with deps.store.transaction() as db:
         await outbox.meet(db, user.id)
-        if CODE.fullmatch(code):
+        if user.start_param is not None:
             # of who is a player already this changes neither the name nor the invitation
             await players.sign_in(
                 db,
@@ -67,7 +64,7 @@ async def meet(deps: Deps, user: TelegramUser) -> None:
                 name=name_of(user),
                 language=language_of(user),
                 may_message=True,
-                referred_by=code,
+                referred_by=user.start_param,
             )
 
 
