@@ -30,6 +30,7 @@ from gap_server.vlm.protocol import Model
 from tests.playing import BOT_KEY
 
 TEMPLATE = "gap_template"
+ADMINISTRATOR = "postgres"
 STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
 
 
@@ -132,6 +133,17 @@ async def administer(url: str, *statements: str) -> None:
     try:
         for statement in statements:
             await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def administrator(store: Store) -> AsyncIterator[Any]:
+    """A look past the game's login, into the same database: for what the game itself may not do."""
+    connection = await asyncpg.connect(with_login(store.url, ADMINISTRATOR))
+    try:
+        async with connection.transaction():
+            yield connection
     finally:
         await connection.close()
 

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="Postgres 18 to use; without it an embedded one runs in GAP_DATA_DIR."
     )
+    game_password: SecretStr | None = Field(
+        None,
+        description="Password that `gap-server migrate` gives the database login gap_game; without it one"
+        " that follows from the administrator's.",
+    )
     database_pool: int = Field(
         10, ge=2, le=200, description="Connections that one server process holds at most."
     )
@@ -148,7 +153,7 @@ class Settings(BaseSettings):
             raise ValueError("has a placeholder for its password")
         return value
 
-    @field_validator("bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key")
+    @field_validator("game_password", "bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key")
     @classmethod
     def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
         secret = value.get_secret_value().rpartition(":")[2] if value is not None else "none"

@@ -12,7 +12,7 @@ from gap_server.operate import moderation
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player, refusal
-from tests.world import client_of, make_deps
+from tests.world import administrator, client_of, make_deps
 
 SOME_ID = str(uuid4())
 OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/healthz", "/readyz"}
@@ -144,7 +144,7 @@ async def test_the_same_demo_name_is_the_same_player(shared_client: httpx.AsyncC
 
 
 async def _token_ages(store: Store, *, minutes: int) -> None:
-    async with store.connection() as db:
+    async with administrator(store) as db:
         await db.execute(
             "update app.access_token set expires_at = expires_at - make_interval(mins => $1),"
             " ends_at = ends_at - make_interval(mins => $1)",

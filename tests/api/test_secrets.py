@@ -19,7 +19,7 @@ from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.protocol import Model
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import Player, new_player
-from tests.world import client_of, make_deps
+from tests.world import administrator, client_of, make_deps
 
 QUESTIONS = (
     "How many things are there?",
@@ -67,7 +67,7 @@ async def deal(store: Store, player: Player, *, flip: bool) -> None:
 
     The constraint that a tainted image is a simple one is the database's; here both deals use simple ones.
     """
-    async with store.transaction() as db:
+    async with administrator(store) as db:
         images = await db.fetch("select id from app.image where pool = 'simple' order by source limit 10")
         for position, image in enumerate((row["id"] for row in images), start=1):
             await db.execute(

@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Iterator
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
@@ -69,12 +70,14 @@ class World:
         async with copy_of_template(postgres, template) as url, FaultyModel(model_behaviour) as server:
             self.store = Store(with_login(url, GAME), size=5)
             await self.store.open()
+            self.administrator: Any = await asyncpg.connect(url)
             model = OpenAIModel(urls=[server.url], model="vlm", breaker=lambda: Breaker(threshold=10**9))
             async with client_of(assemble(make_deps(self.store, model, sessions_per_day=10**6))) as client:
                 self.client = client
                 self._opened.set()
                 await self._stop.wait()
             await model.aclose()
+            await self.administrator.close()
             await self.store.close()
 
     def do(self, what: Coroutine[Any, Any, Any]) -> Any:
@@ -236,24 +239,24 @@ class PlayedBesideTheReference(RuleBasedStateMachine):
     async def _set_clock(self) -> None:
         """Move this player's moments to where the reference has them: computers are slower than thought."""
         game, me = self.reference, UUID(self.player.me["id"])
-        async with self.world.store.connection() as db:
-            if game.rounds:
-                await db.execute(
-                    "update app.round set deadline_at = clock_timestamp() + make_interval(secs => $2)"
-                    " where player_id = $1 and state = 'open'",
-                    me,
-                    game.rounds[-1].deadline - game.now,
-                )
+        db = self.world.administrator
+        if game.rounds:
             await db.execute(
-                "update app.session set expires_at = clock_timestamp() + make_interval(secs => $2),"
-                " ended_at = case when ended_at is not null then"
-                " clock_timestamp() - make_interval(secs => $3) end"
-                " where player_id = $1 and id = $4",
+                "update app.round set deadline_at = clock_timestamp() + make_interval(secs => $2)"
+                " where player_id = $1 and state = 'open'",
                 me,
-                game.ends - game.now,
-                game.now - game.ended,
-                UUID(self.session["id"]) if self.session else me,
+                game.rounds[-1].deadline - game.now,
             )
+        await db.execute(
+            "update app.session set expires_at = clock_timestamp() + make_interval(secs => $2),"
+            " ended_at = case when ended_at is not null then"
+            " clock_timestamp() - make_interval(secs => $3) end"
+            " where player_id = $1 and id = $4",
+            me,
+            game.ends - game.now,
+            game.now - game.ended,
+            UUID(self.session["id"]) if self.session else me,
+        )
 
     @staticmethod
     def _agree(response: httpx.Response, code: str | None) -> bool:

@@ -20,6 +20,7 @@ from gap_server.store.outbox import FRIEND_PLAYED
 from tests.bot.conftest import code_of
 from tests.doubles.fake_bot_api import FakeBotApi, Refusal
 from tests.playing import Player, init_data, new_player
+from tests.world import administrator
 
 EN, RU = LANGUAGES["en"], LANGUAGES["ru"]
 UNWILLING = "update app.player set {} where telegram_id = 5"
@@ -58,7 +59,7 @@ async def may_write_to(store: Store, player: Player) -> bool:
 
 
 async def change(store: Store, sql: str) -> None:
-    async with store.connection() as db:
+    async with administrator(store) as db:
         await db.execute(sql)
 
 

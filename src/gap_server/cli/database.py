@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from gap_server.errors import SettingsError
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
-from gap_server.store.roles import GAME, with_login
+from gap_server.store.roles import as_game
 
 T = TypeVar("T")
 
@@ -32,10 +32,13 @@ def administered(settings: Settings) -> Iterator[str]:
 
 
 def for_game(settings: Settings, administrator_url: str) -> Settings:
-    """The settings of a server that works with the game's rights only."""
-    if settings.database_url is not None:
-        return settings
-    return settings.model_copy(update={"database_url": SecretStr(with_login(administrator_url, GAME))})
+    """The settings of a server that works with the game's rights only, and knows no other password."""
+    url = as_game(administrator_url, game_password(settings))
+    return settings.model_copy(update={"database_url": SecretStr(url)})
+
+
+def game_password(settings: Settings) -> str | None:
+    return settings.game_password.get_secret_value() if settings.game_password else None
 
 
 def with_store(act: Callable[[Store], Awaitable[T]]) -> T:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from gap_server.errors import StoreUnavailable
-from gap_server.store.roles import as_game
+from gap_server.store.roles import SESSION_SETTINGS, as_game
 
 Db: TypeAlias = Any  # asyncpg ships no types: a connection, as `Store.connection` hands it out
 
@@ -45,7 +45,10 @@ def unavailable(error: Exception) -> StoreUnavailable:
     """What one of UNAVAILABLE means, without the address, the login or the words of the statement."""
     match error:
         case asyncpg.exceptions.InvalidAuthorizationSpecificationError():
-            reason = "lets nobody in: a wrong password, or it was never migrated (`gap-server migrate`)"
+            reason = (
+                "lets nobody in by this login and password: `gap-server migrate` makes the login gap_game,"
+                " and gives it the password in GAP_GAME_PASSWORD"
+            )
         case asyncpg.exceptions.InvalidCatalogNameError():
             reason = "does not exist under the name in GAP_DATABASE_URL"
         case (
@@ -65,20 +68,19 @@ class Store:
     """Connections for one process, at most `size` of them. Opens even while Postgres is away."""
 
     def __init__(self, url: str, *, size: int) -> None:
-        self.url = url
+        self.url = as_game(url)
         self._size = size
         self._pool: Any = None
 
     async def open(self) -> None:
-        url, parameters = as_game(self.url)
         self._pool = await asyncpg.create_pool(
-            url,
+            self.url,
             min_size=0,
             max_size=self._size,
             command_timeout=COMMAND_SECONDS,
             init=_prepare_connection,
             reset=_leave_as_is,
-            server_settings={"application_name": "gap-server", "timezone": "UTC", **parameters},
+            server_settings={"application_name": "gap-server", "timezone": "UTC", **SESSION_SETTINGS},
         )
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Bring a database to head, and tell whether it is there."""
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,25 +21,39 @@ REVISION = re.compile(r"^(down_)?revision\b[^=]*= *[\"'](\w+)[\"']", re.MULTILIN
 # imported where it is used.
 
 
-def config(url: str) -> "Config":
-    """Alembic's settings for the database at `url`, an administrator's address."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to migrate: an administrator's address. `game_password`: the one that the operator chose."""
+
+    url: str = field(repr=False)
+    game_password: str | None = field(default=None, repr=False)
+
+    @property
+    def for_sqlalchemy(self) -> str:
+        scheme, _, rest = self.url.partition("://")
+        return f"{scheme.partition('+')[0]}+asyncpg://{rest}"
+
+
+def config(address: Address) -> "Config":
     from alembic.config import Config  # noqa: PLC0415  # see above
 
     settings = Config()
     settings.set_main_option("script_location", str(_folder()))
     settings.set_main_option("path_separator", "os")
     settings.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
-    scheme, _, rest = url.partition("://")
-    settings.attributes["url"] = f"{scheme.partition('+')[0]}+asyncpg://{rest}"
+    settings.attributes["address"] = address
     return settings
 
 
-def migrate(url: str) -> None:
-    """Raises StoreUnavailable where there is no database to bring there."""
+def migrate(url: str, game_password: str | None = None) -> None:
+    """Bring it to head: roles, tables, and what the game's login may do. `url`: an administrator's address.
+
+    Raises StoreUnavailable where there is no database to bring there.
+    """
     from alembic import command  # noqa: PLC0415  # see above
 
     try:
-        command.upgrade(config(url), "head")
+        command.upgrade(config(Address(url, game_password)), "head")
     except UNAVAILABLE as error:
         raise unavailable(error) from error
 

@@ -1,0 +1,122 @@
+"""What each login may do with which table: declared once, and brought about by every migration.
+
+All that stands here may be read by the login. Rows may be added, taken away, and changed in the columns
+named; nothing else. Whoever adds a table, or a column that the game changes, adds it here.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gap_server.store.roles import GAME
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What may be done with one table beside reading it. `update`: the columns that may be changed."""
+
+    insert: bool = False
+    update: tuple[str, ...] = ()
+    delete: bool = False
+
+    @property
+    def whole_table(self) -> str:
+        """Privileges on the table as a whole, as SQL names them."""
+        return "select" + ", insert" * self.insert + ", delete" * self.delete
+
+
+_SETTLED = ("state", "answer", "answered_at", "judgement", "judged_at", "refusal", "failure", "completion")
+_PROVENANCE = (
+    "model",
+    "model_revision",
+    "instruction_version",
+    "temperature",
+    "max_tokens",
+    "finish_reason",
+    "prompt_tokens",
+    "completion_tokens",
+    "queue_ms",
+    "latency_ms",
+    "attempts",
+    "filter_hits",
+)
+_IDENTITY = ("telegram_id", "pseudonym", "referral_code", "referred_by", "deleted_at", "banned_at")
+_TOTALS = ("points", "sessions")
+
+GRANTS: Mapping[str, Mapping[str, Grant]] = {
+    GAME: {
+        "app.alembic_version": Grant(),
+        "app.player": Grant(
+            insert=True,
+            update=(
+                *("name", "language", "time_zone", "show_on_leaderboard", "may_message", "muted_at"),
+                *("seen_at", *_IDENTITY),
+            ),
+            delete=True,
+        ),
+        "app.consent": Grant(insert=True, update=("withdrawn_at",)),
+        "app.access_token": Grant(insert=True, update=("expires_at",), delete=True),
+        "app.image": Grant(insert=True, update=("retired_at",)),
+        "app.image_bytes": Grant(insert=True),
+        "app.session": Grant(insert=True, update=("state", "version", "rounds_done", "score", "ended_at")),
+        "app.round": Grant(
+            insert=True,
+            update=(
+                *("state", "opened_at", "deadline_at", "ended_at", "given_back_ms", "turned_away_until"),
+                *("correction", "corrected_at"),
+            ),
+        ),
+        "app.question": Grant(insert=True, update=(*_SETTLED, *_PROVENANCE)),
+        "app.honest_check": Grant(),
+        "app.points": Grant(insert=True),
+        "app.player_total": Grant(
+            insert=True, update=(*_TOTALS, "best", "streak_days", "last_played_on"), delete=True
+        ),
+        "app.player_week": Grant(insert=True, update=_TOTALS, delete=True),
+        "app.outbox": Grant(
+            insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
+        ),
+        "app.bot_update": Grant(insert=True, delete=True),
+    }
+}
+
+_APPLY = """
+do $grants$
+declare
+    wanted constant jsonb := 'WANTED';
+    login text;
+    schema_name text;
+    granted record;
+begin
+    for login, schema_name in
+        select distinct w.login, split_part(w.relation, '.', 1)
+        from jsonb_to_recordset(wanted) as w (login text, relation text)
+        where to_regnamespace(split_part(w.relation, '.', 1)) is not null
+    loop
+        execute format('revoke all on all tables in schema %I from %I', schema_name, login);
+    end loop;
+    for granted in
+        select w.login, to_regclass(w.relation) as relation, w.whole_table, (
+            select string_agg(quote_ident(a.attname), ', ') from pg_attribute a
+            where a.attrelid = to_regclass(w.relation) and a.attname = any (w.columns)
+        ) as columns
+        from jsonb_to_recordset(wanted) as w (login text, relation text, whole_table text, columns text[])
+        where to_regclass(w.relation) is not null
+    loop
+        execute format('grant %s on %s to %I', granted.whole_table, granted.relation, granted.login);
+        if granted.columns is not null then
+            execute format('grant update (%s) on %s to %I', granted.columns, granted.relation, granted.login);
+        end if;
+    end loop;
+end $grants$
+"""
+
+
+def apply_grants() -> str:
+    """The statement that makes `GRANTS` so, whichever tables are there yet. It is the owner's to say."""
+    wanted = [
+        {"login": login, "relation": relation, "whole_table": grant.whole_table, "columns": grant.update}
+        for login, tables in GRANTS.items()
+        for relation, grant in tables.items()
+    ]
+    return _APPLY.replace("WANTED", json.dumps(wanted))
