@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import httpx
 
+from gap_server.game.rules import RULES_VERSION
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player, refusal
 
@@ -161,7 +162,7 @@ async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient
         )
     assert row["points"] == 20
     assert (row["state"], row["judgement"], row["number"]) == ("answered", "wrong", 1)
-    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == ("1", 1, 1)
+    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (RULES_VERSION, 1, 1)
     told = ("model", "model_revision", "instruction_version", "finish_reason", "temperature", "max_tokens")
     assert all(row[column] is not None for column in (*told, "latency_ms", "queue_ms", "attempts"))
     assert row["asked_at"] <= row["answered_at"] <= row["judged_at"]

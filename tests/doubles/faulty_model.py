@@ -108,9 +108,9 @@ class FaultyModel:
         """Wait until every request has been answered or given up by the client."""
         await until(lambda: all(seen.ended is not None for seen in self.requests))
 
-    async def asked(self) -> None:
-        """Wait until a question has arrived."""
-        await until(lambda: bool(self.requests))
+    async def asked(self, times: int = 1) -> None:
+        """Wait until so many questions have arrived."""
+        await until(lambda: len(self.requests) >= times)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -104,13 +104,14 @@ class ReferenceGame:
         return None
 
     def pass_on(self, round_: ReferenceRound) -> str | None:
-        if round_.state == "passed":
+        if round_.state in {"passed", "void"}:
             return None
         if round_.state != "open" or self.now >= round_.deadline:
             return "round_over"
-        if all(q.state != "answered" for q in round_.questions.values()):
+        if not round_.questions:
             return "not_answered"
-        self._end_round(round_, "passed")
+        failed = all(q.state == "failed" for q in round_.questions.values())
+        self._end_round(round_, "void" if failed else "passed")
         return None
 
     def correct(self, round_: ReferenceRound) -> str | None:

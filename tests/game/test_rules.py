@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gap_server.game.deal import deal, images_needed
-from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
+from gap_server.game.rules import (
+    ANSWER_LIMIT,
+    MAX_SCORE,
+    MODEL_LIMIT,
+    POINTS_PER_LIE,
+    ROUNDS_TOTAL,
+    SAVING_LIMIT,
+    TAINTED_ROUNDS,
+    WAITING_LIMIT,
+    Rules,
+)
 from gap_server.game.state import Game, Judgement, Pool, Refusal, Round, RoundState, SessionState
 from tests.game.strategies import RULES, START, Played, some_moves
 
@@ -41,6 +51,11 @@ def test_every_position_is_tainted_about_half_the_time() -> None:
 def test_more_controls_than_untainted_rounds_are_refused(controls: int) -> None:
     with pytest.raises(ValueError, match="control_rounds"):
         Rules(control_rounds=controls)
+
+
+def test_a_question_is_taken_for_lost_only_when_nobody_can_be_saving_its_answer_any_more() -> None:
+    assert MODEL_LIMIT < MODEL_LIMIT + SAVING_LIMIT < ANSWER_LIMIT <= WAITING_LIMIT
+    assert Rules().answer_limit == ANSWER_LIMIT
 
 
 @given(st.integers(), some_moves)
@@ -126,6 +141,8 @@ def test_a_round_is_void_only_where_questions_were_asked_and_none_was_answered(
         if r.state is RoundState.VOID:
             assert r.questions
             assert not answered
+        if r.state is RoundState.PASSED:
+            assert answered
 
 
 def test_a_perfect_game_scores_a_hundred_and_a_silent_one_nothing() -> None:

@@ -131,15 +131,18 @@ def judge(game: Game, question_id: UUID, judgement: Judgement, rules: Rules, now
 
 
 def pass_on(game: Game, now: datetime) -> Game | Refusal:
-    """Go on without a judgement, while there is time: the grace after it is for judging alone."""
+    """Go on without a judgement, while there is time: the grace after it is for judging alone.
+
+    Where the model answered nothing the image is void, as it is when time runs out on such a one.
+    """
     round_ = _round(game)
-    if round_.state is RoundState.PASSED:
+    if round_.state in {RoundState.PASSED, RoundState.VOID}:
         return game
     if not round_.is_open or now >= _deadline(round_):
         return ROUND_OVER
-    if not round_.has(QuestionState.ANSWERED):
+    if not round_.settled:
         return NOT_ANSWERED
-    return _end_round(game, RoundState.PASSED, now)
+    return _end_round(game, RoundState.VOID if round_.unanswered else RoundState.PASSED, now)
 
 
 def correct(game: Game, text: str, rules: Rules, now: datetime) -> Game | Refusal:
@@ -220,10 +223,8 @@ def _fail_lost_question(game: Game, rules: Rules, now: datetime) -> Game:
 
 
 def _run_out(game: Game, now: datetime) -> Game:
-    """Time is up. Where the model was asked and failed each time, the image is void."""
-    questions = _round(game).questions
-    failed = bool(questions) and all(q.state is QuestionState.FAILED for q in questions)
-    return _end_round(game, RoundState.VOID if failed else RoundState.EXPIRED, now)
+    """Time is up. Where the model answered nothing that it was asked, the image is void."""
+    return _end_round(game, RoundState.VOID if _round(game).unanswered else RoundState.EXPIRED, now)
 
 
 def _end_round(game: Game, state: RoundState, now: datetime, *, points: int = 0) -> Game:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Goes up whenever a number or a move changes its meaning; every session records it."""
 
 ROUNDS_TOTAL = 10
@@ -16,6 +16,16 @@ GIVEN_BACK_LIMIT = timedelta(seconds=60)
 QUESTIONS_PER_ROUND = 60
 """More than anybody types in two minutes: a program is asking, and each question costs the model."""
 CONSENT_VERSION = 1
+
+# How long one question may take. The limits strike in this order, and a test holds them to it.
+MODEL_LIMIT = timedelta(seconds=18)
+"""The model, our queue and asking again included; then the question fails."""
+SAVING_LIMIT = timedelta(seconds=6)
+"""A database that restarts while the model thinks is waited for this long, to save what it said."""
+ANSWER_LIMIT = timedelta(seconds=25)
+"""A question pending for longer has lost the process that was to answer it, and fails."""
+WAITING_LIMIT = timedelta(seconds=25)
+"""How long a repeated request waits for the first one's answer before it is told `pending`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,7 @@ class Rules:
     noticeable_wait: timedelta = timedelta(milliseconds=50)
     """A shorter wait in our queue is no wait."""
 
-    answer_limit: timedelta = timedelta(seconds=25)
-    """A question pending for longer has lost the process that was to answer it, and fails."""
+    answer_limit: timedelta = ANSWER_LIMIT
 
     correction_time: timedelta = timedelta(hours=24)
     """How long after the session's end a correction is taken."""

@@ -25,7 +25,7 @@ class RoundState(StrEnum):
     PASSED = "passed"
     EXPIRED = "expired"
     VOID = "void"
-    """Time ran out, and each question that was asked had failed."""
+    """Questions were asked, and the model answered none of them."""
 
 
 class QuestionState(StrEnum):
@@ -76,8 +76,16 @@ class Round:
     def pending(self) -> Question | None:
         return next((q for q in self.questions if q.state is QuestionState.PENDING), None)
 
-    def has(self, state: QuestionState) -> bool:
-        return any(q.state is state for q in self.questions)
+    @property
+    def settled(self) -> bool:
+        """The model has had its say on a question at least, be it that it failed."""
+        return any(q.state is not QuestionState.PENDING for q in self.questions)
+
+    @property
+    def unanswered(self) -> bool:
+        """The model was asked, failed, and never answered anything."""
+        states = {q.state for q in self.questions}
+        return QuestionState.FAILED in states and states <= {QuestionState.FAILED, QuestionState.PENDING}
 
     def question(self, question_id: UUID) -> Question | None:
         return next((q for q in self.questions if q.id == question_id), None)

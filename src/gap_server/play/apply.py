@@ -32,12 +32,19 @@ async def apply_move(
     deps: Deps, read: Read, decide: Decide = stay, provenance: Provenance | None = None
 ) -> GameSnapshot:
     """Make a move and give the snapshot after it. Raises NotFound, Refused, StoreUnavailable."""
+    async with deps.store.connection() as db:
+        return await apply_move_in(db, deps, read, decide, provenance)
+
+
+async def apply_move_in(
+    db: Db, deps: Deps, read: Read, decide: Decide = stay, provenance: Provenance | None = None
+) -> GameSnapshot:
+    """The same on a connection, or in a transaction, that the caller has."""
     for _ in range(ATTEMPTS):
-        async with deps.store.connection() as db:
-            snapshot = await read_current(db, deps, read)
-            after = allowed(decide(snapshot.game, snapshot.now))
-            if await write(db, snapshot, after, provenance):
-                return moved(snapshot, after)
+        snapshot = await read_current(db, deps, read)
+        after = allowed(decide(snapshot.game, snapshot.now))
+        if await write(db, snapshot, after, provenance):
+            return moved(snapshot, after)
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 

@@ -1,14 +1,16 @@
 """A player's own affairs: profile, consent, a copy of everything, leaving."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from gap_server.errors import NotFound, Refused
 from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
-from gap_server.play.apply import apply_move
+from gap_server.play.apply import apply_move_in
 from gap_server.play.deps import Deps, GameDeps
 from gap_server.store import leaderboard, personal_data, players
+from gap_server.store.engine import Db
 from gap_server.store.game_read import read_open_session
 from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
@@ -61,19 +63,18 @@ async def withdraw_consent(deps: GameDeps, player_id: UUID) -> None:
     async with deps.store.transaction() as db:
         await players.hold(db, player_id)
         await players.withdraw_consent(db, player_id)
-    await _end_open_session(deps, player_id)
+        await _end_open_session(db, deps, player_id)
 
 
 async def leave(deps: Deps, player_id: UUID, *, keep_contributions: bool) -> None:
     """Delete the player: everything, or the identity alone."""
-    await _end_open_session(deps, player_id)
     async with deps.store.transaction() as db:
         await players.hold(db, player_id)
+        await _end_open_session(db, deps, player_id)
         if keep_contributions:
             await players.forget_identity(db, player_id)
         else:
             await players.erase(db, player_id)
-    await _end_open_session(deps, player_id)  # one that was started in between
 
 
 async def everything(deps: GameDeps, player_id: UUID) -> dict[str, Any]:
@@ -88,8 +89,7 @@ async def leaders(deps: Deps, player_id: UUID, period: str, limit: int) -> tuple
         return top, await leaderboard.around(db, period, player_id, ROWS_AROUND_ME)
 
 
-async def _end_open_session(deps: Deps, player_id: UUID) -> None:
-    try:
-        await apply_move(deps, lambda db: read_open_session(db, player_id), moves.withdraw)
-    except NotFound:
-        return
+async def _end_open_session(db: Db, deps: Deps, player_id: UUID) -> None:
+    """In the transaction that holds the player, so that none is started meanwhile."""
+    with suppress(NotFound):
+        await apply_move_in(db, deps, lambda db: read_open_session(db, player_id), moves.withdraw)

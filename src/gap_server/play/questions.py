@@ -13,6 +13,7 @@ from uuid import UUID
 
 from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
 from gap_server.game import moves
+from gap_server.game.rules import SAVING_LIMIT, WAITING_LIMIT
 from gap_server.game.state import Game, Question, QuestionState, Refusal
 from gap_server.play.apply import ATTEMPTS, Decide, allowed, apply_move, moved, read_current
 from gap_server.play.deps import GameDeps
@@ -22,12 +23,7 @@ from gap_server.store.game_write import IdTaken, Provenance, write
 from gap_server.vlm.answerer import ScreenedAnswer
 from gap_server.vlm.protocol import Picture, Slot
 
-PATIENCE = timedelta(seconds=25)
-"""How long a repeated request waits for the first one's answer before it is told `pending`."""
-
 POLL_SECONDS = 0.3
-SAVING_SECONDS = 8.0
-"""A database that restarts while the model thinks is waited for this long."""
 SAVING_PAUSE_SECONDS = 0.4
 
 
@@ -65,7 +61,7 @@ async def look(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
 
 async def wait(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
     """Wait for an answer that another request, here or elsewhere, is fetching."""
-    ends_at = time.monotonic() + PATIENCE.total_seconds()
+    ends_at = time.monotonic() + WAITING_LIMIT.total_seconds()
     question = await look(deps, player_id, question_id)
     while question.state is QuestionState.PENDING and time.monotonic() < ends_at:
         await asyncio.sleep(POLL_SECONDS)
@@ -156,7 +152,7 @@ async def _save_answer(
     deps: GameDeps, snapshot: GameSnapshot, question_id: UUID, settle: Decide, provenance: Provenance
 ) -> Question:
     """Save at once where nobody moved meanwhile, else on the snapshot as it is by now."""
-    ends_at = time.monotonic() + SAVING_SECONDS
+    ends_at = time.monotonic() + SAVING_LIMIT.total_seconds()
     while True:
         try:
             after = allowed(settle(snapshot.game, snapshot.now))

@@ -1,9 +1,8 @@
 """Sessions as a whole: starting one, looking back on those that are over, finding what ran out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from gap_server.game.deal import DealtRound
@@ -56,21 +55,24 @@ order by ended_at desc, id desc limit $3
 """
 
 RAN_OUT = """
-select s.player_id, s.id from app.session s
-where s.state = 'open' and (s.expires_at <= now() or exists (
-    select from app.round r
-    left join app.question q on q.player_id = r.player_id and q.round_id = r.id and q.state = 'pending'
-    where r.player_id = s.player_id and r.session_id = s.id and r.state = 'open'
-      and coalesce(q.asked_at <= now() - $2::interval, r.deadline_at < now() - $1::interval)))
-limit $3 for update of s skip locked
+select * from (
+    select s.player_id, s.id as session_id, null::uuid as question_id from app.session s
+    where s.state = 'open' and s.expires_at <= now()
+    union
+    select r.player_id, r.session_id, null from app.round r
+    where r.state = 'open' and r.deadline_at < now() - $1::interval and not exists (
+        select from app.question q
+        where q.player_id = r.player_id and q.round_id = r.id and q.state = 'pending')
+    union
+    select q.player_id, r.session_id, q.id from app.question q
+    join app.round r on r.player_id = q.player_id and r.id = q.round_id
+    where q.state = 'pending' and q.asked_at <= now() - $2::interval
+) ran_out
+where not session_id = any($3::uuid[]) limit $4
 """
+"""Each part goes by an index of what is open: what this costs does not grow with the games under way."""
 
-FAIL_LOST = """
-update app.question q set state = 'failed', failure = 'lost', answered_at = now()
-where q.state = 'pending' and q.asked_at <= now() - $1::interval
-  and exists (select from app.round r where r.player_id = q.player_id and r.id = q.round_id
-              and r.state <> 'open')
-"""
+LOCK = "select true from app.session where player_id = $1 and id = $2 for update skip locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class Allowance:
     started: int
     first_at: datetime | None
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RanOut:
+    """A session in which time ran out; where `question_id` is given, for that question of it."""
+
+    player_id: UUID
+    session_id: UUID
+    question_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +161,14 @@ async def history(db: Db, player_id: UUID, *, after: UUID | None, limit: int) ->
     return [PastSession(**row) for row in await db.fetch(HISTORY, player_id, after, limit)]
 
 
-async def lock_ran_out(
-    db: Db, *, grace: timedelta, answer_limit: timedelta, limit: int
-) -> list[tuple[UUID, UUID]]:
-    """Players and sessions in which something ran out, locked for this transaction, others' locks skipped."""
-    rows: list[Any] = await db.fetch(RAN_OUT, grace, answer_limit, limit)
-    return [(row["player_id"], row["id"]) for row in rows]
+async def ran_out(
+    db: Db, *, grace: timedelta, answer_limit: timedelta, apart_from: Iterable[UUID], limit: int
+) -> list[RanOut]:
+    """Where something ran out, but in the sessions `apart_from`."""
+    rows = await db.fetch(RAN_OUT, grace, answer_limit, list(apart_from), limit)
+    return [RanOut(**row) for row in rows]
 
 
-async def fail_lost_questions(db: Db, *, answer_limit: timedelta) -> None:
-    """Questions that nobody answers any more, of rounds that are over. Those of open rounds are a move."""
-    await db.execute(FAIL_LOST, answer_limit)
+async def lock(db: Db, player_id: UUID, session_id: UUID) -> bool:
+    """Lock the session until the transaction ends. False where somebody else has it, or it is gone."""
+    return await db.fetchval(LOCK, player_id, session_id) is True

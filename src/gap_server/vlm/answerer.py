@@ -7,6 +7,7 @@ from typing import Final, Literal
 import structlog
 
 from gap_server.errors import ModelFailed
+from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
 from gap_server.vlm.instructions import instruction
 from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot
@@ -40,7 +41,7 @@ class ScreenedAnswer:
 class Answerer:
     """`limit_seconds`: wall clock for one question from `ask` on, our queue and asking again included."""
 
-    def __init__(self, model: Model, *, limit_seconds: float = 18.0) -> None:
+    def __init__(self, model: Model, *, limit_seconds: float = MODEL_LIMIT.total_seconds()) -> None:
         self._model = model
         self._limit_seconds = limit_seconds
 

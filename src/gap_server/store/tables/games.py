@@ -109,6 +109,7 @@ class Question(Table):
         CheckConstraint("(state = 'pending') = (answered_at is null)", name="settled"),
         CheckConstraint("(state in ('answered', 'refused')) = (answer is not null)", name="answer"),
         CheckConstraint("(state = 'refused') = (refusal is not null)", name="refusal"),
+        CheckConstraint("failure is null or state = 'failed'", name="failure"),
         CheckConstraint("refusal in ('not_about_picture', 'gave_away')", name="refusal_kind"),
         CheckConstraint("judgement in ('wrong', 'right')", name="judgement"),
         CheckConstraint("judgement is null or state = 'answered'", name="judged_answer"),

@@ -15,6 +15,7 @@ class Player(Table):
         UniqueConstraint("telegram_id"),
         UniqueConstraint("pseudonym"),
         UniqueConstraint("referral_code"),
+        Index(None, "referred_by", postgresql_where=text("referred_by is not null")),
         CheckConstraint("name is null or char_length(name) between 1 and 64", name="name_length"),
         CheckConstraint("deleted_at is null or telegram_id is null", name="deleted_is_nobody"),
     )
