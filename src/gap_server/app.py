@@ -105,6 +105,7 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
         demo_sign_in=demo and bool(settings.demo_sign_in),
         app_name=settings.app_name,
         bot_name=settings.bot_name,
+        bot_main_app=settings.bot_main_app,
     )
 
 

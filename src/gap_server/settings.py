@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$",
         description="The bot's username, for invitations.",
     )
+    bot_main_app: bool = Field(
+        default=False,
+        description="The bot has a main mini-app (@BotFather): invitations open the game at once.",
+    )
     public_url: str | None = Field(None, description="Where players reach the mini-app, https://...")
     app_name: str = Field(
         "Catch the Lie", min_length=1, max_length=40, description="The game's name for players."

@@ -18,6 +18,30 @@ from gap_server.store.roles import GAME, with_login
 from gap_server.store.tables import Table
 from tests.world import address_of, administer
 
+OLD_GAMES = """
+insert into app.player (telegram_id) values (1), (2);
+insert into app.session (player_id, rules_version, consent_version, control_rounds, round_seconds, expires_at,
+                         state, ended_at, rounds_done, score)
+select id, '1', 1, 1, 120, now(), 'expired', now(), 9, 80 from app.player
+union all select id, '1', 1, 1, 120, now(), 'finished', now(), 10, 40 from app.player where telegram_id = 1;
+insert into app.player_total (player_id, points, sessions, best, streak_days)
+select id, 120, 1, 80, 1 from app.player where telegram_id = 1
+union all select id, 80, 0, 80, 0 from app.player where telegram_id = 2;
+insert into app.player_week (player_id, week, points, sessions)
+select player_id, date_trunc('week', now() at time zone 'UTC')::date, points, sessions from app.player_total;
+insert into app.image (pool, sha256, source_sha256, width, height, media_type, source, licence)
+values ('complex', 'x', 'x', 1, 1, 'image/jpeg', 'x', 'x');
+insert into app.round
+    (player_id, session_id, position, image_id, pool, tainted, state, opened_at, deadline_at, ended_at)
+select s.player_id, s.id, 1, i.id, 'complex', false, 'passed', now(), now(), now()
+from app.session s, app.image i where s.state = 'finished';
+insert into app.question
+    (player_id, id, round_id, number, text, state, asked_at, answered_at, answer, failure)
+select player_id, gen_random_uuid(), id, 1, 'How many?', 'answered', now(), now(), 'Two.', 'lost'
+from app.round;
+"""
+"""As version 0.1.0 left them."""
+
 
 @pytest.fixture
 async def empty_database(postgres: str) -> AsyncIterator[str]:
@@ -70,6 +94,21 @@ async def _checks(connection: Any) -> dict[str, str]:
             " where contype = 'c' and connamespace = 'app'::regnamespace"
         )
     )
+
+
+async def test_what_was_played_before_is_as_if_today_s_rules_had_held(empty_database: str) -> None:
+    """A late reply no longer counts as failed, and of games that were given up no points are left."""
+    await asyncio.to_thread(command.upgrade, config(Address(empty_database)), "20261125_points")
+    connection = await asyncpg.connect(empty_database)
+    await connection.execute(OLD_GAMES)
+    await asyncio.to_thread(migrate, empty_database)
+    question = await connection.fetchrow("select state, failure, answer from app.question")
+    totals = await connection.fetch("select points, sessions, best, streak_days from app.player_total")
+    weeks = await connection.fetch("select points, sessions from app.player_week")
+    await connection.close()
+    assert tuple(question) == ("answered", None, "Two.")
+    assert [tuple(row) for row in totals] == [(40, 1, 40, 1)]
+    assert [tuple(row) for row in weeks] == [(40, 1)]
 
 
 async def test_migrating_at_once_and_again_is_harmless(empty_database: str) -> None:

@@ -96,6 +96,8 @@ def _assemble(settings: Settings, deps: BotDeps, httpx_options: dict[str, Any]) 
 async def _work(settings: Settings, deps: BotDeps, app: App) -> None:
     await app.start()
     log.info("the bot is at work", username=app.bot.username)
+    if settings.bot_main_app and not app.bot.bot.has_main_web_app:
+        log.warning("GAP_BOT_MAIN_APP is set, but the bot has no main mini-app: invitations lead nowhere")
     try:
         async with asyncio.TaskGroup() as work:
             work.create_task(set_up_menu(app.bot, deps))

@@ -2,10 +2,10 @@
 
 from gap_server.bot import buttons, texts
 from gap_server.bot.chat import Answer, Chat, Context
-from gap_server.bot.deps import invitation_url
 from gap_server.i18n import game_name
 from gap_server.play import telegram_account
 from gap_server.play.init_data import TelegramUser, code_in
+from gap_server.play.invitation import invitation_url
 
 
 async def start(chat: Chat, context: Context) -> None:
@@ -40,7 +40,7 @@ async def me(chat: Chat, _context: Context) -> None:
     await chat.say(
         texts.standing(words, player),
         buttons.play(chat.deps, words),
-        buttons.invite(words, invitation_url(chat.bot.bot, player.me.referral_code)),
+        buttons.invite(words, _invitation(chat, player.me.referral_code)),
         buttons.messages(words, wanted=player.wants_messages),
     )
 
@@ -75,6 +75,11 @@ COMMANDS: dict[str, Answer] = {
     "help": explain,
 }
 BANNED_TOO = frozenset({"privacy", "help"})
+
+
+def _invitation(chat: Chat, code: str) -> str:
+    bot = chat.bot.bot
+    return invitation_url(bot.username or "", code, main_app=bot.has_main_web_app is True)
 
 
 def _name(chat: Chat) -> str:

@@ -1,9 +1,7 @@
-"""What the bot works with, put together once by `running`."""
+"""What the bot works with, put together once by `bot.app`."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
-
-from telegram import User
 
 from gap_server import __version__
 from gap_server.game.rules import Rules
@@ -27,12 +25,6 @@ class BotDeps:
     @property
     def privacy_url(self) -> str:
         return f"{self.public_url}/#/privacy"
-
-
-def invitation_url(bot: User, code: str) -> str:
-    """Opens the game at once where the bot has a main mini-app; otherwise the bot."""
-    door = "startapp" if bot.has_main_web_app else "start"
-    return f"https://t.me/{bot.username}?{door}={quote(code, safe='')}"
 
 
 def share_url(link: str, text: str) -> str:

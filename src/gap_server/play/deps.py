@@ -5,6 +5,7 @@ from typing import Protocol
 
 from gap_server.game.rules import Rules
 from gap_server.i18n.words import ORIGINAL_NAME
+from gap_server.play.invitation import invitation_url
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
@@ -25,7 +26,8 @@ class Deps(Protocol):
 class GameDeps:
     """`bot_key` signs initData; `demo_sign_in` lets in by a name; `sessions_per_day` is a player's.
 
-    `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot.
+    `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot;
+    `bot_main_app`: it has a main mini-app.
     """
 
     store: Store
@@ -38,7 +40,10 @@ class GameDeps:
     demo_sign_in: bool = False
     app_name: str = ORIGINAL_NAME
     bot_name: str | None = None
+    bot_main_app: bool = False
 
     def invite_url(self, referral_code: str) -> str | None:
-        """A link that opens the game for whoever is invited, and says by whom."""
-        return f"https://t.me/{self.bot_name}?startapp={referral_code}" if self.bot_name else None
+        """None where there is no bot to be invited by."""
+        if self.bot_name is None:
+            return None
+        return invitation_url(self.bot_name, referral_code, main_app=self.bot_main_app)

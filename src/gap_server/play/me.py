@@ -37,7 +37,7 @@ async def change(
 ) -> Me:
     """Change what is given. Raises Refused (unknown_time_zone)."""
     async with deps.store.transaction() as db:
-        if time_zone is not None and not await players.knows_time_zone(db, time_zone):
+        if time_zone is not None and not await players.knows_time_zone(db, player_id, time_zone):
             raise Refused(f"There is no time zone {time_zone!r}.", code="unknown_time_zone")
         await players.change_me(
             db,

@@ -13,7 +13,7 @@ from typing import Any
 
 from asyncpg import UniqueViolationError
 
-from gap_server.game.state import Game, Question, Round
+from gap_server.game.state import Game, Question, Round, SessionState
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot
 from gap_server.store.outbox import FRIEND_PLAYED, MAY_BE_WRITTEN_TO
@@ -88,8 +88,8 @@ def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | 
             _question(statement, before, after.round, question, provenance)
     if after.session.score > snapshot.game.session.score:
         _points(statement, snapshot.game, after)
-    if snapshot.game.session.is_open and not after.session.is_open:
-        _totals(statement, after)
+    if snapshot.game.session.is_open and after.session.state is SessionState.FINISHED:
+        _totals(statement, after)  # of games given up nothing counts: it would pay to leave as soon as sure
     return statement
 
 
@@ -196,7 +196,6 @@ def _totals(statement: _Statement, after: Game) -> None:
     """The player's sums, which must not move before the session is over: they would tell what was a trap."""
     session = after.session
     score = f"{statement.value(session.score)}::int"
-    finished = f"{statement.value(int(session.state == 'finished'))}::int"
     ended = f"{statement.value(session.ended_at)}::timestamptz"
     statement.add(
         "today",
@@ -206,23 +205,20 @@ def _totals(statement: _Statement, after: Game) -> None:
     statement.add(
         "total",
         "insert into app.player_total as t (player_id, points, sessions, best, streak_days, last_played_on)"
-        f" select player_id, {score}, {finished}, {score}, {finished},"
-        f" case when {finished} = 1 then day end from today"
+        f" select player_id, {score}, 1, {score}, 1, day from today"
         " on conflict (player_id) do update set points = t.points + excluded.points,"
-        " sessions = t.sessions + excluded.sessions, best = greatest(t.best, excluded.best),"
-        " streak_days = case when excluded.last_played_on is null then t.streak_days"
-        " when t.last_played_on = excluded.last_played_on then t.streak_days"
+        " sessions = t.sessions + 1, best = greatest(t.best, excluded.best),"
+        " streak_days = case when t.last_played_on = excluded.last_played_on then t.streak_days"
         " when t.last_played_on = excluded.last_played_on - 1 then t.streak_days + 1 else 1 end,"
-        " last_played_on = coalesce(excluded.last_played_on, t.last_played_on)"
+        " last_played_on = excluded.last_played_on"
         " returning t.player_id, t.sessions",
     )
-    if session.state == "finished":
-        statement.add("news", NEWS_FOR_INVITER)
+    statement.add("news", NEWS_FOR_INVITER)
     statement.add(
         "week",
         "insert into app.player_week as w (player_id, week, points, sessions)"
-        f" select player_id, date_trunc('week', {ended} at time zone 'UTC')::date, {score}, {finished}"
+        f" select player_id, date_trunc('week', {ended} at time zone 'UTC')::date, {score}, 1"
         " from today"
         " on conflict (player_id, week) do update set points = w.points + excluded.points,"
-        " sessions = w.sessions + excluded.sessions",
+        " sessions = w.sessions + 1",
     )

@@ -48,10 +48,18 @@ where p.id = $1
 """
 
 CHANGE_ME = """
-update app.player set name = coalesce($2, name), language = coalesce($3, language),
-       time_zone = coalesce($4, time_zone), show_on_leaderboard = coalesce($5, show_on_leaderboard)
-where id = $1 and deleted_at is null
+with before as (
+    select (now() at time zone time_zone)::date as today from app.player
+    where id = $1 and $4::text is not null and time_zone <> $4
+), changed as (
+    update app.player set name = coalesce($2, name), language = coalesce($3, language),
+           time_zone = coalesce($4, time_zone), show_on_leaderboard = coalesce($5, show_on_leaderboard)
+    where id = $1 and deleted_at is null
+)
+update app.player_total t set last_played_on = last_played_on + ((now() at time zone $4)::date - before.today)
+from before where t.player_id = $1
 """
+"""Who played today has played today wherever they go: another zone neither raises a streak nor ends it."""
 
 GRANT = """
 insert into app.consent (player_id, granted_at, version) values ($1, clock_timestamp(), $2)
@@ -142,8 +150,14 @@ async def change_me(
     await db.execute(CHANGE_ME, player_id, name, language, time_zone, show_on_leaderboard)
 
 
-async def knows_time_zone(db: Db, name: str) -> bool:
-    known: bool = await db.fetchval("select exists (select from pg_timezone_names where name = $1)", name)
+async def knows_time_zone(db: Db, player_id: UUID, name: str) -> bool:
+    """All zones are read, which takes a while, only where it is not the one that the player has."""
+    known: bool = await db.fetchval(
+        "select exists (select from app.player where id = $1 and time_zone = $2)"
+        " or exists (select from pg_timezone_names where name = $2)",
+        player_id,
+        name,
+    )
     return known
 
 
