@@ -29,7 +29,7 @@ class PerChatRateLimiter(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """Nothing to end."""
 
-    async def process_request(  # noqa: PLR0913, PLR0917  # the library's signature
+    async def process_request(  # noqa: PLR0917  # the library's signature
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],
         args: Any,
