@@ -13,6 +13,7 @@
     ├── ModelFailed                model_failed (never reaches a player: the question becomes `failed`)
     ├── StoreUnavailable           store_unavailable
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
+    ├── BackupFailed               backup_failed (said on the command line only)
     └── SettingsError              settings_wrong
 
 `code` is stable and what clients switch on; `str(error)` is one sentence for people. What an error means in
@@ -91,6 +92,10 @@ class StoreUnavailable(GapError):
 
 class ImageRefused(GapError):
     code = "image_refused"
+
+
+class BackupFailed(GapError):
+    code = "backup_failed"
 
 
 class SettingsError(GapError):

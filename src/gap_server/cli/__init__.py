@@ -7,7 +7,7 @@ from types import FrameType
 import typer
 from rich.console import Console
 
-from gap_server.cli import bot, images, players, server, vlm
+from gap_server.cli import backup, bot, images, players, server, vlm
 from gap_server.errors import GapError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 server.register(app)
 bot.register(app)
+backup.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(players.app, name="players")
 app.add_typer(vlm.app, name="vlm")
