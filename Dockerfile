@@ -1,0 +1,46 @@
+# The server, the bot and every command of gap-server in one image. No database is in it, no model, no GPL.
+# Any base with Python 3.11 or newer will do: --build-arg PYTHON_IMAGE=...
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
+# Where registries are behind a company's own certificates, Python finds them in the base image; Node must be told.
+ARG NODE_EXTRA_CA_CERTS=
+WORKDIR /build
+# What changes rarely comes first. Node is a Python package here, so one base image makes everything.
+COPY requirements/uv.txt requirements/build.txt requirements/server.txt requirements/
+RUN python3 -m venv /tools \
+ && /tools/bin/python -m pip install --quiet --no-cache-dir --require-hashes -r requirements/uv.txt \
+ && /tools/bin/uv pip install --quiet --no-cache --python /tools/bin/python --require-hashes -r requirements/build.txt
+RUN python3 -m venv --without-pip /opt/gap \
+ && /tools/bin/uv pip install --quiet --no-cache --python /opt/gap/bin/python --require-hashes -r requirements/server.txt
+COPY webapp/package.json webapp/package-lock.json webapp/.npmrc webapp/
+RUN PATH="/tools/bin:$PATH" npm --prefix webapp ci --silent
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
+COPY webapp webapp
+COPY migrations migrations
+COPY src src
+RUN PATH="/tools/bin:$PATH" npm --prefix webapp run --silent build -- --logLevel warn \
+ && /tools/bin/python -m hatchling build -t wheel -d /wheel \
+ && /tools/bin/uv pip install --quiet --no-cache --python /opt/gap/bin/python --no-deps /wheel/*.whl \
+ # libraries' own tests are a tenth of the image, and nobody runs them here
+ && find /opt/gap -type d -name tests -prune -exec rm -r {} + \
+ && /opt/gap/bin/python -m compileall -q -j 0 /opt/gap/lib
+
+FROM ${PYTHON_IMAGE} AS runtime
+ARG VERSION=0 REVISION=unknown
+LABEL org.opencontainers.image.title="gap-server" \
+      org.opencontainers.image.description="The open platform for Gamified Adversarial Prompting" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=build /opt/gap /opt/gap
+# Nothing is written but what GAP_DATA_DIR holds and temporary files, so any user id works (compose, OpenShift).
+RUN mkdir /data && chmod 1777 /data
+ENV PATH=/opt/gap/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    GAP_HOST=0.0.0.0 GAP_PORT=8000 GAP_DATA_DIR=/data GAP_LOG_FORMAT=json HOME=/tmp
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["python3", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+ENTRYPOINT ["gap-server"]
+CMD ["serve"]
