@@ -9,11 +9,12 @@ from uuid import UUID
 
 import httpx
 import pytest
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from gap_server.bot.app import run
 from gap_server.bot.deps import BotDeps
+from gap_server.bot.rate_limiter import PerChatRateLimiter
 from gap_server.game.rules import Rules
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
@@ -74,7 +75,7 @@ async def voice(telegram: FakeBotApi) -> AsyncIterator[ExtBot[Any]]:
     """The bot's hands alone, for tests that send the post themselves."""
     options = {"transport": httpx.ASGITransport(telegram.app)}
     request = HTTPXRequest(httpx_kwargs=options)
-    bot = ExtBot(BOT_TOKEN, "http://telegram.test/bot", request=request, rate_limiter=AIORateLimiter())
+    bot = ExtBot(BOT_TOKEN, "http://telegram.test/bot", request=request, rate_limiter=PerChatRateLimiter())
     async with bot:
         yield bot
 

@@ -50,6 +50,8 @@ async def test_every_command_is_answered_in_the_persons_language(
         "/me": words.me_nobody,
         "/privacy": words.privacy,
         "/forgetme": words.forget_nobody,
+        "/forget me": words.forget_nobody,
+        "/forget": words.forget_nobody,
         "/help": words.help.format(game=words.name),
         "hello there": words.not_a_command,
         "/nonsense": words.not_a_command,

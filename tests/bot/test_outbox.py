@@ -13,7 +13,7 @@ from gap_server.bot.deps import BotDeps
 from gap_server.bot.outbox import AFTER_TROUBLE, send_due
 from gap_server.i18n import LANGUAGES
 from gap_server.operate import moderation
-from gap_server.play import outbox, telegram_account
+from gap_server.play import inbox, outbox, telegram_account
 from gap_server.store import outbox as stored
 from gap_server.store.engine import Store
 from gap_server.store.outbox import FRIEND_PLAYED
@@ -210,25 +210,35 @@ async def test_a_message_that_telegram_refuses_is_given_up_and_the_others_go_on(
     assert await may_write_to(store, willing)
 
 
-async def test_when_telegram_says_slow_down_everything_waits_as_long_as_it_says(
+async def test_whom_telegram_says_to_leave_alone_for_a_while_waits_alone(
+    client: httpx.AsyncClient, willing: Player, store: Store, send: Send, telegram: FakeBotApi
+) -> None:
+    for player in (willing, await a_willing(client, store, 6)):
+        await a_letter_for(store, player)
+    telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 77}, chat_id=5))
+    assert await send() is None
+    assert await states(store) == ["later", "sent"]
+
+
+async def test_when_telegram_says_so_of_one_after_another_everything_waits_as_long_as_it_says(
     client: httpx.AsyncClient,
     willing: Player,
     store: Store,
     send: Send,
     telegram: FakeBotApi,
 ) -> None:
-    for player in (willing, await a_willing(client, store, 6)):
+    for player in (willing, *[await a_willing(client, store, n) for n in (6, 7, 8)]):
         await a_letter_for(store, player)
-    telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 77}))
+    telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 77}, times=3))
     assert await send() == timedelta(seconds=77)
-    assert await states(store) == ["later", "later"]
-    assert len(telegram.made("refused:sendMessage")) == 1
+    assert await states(store) == ["later"] * 4
+    assert len(telegram.made("refused:sendMessage")) == 3
     async with store.connection() as db:
         waits = await db.fetch("select due_at - now() as wait from app.outbox")
     assert all(timedelta(seconds=60) < row["wait"] <= timedelta(seconds=77) for row in waits)
     await change(store, "update app.outbox set due_at = now()")
     await send()
-    assert await states(store) == ["sent", "sent"]
+    assert await states(store) == ["sent"] * 4
 
 
 async def test_a_telegram_that_is_away_is_waited_for_longer_and_longer(
@@ -291,7 +301,7 @@ async def test_what_was_sent_is_forgotten_in_time(willing: Player, store: Store)
         await a_letter_for(store, willing)
     (first, _) = await outbox.due(store)
     await outbox.sent(store, first)
-    assert await outbox.is_first(store, 1, 1)
+    assert await inbox.take(store, 1, 1, "{}")
     await outbox.tidy(store)
     assert await states(store) == ["sent", "later"]
     await change(
@@ -300,7 +310,7 @@ async def test_what_was_sent_is_forgotten_in_time(willing: Player, store: Store)
     await change(store, "update app.bot_update set claimed_at = now() - interval '4 days'")
     await outbox.tidy(store)
     assert await states(store) == ["later"]
-    assert await outbox.is_first(store, 1, 1)
+    assert await inbox.take(store, 1, 1, "{}")
 
 
 async def test_a_ban_ends_the_news(willing: Player, store: Store) -> None:

@@ -13,8 +13,10 @@ from telegram.ext import ExtBot
 from gap_server.bot.updates import SECRET_HEADER, WANTED, webhook
 from gap_server.errors import SettingsError, StoreUnavailable
 from gap_server.i18n import LANGUAGES
+from gap_server.play import inbox
+from gap_server.store.engine import Store
 from tests.bot.conftest import Running
-from tests.doubles.fake_bot_api import FakeBotApi, Refusal, a_message
+from tests.doubles.fake_bot_api import BOT_ID, FakeBotApi, Refusal, a_message
 
 EN = LANGUAGES["en"]
 SECRET = "the_secret_of_the_tests_webhook"
@@ -84,6 +86,48 @@ async def test_when_telegram_says_slow_down_the_answer_comes_later(
         await telegram.say(5, "/play")
         await telegram.answered(5)
         await telegram.until(lambda: len(telegram.made("setMyCommands")) > 2)
+
+
+async def test_who_is_told_to_slow_down_holds_up_nobody_else(telegram: FakeBotApi, running: Running) -> None:
+    telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 2}, chat_id=5))
+    async with running():
+        await telegram.say(5, "/play")
+        await telegram.until(lambda: telegram.made("refused:sendMessage"))
+        await telegram.say(6, "/play")
+        await telegram.answered(6)
+        assert not telegram.said_to(5)
+        await telegram.answered(5)
+
+
+async def test_who_writes_without_end_holds_up_nobody_else(telegram: FakeBotApi, running: Running) -> None:
+    for _ in range(120):
+        await telegram.say(5, "/play")
+    await telegram.say(6, "/play")
+    async with running():
+        await telegram.answered(6)
+        assert len(telegram.said_to(5)) < 85, "each of the first one's had a slot of its own"
+        telegram.refuse("sendMessage", Refusal(403, "Forbidden: enough for this test", times=-1))
+
+
+async def test_what_a_bot_took_and_did_not_answer_the_next_one_answers(
+    telegram: FakeBotApi, running: Running, store: Store
+) -> None:
+    left = {"update_id": 7, **a_message(5, "/play \0")}
+    assert await inbox.take(store, BOT_ID, 7, json.dumps(left))
+    for _ in range(2):
+        async with running():
+            await telegram.say(6, "/play")
+            await telegram.answered(5)
+            await telegram.until(lambda: len(telegram.said_to(6)) == len(telegram.updates))
+    assert len(telegram.said_to(5)) == 1
+    async with store.connection() as db:
+        kept = "select count(*), count(content) from app.bot_update"
+        assert tuple(await db.fetchrow(kept)) == (3, 0), "what people write is not kept"
+
+
+async def test_an_update_that_kills_the_bot_again_and_again_is_left(store: Store) -> None:
+    await inbox.take(store, BOT_ID, 7, "{}")
+    assert [await inbox.left_behind(store, BOT_ID) for _ in range(4)] == [["{}"], ["{}"], [], []]
 
 
 async def test_who_blocks_the_bot_while_it_answers_disturbs_nobody(
@@ -177,6 +221,10 @@ async def test_the_webhook_takes_nothing_without_the_secret(
         b"7",
         b"{}",
         b'{"update_id": null, "message": 3}',
+        *(
+            json.dumps({"update_id": odd, **a_message(5, "/play")}).encode()
+            for odd in (2**63, -1, 7.5, True, "7", "seven")
+        ),
         b"\xff\xfe",
         b"[" * 100_000,
         *(json.dumps({"update_id": 7, **broken}).encode() for broken in BROKEN),

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -12,19 +13,28 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from telegram import LinkPreviewOptions, Update
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Defaults, ExtBot
+from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from gap_server.bot.deps import BotDeps
 from gap_server.bot.handlers import answers, sorry
 from gap_server.bot.menu import set_up_menu
 from gap_server.bot.outbox import keep_sending
+from gap_server.bot.rate_limiter import PerChatRateLimiter
 from gap_server.bot.retry import with_retry
 from gap_server.bot.update_processor import PerUserUpdateProcessor
-from gap_server.bot.updates import WANTED, MendingRequest, Take, keep_fetching, webhook
-from gap_server.errors import SettingsError
+from gap_server.bot.updates import (
+    WANTED,
+    MendingRequest,
+    Take,
+    keep_fetching,
+    patiently,
+    readable,
+    webhook,
+)
+from gap_server.errors import SettingsError, StoreUnavailable
 from gap_server.game.rules import Rules
-from gap_server.play import outbox
+from gap_server.play import inbox
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 
@@ -81,9 +91,9 @@ def _assemble(settings: Settings, deps: BotDeps, httpx_options: dict[str, Any]) 
         .base_url(f"{settings.bot_api_url.rstrip('/')}/bot")
         .request(HTTPXRequest(connection_pool_size=2 * AT_ONCE, httpx_kwargs=httpx_options))
         .get_updates_request(MendingRequest(httpx_kwargs=httpx_options))
-        .rate_limiter(AIORateLimiter())
+        .rate_limiter(PerChatRateLimiter())
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .concurrent_updates(PerUserUpdateProcessor(AT_ONCE))
+        .concurrent_updates(PerUserUpdateProcessor(AT_ONCE, _forgetting(deps)))
         .updater(None)
         .job_queue(None)
         .build()
@@ -111,6 +121,7 @@ async def _work(settings: Settings, deps: BotDeps, app: App) -> None:
 
 async def _receive(settings: Settings, deps: BotDeps, app: App) -> None:
     take = _taking(deps, app)
+    await _take_up(deps, app)
     if settings.bot_webhook_url is None:
         await keep_fetching(app.bot, take)
         return
@@ -127,10 +138,27 @@ async def _tell_address(bot: ExtBot[Any], url: str, secret: str) -> None:
 
 def _taking(deps: BotDeps, app: App) -> Take:
     async def take(update: Update) -> None:
-        if await outbox.is_first(deps.store, app.bot.id, update.update_id):
+        if await inbox.take(deps.store, app.bot.id, update.update_id, update.to_json()):
             await app.update_queue.put(update)
 
     return take
+
+
+def _forgetting(deps: BotDeps) -> Callable[[Update], Awaitable[None]]:
+    async def handled(update: Update) -> None:
+        try:
+            await inbox.handled(deps.store, update.get_bot().id, update.update_id)
+        except StoreUnavailable as error:
+            log.warning("an update may be answered again after a restart", error=str(error))
+
+    return handled
+
+
+async def _take_up(deps: BotDeps, app: App) -> None:
+    """What a bot that died had taken and not answered is answered now."""
+    for content in await patiently(lambda: inbox.left_behind(deps.store, app.bot.id)):
+        if (update := readable(json.loads(content), app.bot)) is not None:
+            await app.update_queue.put(update)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -72,6 +72,8 @@ COMMANDS: dict[str, Answer] = {
     "me": me,
     "privacy": privacy,
     "forgetme": forget_me,
+    "forget_me": forget_me,
+    "forget": forget_me,  # `/forget me` as well: what follows a command is not looked at
     "help": explain,
 }
 BANNED_TOO = frozenset({"privacy", "help"})

@@ -24,6 +24,7 @@ TEXTS: dict[str, Callable[[Words], str]] = {FRIEND_PLAYED: lambda words: words.f
 
 EVERY_SECONDS = 2.0
 TIDY_EVERY_ROUNDS = 1800
+CHATS_THAT_MEAN_ALL = 3
 AFTER_TROUBLE = timedelta(seconds=10)
 """The post as a whole waits so long when Telegram does not answer; a message may have to wait longer."""
 
@@ -42,10 +43,21 @@ async def keep_sending(bot: ExtBot[Any], deps: BotDeps) -> None:
 
 
 async def send_due(bot: ExtBot[Any], deps: BotDeps) -> timedelta | None:
-    """Send what is due, one by one. Gives how long Telegram wants to be left alone, if it does."""
+    """Send what is due, one by one. Gives how long Telegram wants to be left alone, if it does.
+
+    Telegram asks for patience with one chat in the same words as with all: some in a row mean all.
+    """
     letters = await outbox.due(deps.store)
+    in_a_row = 0
     for n, letter in enumerate(letters):
-        wait = await _deliver(bot, deps, letter)
+        try:
+            wait = await _deliver(bot, deps, letter)
+            in_a_row = 0
+        except RetryAfter as error:
+            asked = asked_to_wait(error)
+            await outbox.later(deps.store, letter, asked)
+            in_a_row += 1
+            wait = asked if in_a_row == CHATS_THAT_MEAN_ALL else None
         if wait is not None:
             for held in letters[n + 1 :]:
                 await outbox.later(deps.store, held, wait)
@@ -54,15 +66,14 @@ async def send_due(bot: ExtBot[Any], deps: BotDeps) -> timedelta | None:
 
 
 async def _deliver(bot: ExtBot[Any], deps: BotDeps, letter: OutboxMessage) -> timedelta | None:
+    """Send one message. Gives a wait for all of them where Telegram is away. Raises RetryAfter."""
     if letter.kind not in TEXTS:
         await _give_up(deps, letter, "there is no such message")
         return None
     try:
         await _send(bot, deps, letter)
-    except RetryAfter as error:
-        wait = asked_to_wait(error)
-        await outbox.later(deps.store, letter, wait)
-        return wait
+    except RetryAfter:
+        raise
     except Forbidden:
         await outbox.stop_writing(deps.store, letter)
     except BadRequest as error:

@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 from starlette.applications import Starlette
@@ -19,6 +19,8 @@ from telegram.request import HTTPXRequest
 
 from gap_server.bot.retry import with_retry
 from gap_server.errors import StoreUnavailable
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -35,10 +37,18 @@ MAX_UPDATE_BYTES = 1024 * 1024
 def readable(raw: object, bot: ExtBot[Any] | None = None) -> Update | None:
     """An update as the library understands it; one that it cannot read is logged and left out."""
     try:
-        return Update.de_json(raw, bot)  # type: ignore[arg-type]  # whatever it is: that is the point
+        update = Update.de_json(raw, bot)  # type: ignore[arg-type]  # whatever it is: that is the point
     except Exception as error:  # noqa: BLE001  # the library raises whatever its parsing meets
         log.warning("an update could not be read", error=repr(error))
         return None
+    if update is not None and not _is_storable(update.update_id):
+        log.warning("an update has no id that Telegram gives", update_id=repr(update.update_id)[:40])
+        return None
+    return update
+
+
+def _is_storable(update_id: object) -> bool:
+    return type(update_id) is int and 0 <= update_id < 2**63
 
 
 class MendingRequest(HTTPXRequest):
@@ -56,7 +66,7 @@ def _mended(raw: Any) -> dict[str, Any] | None:
     if readable(raw) is not None:
         whole: dict[str, Any] = raw
         return whole
-    if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
+    if isinstance(raw, dict) and _is_storable(raw.get("update_id")):
         return {"update_id": raw["update_id"]}
     return None
 
@@ -67,7 +77,7 @@ async def keep_fetching(bot: ExtBot[Any], take: Take) -> None:
     offset: int | None = None
     while True:
         for update in await with_retry(lambda: _fetch(bot, offset)):  # noqa: B023  # called at once
-            await _take_patiently(take, update)
+            await patiently(lambda: take(update))  # noqa: B023  # called at once
             offset = update.update_id + 1
 
 
@@ -78,15 +88,14 @@ async def _fetch(bot: ExtBot[Any], offset: int | None) -> tuple[Update, ...]:
         return ()
 
 
-async def _take_patiently(take: Take, update: Update) -> None:
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Call until the database is there."""
     while True:
         try:
-            await take(update)
+            return await call()
         except StoreUnavailable as error:
-            log.warning("an update waits for the database", error=str(error))
+            log.warning("Telegram's updates wait for the database", error=str(error))
             await asyncio.sleep(PAUSE_SECONDS)
-        else:
-            return
 
 
 def webhook(bot: ExtBot[Any], take: Take, path: str, secret: str) -> Starlette:

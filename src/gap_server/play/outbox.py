@@ -1,4 +1,4 @@
-"""The bot's post: messages that wait to be sent, and updates that Telegram brings, perhaps twice.
+"""Messages that wait for the bot to send them.
 
 The bot outlives a database that is away, or not at head yet: everything here raises StoreUnavailable for it.
 """
@@ -29,47 +29,41 @@ KEEP_UPDATES = timedelta(days=3)
 
 async def due(store: Store) -> list[OutboxMessage]:
     """Messages to send now, to players who allow it. What nobody wants (any more) is given up on the way."""
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.drop_unwanted(db, stale_after=STALE_AFTER)
         return await outbox.claim(db, lease=LEASE, limit=BATCH)
 
 
 async def sent(store: Store, letter: OutboxMessage) -> None:
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.mark_sent(db, letter)
 
 
 async def later(store: Store, letter: OutboxMessage, wait: timedelta | None = None) -> None:
     """Try again after `wait`, or after longer and longer."""
     patience = min(FIRST_WAIT * 2 ** min(letter.attempts - 1, DOUBLINGS), LONGEST_WAIT)
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.put_off(db, letter, patience if wait is None else wait)
 
 
 async def give_up(store: Store, letter: OutboxMessage) -> None:
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.give_up(db, letter)
 
 
 async def stop_writing(store: Store, letter: OutboxMessage) -> None:
     """Its player shut the bot out: no more messages until the player comes back."""
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.stop_writing(db, letter.player_id)
 
 
-async def is_first(store: Store, bot_id: int, update_id: int) -> bool:
-    """Claim one of Telegram's updates; False for one that was taken already."""
-    async with _open(store) as db:
-        return await outbox.claim_update(db, bot_id, update_id)
-
-
 async def tidy(store: Store) -> None:
-    async with _open(store) as db:
+    async with transaction(store) as db:
         await outbox.drop_old(db, letters=KEEP_LETTERS, updates=KEEP_UPDATES)
 
 
 @asynccontextmanager
-async def _open(store: Store) -> AsyncIterator[Db]:
+async def transaction(store: Store) -> AsyncIterator[Db]:
     try:
         async with store.transaction() as db:
             yield db

@@ -76,7 +76,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.outbox": Grant(
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),
-        "app.bot_update": Grant(insert=True, delete=True),
+        "app.bot_update": Grant(insert=True, update=("content", "attempts"), delete=True),
     }
 }
 

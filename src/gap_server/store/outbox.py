@@ -1,6 +1,6 @@
-"""What the bot is to tell players, whom it may write to, and which of Telegram's updates it has taken.
+"""What the bot is to tell players, and whom it may write to.
 
-Messages are put in by the statement that makes them true (see `moves`), so that none is lost or told twice.
+Messages are put in by the statement that makes them true (see `game_write`): none is lost or told twice.
 """
 
 from dataclasses import dataclass
@@ -36,10 +36,6 @@ returning o.player_id, o.id, o.kind, o.content, o.attempts, due.telegram_id, due
 """
 
 MEET = "update app.player set may_message = true where telegram_id = $1"
-
-CLAIM_UPDATE = """
-insert into app.bot_update (bot_id, update_id) values ($1, $2) on conflict do nothing returning true
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +118,6 @@ async def meet(db: Db, telegram_id: int) -> None:
 async def wants_messages(db: Db, player_id: UUID) -> bool:
     wants: bool = await db.fetchval(f"select {_MAY} from app.player p where id = $1", player_id)
     return wants
-
-
-async def claim_update(db: Db, bot_id: int, update_id: int) -> bool:
-    """True for the first who asks."""
-    return await db.fetchval(CLAIM_UPDATE, bot_id, update_id) is True
 
 
 async def drop_old(db: Db, *, letters: timedelta, updates: timedelta) -> None:

@@ -36,4 +36,6 @@ class BotUpdate(Table):
     update_id: Mapped[int] = mapped_column(
         BigInteger, primary_key=True, comment="Telegram's; what stands here was taken and is not taken again"
     )
+    content: Mapped[str | None] = mapped_column(comment="The update, as JSON, until it was handled")
+    attempts: Mapped[int] = mapped_column(server_default="1", comment="How often a bot has begun with it")
     claimed_at: Mapped[datetime] = mapped_column(server_default=NOW)
