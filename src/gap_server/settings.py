@@ -90,13 +90,16 @@ class Settings(BaseSettings):
     )
     vlm_api_key: SecretStr | None = Field(None, description="Key that the model server asks for.")
     vlm_max_in_flight: int = Field(
-        256, ge=1, le=10_000, description="Questions one server process has at one model server at a time."
+        32,
+        ge=1,
+        le=10_000,
+        description="Questions at one model server at a time, shared by the workers of one `serve`.",
     )
     vlm_max_waiting: int = Field(
         256,
         ge=0,
         le=10_000,
-        description="Questions that may wait for such a place before players hear `busy`.",
+        description="Questions that may wait for such a place, by all workers, before players hear `busy`.",
     )
     vlm_extra_body: str | None = Field(
         None, description="JSON object merged into each request, for options of your own model server."

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -197,6 +198,27 @@ async def test_a_busy_model_stores_nothing_and_costs_no_time(store: Store) -> No
         assert after["questions"] == []
         waited = timedelta(seconds=int(busy.headers["retry-after"]))
         assert at(after["deadline_at"]) - at(before["deadline_at"]) == waited
+
+
+async def test_a_model_server_that_stays_full_stores_nothing_and_costs_no_time(store: Store) -> None:
+    async with FaultyModel("503") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm", limit_seconds=5.5)
+        async with client_of(assemble(make_deps(store, model))) as client:
+            player = await new_player(client)
+            before, question = await player.next(await player.start()), uuid4()
+            began = monotonic()
+            asking = [asyncio.create_task(player.ask_(before, "How many?", question)) for _ in range(3)]
+            for heard in await asyncio.gather(*asking):
+                assert refusal(heard) == (503, "model_busy")
+                assert int(heard.headers["retry-after"]) >= 1
+            took = timedelta(seconds=monotonic() - began)
+            after = await player.call("GET", f"/rounds/{before['id']}")
+            server.behave("good")
+            assert (await player.ask_(before, "How many?", question)).json()["state"] == "answered"
+        await model.aclose()
+    assert after["questions"] == []
+    given_back = at(after["deadline_at"]) - at(before["deadline_at"])
+    assert took <= given_back + timedelta(seconds=1) <= took + timedelta(seconds=5)
 
 
 async def test_knocking_at_a_busy_model_again_and_again_gains_no_time(store: Store) -> None:

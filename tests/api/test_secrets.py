@@ -199,7 +199,7 @@ async def test_it_looks_the_same_where_the_model_fails_or_gives_itself_away(
     store: Store, behaviour: str | Callable[[Any], str]
 ) -> None:
     async with FaultyModel(behaviour) as server:
-        await compare(store, lambda: OpenAIModel(urls=[server.url], model="vlm", attempt_seconds=1))
+        await compare(store, lambda: OpenAIModel(urls=[server.url], model="vlm", hedge_seconds=1))
 
 
 async def test_a_session_that_is_over_tells_its_traps(client: httpx.AsyncClient) -> None:

@@ -51,6 +51,8 @@ class FaultyModel:
 
     `answer`: what a good answer says, or a function from the request's JSON to it. Both may be changed
     between requests. /v1/models is answered as by a healthy server, whatever else happens.
+
+    `runs` and `queues`: as vLLM, it works on so many at a time, lets so many wait, and answers 503 beyond.
     """
 
     def __init__(
@@ -59,6 +61,8 @@ class FaultyModel:
         *,
         answer: str | Answer = "There are two dogs.",
         port: int = 0,
+        runs: int = 10_000,
+        queues: int = 0,
     ) -> None:
         self.answer = answer
         self.requests: list[Seen] = []
@@ -66,9 +70,15 @@ class FaultyModel:
         self.at_once = 0
         self.most_at_once = 0
         self.port = port
+        self.turned_away = 0
+        self.limit(runs, queues)
         self.behave(behaviour)
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def limit(self, runs: int, queues: int) -> None:
+        self._takes = runs + queues
+        self._running = asyncio.Semaphore(runs)
 
     def behave(self, behaviour: str | Iterable[str] | Callable[[Body], str]) -> None:
         self._script: list[str] = []
@@ -151,8 +161,7 @@ class FaultyModel:
         self.requests.append(seen)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
-        word, _, argument = self._next(seen.body).partition(":")
-        work = asyncio.ensure_future(BEHAVIOURS[word](connection, completion(self.good(seen.body)), argument))
+        work = asyncio.ensure_future(self._work(connection, seen.body))
         leaving = asyncio.ensure_future(connection.gone())
         try:
             await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -163,6 +172,14 @@ class FaultyModel:
             work.cancel()
             leaving.cancel()
             await asyncio.gather(work, leaving, return_exceptions=True)
+
+    async def _work(self, connection: Connection, body: Body) -> bool:
+        if self.at_once > self._takes:
+            self.turned_away += 1
+            return await BEHAVIOURS["503"](connection, b"", "")
+        async with self._running:
+            word, _, argument = self._next(body).partition(":")
+            return await BEHAVIOURS[word](connection, completion(self.good(body)), argument)
 
     def _next(self, body: Body) -> str:
         if self._choose is not None:

@@ -23,11 +23,12 @@ ask = st.tuples(st.just("ask"), ids, st.sampled_from(["How many?", "What colour?
 answer = st.tuples(st.just("answer"), ids, st.booleans(), seconds)
 fail = st.tuples(st.just("fail"), ids, seconds)
 busy = st.tuples(st.just("busy"), seconds)
+take_back = st.tuples(st.just("take_back"), ids, seconds, seconds)
 judge = st.tuples(st.just("judge"), ids, st.sampled_from(list(Judgement)))
 plain = st.sampled_from([("next",), ("pass",), ("lapse",)])
 correct = st.tuples(st.just("correct"), st.sampled_from(["Three.", "Blue."]))
 wait = st.tuples(st.just("wait"), seconds)
-a_move = st.one_of(ask, answer, answer, fail, busy, judge, judge, plain, plain, correct, wait)
+a_move = st.one_of(ask, answer, answer, fail, busy, take_back, judge, judge, plain, plain, correct, wait)
 some_moves = st.lists(a_move, max_size=120)
 
 
@@ -87,6 +88,9 @@ class Played:
             ),
             "busy": lambda: moves.turn_away(game, rest[0], rules, now),
             "fail": lambda: moves.fail(game, rest[0], waited=rest[1], rules=rules, now=now),
+            "take_back": lambda: moves.take_back(
+                game, rest[0], waited=rest[1], wait=rest[2], rules=rules, now=now
+            ),
             "judge": lambda: moves.judge(game, rest[0], rest[1], rules, now),
             "pass": lambda: moves.pass_on(game, now),
             "correct": lambda: moves.correct(game, rest[0], rules, now),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from gap_server.game.rules import (
     Rules,
 )
 from gap_server.game.state import Game, Judgement, Pool, Refusal, Round, RoundState, SessionState
-from tests.game.strategies import RULES, START, Played, some_moves
+from tests.game.strategies import RULES, START, Played, ids, seconds, some_moves
 
 ENDED = {RoundState.FLAGGED, RoundState.PASSED, RoundState.EXPIRED, RoundState.VOID}
 
@@ -143,6 +144,26 @@ def test_a_round_is_void_only_where_questions_were_asked_and_none_was_answered(
             assert not answered
         if r.state is RoundState.PASSED:
             assert answered
+
+
+@given(st.integers(), some_moves, ids, seconds)
+def test_a_question_taken_back_is_as_if_never_asked_but_for_the_time(
+    seed: int, played: list[tuple[Any, ...]], question: UUID, wait: timedelta
+) -> None:
+    game = Played.begin(seed)
+    for move in played:
+        game.make(move)
+    before = game.game.round
+    if before is None or isinstance(game.make(("ask", question, "How many?")), Refusal):
+        return
+    if game.game.round == before:  # it was asked before
+        return
+    after = game.make(("take_back", question, timedelta(seconds=5), wait))
+    assert isinstance(after, Game)
+    assert after.round is not None
+    assert after.round.questions == before.questions
+    given = after.round.given_back - before.given_back
+    assert given >= min(timedelta(seconds=5), RULES.given_back_limit - before.given_back)
 
 
 def test_a_perfect_game_scores_a_hundred_and_a_silent_one_nothing() -> None:

@@ -5,6 +5,7 @@ Both are let happen once, at the same time and with the limits that players get;
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,7 +25,6 @@ FAULTS = (
     "reset",
     "reset_in_body",
     "500",
-    "503",
     "garbage",
     "half_json",
     "megabyte",
@@ -35,7 +35,7 @@ FAULTS = (
 POOL = 5
 WAITING = 200
 SLOW_SECONDS = 10
-UNHURRIED_SECONDS = 2.0
+UNHURRIED_SECONDS = 5.0
 """No benchmark: a call that waited for anything here would have waited 10 seconds or more."""
 
 
@@ -56,6 +56,10 @@ class Seen:
     answers: list[httpx.Response] = field(default_factory=list)
     meanwhile_waiting_seconds: list[float] = field(default_factory=list)
     most_at_model: int = 0
+    again: list[httpx.Response] = field(default_factory=list)
+    """The same players' next questions, of a model that takes no more than 128 at once."""
+    stored_again: Counter[str] = field(default_factory=Counter)
+    turned_away: int = 0
     connections: list[list[float]] = field(default_factory=list)
     """Of each of the server's connections, each time that one looked while all were waiting, the seconds that
     its transaction has been open; 0 where none is. The sweeper has short ones."""
@@ -96,7 +100,8 @@ async def let_it_fail(seen: Seen, database_url: str) -> None:
 async def let_them_wait(seen: Seen, database_url: str) -> None:
     """Two hundred players wait for a model that takes ten seconds; one more goes on looking around."""
     async with FaultyModel(f"slow:{SLOW_SECONDS}") as model:
-        with serving(model, database_url, database_pool=POOL) as server:
+        settings = {"database_pool": POOL, "vlm_max_in_flight": WAITING}
+        with serving(model, database_url, **settings) as server:
             async with visitor(await server.start().ready()) as client, sql(database_url) as db:
                 players = [Player(client, n) for n in range(1, WAITING + 2)]
                 rounds = await in_fifties(players, ready_to_ask)
@@ -121,6 +126,16 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                 seen.answers = await asking
                 seen.meanwhile_waiting_seconds = await looking
                 seen.most_at_model = model.most_at_once
+                model.limit(runs=32, queues=96)
+                model.behave("slow:0.5")
+                seen.again = await asyncio.gather(
+                    *(p.ask_(r, "And now?") for p, r in zip(players[:-1], rounds, strict=False))
+                )
+                seen.turned_away = model.turned_away
+                seen.stored_again = Counter(
+                    row["state"]
+                    for row in await db.fetch("select state from app.question where text = 'And now?'")
+                )
 
 
 def in_turn(quick: list[tuple[Player, Any, str]], steady: Player, its_round: Any) -> list[Awaitable[Faulted]]:
@@ -212,6 +227,13 @@ async def test_two_hundred_questions_wait_at_once_and_all_are_answered(seen: See
     assert seen.most_at_model == WAITING
     states = [(answer.status_code, answer.json()["state"]) for answer in seen.answers]
     assert states == [(200, "answered")] * WAITING
+
+
+async def test_of_two_hundred_at_a_model_that_takes_fewer_none_fails(seen: Seen) -> None:
+    assert seen.turned_away > 0, "the model's 503 was never met"
+    said = Counter(again.json().get("state", again.json().get("code")) for again in seen.again)
+    assert set(said) <= {"answered", "model_busy"}
+    assert seen.stored_again == {"answered": said["answered"]}
 
 
 async def test_no_connection_is_held_while_the_model_thinks(seen: Seen) -> None:

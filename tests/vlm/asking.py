@@ -31,7 +31,7 @@ def impatient() -> Breaker:
 @asynccontextmanager
 async def opened(*servers: FaultyModel, **options: Any) -> AsyncIterator[OpenAIModel]:
     """A model in front of `servers`, with limits short enough for a test."""
-    settings = {"attempt_seconds": LIMIT / 3, "ready_seconds": LIMIT / 2} | options
+    settings = {"hedge_seconds": LIMIT / 3, "ready_seconds": LIMIT / 2} | options
     model = OpenAIModel(urls=[server.url for server in servers], model="m", **settings)
     try:
         yield model

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,7 +76,7 @@ def serve(
         if workers == 1:
             _serve_until_told(app, listener)
             return
-        _hand_down(settings)
+        _hand_down(settings, workers)
         config = uvicorn.Config(
             "gap_server.app:worker_app",
             factory=True,
@@ -182,8 +183,10 @@ def _with_key_only(settings: Settings) -> Settings:
     return settings.model_copy(update={"bot_key": SecretStr(key.hex()), "bot_token": None})
 
 
-def _hand_down(settings: Settings) -> None:
-    """Worker processes read the environment: give them what was found out here."""
+def _hand_down(settings: Settings, workers: int = 1) -> None:
+    """Worker processes read the environment: what was found out here, and their share of the model."""
+    os.environ["GAP_VLM_MAX_IN_FLIGHT"] = str(ceil(settings.vlm_max_in_flight / workers))
+    os.environ["GAP_VLM_MAX_WAITING"] = str(ceil(settings.vlm_max_waiting / workers))
     if settings.database_url is not None and settings.bot_key is not None:
         os.environ["GAP_DATABASE_URL"] = settings.database_url.get_secret_value()
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()

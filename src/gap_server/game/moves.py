@@ -25,6 +25,7 @@ SESSION_OVER = Refusal("session_over", "This session is over.")
 NOT_ANSWERED = Refusal("not_answered", "There is no answer yet.")
 NOT_FLAGGED = Refusal("not_flagged", "Only an answer that was judged wrong can be corrected.")
 STILL_ANSWERING = Refusal("still_answering", "The model is still answering the last question.")
+ALREADY_SETTLED = Refusal("already_settled", "This question has its answer.")
 QUESTION_ID_REUSED = Refusal("question_id_reused", "This question id was used for another question.")
 
 
@@ -88,6 +89,22 @@ def answer(
 def fail(game: Game, question_id: UUID, *, waited: timedelta, rules: Rules, now: datetime) -> Game | Refusal:
     """The model gave no answer: all the time that the player `waited` is given back."""
     return _settle_question(game, question_id, QuestionState.FAILED, None, waited, rules, now)
+
+
+def take_back(
+    game: Game, question_id: UUID, *, waited: timedelta, wait: timedelta, rules: Rules, now: datetime
+) -> Game | Refusal:
+    """The model had no room for the question in all the time `waited`: it is as if it was never asked.
+
+    The time is given back, and that until the player is asked to come again, after `wait`.
+    """
+    round_ = _round(game)
+    question = round_.question(question_id)
+    if question is None or question.state is not QuestionState.PENDING:
+        return ALREADY_SETTLED
+    left = tuple(q for q in round_.questions if q.id != question_id)
+    taken = replace(game, round=replace(round_, questions=left))
+    return turn_away(give_back(taken, waited, rules), wait, rules, now)
 
 
 def turn_away(game: Game, wait: timedelta, rules: Rules, now: datetime) -> Game:
@@ -209,7 +226,7 @@ def _settle_question(  # noqa: PLR0917  # private, and called from three places 
 ) -> Game | Refusal:
     question = _round(game).question(question_id)
     if question is None or question.state is not QuestionState.PENDING:
-        return Refusal("already_settled", "This question has its answer.")
+        return ALREADY_SETTLED
     settled = replace(question, state=state, answer=text, answered_at=now)
     return give_back(_with_question(game, settled), waited, rules)
 

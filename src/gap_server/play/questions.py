@@ -6,12 +6,14 @@ it again is asking it once.
 
 import asyncio
 import time
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from gap_server.errors import ModelBusy, ModelFailed, Refused, StoreUnavailable
+from gap_server.errors import ModelBusy, ModelFailed, NotFound, Refused, StoreUnavailable
 from gap_server.game import moves
 from gap_server.game.rules import SAVING_LIMIT, WAITING_LIMIT
 from gap_server.game.state import Game, Question, QuestionState, Refusal
@@ -22,6 +24,8 @@ from gap_server.store.game_read import GameSnapshot, read_question, read_round
 from gap_server.store.game_write import IdTaken, Provenance, write
 from gap_server.vlm.answerer import ScreenedAnswer
 from gap_server.vlm.protocol import Picture, Slot
+
+_T = TypeVar("_T")
 
 POLL_SECONDS = 0.3
 SAVING_PAUSE_SECONDS = 0.4
@@ -47,7 +51,7 @@ async def ask(deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID
         await _turn_away(deps, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
         raise
     if asked is None:
-        return await wait(deps, player_id, question_id)
+        return await _wait_for_first(deps, player_id, question_id)
     try:
         return await _answer(deps, asked, question_id)
     finally:
@@ -67,6 +71,14 @@ async def wait(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
         await asyncio.sleep(POLL_SECONDS)
         question = await look(deps, player_id, question_id)
     return question
+
+
+async def _wait_for_first(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
+    """Wait for what the first request of this question hears. Raises ModelBusy where it heard that."""
+    try:
+        return await wait(deps, player_id, question_id)
+    except NotFound:
+        raise ModelBusy("The model had no room for this question.", retry_after_seconds=1) from None
 
 
 async def _save_question(
@@ -119,9 +131,31 @@ async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
         )
     except ModelFailed as failed:
         outcome = failed
+    except ModelBusy as busy:
+        await _take_back(deps, snapshot, question_id, timedelta(seconds=time.monotonic() - began), busy)
+        raise
     took = timedelta(seconds=time.monotonic() - began)
     settle = _settling(deps, question_id, outcome, took=took, at=snapshot.now + took)
-    return await _save_answer(deps, snapshot, question_id, settle, _told(outcome))
+    return await _patiently(lambda: _save_answer(deps, snapshot, question_id, settle, _told(outcome)))
+
+
+async def _take_back(
+    deps: GameDeps, snapshot: GameSnapshot, question_id: UUID, took: timedelta, busy: ModelBusy
+) -> None:
+    """The model had no room for it: it is as if it was never asked, and the player is turned away."""
+    again = timedelta(seconds=busy.retry_after_seconds)
+
+    async def save() -> None:
+        await apply_move(
+            deps,
+            lambda db: read_question(db, snapshot.player_id, question_id),
+            lambda game, now: moves.take_back(
+                game, question_id, waited=took, wait=again, rules=deps.rules, now=now
+            ),
+        )
+
+    with suppress(Refused, NotFound):  # it was taken for lost, or an earlier try went through unheard
+        await _patiently(save)
 
 
 def _settling(
@@ -152,18 +186,11 @@ async def _save_answer(
     deps: GameDeps, snapshot: GameSnapshot, question_id: UUID, settle: Decide, provenance: Provenance
 ) -> Question:
     """Save at once where nobody moved meanwhile, else on the snapshot as it is by now."""
-    ends_at = time.monotonic() + SAVING_LIMIT.total_seconds()
-    while True:
-        try:
-            after = allowed(settle(snapshot.game, snapshot.now))
-            async with deps.store.connection() as db:
-                if await write(db, snapshot, after, provenance):
-                    return _on(moved(snapshot, after), question_id)
-            return await _save_on_new_snapshot(deps, snapshot.player_id, question_id, settle, provenance)
-        except StoreUnavailable:
-            if time.monotonic() > ends_at:
-                raise
-            await asyncio.sleep(SAVING_PAUSE_SECONDS)
+    after = allowed(settle(snapshot.game, snapshot.now))
+    async with deps.store.connection() as db:
+        if await write(db, snapshot, after, provenance):
+            return _on(moved(snapshot, after), question_id)
+    return await _save_on_new_snapshot(deps, snapshot.player_id, question_id, settle, provenance)
 
 
 async def _save_on_new_snapshot(
@@ -176,6 +203,18 @@ async def _save_on_new_snapshot(
     except Refused:  # it was taken for lost, or an earlier try to save it went through unheard
         return await look(deps, player_id, question_id)
     return _on(snapshot, question_id)
+
+
+async def _patiently(save: Callable[[], Awaitable[_T]]) -> _T:
+    """Save, though the database should restart meanwhile."""
+    ends_at = time.monotonic() + SAVING_LIMIT.total_seconds()
+    while True:
+        try:
+            return await save()
+        except StoreUnavailable:
+            if time.monotonic() > ends_at:
+                raise
+            await asyncio.sleep(SAVING_PAUSE_SECONDS)
 
 
 def _on(snapshot: GameSnapshot, question_id: UUID) -> Question:

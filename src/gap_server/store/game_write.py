@@ -86,6 +86,8 @@ def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | 
         _round(statement, before, after.round, player)
         for question in _changed(before, after.round):
             _question(statement, before, after.round, question, provenance)
+        for question in _taken_back(before, after.round):
+            _no_question(statement, question)
     if after.session.score > snapshot.game.session.score:
         _points(statement, snapshot.game, after)
     if snapshot.game.session.is_open and after.session.state is SessionState.FINISHED:
@@ -144,6 +146,12 @@ def _changed(before: Round | None, after: Round) -> Iterable[Question]:
     return [q for q in after.questions if was.get(q.id) != q]
 
 
+def _taken_back(before: Round | None, after: Round) -> Iterable[Question]:
+    left = {q.id for q in after.questions}
+    same = before is not None and before.id == after.id
+    return [q for q in before.questions if q.id not in left] if before is not None and same else []
+
+
 def _question(
     statement: _Statement,
     before: Round | None,
@@ -176,6 +184,14 @@ def _new_question(statement: _Statement, round_: Round, question: Question) -> N
         "question",
         "insert into app.question (player_id, id, round_id, number, text, state, asked_at)"
         f" select guard.player_id, {places} from guard",
+    )
+
+
+def _no_question(statement: _Statement, question: Question) -> None:
+    statement.add(
+        "question",
+        "delete from app.question using guard"
+        f" where question.player_id = guard.player_id and question.id = {statement.value(question.id)}",
     )
 
 

@@ -66,7 +66,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
                 *("correction", "corrected_at"),
             ),
         ),
-        "app.question": Grant(insert=True, update=(*_SETTLED, *_PROVENANCE)),
+        "app.question": Grant(insert=True, update=(*_SETTLED, *_PROVENANCE), delete=True),
         "app.honest_check": Grant(),
         "app.points": Grant(insert=True),
         "app.player_total": Grant(

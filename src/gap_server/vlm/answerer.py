@@ -50,7 +50,10 @@ class Answerer:
         return self._model.reserve(picture_sha256)
 
     async def ask(self, slot: Slot, picture: Picture, question: str, *, tainted: bool) -> ScreenedAnswer:
-        """Raises ModelFailed, after `limit_seconds` at the latest. Cancelling it ends the model's work."""
+        """Raises ModelFailed, after `limit_seconds` at the latest; ModelBusy where nobody took the question.
+
+        Cancelling it ends the model's work.
+        """
         try:
             async with asyncio.timeout(self._limit_seconds):
                 reply = await _screened(slot, picture, instruction(tainted=tainted), question)

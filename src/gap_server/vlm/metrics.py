@@ -18,6 +18,7 @@ REFUSALS = Counter("gap_model_refusals", "Answers replaced by our own line, by r
 FILTER_HITS = Counter(
     "gap_model_filter_hits", "Answers that gave the instruction away, re-asked ones included."
 )
+HEDGES = Counter("gap_model_hedges", "Second requests made beside a slow first one.")
 BUSY = Counter("gap_model_busy", "Questions turned away because no slot was free.")
 IN_FLIGHT = Gauge("gap_model_in_flight", "Requests under way.", ["server"])
 WAITING = Gauge("gap_model_waiting", "Questions waiting for a slot at a model server.")

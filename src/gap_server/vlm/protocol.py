@@ -53,7 +53,10 @@ class Slot(Protocol):
     """A slot in a model's queue. Released exactly once, whatever happened."""
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
-        """Ask once (may be called again on the same slot). Raises ModelFailed."""
+        """Ask once (may be called again on the same slot).
+
+        Raises ModelFailed; ModelBusy where every server was full for too long.
+        """
 
     def release(self) -> None: ...
 

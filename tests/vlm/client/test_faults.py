@@ -31,7 +31,6 @@ from tests.vlm.asking import LIMIT, ask, opened
         ("404", "bad_status"),
         ("302", "bad_status"),
         ("400", "bad_request"),
-        ("503", "busy"),
         ("garbage", "garbage"),
         ("half_json", "garbage"),
         ("odd_json", "garbage"),

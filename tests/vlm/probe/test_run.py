@@ -46,7 +46,7 @@ def parts() -> dict[str, Part]:
 async def probed(part: str) -> ProbeReport:
     async with (
         FaultyModel(answer=playing(parts()[part])) as server,
-        opened(server, attempt_seconds=30) as model,
+        opened(server, hedge_seconds=30) as model,
     ):
         return await run_probe(model, PICTURES)
 

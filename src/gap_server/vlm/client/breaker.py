@@ -9,8 +9,7 @@ from time import monotonic
 class Breaker:
     """Closed; open after `threshold` failures in a row; after a rest half open: one trial, which decides.
 
-    Each trial that fails doubles the rest, up to `longest_rest_seconds`. A server that says it is full is
-    passed over for a moment, without blame.
+    Each trial that fails doubles the rest, up to `longest_rest_seconds`.
     """
 
     threshold: int = 5
@@ -20,21 +19,15 @@ class Breaker:
     _failures: int = field(default=0, init=False)
     _rest: float = field(default=0.0, init=False)
     _open_until: float | None = field(default=None, init=False)
-    _full_until: float = field(default=0.0, init=False)
     _on_trial: bool = field(default=False, init=False)
 
     @property
     def is_open(self) -> bool:
         return self._open_until is not None
 
-    @property
-    def lets_through(self) -> bool:
-        return not self.is_open and self.clock() >= self._full_until
-
     def seconds_left(self) -> float:
         """Until a question may be let through, as far as can be known."""
-        until = max(self._full_until, self._open_until or 0.0)
-        return max(0.0, until - self.clock())
+        return max(0.0, (self._open_until or 0.0) - self.clock())
 
     def begin_trial(self) -> bool:
         """True once the rest is over, for one caller only until its trial has ended."""
@@ -58,6 +51,3 @@ class Breaker:
             self._rest = min(self._rest * 2 or self.rest_seconds, self.longest_rest_seconds)
             self._open_until = self.clock() + self._rest
         self._on_trial = False
-
-    def is_full(self, seconds: float = 1.0) -> None:
-        self._full_until = self.clock() + seconds

@@ -3,22 +3,22 @@
 import asyncio
 import hashlib
 import io
-import ssl
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from time import monotonic
 from typing import Any
 
-import httpx
 from PIL import Image
 
 from gap_server.errors import ModelFailed
+from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
 from gap_server.vlm.client.breaker import Breaker
-from gap_server.vlm.client.queue import Queue, rendezvous
+from gap_server.vlm.client.enquiry import Answer, Enquiry, Question
+from gap_server.vlm.client.queue import Queue
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.request import LLAMA_3_STOPS, Dialect, RequestBody
-from gap_server.vlm.client.server import ChatCompletion, ConnectionLost, ModelServer, RequestRefused
+from gap_server.vlm.client.server import ModelServer
 from gap_server.vlm.protocol import Completion, Instruction, Picture
 
 FRESH_SECONDS = 60.0
@@ -26,11 +26,13 @@ FRESH_SECONDS = 60.0
 
 
 class OpenAIModel:
-    """Asks the replica that knows the picture best; on failure the next, `max_attempts` requests at most.
+    """Asks the replica that knows the picture best; on failure the next, `max_attempts` failures at most.
 
-    There is no time limit here but `attempt_seconds` for a replica while another could be asked instead: the
-    caller's clock ends the rest, by cancelling. A replica that rests after failures is tried again by itself,
-    with a question of one token, never with a player's: who comes after an outage finds it gone.
+    The caller's clock ends a question, by cancelling, `limit_seconds` after it was asked; what cannot be
+    answered by then is not even begun. A replica that is slow for `hedge_seconds` is asked again beside
+    another; one that gave no answer for so long is counted as failed. One that rests after failures is tried
+    again by itself, with a question of one token, never with a player's: who comes after an outage finds it
+    gone.
     """
 
     def __init__(  # noqa: PLR0913  # what an operator may set, each with its default
@@ -41,32 +43,33 @@ class OpenAIModel:
         dialect: Dialect = "vllm",
         api_key: str | None = None,
         revision: str | None = None,
-        max_in_flight: int = 256,
+        max_in_flight: int = 32,
         max_waiting: int = 256,
         temperature: float = 0.7,
         max_tokens: int = 150,
         stop_token_ids: Sequence[int] = LLAMA_3_STOPS,
         extra_body: Mapping[str, Any] | None = None,
-        attempt_seconds: float = 10.0,
+        limit_seconds: float = MODEL_LIMIT.total_seconds(),
+        hedge_seconds: float = 10.0,
         max_attempts: int = 3,
         ready_seconds: float = 5.0,
         breaker: Callable[[], Breaker] = Breaker,
     ) -> None:
-        tls = _tls(urls)
         self._replicas = [
-            Replica(ModelServer(url, api_key=api_key, tls=tls), breaker(), max_in_flight, attempt_seconds)
+            Replica(ModelServer(url, api_key=api_key), breaker(), max_in_flight, hedge_seconds)
             for url in urls
         ]
         if not self._replicas:
             raise ValueError("a model needs at least one address")
-        self._queue = Queue(self._replicas, max_waiting)
+        self._queue = Queue(self._replicas, max_waiting, limit_seconds, self._await_comeback)
         extra = dict(extra_body or {})
         # Taken from there where they stand there: what a row records must be what was asked.
         temperature = float(extra.pop("temperature", temperature))
         max_tokens = int(extra.pop("max_tokens", max_tokens))
         self._body = RequestBody(model, dialect, temperature, max_tokens, stop_token_ids, extra)
         self._revision = revision
-        self._attempt_seconds = attempt_seconds
+        self._limit_seconds = limit_seconds
+        self._hedge_seconds = hedge_seconds
         self._max_attempts = max_attempts
         self._ready_seconds = ready_seconds
         self._answered_at: float | None = None
@@ -75,7 +78,7 @@ class OpenAIModel:
 
     def reserve(self, picture_sha256: str) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
         self._queue.enter()
-        return ReservedSlot(self, self._queue)
+        return ReservedSlot(self, self._queue, self._limit_seconds)
 
     async def ready(self) -> None:
         """Asks for one token where no answer came within a minute; many callers share one such question."""
@@ -93,34 +96,34 @@ class OpenAIModel:
         for replica in self._replicas:
             await replica.server.aclose()
 
-    async def ask(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
-        """One answer, from whichever replica gives it first. Raises ModelFailed."""
-        arrived = monotonic()
-        enquiry = _Enquiry(self._body.question(picture, instruction, question), self._max_attempts)
-        untried = rendezvous(self._replicas, picture.sha256)
-        while enquiry.goes_on:
-            replica = await self._queue.slot(untried)
-            if replica is None:
-                break
-            untried.remove(replica)
-            others = any(other.is_up for other in untried)
-            began = monotonic()
-            try:
-                said = await enquiry.asked_of(replica, self._attempt_seconds if others else None)
-            finally:
-                self._queue.free(replica)
-                self._await_comeback(replica)
-            if said is not None:
-                return self._completion(
-                    said, enquiry.attempts, waited=began - arrived, took=monotonic() - began
-                )
-        raise enquiry.failure
+    async def ask(
+        self, picture: Picture, instruction: Instruction, question: str, *, ends_at: float | None = None
+    ) -> Completion:
+        """One answer, from whichever replica gives it first. Raises ModelFailed, ModelBusy.
 
-    def _completion(self, said: ChatCompletion, attempts: int, *, waited: float, took: float) -> Completion:
+        `ends_at`: when the caller will give up, in the clock of `monotonic`.
+        """
+        arrived_at = monotonic()
+        enquiry = Enquiry(
+            self._queue,
+            Question(
+                self._body.question(picture, instruction, question),
+                picture.sha256,
+                arrived_at + self._limit_seconds if ends_at is None else ends_at,
+                self._hedge_seconds,
+                self._max_attempts,
+            ),
+        )
+        answer = await enquiry.answer()
+        return self._completion(answer, enquiry.attempts, arrived_at)
+
+    def _completion(self, answer: Answer, attempts: int, arrived_at: float) -> Completion:
         self._answered_at = monotonic()
+        waited, took = answer.began_at - arrived_at, self._answered_at - answer.began_at
         self._queue.answered_in(took)
         metrics.ANSWER_SECONDS.observe(took)
         metrics.QUEUE_SECONDS.observe(waited)
+        said = answer.said
         return Completion(
             text=said.text,
             finish_reason=said.finish_reason,
@@ -157,7 +160,8 @@ class OpenAIModel:
 
     async def _ping(self, replica: Replica) -> None:
         try:
-            await replica.ping(self._body.ping(_grey_picture()), self._ready_seconds)
+            picture = _grey_picture()
+            await replica.ping(self._body.ping(picture), picture.sha256, self._ready_seconds)
         finally:
             self._await_comeback(replica)
         self._answered_at = monotonic()
@@ -180,62 +184,24 @@ class OpenAIModel:
             await asyncio.gather(*pings, return_exceptions=True)
 
 
-def _tls(urls: Sequence[str]) -> ssl.SSLContext:
-    """One for all servers, and without the authorities, half a megabyte, where no address is https."""
-    if any(url.startswith("https:") for url in urls):
-        return httpx.create_ssl_context()
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
 class ReservedSlot:
-    """A slot in the queue of an OpenAIModel."""
+    """A slot in the queue of an OpenAIModel. Its question's time begins when it is first asked."""
 
-    def __init__(self, model: OpenAIModel, queue: Queue) -> None:
+    def __init__(self, model: OpenAIModel, queue: Queue, limit_seconds: float) -> None:
         self._model = model
         self._queue: Queue | None = queue
+        self._limit_seconds = limit_seconds
+        self._ends_at: float | None = None
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
-        return await self._model.ask(picture, instruction, question)
+        if self._ends_at is None:
+            self._ends_at = monotonic() + self._limit_seconds
+        return await self._model.ask(picture, instruction, question, ends_at=self._ends_at)
 
     def release(self) -> None:
         queue, self._queue = self._queue, None
         if queue is not None:
             queue.leave()
-
-
-class _Enquiry:
-    """One question on its way from replica to replica."""
-
-    def __init__(self, body: bytes, max_attempts: int) -> None:
-        self.attempts = 0
-        self.failure = ModelFailed("no model server is up", reason="unreachable")
-        self._body = body
-        self._max_attempts = max_attempts
-
-    @property
-    def goes_on(self) -> bool:
-        return self.attempts < self._max_attempts and not isinstance(self.failure, RequestRefused)
-
-    async def asked_of(self, replica: Replica, seconds: float | None) -> ChatCompletion | None:
-        """The answer; or None, with `failure` saying why. None for `seconds`: there is nobody else to ask."""
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._request(replica)
-        except TimeoutError:
-            self.failure = ModelFailed("the model took too long", reason="timeout")
-        except ModelFailed as failure:
-            self.failure = failure
-        return None
-
-    async def _request(self, replica: Replica) -> ChatCompletion:
-        self.attempts += 1
-        try:
-            return await replica.ask(self._body)
-        except ConnectionLost:
-            if self.attempts == self._max_attempts:
-                raise
-        self.attempts += 1
-        return await replica.ask(self._body, fresh=True)
 
 
 @cache

@@ -1,12 +1,12 @@
 """One OpenAI-compatible model server at the wire: a whole answer, or the reason why there is none."""
 
 import json
-import ssl
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 
 from gap_server.errors import ModelFailed
 
@@ -15,6 +15,8 @@ ANSWER_BYTES: Final = 64 * 1024
 
 KEEPALIVE_SECONDS: Final = 3.0
 """vLLM closes idle connections after 5."""
+
+CONNECT_SECONDS: Final = 3.0
 
 _WHOLE: Final = frozenset({"stop", "length"})
 _MALFORMED: Final = frozenset({400, 413, 422})
@@ -39,72 +41,77 @@ class ChatCompletion:
 class ModelServer:
     """`url` may end in /v1 or not. Time limits are the caller's: cancelling closes the request."""
 
-    def __init__(self, url: str, *, api_key: str | None = None, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, url: str, *, api_key: str | None = None) -> None:
         base = url.rstrip("/")
         self.url = base if base.endswith("/v1") else f"{base}/v1"
         self.name = urlsplit(self.url).netloc.rpartition("@")[2]
-        self._kept = self._client(api_key, tls, httpx.Limits(keepalive_expiry=KEEPALIVE_SECONDS))
-        self._fresh = self._client(api_key, tls, httpx.Limits(max_keepalive_connections=0))
-
-    def _client(
-        self, api_key: str | None, tls: ssl.SSLContext | None, limits: httpx.Limits
-    ) -> httpx.AsyncClient:
-        # No compression: a small body could unfold to a huge one. No read timeout: the caller's wall clock
-        # ends a slow drip too, which a read timeout never does.
-        headers = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
+        self._completions = f"{self.url}/chat/completions"
+        # No compression: a small body could unfold to a huge one.
+        self._headers = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
         if api_key:
-            headers["Authorization"] = f"Bearer {api_key}"
-        return httpx.AsyncClient(
-            headers=headers,
-            limits=limits,
-            timeout=httpx.Timeout(None, connect=3.0),
-            verify=tls if tls is not None else True,
-        )
+            self._headers["Authorization"] = f"Bearer {api_key}"
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
-    async def complete(self, body: bytes, *, fresh: bool = False) -> ChatCompletion:
+    async def complete(self, body: bytes, *, session_id: str, fresh: bool = False) -> ChatCompletion:
         """POST `body` once. `fresh`: on a new connection, where a kept one has just failed.
 
+        `session_id` is for a router in between, which sends what belongs together to the same server.
         Raises ModelFailed: `unreachable` (no byte of an answer came), `busy`, `bad_status`, `too_large`,
         `truncated`, `garbage`, `empty`; RequestRefused for what no other server would take either.
         """
-        client = self._fresh if fresh else self._kept
-        request = client.build_request("POST", f"{self.url}/chat/completions", content=body)
         try:
-            response = await client.send(request, stream=True)
-        except httpx.ConnectTimeout as error:
+            response = await self._session(fresh=fresh).post(
+                self._completions, data=body, headers={"X-Session-ID": session_id}, allow_redirects=False
+            )
+        except aiohttp.ConnectionTimeoutError as error:
             raise self._failure("unreachable", "no connection in time") from error
-        except httpx.HTTPError as error:
-            raise ConnectionLost(f"{self.name}: {error!r}", reason="unreachable") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise ConnectionLost(f"{self.name}: {_said_of(error)}", reason="unreachable") from error
         try:
             content = await self._content(response)
-        except httpx.HTTPError as error:
-            raise self._failure("truncated", repr(error)) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._failure("truncated", _said_of(error)) from error
         finally:
-            await response.aclose()
+            response.release()  # whose body was not read to its end, closes
         return self._said(content)
 
     async def aclose(self) -> None:
-        await self._kept.aclose()
-        await self._fresh.aclose()
+        sessions, self._sessions = self._sessions, {}
+        for session in sessions.values():
+            await session.close()
 
-    async def _content(self, response: httpx.Response) -> bytes:
-        status = response.status_code
-        if status == httpx.codes.SERVICE_UNAVAILABLE:
+    def _session(self, *, fresh: bool) -> aiohttp.ClientSession:
+        """Made at the first request, since it belongs to the event loop that runs then."""
+        if (session := self._sessions.get(fresh)) is None:
+            session = self._sessions[fresh] = aiohttp.ClientSession(
+                connector=_connector(fresh=fresh),
+                headers=self._headers,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                # No read timeout: the caller's clock ends a slow drip too, which a read timeout never does.
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+                trust_env=self.url.startswith("https:"),  # a hosted model may be behind the house's proxy
+            )
+        return session
+
+    async def _content(self, response: aiohttp.ClientResponse) -> bytes:
+        status = response.status
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise self._failure("busy", "it is full")
-        if status == httpx.codes.OK:
+        if status == HTTPStatus.OK:
             return await self._body(response)
         failure = self._failure("bad_status", f"HTTP {status}")
         if status in _MALFORMED:
             failure = RequestRefused(f"{self.name}: HTTP {status}", reason="bad_request")
-        if httpx.codes.is_client_error(status):
+        if 400 <= status < 500:
             # What is wrong with the settings. A note, not the sentence: servers quote the request in it, and
             # with that the instruction, which no log may tell.
             failure.add_note((await self._body(response))[:300].decode(errors="replace"))
         raise failure
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         content = bytearray()
-        async for chunk in response.aiter_raw():
+        async for chunk in response.content.iter_any():
             content += chunk
             if len(content) > ANSWER_BYTES:
                 raise self._failure("too_large", f"more than {ANSWER_BYTES} bytes")
@@ -128,6 +135,18 @@ class ModelServer:
 
     def _failure(self, reason: str, detail: str) -> ModelFailed:
         return ModelFailed(f"{self.name}: {detail}", reason=reason)
+
+
+def _connector(*, fresh: bool) -> aiohttp.TCPConnector:
+    """Without a limit of its own: how much is under way is counted before."""
+    if fresh:
+        return aiohttp.TCPConnector(limit=0, force_close=True)
+    return aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS)
+
+
+def _said_of(error: Exception) -> str:
+    """Not its own words: they quote the request, and with that the key."""
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _storable(text: str) -> str:
