@@ -42,7 +42,7 @@ test: setup ## Run the whole test suite, a worker a core
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 rules: $(STAMP) ## Run the tests of the rooms without I/O: a few seconds, for the inner loop
-	$(BIN)/python -m pytest -q -p no:schemathesis tests/game tests/demo/scene # its plugin takes a second to load
+	$(BIN)/python -m pytest -q -p no:schemathesis tests/game tests/quality tests/demo/scene # its plugin takes a second to load
 
 check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
 	$(BIN)/ruff format --check --quiet .

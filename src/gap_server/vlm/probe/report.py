@@ -6,8 +6,8 @@ from math import sqrt
 from statistics import mean, median
 from typing import Final
 
+from gap_server.quality.agreement.rule import Verdict, agreement
 from gap_server.vlm.answerer import Refusal
-from gap_server.vlm.probe.agreement import says_the_same
 
 TAINTED_DIFFERS: Final = 0.8
 HONEST_REPEATS: Final = 0.6
@@ -139,10 +139,15 @@ def _differs(honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> R
 
 
 def _agreement(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> float | None:
-    """How often the first honest answer and the other one of its picture and question say the same."""
+    """How often the first honest answer and the other one of its picture and question say the same.
+
+    Of those pairs of which words alone can tell; the rest speaks for neither.
+    """
     first = {h.key: h for h in heard if not h.tainted and not h.again and h.answers}
     pairs = [(first[h.key], h) for h in heard if is_other(h) and h.answers and h.key in first]
-    return mean(says_the_same(one.text, other.text) for one, other in pairs) if pairs else None
+    verdicts = [agreement(one.text, other.text, one.key[1]).verdict for one, other in pairs]
+    told = [verdict is Verdict.SAME for verdict in verdicts if verdict is not Verdict.UNCLEAR]
+    return mean(told) if told else None
 
 
 def _apart(measure: str, honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:

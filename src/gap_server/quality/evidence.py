@@ -1,0 +1,106 @@
+"""What is observed of players: for each kind of answer that they saw, how many, and how many they flagged.
+
+Each kind of answer is wrong with a chance of its own. Of a known lie, of an answer on a control round, it is
+given; of what the model honestly said about a complex picture it is what the estimate is for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.intp]
+Bools: TypeAlias = NDArray[np.bool_]
+
+UNCHECKED_TRAP_WRONG: Final = 0.97
+"""Of answers that the model was told to get wrong, how many are taken to be wrong until each was checked."""
+
+CONTROL_WRONG: Final = 0.03
+"""Of honest answers on simple pictures, how many are taken to be wrong."""
+
+
+class Pool(IntEnum):
+    """As the catalogue's pools; here a number, for it is an index."""
+
+    SIMPLE = 0
+    COMPLEX = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of answer. `wrong`: its chance to be wrong where that is known, None where it is estimated."""
+
+    name: str
+    pool: Pool
+    wrong: float | None
+
+
+TRAP_SIMPLE: Final = Kind("trap_simple", Pool.SIMPLE, UNCHECKED_TRAP_WRONG)
+TRAP_COMPLEX: Final = Kind("trap_complex", Pool.COMPLEX, UNCHECKED_TRAP_WRONG)
+CONTROL: Final = Kind("control", Pool.SIMPLE, CONTROL_WRONG)
+
+
+def known(pool: Pool, *, wrong: bool) -> Kind:
+    """Answers whose truth was found: compliance checks, closed cases, the known cases that a juror judged."""
+    return Kind(f"{'wrong' if wrong else 'right'}_{pool.name.lower()}", pool, float(wrong))
+
+
+def harvest(revision: str) -> Kind:
+    """Honest answers of one model revision about complex pictures: how often it is wrong is to be found."""
+    return Kind(f"harvest:{revision}", Pool.COMPLEX, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`seen[i, m]`: answers of kind `kinds[m]` that player i saw; `flagged[i, m]` of them were flagged.
+
+    Counts may be fractions: an answer whose question teaches little counts for less than one.
+    """
+
+    kinds: tuple[Kind, ...]
+    seen: Floats
+    flagged: Floats
+
+    def __post_init__(self) -> None:
+        if self.seen.shape != self.flagged.shape or self.seen.shape[1:] != (len(self.kinds),):
+            raise ValueError("a count for each player and kind of answer is needed, both seen and flagged")
+        if (self.flagged > self.seen).any() or (self.flagged < 0).any():
+            raise ValueError("nobody flags more answers than they saw, nor less than none")
+
+    def __len__(self) -> int:
+        return len(self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Players with equal counts are one row, fitted once. `of_player[i]` is the row of player i."""
+
+    evidence: Evidence
+    players: Floats
+    of_player: Ints
+
+
+def grouped(evidence: Evidence) -> Grouped:
+    """A million players are some thousands of rows."""
+    both = np.hstack([evidence.seen, evidence.flagged])
+    rows, of_player, players = np.unique(both, axis=0, return_inverse=True, return_counts=True)
+    kinds = len(evidence.kinds)
+    unique = Evidence(evidence.kinds, rows[:, :kinds], rows[:, kinds:])
+    return Grouped(unique, players.astype(np.float64), of_player.reshape(-1))
+
+
+def joined(kinds: Sequence[Kind], counts: Sequence[tuple[Floats, Floats]]) -> Evidence:
+    """Evidence out of one pair of columns (seen, flagged) for each kind."""
+    seen = np.column_stack([pair[0] for pair in counts]).astype(np.float64)
+    flagged = np.column_stack([pair[1] for pair in counts]).astype(np.float64)
+    return Evidence(tuple(kinds), seen, flagged)
+
+
+def of_one(counts: Mapping[Kind, tuple[float, float]]) -> Evidence:
+    """One player's evidence: of each kind, how many answers were seen and how many of them flagged."""
+    columns = [(np.array([seen]), np.array([flagged])) for seen, flagged in counts.values()]
+    return joined(list(counts), columns)

@@ -1,0 +1,135 @@
+"""How far each player's flags can be trusted, and how often each model revision is wrong.
+
+A mixture over types of player (see `player_types`), whose shares are fitted to everybody's counts by EM
+together with each revision's error rate: Dawid and Skene (1979) with known items as in Raykar et al. (2010),
+the distribution of players left free but for smoothing. A player's own estimate is the posterior over types.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gap_server.quality.evidence import Evidence, Floats, Grouped, grouped
+from gap_server.quality.player_types import EDGES, HIGHEST, LOWEST, PRIOR, TYPES, smoothed
+from gap_server.quality.posterior import Singles, flag_rates, levels_of, log_likelihood, posterior, quantile
+
+VERSION: Final = "1"
+"""Goes up with any change that gives other numbers for the same counts."""
+
+PRIOR_PLAYERS: Final = 10.0
+"""How many players' worth of evidence the prior over types counts for."""
+
+PRIOR_WRONG: Final = (2.0, 4.0)
+"""Beta prior of a revision's error rate: answers wrong and right, as if they had been seen."""
+
+FIRST_GUESS: Final = 0.3
+"""Of a revision's error rate, before the first round."""
+
+ROWS_FITTED: Final = 3_000
+"""Of more different rows of counts than this, a sample is fitted; every row is estimated."""
+
+ROWS_AT_ONCE: Final = 20_000
+
+RATES: Final = tuple(levels_of(LOWEST[:, rate], HIGHEST[:, rate], EDGES) for rate in range(4))
+"""s simple, s complex, f simple, f complex, as the columns of TYPES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What the crowd tells. `shares[j]`: of type j. `wrong[m]`: P(answer wrong) for each kind of answer."""
+
+    evidence: Evidence
+    shares: Floats
+    wrong: Floats
+    version: str = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """Each player's rates. Arrays of one row a player; `s` and `f` have a column a pool.
+
+    `lower` and `upper` are the ends of the central interval. Of an answer of kind m, `trust[:, m]` is
+    P(wrong | flagged) and `doubt[:, m]` is P(wrong | let go).
+    """
+
+    s: Floats
+    s_lower: Floats
+    s_upper: Floats
+    f: Floats
+    f_lower: Floats
+    f_upper: Floats
+    trust: Floats
+    doubt: Floats
+
+
+def fit(evidence: Evidence, *, rounds: int = 300, tolerance: float = 2e-4, seed: int = 0) -> Fit:
+    """Fit the shares of the types and each unknown error rate. Deterministic for a seed.
+
+    Stops when no error rate and no type's share moves by more than `tolerance` in a round.
+    """
+    rows = _sampled(grouped(evidence), seed)
+    unknown = np.array([kind.wrong is None for kind in evidence.kinds])
+    wrong = np.array([FIRST_GUESS if kind.wrong is None else kind.wrong for kind in evidence.kinds])
+    known_logs = log_likelihood(rows.evidence, wrong, ~unknown)
+    shares = PRIOR.copy()
+    for _ in range(rounds):
+        types = posterior(known_logs + log_likelihood(rows.evidence, wrong, unknown), shares)
+        counted = rows.players @ types + PRIOR_PLAYERS * PRIOR
+        new_shares = smoothed(counted / counted.sum())
+        new_wrong = np.where(unknown, _error_rates(rows, types, wrong), wrong)
+        moved = max(np.abs(new_shares - shares).max(), np.abs(new_wrong - wrong).max())
+        shares, wrong = new_shares, new_wrong
+        if moved < tolerance:
+            break
+    return Fit(evidence, shares, wrong)
+
+
+def estimates(fitted: Fit, *, level: float = 0.95) -> Estimates:
+    """Every player of the fit's evidence, with the central interval that holds `level` of the posterior."""
+    rows = grouped(fitted.evidence)
+    parts = [_estimated(part, fitted, level) for part in _in_parts(rows.evidence, ROWS_AT_ONCE)]
+    whole = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+    return Estimates(*(column[rows.of_player] for column in whole))
+
+
+def _error_rates(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
+    """The share of answers that are wrong, by what those who saw them did (the M step)."""
+    rates, caught = flag_rates(rows.evidence, wrong)
+    let_go = rows.evidence.seen - rows.evidence.flagged
+    of_flagged, of_let_go = types @ (caught / rates), types @ ((wrong - caught) / (1 - rates))
+    found = rows.players @ (rows.evidence.flagged * of_flagged + let_go * of_let_go)
+    more, less = PRIOR_WRONG
+    return np.asarray((found + more) / (rows.players @ rows.evidence.seen + more + less))
+
+
+def _estimated(evidence: Evidence, fitted: Fit, level: float) -> tuple[Floats, ...]:
+    types = posterior(log_likelihood(evidence, fitted.wrong), fitted.shares)
+    rates, caught = flag_rates(evidence, fitted.wrong)
+    means = (types @ TYPES.astype(np.float32)).astype(np.float64)
+    tail = (1 - level) / 2
+    ends = [[quantile(types, rate, at) for at in (tail, 1 - tail)] for rate in RATES]
+    lower, upper = (np.column_stack(column) for column in zip(*ends, strict=True))
+    chances = (caught / rates, (fitted.wrong - caught) / (1 - rates))
+    trust, doubt = ((types @ chance.astype(np.float32)).astype(np.float64) for chance in chances)
+    return means[:, :2], lower[:, :2], upper[:, :2], means[:, 2:], lower[:, 2:], upper[:, 2:], trust, doubt
+
+
+def _sampled(rows: Grouped, seed: int) -> Grouped:
+    """All rows, or as many as are fitted, drawn by how many players they stand for."""
+    if len(rows.evidence) <= ROWS_FITTED:
+        return rows
+    random = np.random.default_rng(seed)
+    chances = rows.players / rows.players.sum()
+    drawn = random.choice(len(chances), size=ROWS_FITTED, p=chances)
+    chosen, times = np.unique(drawn, return_counts=True)
+    players = times * (rows.players.sum() / ROWS_FITTED)
+    part = Evidence(rows.evidence.kinds, rows.evidence.seen[chosen], rows.evidence.flagged[chosen])
+    return Grouped(part, players.astype(np.float64), rows.of_player)
+
+
+def _in_parts(evidence: Evidence, size: int) -> list[Evidence]:
+    return [
+        Evidence(evidence.kinds, evidence.seen[start : start + size], evidence.flagged[start : start + size])
+        for start in range(0, len(evidence), size)
+    ]

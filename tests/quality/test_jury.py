@@ -1,0 +1,90 @@
+"""Verdicts are evidence, weighed by who gave them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gap_server.quality.jury import (
+    MIX,
+    MOST_VERDICTS,
+    NEWCOMER,
+    Juror,
+    Outcome,
+    Stratum,
+    Verdict,
+    next_stratum,
+    standing,
+)
+from gap_server.quality.trust import of_several
+
+SHARP = Juror(s=0.9, f=0.05)
+CHANCES = st.floats(0.01, 0.99)
+HEARD = st.lists(st.tuples(st.sampled_from(Verdict), st.builds(Juror, s=CHANCES, f=CHANCES)), max_size=4)
+
+
+def test_two_sharp_jurors_who_agree_settle_a_case() -> None:
+    assert standing(0.5, [(Verdict.WRONG, SHARP)] * 2).outcome is Outcome.WRONG
+    assert standing(0.5, [(Verdict.RIGHT, SHARP)] * 2).outcome is Outcome.RIGHT
+
+
+def test_no_single_juror_settles_an_even_case() -> None:
+    perfect = Juror(s=1.0, f=0.0)
+    assert standing(0.3, [(Verdict.WRONG, perfect)]).outcome is Outcome.OPEN
+    assert standing(0.5, [(Verdict.WRONG, NEWCOMER)]).outcome is Outcome.OPEN
+
+
+def test_blind_verdicts_say_nothing() -> None:
+    for blind in (Juror(1.0, 1.0), Juror(0.5, 0.5), Juror(0.0, 0.0)):
+        after = standing(0.4, [(Verdict.WRONG, blind)] * MOST_VERDICTS)
+        assert after.chance == pytest.approx(0.4)
+        assert after.outcome is Outcome.DISPUTED
+
+
+def test_five_jurors_who_cannot_tell_close_a_case_without_a_result() -> None:
+    cannot = [(Verdict.CANNOT_TELL, SHARP)]
+    assert standing(0.6, cannot * (MOST_VERDICTS - 1)).outcome is Outcome.OPEN
+    after = standing(0.6, cannot * MOST_VERDICTS)
+    assert after.outcome is Outcome.DISPUTED
+    assert after.chance == pytest.approx(0.6)
+
+
+def test_a_case_that_nobody_has_judged_stays_open() -> None:
+    assert standing(0.99, []).outcome is Outcome.OPEN
+
+
+@given(CHANCES, HEARD)
+def test_the_order_of_verdicts_does_not_matter(before: float, heard: list[tuple[Verdict, Juror]]) -> None:
+    assert standing(before, heard).chance == pytest.approx(standing(before, heard[::-1]).chance)
+
+
+@given(CHANCES, HEARD)
+def test_a_sharp_verdict_moves_the_chance_its_way(before: float, heard: list[tuple[Verdict, Juror]]) -> None:
+    now = standing(before, heard).chance
+    assert standing(before, [*heard, (Verdict.WRONG, SHARP)]).chance >= now
+    assert standing(before, [*heard, (Verdict.RIGHT, SHARP)]).chance <= now
+
+
+def test_two_who_flagged_the_same_answer_make_it_surer() -> None:
+    assert of_several(0.3, [0.8]) == pytest.approx(0.8)
+    assert of_several(0.3, []) == pytest.approx(0.3)
+    both = of_several(0.3, [0.8, 0.8])
+    assert both == pytest.approx(0.8 * 0.8 / 0.3 / (0.8 * 0.8 / 0.3 + 0.2 * 0.2 / 0.7))
+    assert of_several(0.3, [0.8, 0.1]) < 0.8
+
+
+def test_the_mix_is_half_known() -> None:
+    waiting = dict.fromkeys(Stratum, 10)
+    dealt = [next_stratum(waiting, (n + 0.5) / 1000) for n in range(1000)]
+    for stratum, share in MIX.items():
+        assert dealt.count(stratum) == pytest.approx(1000 * share, abs=1)
+    assert MIX[Stratum.LIE] + MIX[Stratum.HELD] == pytest.approx(0.5)
+
+
+@given(st.dictionaries(st.sampled_from(Stratum), st.integers(0, 3)), st.floats(0, 1, exclude_max=True))
+def test_while_there_is_a_case_a_juror_gets_one(waiting: dict[Stratum, int], draw: float) -> None:
+    stratum = next_stratum(waiting, draw)
+    if any(waiting.values()):
+        assert stratum is not None
+        assert waiting[stratum] > 0
+    else:
+        assert stratum is None

@@ -1,0 +1,61 @@
+"""How far flags can be trusted, told from counts."""
+
+import numpy as np
+import pytest
+
+from gap_server.quality.evidence import CONTROL, TRAP_COMPLEX, TRAP_SIMPLE, Evidence, grouped, harvest, joined
+from gap_server.quality.reliability import estimates, fit
+
+WRONG = 0.3
+KINDS = (TRAP_SIMPLE, TRAP_COMPLEX, CONTROL, harvest("m@1"))
+SEEN = np.array([9.0, 6.0, 6.0, 9.0])
+
+
+def _crowd(*groups: tuple[int, list[float]]) -> Evidence:
+    """Groups of players who flag an answer of each kind with the chance given."""
+    random = np.random.default_rng(1)
+    flagged = np.vstack([random.binomial(SEEN.astype(int), rates, (players, 4)) for players, rates in groups])
+    seen = np.tile(SEEN, (len(flagged), 1))
+    return Evidence(KINDS, seen, flagged.astype(np.float64))
+
+
+CAREFUL = [0.88, 0.88, 0.07, WRONG * 0.9 + (1 - WRONG) * 0.05]
+ALWAYS = [1.0, 1.0, 1.0, 1.0]
+POISONER = [0.88, 1.0, 0.07, 1.0]
+
+
+def test_trust_goes_to_who_tells_wrong_from_right() -> None:
+    crowd = _crowd((300, CAREFUL), (100, ALWAYS), (100, POISONER))
+    found = fit(crowd)
+    trust = estimates(found).trust[:, 3]
+    assert found.wrong[3] == pytest.approx(WRONG, abs=0.04)
+    assert np.median(trust[:300]) > 0.75
+    assert np.median(trust[300:400]) < found.wrong[3] + 0.1, "who flags everything says nothing"
+    assert np.median(trust[400:]) < found.wrong[3] + 0.1, "nor does who flags every complex picture"
+
+
+def test_a_poisoner_has_another_false_alarm_rate_where_it_cannot_be_checked() -> None:
+    found = estimates(fit(_crowd((300, CAREFUL), (100, POISONER))))
+    assert np.median(found.f[300:, 0]) < 0.2
+    assert np.median(found.f[300:, 1]) > 0.8
+
+
+def test_equal_counts_are_one_row() -> None:
+    crowd = _crowd((200, CAREFUL))
+    doubled = Evidence(KINDS, np.vstack([crowd.seen] * 2), np.vstack([crowd.flagged] * 2))
+    rows = grouped(doubled)
+    assert len(rows.evidence) == len(grouped(crowd).evidence)
+    assert rows.players.sum() == 400
+    np.testing.assert_array_equal(rows.evidence.flagged[rows.of_player], doubled.flagged)
+
+
+def test_the_same_counts_give_the_same_numbers() -> None:
+    crowd = _crowd((100, CAREFUL), (50, ALWAYS))
+    np.testing.assert_array_equal(estimates(fit(crowd)).trust, estimates(fit(crowd)).trust)
+
+
+def test_impossible_counts_are_refused() -> None:
+    with pytest.raises(ValueError, match="nobody flags more"):
+        joined([CONTROL], [(np.array([1.0]), np.array([2.0]))])
+    with pytest.raises(ValueError, match="a count for each"):
+        Evidence((CONTROL,), np.ones((2, 2)), np.ones((2, 2)))
