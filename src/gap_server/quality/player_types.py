@@ -42,7 +42,7 @@ MOSTLY: Final = 0.6
 """Who differs, flags at least so much of what is on complex pictures, right or wrong, or lets so much go.
 
 An honest player who flags a third of the harvest may have found a third to be wrong, or have guessed: where
-nothing is known of complex pictures, the counts are the same. Only the belief that people who look here also look
+nothing is known of complex pictures, the counts are the same. Only the belief that who looks here also looks
 there tells the two apart; without it the fit may end at either.
 """
 
