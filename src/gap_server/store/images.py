@@ -21,13 +21,27 @@ with added as (
 select id from added
 """
 
-PICK = """
-select i.id from app.image i
-where i.pool = $2 and i.retired_at is null
-  and not exists (
-      select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null)
+_FITS = """i.pool = $2 and i.retired_at is null and not exists (
+    select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null)"""
+
+PICK = f"select i.id from app.image i where {_FITS} order by random() limit $3"
+"""Looks at each image there is."""
+
+DRAW = f"""
+with drawn as (
+    select distinct 1 + floor(random() * (select max(number) from app.image))::bigint as number
+    from generate_series(1, $4::int)
+)
+select fitting.id
+from drawn cross join lateral (
+    select i.id from app.image i where i.number = drawn.number and {_FITS} limit 1
+) fitting
 order by random() limit $3
 """
+"""The same odds, by looking at $4 images at most: numbers are drawn, and those kept that fit."""
+
+DRAWS = (8, 128)
+"""How many numbers are drawn for each image wanted; if too few fit, the second time."""
 
 LIST = """
 select i.id, i.pool, i.width, i.height, i.source, i.licence, i.created_at, i.retired_at,
@@ -99,7 +113,11 @@ async def known_sources(db: Db) -> frozenset[str]:
 
 
 async def pick(db: Db, player_id: UUID, pool: Pool, count: int) -> list[UUID]:
-    """Up to `count` random images of the pool that the player has never seen."""
+    """Up to `count` random images of the pool that the player has never seen, all as likely as each other."""
+    for draws in DRAWS:
+        drawn = await db.fetch(DRAW, player_id, pool, count, draws * count)
+        if len(drawn) == count:
+            return [row[0] for row in drawn]
     return [row[0] for row in await db.fetch(PICK, player_id, pool, count)]
 
 

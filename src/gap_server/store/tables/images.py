@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.store.tables.base import NOW, Table, new_key
@@ -17,9 +17,15 @@ class Image(Table):
         UniqueConstraint("source_sha256"),
         CheckConstraint("pool in ('simple', 'complex')", name="pool"),
         CheckConstraint("width > 0 and height > 0", name="size"),
+        Index(None, "number"),
         Index("ix_image_in_play", "pool", postgresql_where=text("retired_at is null")),
     )
     id: Mapped[UUID] = new_key()
+    number: Mapped[int] = mapped_column(
+        BigInteger,
+        Identity(always=True),
+        comment="To be drawn by: nearly all up to the highest are taken",
+    )
     sha256: Mapped[str] = mapped_column(comment="Hex digest of the stored bytes")
     source_sha256: Mapped[str] = mapped_column(comment="Hex digest of the file that was imported")
     pool: Mapped[str]

@@ -1,0 +1,112 @@
+"""What each call costs does not grow with the players, the images and the games there are: plans use indexes.
+
+A database is filled until an index is worth its while; costs stay as Postgres has them. How fast it all is,
+`bench/` tells.
+"""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from gap_server.game.state import Pool
+from gap_server.store import game_read, images, players, sessions
+from tests.world import copy_of_template
+
+FILL = """
+insert into app.player (telegram_id, name, show_on_leaderboard)
+select n, 'Player ' || n, n % 3 = 0 from generate_series(1, 12000) n;
+insert into app.access_token (token_hash, player_id, expires_at, ends_at)
+select sha256(telegram_id::text::bytea), id, now() + '2 hours', now() + '12 hours' from app.player;
+insert into app.player_total (player_id, points, sessions, best, streak_days)
+select id, 20 * (telegram_id % 4000), 1, 100, 1 from app.player;
+insert into app.player_week (player_id, week, points, sessions)
+select player_id, date_trunc('week', now() at time zone 'UTC')::date, points, 1 from app.player_total;
+insert into app.image (sha256, source_sha256, pool, width, height, media_type, source, licence)
+select n, n, case when n % 4 = 0 then 'simple' else 'complex' end, 640, 480, 'image/jpeg', 'x', 'x'
+from generate_series(1, 12000) n;
+insert into app.session
+    (player_id, rules_version, consent_version, control_rounds, round_seconds, expires_at)
+select id, '1', 1, 1, 120, now() + interval '1 day' from app.player;
+insert into app.round
+    (player_id, session_id, position, image_id, pool, tainted, state, opened_at, deadline_at)
+select s.player_id, s.id, 1, i.id, i.pool, false, 'open', now(), now() + interval '1 hour'
+from (select player_id, id, row_number() over () as n from app.session) s join app.image i on i.number = s.n;
+insert into app.question (player_id, id, round_id, number, text, state, asked_at)
+select player_id, gen_random_uuid(), id, 1, 'How many?', 'pending', now() from app.round;
+analyze;
+create function pg_temp.plan_of(statement text) returns json language plpgsql as $$
+declare plan json;
+begin
+    execute 'explain (generic_plan, format json) ' || statement into plan;
+    return plan;
+end $$;
+"""
+BIG = {"player", "access_token", "player_total", "player_week", "image", "session", "round", "question"}
+
+
+@pytest.fixture(scope="module")
+async def filled(postgres: str, template: str) -> AsyncIterator[Any]:
+    async with copy_of_template(postgres, template) as url:
+        db = await asyncpg.connect(url)
+        await db.execute(FILL)
+        yield db
+        await db.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(players.FIND_BY_TOKEN, id="who calls"),
+        pytest.param(game_read.BY_ROUND, id="a round"),
+        pytest.param(game_read.BY_QUESTION, id="a question"),
+        pytest.param(game_read.BY_SESSION, id="a session"),
+        pytest.param(game_read.OPEN_SESSION, id="the open session"),
+        pytest.param(game_read.NEXT_DEALT, id="the next round"),
+        pytest.param(sessions.MAY_START, id="who may start"),
+        pytest.param(sessions.RESULT, id="a result"),
+        pytest.param(sessions.HISTORY, id="past sessions"),
+        pytest.param(images.DRAW, id="the deal"),
+        pytest.param(players.SIGN_IN, id="signing in"),
+    ],
+)
+async def test_no_statement_of_a_call_reads_a_whole_table(filled: Any, statement: str) -> None:
+    plan = json.loads(await filled.fetchval("select pg_temp.plan_of($1)", statement))
+    read_whole = {node["Relation Name"] for node in nodes(plan[0]["Plan"]) if node["Node Type"] == "Seq Scan"}
+    assert not read_whole & BIG
+
+
+def nodes(plan: Any) -> Iterator[Any]:
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from nodes(child)
+
+
+async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_retired(filled: Any) -> None:
+    async with filled.transaction():
+        kept = [
+            row[0]
+            for row in await filled.fetch(
+                "select id from app.image where pool = 'simple' and number % 601 < 40 order by number"
+            )
+        ]
+        await filled.execute(
+            "update app.image set retired_at = now() where pool = 'simple' and not id = any ($1)", kept
+        )
+        player, seen = await filled.fetchrow(
+            "select player_id, image_id from app.round where image_id = $1", kept[0]
+        )
+        dealt: Counter[Any] = Counter()
+        for _ in range(300):
+            drawn = await images.pick(filled, player, Pool.SIMPLE, 6)
+            assert len(set(drawn)) == 6
+            dealt.update(drawn)
+        await filled.execute("rollback; begin")
+    assert seen not in dealt
+    assert set(dealt) == set(kept) - {seen}
+    expected = 300 * 6 / len(dealt)
+    chi_squared = sum((count - expected) ** 2 / expected for count in dealt.values())
+    assert chi_squared < 2 * len(dealt), "as uneven as that, chance makes it once in a million times"
