@@ -9,7 +9,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo dev test rules check fix bench lock openapi screenshots
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,12 @@ fix: setup ## Mend what formatting and lint can mend by themselves
 
 bench: setup ## Questions a second against a bare peer; writes bench/results/
 	$(BIN)/python -m bench.questions
+
+migration: setup ## Make a migration of what the tables say and no migration says yet: NAME="what it brings"
+	@test -n "$(NAME)" || { echo 'Say what it brings: make migration NAME="images have a licence"' >&2; exit 2; }
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && unset GAP_DATABASE_URL && cd "$$scratch" && \
+	GAP_DATA_DIR="$$scratch/data" "$(CURDIR)/$(BIN)/gap-server" migrate && GAP_DATA_DIR="$$scratch/data" \
+	"$(CURDIR)/$(BIN)/alembic" -c "$(CURDIR)/alembic.ini" revision --autogenerate -m "$(NAME)"
 
 openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the server's OpenAPI
 	$(BIN)/gap-server openapi > webapp/openapi.json

@@ -1,25 +1,43 @@
 """How alembic reaches the database: as the owner of the tables, one at a time, never waiting long for a lock."""
 
 import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from logging.config import fileConfig
 from typing import Any
 
 from alembic import context
+from alembic.operations.ops import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from gap_server.errors import GapError, SettingsError
+from gap_server.settings import read_settings
+from gap_server.store.engine import UNAVAILABLE, unavailable
 from gap_server.store.grants import apply_grants
 from gap_server.store.migrations import Address
 from gap_server.store.roles import OWNER, bootstrap, game_password
 from gap_server.store.tables import SCHEMA, Table
 
 MIGRATION_LOCK = 0x6761702D646231  # any constant will do, as long as it stays the same
+REVISION_CHARS = 32  # what alembic's table holds
 
-address: Address = context.config.attributes["address"]
-before_all = (
-    *bootstrap(game_password(address.url, address.game_password), is_given=address.game_password is not None),
-    f"set role {OWNER}",
-    "set lock_timeout = '5s'",
-)
+
+def named_by_date(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
+    """A revision's id says when and what, as its file's name does."""
+    for script in directives:
+        rev_id = f"{datetime.now(UTC):%Y%m%d}"
+        for word in re.findall(r"\w+", (script.message or "").lower()):
+            if len(rev_id) + 1 + len(word) > REVISION_CHARS:
+                break
+            rev_id += f"_{word}"
+        script.rev_id = rev_id
+
+
 options: dict[str, Any] = {
     "target_metadata": Table.metadata,
     "version_table_schema": SCHEMA,
@@ -27,28 +45,93 @@ options: dict[str, Any] = {
     "include_name": lambda name, kind, _parents: kind != "schema" or name == SCHEMA,
     "compare_server_default": True,
     "transaction_per_migration": True,
+    "process_revision_directives": named_by_date,
 }
 
 
-def migrate(connection: Connection) -> None:
-    connection.execute(text("select pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-    for statement in before_all:
-        connection.exec_driver_sql(statement)
-    connection.commit()
+def before_all(address: Address) -> tuple[str, ...]:
+    password = game_password(address.url, address.game_password)
+    roles = bootstrap(password, is_given=address.game_password is not None)
+    return (*roles, f"set role {OWNER}", "set lock_timeout = '5s'")
+
+
+def changes_anything() -> bool:
+    """`upgrade`, `downgrade` and `stamp` have somewhere to go; the others only look."""
+    try:
+        return bool(context.get_revision_argument())
+    except KeyError:
+        return False
+
+
+def print_statements(address: Address) -> None:
+    """`--sql`: what would be done, for somebody else to do."""
+    context.configure(dialect_name="postgresql", dialect_opts={"paramstyle": "named"}, **options)
+    for statement in before_all(address):
+        context.get_context().impl.static_output(f"{statement};\n")
+    with context.begin_transaction():
+        context.run_migrations()
+    context.get_context().impl.static_output(f"{apply_grants().strip()};\n")
+
+
+def migrate(connection: Connection, address: Address) -> None:
+    changes = changes_anything()
+    if changes:
+        connection.execute(text("select pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        for statement in before_all(address):
+            connection.exec_driver_sql(statement)
+        connection.commit()
     context.configure(connection=connection, **options)
     with context.begin_transaction():
         context.run_migrations()
-    connection.exec_driver_sql(apply_grants())
+    if changes:
+        connection.exec_driver_sql(apply_grants())
 
 
-async def connect() -> None:
+async def connect(address: Address) -> None:
     engine = create_async_engine(address.for_sqlalchemy)
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(migrate)
+            await connection.run_sync(migrate, address)
             await connection.commit()
     finally:
         await engine.dispose()
 
 
-asyncio.run(connect())
+@contextmanager
+def address_by_settings() -> Iterator[Address]:
+    """Where plain `alembic` goes, which was told nothing. Raises SettingsError."""
+    settings = read_settings()
+    password = settings.game_password.get_secret_value() if settings.game_password else None
+    if context.is_offline_mode() or settings.database_url is not None:
+        url = settings.database_url.get_secret_value() if settings.database_url else "postgresql://"
+        yield Address(url, password)
+        return
+    if not (settings.data_dir / "postgres").exists():
+        raise SettingsError(
+            "GAP_DATABASE_URL is missing, and there is no embedded database in GAP_DATA_DIR"
+            f" ({settings.data_dir}) yet: `gap-server migrate` makes one."
+        )
+    from gap_server.store.embedded import embedded_postgres  # noqa: PLC0415  # not installed in production
+
+    with embedded_postgres(settings.data_dir) as url:
+        yield Address(url, password)
+
+
+def by_command_line() -> None:
+    fileConfig(context.config.config_file_name or "", disable_existing_loggers=False)
+    try:
+        with address_by_settings() as address:
+            if context.is_offline_mode():
+                print_statements(address)
+            else:
+                asyncio.run(connect(address))
+    except UNAVAILABLE as error:
+        raise CommandError(str(unavailable(error))) from error
+    except GapError as error:
+        raise CommandError(str(error)) from error
+
+
+if "address" in context.config.attributes:  # gap-server asked, and says itself what goes wrong
+    asyncio.run(connect(context.config.attributes["address"]))
+else:
+    by_command_line()

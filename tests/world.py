@@ -29,6 +29,7 @@ from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.protocol import Model
 from tests.playing import BOT_KEY
 
+ROOT = Path(__file__).parents[1]
 TEMPLATE = "gap_template"
 ADMINISTRATOR = "postgres"
 STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
@@ -120,6 +121,15 @@ async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"t_{secrets.token_hex(6)}"
     await administer(postgres, f"create database {name} template {TEMPLATE}")
     yield address_of(template, name)
+    await administer(postgres, f"drop database {name} with (force)")
+
+
+@asynccontextmanager
+async def database_of_its_own(postgres: str) -> AsyncIterator[str]:
+    """An empty one: an administrator's address."""
+    name = f"e_{secrets.token_hex(6)}"
+    await administer(postgres, f"create database {name}")
+    yield address_of(postgres, name)
     await administer(postgres, f"drop database {name} with (force)")
 
 

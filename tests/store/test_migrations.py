@@ -1,7 +1,6 @@
 """Migrations: up, down and up again, no drift from the tables, one at a time."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from gap_server.store.engine import Store
 from gap_server.store.migrations import Address, config, migrate
 from gap_server.store.roles import GAME, with_login
 from gap_server.store.tables import Table
-from tests.world import address_of, administer
+from tests.world import database_of_its_own
 
 OLD_GAMES = """
 insert into app.player (telegram_id) values (1), (2);
@@ -45,10 +44,8 @@ from app.round;
 
 @pytest.fixture
 async def empty_database(postgres: str) -> AsyncIterator[str]:
-    name = f"m_{secrets.token_hex(6)}"
-    await administer(postgres, f"create database {name}")
-    yield address_of(postgres, name)
-    await administer(postgres, f"drop database {name} with (force)")
+    async with database_of_its_own(postgres) as url:
+        yield url
 
 
 async def tables(url: str) -> set[str]:

@@ -33,11 +33,11 @@ def administered(settings: Settings) -> Iterator[str]:
 
 def for_game(settings: Settings, administrator_url: str) -> Settings:
     """The settings of a server that works with the game's rights only, and knows no other password."""
-    url = as_game(administrator_url, game_password(settings))
+    url = as_game(administrator_url, given_password(settings))
     return settings.model_copy(update={"database_url": SecretStr(url)})
 
 
-def game_password(settings: Settings) -> str | None:
+def given_password(settings: Settings) -> str | None:
     return settings.game_password.get_secret_value() if settings.game_password else None
 
 

@@ -21,7 +21,7 @@ from rich.progress import Progress
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from gap_server.app import assemble, build_deps, create_app
-from gap_server.cli.database import administered, for_game, game_password, open_store
+from gap_server.cli.database import administered, for_game, given_password, open_store
 from gap_server.cli.metrics import serve_metrics
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
@@ -51,7 +51,7 @@ def demo(
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
     with _listening(settings) as listener, administered(settings) as url:
-        migrate_to_head(url, game_password(settings))
+        migrate_to_head(url, given_password(settings))
         settings = for_game(settings, url)
         asyncio.run(_tidily(_stock(settings)))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
@@ -91,7 +91,7 @@ def migrate() -> None:
     """Bring the database to head, roles included."""
     settings = read_settings()
     with administered(settings) as url:
-        migrate_to_head(url, game_password(settings))
+        migrate_to_head(url, given_password(settings))
     Console(stderr=True).print("The database is at head.")
 
 

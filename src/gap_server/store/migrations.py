@@ -40,7 +40,6 @@ def config(address: Address) -> "Config":
     settings = Config()
     settings.set_main_option("script_location", str(_folder()))
     settings.set_main_option("path_separator", "os")
-    settings.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
     settings.attributes["address"] = address
     return settings
 

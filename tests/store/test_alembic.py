@@ -1,0 +1,102 @@
+"""Plain `alembic`, as its users know it, in a checkout."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from gap_server.store import migrations
+from gap_server.store.roles import GAME
+from tests.world import ROOT, database_of_its_own
+
+RIGHTS = """
+select table_name, column_name, privilege_type from information_schema.column_privileges
+where grantee = $1 and table_schema = 'app' order by 1, 2, 3
+"""
+ALEMBIC = Path(sys.executable).parent / "alembic"
+
+
+def alembic(*arguments: str, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ALEMBIC, *arguments],
+        env={**os.environ, **{f"GAP_{name.upper()}": value for name, value in settings.items()}},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+async def test_it_goes_up_and_says_where_it_is(postgres: str) -> None:
+    async with database_of_its_own(postgres) as url:
+        before = await asyncio.to_thread(alembic, "current", database_url=url)
+        assert (before.returncode, before.stdout) == (0, "")
+        assert await _schemas(url) == set(), "looking changes nothing"
+        up = await asyncio.to_thread(alembic, "upgrade", "head", database_url=url)
+        assert up.returncode == 0, up.stderr
+        after = await asyncio.to_thread(alembic, "current", database_url=url)
+        assert after.stdout.strip() == f"{migrations.head()} (head)"
+        check = await asyncio.to_thread(alembic, "check", database_url=url)
+        assert check.returncode == 0, check.stdout
+        assert await _rights(url), "roles and rights come with it"
+
+
+async def test_its_sql_does_the_same(postgres: str, template: str) -> None:
+    printed = await asyncio.to_thread(alembic, "upgrade", "head", "--sql")
+    assert printed.returncode == 0, printed.stderr
+    async with database_of_its_own(postgres) as url:
+        connection = await asyncpg.connect(url)
+        await connection.execute(printed.stdout)
+        assert await migrations.current(connection) == migrations.head()
+        await connection.close()
+        assert await _rights(url) == await _rights(template)
+
+
+def test_it_knows_history_without_a_database() -> None:
+    history = alembic("history")
+    assert history.returncode == 0
+    assert f"{migrations.head()} (head)" in history.stdout.splitlines()[0]
+
+
+async def test_a_new_one_has_a_dated_name(database_url: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "alembic.ini", tmp_path)
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    words = ("revision", "--autogenerate", "-m", "Every image has a photographer's name")
+    made = await asyncio.to_thread(alembic, *words, cwd=tmp_path, database_url=database_url)
+    assert made.returncode == 0, made.stderr
+    today = f"{datetime.now(UTC):%Y%m%d}"
+    (file,) = (tmp_path / "migrations" / "versions").glob(f"{today}_every_image_has_a_photographer_s_name.py")
+    (revision,) = re.findall(r'^revision = "(.*)"$', file.read_text(), re.MULTILINE)
+    assert revision == f"{today}_every_image_has_a"
+    assert f'down_revision = "{migrations.head()}"' in file.read_text()
+
+
+def test_what_is_missing_is_one_sentence(tmp_path: Path) -> None:
+    nothing = alembic("current", data_dir=str(tmp_path / "data"))
+    assert nothing.returncode != 0
+    assert "FAILED: GAP_DATABASE_URL is missing" in nothing.stdout
+    away = alembic("current", database_url="postgresql://postgres@127.0.0.1:1/gap")
+    assert away.returncode != 0
+    assert "FAILED: The database is away: Connection refused." in away.stdout
+    assert "Traceback" not in nothing.stderr + away.stderr
+
+
+async def _rights(url: str) -> list[tuple[Any, ...]]:
+    connection = await asyncpg.connect(url)
+    rows = [tuple(row) for row in await connection.fetch(RIGHTS, GAME)]
+    await connection.close()
+    return rows
+
+
+async def _schemas(url: str) -> set[str]:
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch("select nspname from pg_namespace where nspname = 'app'")
+    await connection.close()
+    return {row[0] for row in rows}
