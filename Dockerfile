@@ -1,6 +1,8 @@
 # The server, the bot and every command of gap-server in one image. No database is in it, no model, no GPL.
-# Any base with Python 3.11 or newer will do: --build-arg PYTHON_IMAGE=...
+# Other bases: --build-arg PYTHON_IMAGE=..., one with Python 3.11. `--target backup` is Postgres's own image with the
+# commands for backups in it.
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+ARG POSTGRES_IMAGE=postgres:18-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
 # Where registries are behind a company's own certificates, Python finds them in the base image; Node must be told.
@@ -25,6 +27,17 @@ RUN PATH="/tools/bin:$PATH" npm --prefix webapp run --silent build -- --logLevel
  # libraries' own tests are a tenth of the image, and nobody runs them here
  && find /opt/gap -type d -name tests -prune -exec rm -r {} + \
  && /opt/gap/bin/python -m compileall -q -j 0 /opt/gap/lib
+
+FROM ${POSTGRES_IMAGE} AS backup
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 \
+ && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/gap/lib/python3.11/site-packages /opt/gap
+RUN mkdir /backups && chown postgres /backups
+ENV PYTHONPATH=/opt/gap PYTHONUNBUFFERED=1
+USER postgres
+ENTRYPOINT ["python3", "-c", "from gap_server.cli import main; main()"]
+CMD ["backup", "/backups", "--follow"]
 
 FROM ${PYTHON_IMAGE} AS runtime
 ARG VERSION=0 REVISION=unknown
