@@ -8,6 +8,7 @@ from gap_server.app import assemble
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
 from gap_server.play.deps import GameDeps
+from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
@@ -58,5 +59,6 @@ def app() -> FastAPI:
             rules=Rules(),
             bot_key=b"bench",
             sessions_per_day=50,
+            limits=Limits.hourly(tokens=10, sign_ins=100, sign_ins_by_address=100_000, share_cards=100),
         )
     )

@@ -38,6 +38,7 @@ WRONG = {
     "GAP_SESSION_MINUTES": ["0", "99999999999999"],
     "GAP_PUBLIC_URL": ["notaurl"],
     "GAP_LOG_FORMAT": ["xml"],
+    "GAP_TRUSTED_PROXIES": ["caddy", "10.0.0.1,*", "10.0.0.0/33"],
     "GAP_BOT_NAME": ["https://t.me/x"],
 }
 

@@ -19,7 +19,9 @@ from gap_server.demo.answerer import DemoModel
 from gap_server.game.rules import Rules
 from gap_server.game.state import Pool
 from gap_server.operate import demo_scenes
+from gap_server.operate.moderation import ModerationDeps
 from gap_server.play.deps import GameDeps
+from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
@@ -32,6 +34,7 @@ from tests.playing import BOT_KEY
 ROOT = Path(__file__).parents[1]
 TEMPLATE = "gap_template"
 ADMINISTRATOR = "postgres"
+LIMITS = Limits.hourly(tokens=10, sign_ins=1000, sign_ins_by_address=1000, share_cards=100)
 STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
 
 
@@ -101,9 +104,14 @@ def make_deps(store: Store, model: Model, rules: Rules | None = None, **settings
         rules=rules or Rules(),
         bot_key=BOT_KEY,
         sessions_per_day=50,
+        limits=LIMITS,
         demo_sign_in=True,
     )
     return replace(deps, **settings)
+
+
+def moderating(store: Store) -> ModerationDeps:
+    return ModerationDeps(store, BOT_KEY, "a test")
 
 
 @asynccontextmanager

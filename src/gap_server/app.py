@@ -23,6 +23,7 @@ from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
 from gap_server.play.deps import GameDeps
+from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.play.sweeper import keep_sweeping
 from gap_server.settings import Settings, read_settings
@@ -102,6 +103,12 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
         ),
         bot_key=key,
         sessions_per_day=settings.sessions_per_day,
+        limits=Limits.hourly(
+            tokens=settings.tokens_per_player,
+            sign_ins=settings.sign_ins_per_hour,
+            sign_ins_by_address=settings.sign_ins_per_hour_by_address,
+            share_cards=settings.share_cards_per_hour,
+        ),
         demo_sign_in=demo and bool(settings.demo_sign_in),
         app_name=settings.app_name,
         bot_name=settings.bot_name,

@@ -8,6 +8,7 @@ import hmac
 import json
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -111,6 +112,18 @@ class Settings(BaseSettings):
         24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
     )
     sessions_per_day: int = Field(50, ge=1, le=10_000, description="Sessions a player may start in 24 hours.")
+    tokens_per_player: int = Field(
+        10, ge=1, le=1000, description="Sign-ins of one player that are good at once; the oldest give way."
+    )
+    sign_ins_per_hour: int = Field(120, ge=1, description="Sign-ins that one Telegram account may make.")
+    sign_ins_per_hour_by_address: int = Field(
+        3000, ge=1, description="Sign-ins from one public address (of IPv6, one /64)."
+    )
+    share_cards_per_hour: int = Field(60, ge=1, description="Share cards that one player may ask for.")
+    trusted_proxies: str | None = Field(
+        None,
+        description="Addresses or networks, comma-separated, whose X-Forwarded-For tells who the client is.",
+    )
     demo_sign_in: bool | None = Field(
         None, description="Let people into a demo by a name alone; unless set, only where no bot is named."
     )
@@ -187,6 +200,13 @@ class Settings(BaseSettings):
     def _is_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not WEBHOOK_SECRET_FORM.fullmatch(value.get_secret_value()):
             raise ValueError("must be 16 to 256 letters, digits, - and _")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str | None) -> str | None:
+        for network in (value or "").split(",") if value else ():
+            ip_network(network.strip(), strict=False)
         return value
 
     @field_validator("public_url", "bot_api_url", "bot_webhook_url")

@@ -9,10 +9,10 @@ import pytest
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.operate import moderation
-from gap_server.play.deps import GameDeps
+from gap_server.store import departures
 from gap_server.store.engine import Store
-from tests.playing import Player, new_player, refusal
-from tests.world import administrator, client_of, make_deps
+from tests.playing import Player, init_data, new_player, refusal
+from tests.world import administrator, client_of, make_deps, moderating
 
 SOME_ID = str(uuid4())
 OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/healthz", "/readyz"}
@@ -88,19 +88,88 @@ async def test_what_is_another_players_is_not_there(
     assert (await knock(owner, method, path, **ids)).status_code != 404
 
 
-async def test_a_banned_player_is_shut_out_at_once_and_everywhere(
-    client: httpx.AsyncClient, deps: GameDeps
+OWN_DATA = [("get", "/me/export"), ("delete", "/me/consent"), ("delete", "/auth/token"), ("delete", "/me")]
+
+
+async def test_a_banned_player_is_shut_out_at_once_from_all_but_the_own_data(
+    client: httpx.AsyncClient, store: Store
 ) -> None:
     player = await new_player(client, 21)
     await player.start()
-    await moderation.set_banned(deps.store, 21, banned=True)
-    for method, path in routes():
+    await moderation.ban(moderating(store), 21)
+    assert set(OWN_DATA) < set(routes())
+    for method, path in set(routes()) - set(OWN_DATA):
         response = await knock(player, method, path)
         assert refusal(response) == (403, "banned"), path
     with pytest.raises(AssertionError, match="403"):
         await Player(client, 21).sign_in()
-    await moderation.set_banned(deps.store, 21, banned=False)
-    assert (await player.call("GET", "/me"))["name"] == "Player 21"
+
+
+async def test_a_banned_player_may_see_withdraw_and_delete_what_is_held(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    await new_player(client, 21)
+    await moderation.ban(moderating(store), 21)
+    player = await _come_for_own_data(client, 21)
+    held = await player.call("GET", "/me/export")
+    assert held["player"]["telegram_id"] == 21
+    assert held["player"]["banned_at"]
+    assert [a["action"] for a in held["operators_actions"]] == ["players ban"]
+    assert (await player.call_("DELETE", "/me/consent")).status_code == 204
+    assert (await player.call("GET", "/me/export"))["consents"][0]["withdrawn_at"]
+    assert (await player.call_("DELETE", "/me?contributions=erase")).status_code == 204
+    assert (await player.call_("GET", "/me/export")).status_code == 401
+
+
+async def test_a_ban_outlives_the_account_until_it_is_lifted(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client, 21)
+    await moderation.ban(moderating(store), 21)
+    assert (await player.call_("DELETE", "/me?contributions=erase")).status_code == 204
+    await _a_day_goes_by(store)
+    for purpose in ("play", "own_data"):
+        body = {"init_data": init_data(21), "purpose": purpose}
+        assert refusal(await client.post("/auth/telegram", json=body)) == (403, "banned")
+    await moderation.unban(moderating(store), 21)
+    assert (await new_player(client, 21)).me["stats"]["sessions"] == 0
+
+
+async def test_a_ban_ends_tokens_for_good(client: httpx.AsyncClient, store: Store) -> None:
+    player = await new_player(client, 21)
+    await moderation.ban(moderating(store), 21)
+    during = await _come_for_own_data(client, 21)
+    await moderation.unban(moderating(store), 21)
+    for token_of in (player, during):
+        assert refusal(await token_of.call_("GET", "/me")) == (401, "token_invalid")
+    await player.sign_in()
+    assert (await player.call("GET", "/me"))["consent"]["granted_version"] == 1
+
+
+async def test_who_signs_out_is_out_with_that_token_alone(client: httpx.AsyncClient) -> None:
+    here, elsewhere = await new_player(client, 21), await Player(client, 21).sign_in()
+    assert (await here.call_("DELETE", "/auth/token")).status_code == 204
+    assert refusal(await here.call_("GET", "/me")) == (401, "token_invalid")
+    assert (await elsewhere.call_("GET", "/me")).status_code == 200
+
+
+async def test_fifty_sign_ins_are_ten_tokens_the_newest(client: httpx.AsyncClient) -> None:
+    player = Player(client, 21)
+    body = {"init_data": init_data(21)}
+    tokens = [(await client.post("/auth/telegram", json=body)).json()["token"] for _ in range(50)]
+    for n, token in enumerate(tokens):
+        player.token = token
+        assert (await player.call_("GET", "/me")).status_code == (200 if n >= 40 else 401), n
+
+
+async def _come_for_own_data(client: httpx.AsyncClient, telegram_id: int) -> Player:
+    body = {"init_data": init_data(telegram_id), "purpose": "own_data"}
+    response = (await client.post("/auth/telegram", json=body)).raise_for_status()
+    return Player(client, telegram_id, response.json()["token"])
+
+
+async def _a_day_goes_by(store: Store) -> None:
+    async with store.connection() as db:
+        await db.execute("update app.departed set forget_at = forget_at - interval '24 hours 1 second'")
+        await departures.forget_old(db)
 
 
 async def test_a_token_slides_with_use_and_ends_after_twelve_hours(

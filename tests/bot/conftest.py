@@ -20,7 +20,7 @@ from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.fake_bot_api import FakeBotApi
-from tests.playing import BOT_TOKEN, Player
+from tests.playing import BOT_KEY, BOT_TOKEN, Player
 
 PUBLIC_URL = "https://play.test"
 
@@ -67,7 +67,7 @@ async def bot(running: Running) -> AsyncIterator[asyncio.Task[None]]:
 
 @pytest.fixture
 def bot_deps(store: Store) -> BotDeps:
-    return BotDeps(store, Rules(), "Catch the Lie", PUBLIC_URL)
+    return BotDeps(store, Rules(), BOT_KEY, "Catch the Lie", PUBLIC_URL)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from gap_server.store.engine import Store
 from tests.bot.conftest import PUBLIC_URL, code_of
 from tests.doubles.fake_bot_api import FakeBotApi, a_block, a_message
 from tests.playing import Player, new_player
+from tests.world import moderating
 
 EN, RU = LANGUAGES["en"], LANGUAGES["ru"]
 COUNT = "select count(*) from app.{} where player_id = $1"
@@ -138,19 +139,21 @@ async def test_the_best_of_the_week_are_told_and_where_i_am(
     assert EN.top_hidden in (await telegram.answered(6))["text"]
 
 
-async def test_a_banned_player_hears_just_that(
+async def test_a_banned_player_hears_just_that_and_may_still_be_forgotten(
     telegram: FakeBotApi, client: httpx.AsyncClient, store: Store
 ) -> None:
     await new_player(client, 5)
-    await moderation.set_banned(store, 5, banned=True)
-    for n, command in enumerate(("/start", "/play", "/top", "/me", "/forgetme", "hello"), start=1):
+    await moderation.ban(moderating(store), 5)
+    for n, command in enumerate(("/start", "/play", "/top", "/me", "hello"), start=1):
         await telegram.say(5, command)
         assert (await telegram.answered(5, n))["text"] == EN.banned
-    await telegram.press(5, "forget:erase")
-    await telegram.answered(5, 7)
-    assert len(await rows_of(store, 5)) == 1
     await telegram.say(5, "/privacy")
-    assert (await telegram.answered(5, 8))["text"] == EN.privacy
+    assert (await telegram.answered(5, 6))["text"] == EN.privacy
+    await telegram.say(5, "/forgetme")
+    assert (await telegram.answered(5, 7))["text"] == EN.forget_ask
+    await telegram.press(5, "forget:erase")
+    await telegram.answered(5, 8)
+    assert await rows_of(store, 5) == []
 
 
 async def test_in_groups_the_bot_keeps_quiet(telegram: FakeBotApi) -> None:

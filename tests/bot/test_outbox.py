@@ -20,7 +20,7 @@ from gap_server.store.outbox import FRIEND_PLAYED
 from tests.bot.conftest import code_of
 from tests.doubles.fake_bot_api import FakeBotApi, Refusal
 from tests.playing import Player, init_data, new_player
-from tests.world import administrator
+from tests.world import administrator, moderating
 
 EN, RU = LANGUAGES["en"], LANGUAGES["ru"]
 UNWILLING = "update app.player set {} where telegram_id = 5"
@@ -315,6 +315,6 @@ async def test_what_was_sent_is_forgotten_in_time(willing: Player, store: Store)
 
 async def test_a_ban_ends_the_news(willing: Player, store: Store) -> None:
     await a_letter_for(store, willing)
-    await moderation.set_banned(store, 5, banned=True)
+    await moderation.ban(moderating(store), 5)
     assert await outbox.due(store) == []
     assert await states(store) == ["given up"]

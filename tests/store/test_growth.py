@@ -101,7 +101,7 @@ async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_reti
         )
         dealt: Counter[Any] = Counter()
         for _ in range(300):
-            drawn = await images.pick(filled, player, Pool.SIMPLE, 6)
+            drawn = await images.pick(filled, player, b"nobody who left", Pool.SIMPLE, 6)
             assert len(set(drawn)) == 6
             dealt.update(drawn)
         await filled.execute("rollback; begin")

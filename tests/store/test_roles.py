@@ -34,7 +34,6 @@ FORBIDDEN = [
     "update app.session set rules_version = '2'",
     "update app.round set tainted = true",
     "update app.question set text = 'Another?'",
-    "delete from app.question",
     "update app.consent set granted_at = now()",
     "delete from app.consent",
     "update app.image_bytes set content = ''",

@@ -22,15 +22,21 @@ class Caller(NamedTuple):
 class PlayerToken(HTTPBearer):
     """Lets in whoever brings a token that signing in gave. One dependency, since FastAPI pays for each."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, banned_too: bool = False) -> None:
+        self._banned_too = banned_too
         super().__init__(scheme_name="player", description="The token that signing in gave", auto_error=False)
 
     async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # not the header: who it is
         deps: GameDeps = request.app.state.deps
-        scheme, token = get_authorization_scheme_param(request.headers.get("Authorization"))
-        if scheme.lower() != "bearer" or not token:
-            raise NotSignedIn("This needs the header `Authorization: Bearer <token>`.", code="token_missing")
-        return Caller(deps, await sign_in.who(deps, token))
+        return Caller(deps, await sign_in.who(deps, token_in(request), banned_too=self._banned_too))
+
+
+def token_in(request: Request) -> str:
+    """Raises NotSignedIn (token_missing)."""
+    scheme, token = get_authorization_scheme_param(request.headers.get("Authorization"))
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn("This needs the header `Authorization: Bearer <token>`.", code="token_missing")
+    return token
 
 
 async def game_deps(request: Request) -> GameDeps:
@@ -40,3 +46,5 @@ async def game_deps(request: Request) -> GameDeps:
 
 WithDeps = Annotated[GameDeps, Depends(game_deps)]
 SignedIn = Annotated[Caller, Depends(PlayerToken())]
+SignedInBanned = Annotated[Caller, Depends(PlayerToken(banned_too=True))]
+"""For what is a player's right whatever they did: to see what is held, and to take it back."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gap_server.api import PREFIX, operation_id
-from gap_server.api.deps import SignedIn
+from gap_server.api.deps import SignedIn, SignedInBanned
 from gap_server.api.problems import documented
 from gap_server.api.requests import ConsentGrant, MeChange
 from gap_server.api.responses import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyRankOut
@@ -33,8 +33,10 @@ async def change_me(body: MeChange, caller: SignedIn) -> MeOut:
     return MeOut.of(changed, caller.deps)
 
 
-@router.delete("/me", status_code=204, responses=documented(401, 403, 422, 503))
-async def leave(caller: SignedIn, contributions: Annotated[Literal["erase", "keep"], Query()]) -> Response:
+@router.delete("/me", status_code=204, responses=documented(401, 422, 503))
+async def leave(
+    caller: SignedInBanned, contributions: Annotated[Literal["erase", "keep"], Query()]
+) -> Response:
     """Delete me: `erase` everything, or `keep` questions and answers under a pseudonym that leads nowhere."""
     await me.leave(*caller, keep_contributions=contributions == "keep")
     return Response(status_code=204)
@@ -46,8 +48,8 @@ async def grant_consent(body: ConsentGrant, caller: SignedIn) -> Response:
     return Response(status_code=204)
 
 
-@router.delete("/me/consent", status_code=204, responses=documented(401, 403, 503))
-async def withdraw_consent(caller: SignedIn) -> Response:
+@router.delete("/me/consent", status_code=204, responses=documented(401, 503))
+async def withdraw_consent(caller: SignedInBanned) -> Response:
     """From now on no row of mine is in any export. An open session ends."""
     await me.withdraw_consent(*caller)
     return Response(status_code=204)
@@ -63,8 +65,8 @@ async def history(
     return HistoryOut.of(await sessions.history(*caller, cursor, limit + 1), limit)
 
 
-@router.get("/me/export", responses=documented(401, 403, 503))
-async def everything(caller: SignedIn) -> dict[str, Any]:
+@router.get("/me/export", responses=documented(401, 503))
+async def everything(caller: SignedInBanned) -> dict[str, Any]:
     """Everything held about me."""
     return await me.everything(*caller)
 

@@ -35,11 +35,15 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-class TelegramSignIn(Body):
+class SignIn(Body):
+    purpose: Literal["play", "own_data"] = "play"
+
+
+class TelegramSignIn(SignIn):
     init_data: str
 
 
-class DemoSignIn(Body):
+class DemoSignIn(SignIn):
     name: Name
 
 

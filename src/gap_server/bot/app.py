@@ -68,7 +68,16 @@ def check(settings: Settings) -> None:
 
 def _bot_deps(settings: Settings) -> BotDeps:
     store = Store(_secret(settings.database_url, "GAP_DATABASE_URL"), size=settings.database_pool)
-    return BotDeps(store=store, rules=Rules(), app_name=settings.app_name, public_url=_public_url(settings))
+    key = settings.derived_bot_key()
+    if key is None:
+        raise SettingsError("GAP_BOT_TOKEN is missing: the bot cannot do without it.")
+    return BotDeps(
+        store=store,
+        rules=Rules(),
+        bot_key=key,
+        app_name=settings.app_name,
+        public_url=_public_url(settings),
+    )
 
 
 def _public_url(settings: Settings) -> str:

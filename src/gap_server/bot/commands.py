@@ -76,7 +76,7 @@ COMMANDS: dict[str, Answer] = {
     "forget": forget_me,  # `/forget me` as well: what follows a command is not looked at
     "help": explain,
 }
-BANNED_TOO = frozenset({"privacy", "help"})
+BANNED_TOO = frozenset({"privacy", "help", "forgetme"})
 
 
 def _invitation(chat: Chat, code: str) -> str:

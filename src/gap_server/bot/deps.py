@@ -10,10 +10,14 @@ from gap_server.store.engine import Store
 
 @dataclass(frozen=True, slots=True)
 class BotDeps:
-    """`public_url`: where the mini-app is, without a slash at its end."""
+    """`public_url`: where the mini-app is, without a slash at its end.
+
+    `bot_key`: derived from the bot's token; what is remembered of who leaves stands under it.
+    """
 
     store: Store
     rules: Rules
+    bot_key: bytes
     app_name: str
     public_url: str
 

@@ -36,7 +36,7 @@ def answers(deps: BotDeps) -> list[Handler]:
     return [
         *commands,
         MessageHandler(HERE, answering(deps, listen)),
-        CallbackQueryHandler(answering(deps, pressed)),
+        CallbackQueryHandler(answering(deps, pressed, banned_too=True)),
         ChatMemberHandler(answering(deps, came_or_went, banned_too=True), ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

@@ -1,5 +1,8 @@
-"""gap-server players show | ban | unban."""
+"""gap-server players show | ban | unban | erase."""
 
+import getpass
+import secrets
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
@@ -7,52 +10,84 @@ from rich.console import Console
 
 from gap_server.cli.database import with_store
 from gap_server.operate import moderation
+from gap_server.operate.moderation import ModerationDeps
+from gap_server.settings import read_settings
 from gap_server.store.engine import Store
 
-app = typer.Typer(help="Moderation.", no_args_is_help=True)
+app = typer.Typer(help="Moderation. Each deed is written down, with who did it.", no_args_is_help=True)
 
 TelegramId = Annotated[int, typer.Argument(metavar="TELEGRAM_ID", min=1, max=2**63 - 1)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+By = Annotated[str | None, typer.Option("--by", help="Who does this; else the user of this machine.")]
+
+Deed = Callable[[ModerationDeps, int], Awaitable[None]]
 
 
 @app.command("show")
-def show(telegram_id: TelegramId) -> None:
-    """What is known of a player."""
-    _print(_find(telegram_id))
+def show(telegram_id: TelegramId, *, by: By = None) -> None:
+    """What is known of a player, and what was done about it."""
+    _print(_show(telegram_id, by))
 
 
 @app.command("ban")
-def ban(telegram_id: TelegramId, *, dry_run: DryRun = False) -> None:
-    """Shut a player out, at once and on every device."""
-    _print(_find(telegram_id) if dry_run else _set_banned(telegram_id, banned=True))
-    _say(dry_run, "is banned" if not dry_run else "would be banned")
+def ban(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
+    """Shut a player out, at once and on every device. What is held stays theirs to see and to delete."""
+    _do(moderation.ban, telegram_id, by, dry_run=dry_run, done="is banned", would="would be banned")
 
 
 @app.command("unban")
-def unban(telegram_id: TelegramId, *, dry_run: DryRun = False) -> None:
-    """Let a player in again."""
-    _print(_find(telegram_id) if dry_run else _set_banned(telegram_id, banned=False))
-    _say(dry_run, "may play again" if not dry_run else "would be let in again")
+def unban(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
+    """Let a player in again, who then signs in anew."""
+    _do(
+        moderation.unban,
+        telegram_id,
+        by,
+        dry_run=dry_run,
+        done="may play again",
+        would="would be let in again",
+    )
 
 
-def _find(telegram_id: int) -> dict[str, Any]:
-    async def act(store: Store) -> dict[str, Any]:
-        return await moderation.show(store, telegram_id)
+@app.command("erase")
+def erase(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
+    """Delete everything of a player, for good. For who cannot press the button in the game."""
+    _do(moderation.erase, telegram_id, by, dry_run=dry_run, done="is erased", would="would be erased")
 
-    return with_store(act)
+
+def _do(deed: Deed, telegram_id: int, by: str | None, *, dry_run: bool, done: str, would: str) -> None:
+    if dry_run:
+        _print(_show(telegram_id, by))
+        _say(f"This player {would}. Nothing was changed.")
+        return
+    _moderate(lambda deps: deed(deps, telegram_id), by)
+    _say(f"This player {done}.")
 
 
-def _set_banned(telegram_id: int, *, banned: bool) -> dict[str, Any]:
-    async def act(store: Store) -> dict[str, Any]:
-        return await moderation.set_banned(store, telegram_id, banned=banned)
+def _show(telegram_id: int, by: str | None) -> dict[str, Any]:
+    player: dict[str, Any] = _moderate(lambda deps: moderation.show(deps, telegram_id), by)
+    return player
 
-    return with_store(act)
+
+def _moderate(act: Callable[[ModerationDeps], Awaitable[Any]], by: str | None) -> Any:
+    # a demo without a bot makes up a key at each start: nothing can be remembered across that anyway
+    key = read_settings().derived_bot_key() or secrets.token_bytes(32)
+
+    async def with_deps(store: Store) -> Any:
+        return await act(ModerationDeps(store, key, by or getpass.getuser()))
+
+    return with_store(with_deps)
 
 
 def _print(player: dict[str, Any]) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    actions = player.pop("actions")
     for name, value in player.items():
-        Console(soft_wrap=True).print(f"{name:12} {'-' if value is None else value}", markup=False)
+        console.print(f"{name:16} {'-' if value is None else value}", markup=False)
+    for action in actions:
+        console.print(
+            f"{action['done_at']:%Y-%m-%d %H:%M} {action['action']}, by {action['operator']}", markup=False
+        )
 
 
-def _say(dry_run: bool, what: str) -> None:  # noqa: FBT001  # private
-    Console(stderr=True).print(f"This player {what}." + (" Nothing was changed." if dry_run else ""))
+def _say(text: str) -> None:
+    Console(stderr=True).print(text)

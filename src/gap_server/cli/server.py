@@ -58,7 +58,7 @@ def demo(
             if reload:
                 _serve_as_it_changes(settings, listener)
             else:
-                _serve_until_told(create_app(settings, demo=True), listener)
+                _serve_until_told(create_app(settings, demo=True), listener, settings)
 
 
 def serve(
@@ -74,7 +74,7 @@ def serve(
         settings = for_game(settings, url)
         app = create_app(settings)  # also where many workers run theirs: what is missing is said once, here
         if workers == 1:
-            _serve_until_told(app, listener)
+            _serve_until_told(app, listener, settings)
             return
         _hand_down(settings, workers)
         config = uvicorn.Config(
@@ -82,7 +82,7 @@ def serve(
             factory=True,
             workers=workers,
             timeout_worker_healthcheck=WORKER_SECONDS,
-            **_options(),
+            **_options(settings),
         )
         Multiprocess(config, sockets=[listener]).run()
 
@@ -117,10 +117,10 @@ async def _tidily(work: Coroutine[Any, Any, None]) -> None:
         signal.signal(signal.SIGTERM, before)
 
 
-def _serve_until_told(app: FastAPI, listener: socket.socket) -> None:
+def _serve_until_told(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
     # once all is closed, uvicorn raises the signal that ended it once more: to us that is a good end
     with suppress(Terminated, KeyboardInterrupt):
-        _Announced(uvicorn.Config(app, **_options())).run(sockets=[listener])
+        _Announced(uvicorn.Config(app, **_options(settings))).run(sockets=[listener])
 
 
 def _serve_as_it_changes(settings: Settings, listener: socket.socket) -> None:
@@ -128,7 +128,11 @@ def _serve_as_it_changes(settings: Settings, listener: socket.socket) -> None:
     _hand_down(settings)
     code = Path(__file__).parents[1]
     config = uvicorn.Config(
-        "gap_server.app:demo_worker_app", factory=True, reload=True, reload_dirs=[str(code)], **_options()
+        "gap_server.app:demo_worker_app",
+        factory=True,
+        reload=True,
+        reload_dirs=[str(code)],
+        **_options(settings),
     )
     ChangeReload(config, target=_Announced(config).run, sockets=[listener]).run()
 
@@ -193,8 +197,10 @@ def _hand_down(settings: Settings, workers: int = 1) -> None:
         os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
 
 
-def _options() -> dict[str, Any]:
+def _options(settings: Settings) -> dict[str, Any]:
     return {
+        "proxy_headers": settings.trusted_proxies is not None,
+        "forwarded_allow_ips": settings.trusted_proxies,
         "http": "httptools",
         "ws": "none",
         "access_log": False,

@@ -33,8 +33,8 @@ WORDS = Words(
     ),
     not_a_command="I am better at games than at talking. Press Play, or see /help.",
     banned=(
-        "This account cannot play. If you think that is a mistake, or want your data deleted, "
-        "please write to whoever runs this game."
+        "This account cannot play. If you think that is a mistake, please write to whoever runs this game. "
+        "Your data you can have deleted all the same: /forgetme."
     ),
     trouble="Something is not working on our side. Nothing is lost: please try again in a minute.",
     top_title="🏆 The best of this week",

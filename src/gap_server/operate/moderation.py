@@ -1,24 +1,71 @@
-"""Players who spoil the game or the data: looking them up, banning, letting them in again."""
+"""Players who spoil the game or the data, and those who ask to be forgotten. Each deed is written down."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from gap_server.errors import NotFound
-from gap_server.store import players
-from gap_server.store.engine import Store
+from gap_server.game.rules import Rules
+from gap_server.play import me
+from gap_server.play.limits import person_of
+from gap_server.store import departures, operators, players
+from gap_server.store.engine import Db, Store
 
 
-async def show(store: Store, telegram_id: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ModerationDeps:
+    """What an operator's command works with. `operator`: who gives it."""
+
+    store: Store
+    bot_key: bytes
+    operator: str
+    rules: Rules = field(default_factory=Rules)
+
+
+async def show(deps: ModerationDeps, telegram_id: int) -> dict[str, Any]:
     """What an operator needs to know of a player. Raises NotFound."""
-    async with store.connection() as db:
+    async with deps.store.transaction() as db:
+        player_id = (await _find(db, telegram_id))["id"]
+        player = await players.describe(db, player_id)
+        player["actions"] = await operators.actions_about(db, player_id)
+        await operators.record(db, operator=deps.operator, action="players show", player_id=player_id)
+        return player
+
+
+async def ban(deps: ModerationDeps, telegram_id: int) -> None:
+    """Shut a player out of the game, at once. Raises NotFound."""
+    async with deps.store.transaction() as db:
+        player_id = (await _find(db, telegram_id))["id"]
+        await players.ban(db, player_id)
+        await operators.record(db, operator=deps.operator, action="players ban", player_id=player_id)
+
+
+async def unban(deps: ModerationDeps, telegram_id: int) -> None:
+    """Let a player in again, to sign in anew; also one who left while banned. Raises NotFound."""
+    async with deps.store.transaction() as db:
+        was_banned = await departures.lift_ban(db, person_of(deps.bot_key, telegram_id))
         player = await players.find_by_telegram_id(db, telegram_id)
+        if player is None and not was_banned:
+            raise _nobody(telegram_id)
+        player_id = player["id"] if player else None
+        if player_id is not None:
+            await players.unban(db, player_id)
+        await operators.record(db, operator=deps.operator, action="players unban", player_id=player_id)
+
+
+async def erase(deps: ModerationDeps, telegram_id: int) -> None:
+    """Delete everything of a player who asked for it by another way than the game. Raises NotFound."""
+    async with deps.store.transaction() as db:
+        player_id = (await _find(db, telegram_id))["id"]
+        await me.leave_in(db, deps, player_id, keep_contributions=False)
+        await operators.record(db, operator=deps.operator, action="players erase", player_id=player_id)
+
+
+async def _find(db: Db, telegram_id: int) -> dict[str, Any]:
+    player = await players.find_by_telegram_id(db, telegram_id)
     if player is None:
-        raise NotFound(f"No player has the Telegram id {telegram_id}.")
+        raise _nobody(telegram_id)
     return player
 
 
-async def set_banned(store: Store, telegram_id: int, *, banned: bool) -> dict[str, Any]:
-    """Ban, or unban, and give the player as it is then. Raises NotFound."""
-    player = await show(store, telegram_id)
-    async with store.transaction() as db:
-        await players.set_banned(db, player["id"], banned=banned)
-    return await show(store, telegram_id)
+def _nobody(telegram_id: int) -> NotFound:
+    return NotFound(f"No player has the Telegram id {telegram_id}.")

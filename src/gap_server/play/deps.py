@@ -6,6 +6,7 @@ from typing import Protocol
 from gap_server.game.rules import Rules
 from gap_server.i18n.words import ORIGINAL_NAME
 from gap_server.play.invitation import invitation_url
+from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
@@ -20,6 +21,9 @@ class Deps(Protocol):
 
     @property
     def rules(self) -> Rules: ...
+
+    @property
+    def bot_key(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class GameDeps:
     rules: Rules
     bot_key: bytes
     sessions_per_day: int
+    limits: Limits
     demo_sign_in: bool = False
     app_name: str = ORIGINAL_NAME
     bot_name: str | None = None

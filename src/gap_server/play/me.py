@@ -9,7 +9,8 @@ from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
 from gap_server.play.apply import apply_move_in
 from gap_server.play.deps import Deps, GameDeps
-from gap_server.store import leaderboard, personal_data, players
+from gap_server.play.limits import DAY, person_of
+from gap_server.store import departures, leaderboard, personal_data, players
 from gap_server.store.engine import Db
 from gap_server.store.game_read import read_open_session
 from gap_server.store.leaderboard import Entry
@@ -67,19 +68,26 @@ async def withdraw_consent(deps: GameDeps, player_id: UUID) -> None:
 
 
 async def leave(deps: Deps, player_id: UUID, *, keep_contributions: bool) -> None:
-    """Delete the player: everything, or the identity alone."""
+    """Delete the player: everything, or all but sessions that are over, which nothing leads back from."""
     async with deps.store.transaction() as db:
-        await players.hold(db, player_id)
-        await _end_open_session(db, deps, player_id)
-        if keep_contributions:
-            await players.forget_identity(db, player_id)
-        else:
-            await players.erase(db, player_id)
+        await leave_in(db, deps, player_id, keep_contributions=keep_contributions)
+
+
+async def leave_in(db: Db, deps: Deps, player_id: UUID, *, keep_contributions: bool) -> None:
+    """The same in a transaction that is open."""
+    telegram_id = await players.hold(db, player_id)
+    await _end_open_session(db, deps, player_id)
+    await departures.remember(db, person_of(deps.bot_key, telegram_id), player_id, DAY)
+    if keep_contributions:
+        await departures.keep_contributions(db, player_id)
+    else:
+        await players.erase(db, player_id)
 
 
 async def everything(deps: GameDeps, player_id: UUID) -> dict[str, Any]:
     async with deps.store.transaction() as db:
-        return await personal_data.everything(db, player_id)
+        telegram_id = await players.hold(db, player_id)
+        return await personal_data.everything(db, player_id, person_of(deps.bot_key, telegram_id))
 
 
 async def leaders(deps: Deps, player_id: UUID, period: str, limit: int) -> tuple[list[Entry], list[Entry]]:

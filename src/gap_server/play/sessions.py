@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from math import ceil
 from random import SystemRandom
 from uuid import UUID
@@ -14,13 +13,12 @@ from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
 from gap_server.play.apply import ATTEMPTS, allowed, apply_move, moved, read_current
 from gap_server.play.deps import GameDeps
+from gap_server.play.limits import DAY, person_of
 from gap_server.store import images, players, sessions
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot, read_next_dealt, read_open_session, read_session
 from gap_server.store.game_write import write
 from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
-
-DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,10 @@ async def start(deps: GameDeps, player_id: UUID) -> tuple[GameSnapshot, bool]:
     with suppress(NotFound):
         return await current(deps, player_id), False
     async with deps.store.transaction() as db:
-        await players.hold(db, player_id)
+        person = person_of(deps.bot_key, await players.hold(db, player_id))
         if (snapshot := await read_open_session(db, player_id)) is not None:
             return snapshot, False
-        await sessions.start(db, player_id, await _dealt(db, deps, player_id))
+        await sessions.start(db, player_id, await _dealt(db, deps, player_id, person))
         if (snapshot := await read_open_session(db, player_id)) is None:
             raise StoreUnavailable("The session that was dealt is not there.")
         return snapshot, True
@@ -108,10 +106,10 @@ async def history(deps: GameDeps, player_id: UUID, after: UUID | None, limit: in
         return await sessions.history(db, player_id, after=after, limit=limit)
 
 
-async def _dealt(db: Db, deps: GameDeps, player_id: UUID) -> NewSession:
-    consent_version = _check(await sessions.may_start(db, player_id), deps.sessions_per_day)
+async def _dealt(db: Db, deps: GameDeps, player_id: UUID, person: bytes) -> NewSession:
+    consent_version = _check(await sessions.may_start(db, player_id, person), deps.sessions_per_day)
     dealt_rounds = deal(deps.rules, SystemRandom())
-    piles = await _piles(db, deps.rules, player_id)
+    piles = await _piles(db, deps.rules, player_id, person)
     return NewSession(
         rules_version=RULES_VERSION,
         consent_version=consent_version,
@@ -123,10 +121,10 @@ async def _dealt(db: Db, deps: GameDeps, player_id: UUID) -> NewSession:
     )
 
 
-async def _piles(db: Db, rules: Rules, player_id: UUID) -> dict[Pool, list[UUID]]:
+async def _piles(db: Db, rules: Rules, player_id: UUID, person: bytes) -> dict[Pool, list[UUID]]:
     piles: dict[Pool, list[UUID]] = {}
     for pool, count in images_needed(rules).items():
-        piles[pool] = await images.pick(db, player_id, pool, count)
+        piles[pool] = await images.pick(db, player_id, person, pool, count)
         if len(piles[pool]) < count:
             raise Refused("You have seen all the images there are.", code="not_enough_images")
     return piles

@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from gap_server.errors import Banned, NotFound, NotSignedIn
@@ -13,7 +14,9 @@ from gap_server.game.names import shown_name
 from gap_server.play import init_data
 from gap_server.play.deps import GameDeps
 from gap_server.play.init_data import TelegramUser
-from gap_server.store import players
+from gap_server.play.limits import address_of, person_of, take
+from gap_server.store import departures, players
+from gap_server.store.engine import Db
 from gap_server.store.players import Me
 
 TOKEN_BYTES = 32
@@ -26,6 +29,13 @@ LANGUAGE_FORM = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 DEMO_IDS_FROM = 2**51
 
 
+class Purpose(StrEnum):
+    """What somebody signs in for. Who is banned may still see, and take back, what is held of them."""
+
+    PLAY = "play"
+    OWN_DATA = "own_data"
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A fresh token, and whom it lets in. `expires_at` moves on with use, 12 hours at most."""
@@ -35,11 +45,14 @@ class Ticket:
     me: Me
 
 
-async def with_telegram(deps: GameDeps, raw: str) -> Ticket:
-    """Exchange initData for a token. Raises InitDataRefused, Banned."""
+async def with_telegram(
+    deps: GameDeps, raw: str, purpose: Purpose = Purpose.PLAY, host: str | None = None
+) -> Ticket:
+    """Exchange initData for a token. `host`: where the client is. Raises InitDataRefused, Banned, TooMany."""
     user = init_data.check(raw, deps.bot_key, datetime.now(UTC))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     async with deps.store.transaction() as db:
+        await _count(db, deps, user, host)
         player = await players.sign_in(
             db,
             user.id,
@@ -48,8 +61,9 @@ async def with_telegram(deps: GameDeps, raw: str) -> Ticket:
             may_message=user.may_message,
             referred_by=user.start_param,
         )
-        if player.banned:
+        if player.banned and purpose is Purpose.PLAY:
             raise Banned("This account is banned.")
+        await players.drop_oldest_tokens(db, player.id, leave=deps.limits.tokens - 1)
         expires_at = await players.add_token(db, _hash(token), player.id, SLIDING, HARD)
         me = await players.read_me(db, player.id)
     if me is None:
@@ -57,7 +71,19 @@ async def with_telegram(deps: GameDeps, raw: str) -> Ticket:
     return Ticket(token, expires_at, me)
 
 
-async def with_name(deps: GameDeps, name: str) -> Ticket:
+async def _count(db: Db, deps: GameDeps, user: TelegramUser, host: str | None) -> None:
+    """The limits on signing in, for whom Telegram vouches: what it does not vouch for costs us nothing."""
+    person, address = person_of(deps.bot_key, user.id), address_of(deps.bot_key, host)
+    if await departures.is_banned(db, person):
+        raise Banned("This account is banned.")
+    await take(db, deps.limits.sign_ins, person)
+    if address is not None:
+        await take(db, deps.limits.sign_ins_by_address, address)
+
+
+async def with_name(
+    deps: GameDeps, name: str, purpose: Purpose = Purpose.PLAY, host: str | None = None
+) -> Ticket:
     """The demo's door: the demo bot signs for whoever gives a name, and the same check follows."""
     if not deps.demo_sign_in:
         raise NotFound("Nobody is let in here by a name alone.")
@@ -66,18 +92,24 @@ async def with_name(deps: GameDeps, name: str) -> Ticket:
         "auth_date": str(int(datetime.now(UTC).timestamp())),
         "user": json.dumps(user, ensure_ascii=False),
     }
-    return await with_telegram(deps, init_data.sign(fields, deps.bot_key))
+    return await with_telegram(deps, init_data.sign(fields, deps.bot_key), purpose, host)
 
 
-async def who(deps: GameDeps, token: str) -> UUID:
-    """The player that a token lets in. Raises NotSignedIn, Banned."""
+async def sign_out(deps: GameDeps, token: str) -> None:
+    """This token is no good any more."""
+    async with deps.store.connection() as db:
+        await players.drop_token(db, _hash(token))
+
+
+async def who(deps: GameDeps, token: str, *, banned_too: bool = False) -> UUID:
+    """The player that a token lets in. Raises NotSignedIn, and Banned where not `banned_too`."""
     if not 0 < len(token) <= TOKEN_MAX_CHARS:
         raise NotSignedIn("This is no token of ours.")
     async with deps.store.connection() as db:
         player = await players.find_by_token(db, _hash(token), SLIDING)
     if player is None:
         raise NotSignedIn("The token is unknown or has expired; sign in again.")
-    if player.banned:
+    if player.banned and not banned_too:
         raise Banned("This account is banned.")
     return player.id
 

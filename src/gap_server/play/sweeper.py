@@ -12,7 +12,8 @@ from gap_server.errors import GapError, NotFound, StoreUnavailable
 from gap_server.logs import where
 from gap_server.play.apply import read_current
 from gap_server.play.deps import GameDeps
-from gap_server.store import players, sessions
+from gap_server.play.forgetting import forget_what_ended
+from gap_server.store import sessions
 from gap_server.store.game_read import read_question, read_session
 from gap_server.store.sessions import RanOut
 
@@ -123,5 +124,4 @@ async def _sweep_all(sweeper: Sweeper, *, tokens_too: bool) -> None:
     while await sweeper.sweep() == BATCH:
         pass
     if tokens_too:
-        async with sweeper.deps.store.connection() as db:
-            await players.drop_ended_tokens(db)
+        await forget_what_ended(sweeper.deps.store)

@@ -40,7 +40,6 @@ _PROVENANCE = (
     "attempts",
     "filter_hits",
 )
-_IDENTITY = ("telegram_id", "pseudonym", "referral_code", "referred_by", "deleted_at", "banned_at")
 _TOTALS = ("points", "sessions")
 
 GRANTS: Mapping[str, Mapping[str, Grant]] = {
@@ -50,7 +49,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             insert=True,
             update=(
                 *("name", "language", "time_zone", "show_on_leaderboard", "may_message", "muted_at"),
-                *("seen_at", *_IDENTITY),
+                *("referred_by", "banned_at"),
             ),
             delete=True,
         ),
@@ -67,8 +66,13 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             ),
         ),
         "app.question": Grant(insert=True, update=(*_SETTLED, *_PROVENANCE), delete=True),
-        "app.honest_check": Grant(),
+        "app.honest_check": Grant(insert=True),
         "app.points": Grant(insert=True),
+        "app.departed": Grant(
+            insert=True, update=("session_starts", "image_ids", "forget_at", "banned_at"), delete=True
+        ),
+        "app.rate_limit": Grant(insert=True, update=("full_at",), delete=True),
+        "app.operator_action": Grant(insert=True),
         "app.player_total": Grant(
             insert=True, update=(*_TOTALS, "best", "streak_days", "last_played_on"), delete=True
         ),

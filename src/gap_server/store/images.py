@@ -22,7 +22,9 @@ select id from added
 """
 
 _FITS = """i.pool = $2 and i.retired_at is null and not exists (
-    select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null)"""
+    select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null
+) and not exists (
+    select from app.departed d where d.person = $4 and d.forget_at > now() and i.id = any (d.image_ids))"""
 
 PICK = f"select i.id from app.image i where {_FITS} order by random() limit $3"
 """Looks at each image there is."""
@@ -30,7 +32,7 @@ PICK = f"select i.id from app.image i where {_FITS} order by random() limit $3"
 DRAW = f"""
 with drawn as (
     select distinct 1 + floor(random() * (select max(number) from app.image))::bigint as number
-    from generate_series(1, $4::int)
+    from generate_series(1, $5::int)
 )
 select fitting.id
 from drawn cross join lateral (
@@ -38,7 +40,7 @@ from drawn cross join lateral (
 ) fitting
 order by random() limit $3
 """
-"""The same odds, by looking at $4 images at most: numbers are drawn, and those kept that fit."""
+"""The same odds, by looking at $5 images at most: numbers are drawn, and those kept that fit."""
 
 DRAWS = (8, 128)
 """How many numbers are drawn for each image wanted; if too few fit, the second time."""
@@ -112,13 +114,16 @@ async def known_sources(db: Db) -> frozenset[str]:
     return frozenset(row[0] for row in await db.fetch("select source_sha256 from app.image"))
 
 
-async def pick(db: Db, player_id: UUID, pool: Pool, count: int) -> list[UUID]:
-    """Up to `count` random images of the pool that the player has never seen, all as likely as each other."""
+async def pick(db: Db, player_id: UUID, person: bytes, pool: Pool, count: int) -> list[UUID]:
+    """Up to `count` random images of the pool, all as likely as each other, that the player has never seen.
+
+    `person`: what the player's limits are counted under, and so what an account before this one has seen.
+    """
     for draws in DRAWS:
-        drawn = await db.fetch(DRAW, player_id, pool, count, draws * count)
+        drawn = await db.fetch(DRAW, player_id, pool, count, person, draws * count)
         if len(drawn) == count:
             return [row[0] for row in drawn]
-    return [row[0] for row in await db.fetch(PICK, player_id, pool, count)]
+    return [row[0] for row in await db.fetch(PICK, player_id, pool, count, person)]
 
 
 async def read(db: Db, image_id: UUID) -> StoredImage | None:

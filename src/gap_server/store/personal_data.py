@@ -10,7 +10,7 @@ from gap_server.store.engine import Db
 
 PLAYER = """
 select id, pseudonym, telegram_id, name, language, time_zone, show_on_leaderboard, may_message, muted_at,
-       banned_at, referral_code, referred_by, created_at, seen_at from app.player where id = $1
+       banned_at, referral_code, referred_by, created_at from app.player where id = $1
 """
 CONSENTS = (
     "select version, granted_at, withdrawn_at from app.consent where player_id = $1 order by granted_at"
@@ -63,7 +63,15 @@ MESSAGES = (
 )
 
 
-async def everything(db: Db, player_id: UUID) -> dict[str, Any]:
+LIMITS = "select kind, full_at from app.rate_limit where subject = $1 and full_at > now() order by kind"
+DEPARTURE = """
+select session_starts, image_ids, forget_at from app.departed where person = $1 and forget_at > now()
+"""
+ACTIONS = "select action, done_at from app.operator_action where player_id = $1 order by done_at"
+
+
+async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
+    """`person`: what the player's limits are counted under."""
     player = await db.fetchrow(PLAYER, player_id)
     return {
         "player": dict(player) if player else None,
@@ -76,8 +84,11 @@ async def everything(db: Db, player_id: UUID) -> dict[str, Any]:
         "totals": await _rows(db, TOTALS, player_id),
         "weeks": await _rows(db, WEEKS, player_id),
         "messages": await _rows(db, MESSAGES, player_id),
+        "limits": await _rows(db, LIMITS, person),
+        "last_departure": await _rows(db, DEPARTURE, person),
+        "operators_actions": await _rows(db, ACTIONS, player_id),
     }
 
 
-async def _rows(db: Db, sql: str, player_id: UUID) -> list[dict[str, Any]]:
-    return [dict(row) for row in await db.fetch(sql, player_id)]
+async def _rows(db: Db, sql: str, whose: UUID | bytes) -> list[dict[str, Any]]:
+    return [dict(row) for row in await db.fetch(sql, whose)]

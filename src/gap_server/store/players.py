@@ -22,7 +22,7 @@ where t.token_hash = $1 and t.expires_at > now()
 SIGN_IN = """
 insert into app.player as p (telegram_id, name, language, may_message, referred_by)
 values ($1, $2, $3, $4, $5)
-on conflict (telegram_id) do update set seen_at = now(), may_message = excluded.may_message
+on conflict (telegram_id) do update set may_message = excluded.may_message
 returning p.id, p.banned_at is not null as banned
 """
 
@@ -76,12 +76,24 @@ update app.player set referred_by = null
 where referred_by = (select referral_code from app.player where id = $1)
 """
 
-FORGET_IDENTITY = """
-update app.player set telegram_id = null, name = null, language = 'en', time_zone = 'UTC',
-       may_message = false, muted_at = null, show_on_leaderboard = false, referred_by = null,
-       deleted_at = now(), pseudonym = gen_random_uuid(),
-       referral_code = replace(gen_random_uuid()::text, '-', '')
-where id = $1
+DROP_OLDEST_TOKENS = """
+delete from app.access_token where token_hash in (
+    select token_hash from app.access_token where player_id = $1
+    order by created_at desc, token_hash offset $2)
+"""
+
+DESCRIBE = """
+select p.id, p.name, p.language, p.created_at, p.banned_at, c.version as consent_version,
+       c.granted_at as consented_at, coalesce(t.points, 0) as points, s.sessions, s.last_session_at,
+       (select count(*) from app.question q where q.player_id = p.id) as questions,
+       (select count(*) from app.access_token a where a.player_id = p.id and a.expires_at > now()) as tokens
+from app.player p
+left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
+left join app.player_total t on t.player_id = p.id
+cross join lateral (
+    select count(*) as sessions, max(created_at) as last_session_at from app.session where player_id = p.id
+) s
+where p.id = $1
 """
 
 
@@ -161,14 +173,25 @@ async def knows_time_zone(db: Db, player_id: UUID, name: str) -> bool:
     return known
 
 
-async def hold(db: Db, player_id: UUID) -> None:
+async def drop_oldest_tokens(db: Db, player_id: UUID, leave: int) -> None:
+    await db.execute(DROP_OLDEST_TOKENS, player_id, leave)
+
+
+async def drop_token(db: Db, token_hash: bytes) -> None:
+    await db.execute("delete from app.access_token where token_hash = $1", token_hash)
+
+
+async def hold(db: Db, player_id: UUID) -> int:
     """Lock the player until the transaction ends: starts, consents and farewells come one after the other.
 
-    Raises NotSignedIn where the player has just gone.
+    Gives the Telegram id. Raises NotSignedIn where the player has just gone.
     """
-    held = "select true from app.player where id = $1 and deleted_at is null for no key update"
-    if not await db.fetchval(held, player_id):
+    telegram_id: int | None = await db.fetchval(
+        "select telegram_id from app.player where id = $1 for no key update", player_id
+    )
+    if telegram_id is None:
         raise NotSignedIn("This account was deleted just now.")
+    return telegram_id
 
 
 async def grant_consent(db: Db, player_id: UUID, version: int) -> None:
@@ -187,27 +210,24 @@ async def erase(db: Db, player_id: UUID) -> None:
     await db.execute("delete from app.player where id = $1", player_id)
 
 
-async def forget_identity(db: Db, player_id: UUID) -> None:
-    """The contributions stay, under a pseudonym that leads nowhere."""
-    await db.execute(FORGET_INVITATIONS, player_id)
-    await db.execute(FORGET_IDENTITY, player_id)
-    for table in ("access_token", "player_total", "player_week", "outbox"):
-        await db.execute(f"delete from app.{table} where player_id = $1", player_id)
-
-
 async def find_by_telegram_id(db: Db, telegram_id: int) -> dict[str, Any] | None:
     row = await db.fetchrow(
-        "select id, name, language, created_at, seen_at, banned_at,"
-        " (select count(*) from app.session s where s.player_id = p.id) as sessions"
-        " from app.player p where telegram_id = $1",
-        telegram_id,
+        "select id, language, banned_at from app.player where telegram_id = $1", telegram_id
     )
     return dict(row) if row else None
 
 
-async def set_banned(db: Db, player_id: UUID, *, banned: bool) -> None:
-    await db.execute(
-        "update app.player set banned_at = case when $2 then coalesce(banned_at, now()) end where id = $1",
-        player_id,
-        banned,
-    )
+async def describe(db: Db, player_id: UUID) -> dict[str, Any]:
+    """What an operator needs to know of a player. `tokens`: those that are good."""
+    return dict(await db.fetchrow(DESCRIBE, player_id))
+
+
+async def ban(db: Db, player_id: UUID) -> None:
+    """The tokens stay, for what a banned player may still do: see, and take back, what is held."""
+    await db.execute("update app.player set banned_at = coalesce(banned_at, now()) where id = $1", player_id)
+
+
+async def unban(db: Db, player_id: UUID) -> None:
+    """What was signed in before the ban, or during it, does not come back to life."""
+    await db.execute("update app.player set banned_at = null where id = $1", player_id)
+    await db.execute("delete from app.access_token where player_id = $1", player_id)

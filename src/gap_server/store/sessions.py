@@ -10,8 +10,11 @@ from gap_server.store.engine import Db
 
 MAY_START = """
 select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
-       count(*) as started, min(created_at) as first_at, now() as now
-from app.session where player_id = $1 and created_at > now() - interval '24 hours'
+       count(*) as started, min(started_at) as first_at, now() as now
+from (
+    select created_at as started_at from app.session where player_id = $1
+    union all select unnest(session_starts) from app.departed where person = $2
+) started where started_at > now() - interval '24 hours'
 """
 
 START = """
@@ -130,8 +133,8 @@ class PastRound:
     answer: str | None
 
 
-async def may_start(db: Db, player_id: UUID) -> Allowance:
-    return Allowance(**await db.fetchrow(MAY_START, player_id))
+async def may_start(db: Db, player_id: UUID, person: bytes) -> Allowance:
+    return Allowance(**await db.fetchrow(MAY_START, player_id, person))
 
 
 async def start(db: Db, player_id: UUID, new: NewSession) -> None:

@@ -7,7 +7,9 @@ A comment on a column says what a researcher needs to know; units stand in the n
 from gap_server.store.tables.base import SCHEMA, Table
 from gap_server.store.tables.games import HonestCheck, Question, Round, Session
 from gap_server.store.tables.images import Image, ImageBytes
+from gap_server.store.tables.limits import Departed, RateLimit
 from gap_server.store.tables.messages import BotUpdate, Outbox
+from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
 
@@ -16,15 +18,18 @@ __all__ = [
     "AccessToken",
     "BotUpdate",
     "Consent",
+    "Departed",
     "HonestCheck",
     "Image",
     "ImageBytes",
+    "OperatorAction",
     "Outbox",
     "Player",
     "PlayerTotal",
     "PlayerWeek",
     "Points",
     "Question",
+    "RateLimit",
     "Round",
     "Session",
     "Table",

@@ -36,14 +36,18 @@ class Player(Table):
         server_default=text("replace((gen_random_uuid())::text, '-'::text, ''::text)"),
         comment="To invite others with",
     )
-    referred_by: Mapped[str | None] = mapped_column(comment="start_param at the first sign-in, as it came")
+    referred_by: Mapped[str | None] = mapped_column(comment="The code that the player came by")
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
-    seen_at: Mapped[datetime] = mapped_column(server_default=NOW, comment="Last sign-in")
     banned_at: Mapped[datetime | None]
-    deleted_at: Mapped[datetime | None] = mapped_column(comment="Identity gone, contributions kept")
+    deleted_at: Mapped[datetime | None] = mapped_column(
+        comment="This is nobody: somebody left contributions to research. A day, no more"
+    )
 
 
 class Consent(Table):
+    """Rows of a player may be exported while one of these has no `withdrawn_at`: given by the player, or
+    `kept`, which is the last word of somebody who left and whom nothing leads back to."""
+
     __tablename__ = "consent"
     __table_args__ = (
         of_player(),
@@ -55,6 +59,9 @@ class Consent(Table):
     granted_at: Mapped[datetime] = mapped_column(primary_key=True, server_default=NOW)
     version: Mapped[int]
     withdrawn_at: Mapped[datetime | None]
+    kept: Mapped[bool] = mapped_column(
+        server_default="false", comment="Left to research by somebody who is gone; granted_at is that day"
+    )
 
 
 class AccessToken(Table):

@@ -1,0 +1,11 @@
+"""Letting go of what is held for a while only: tokens that ended, limits that are full again, who left."""
+
+from gap_server.store import departures, limits, players
+from gap_server.store.engine import Store
+
+
+async def forget_what_ended(store: Store) -> None:
+    async with store.connection() as db:
+        await players.drop_ended_tokens(db)
+        await limits.drop_full(db)
+        await departures.forget_old(db)
