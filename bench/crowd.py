@@ -19,9 +19,9 @@ with crowd as (
     insert into app.access_token (token_hash, player_id, expires_at, ends_at)
     select sha256(('token-' || telegram_id)::bytea), id, now() + '2 hours', now() + '12 hours' from crowd
 ), sessions as (
-    insert into app.session (player_id, rules_version, consent_version, control_rounds, round_seconds,
+    insert into app.session (player_id, rules_version, consent_version, deal, control_rounds, round_seconds,
                              expires_at)
-    select id, '1', 1, 1, 120, now() + interval '1 day' from crowd returning player_id, id
+    select id, '1', 1, 'paper', 1, 120, now() + interval '1 day' from crowd returning player_id, id
 ), picture as (
     insert into app.image (sha256, source_sha256, pool, width, height, media_type, source, licence)
     values (repeat('0', 64), repeat('0', 64), 'simple', 640, 480, 'image/jpeg', 'bench', 'CC0-1.0')

@@ -11,21 +11,25 @@ from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
-from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.protocol import Completion, Instruction, Picture
+from gap_server.vlm.models import Models
+from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 ANSWER = "There are two red apples on the table."
 
 
+SERVED = ServedModel("instant", None, None, "instant", temperature=0.0, max_tokens=150)
+
+
 class InstantPlace:
+    def __init__(self) -> None:
+        self.trace = Trace(SERVED, attempts=1)
+
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:  # noqa: ARG002  # the protocol's
         return Completion(
             text=ANSWER,
             finish_reason="stop",
-            model="instant",
-            revision=None,
-            temperature=0.0,
-            max_tokens=150,
+            served=SERVED,
+            replica=None,
             prompt_tokens=300,
             completion_tokens=10,
             queue_ms=0,
@@ -37,6 +41,8 @@ class InstantPlace:
 
 
 class InstantModel:
+    id = ModelId("instant", None)
+
     def reserve(self, picture_sha256: str) -> InstantPlace:  # noqa: ARG002  # the same
         return InstantPlace()
 
@@ -53,8 +59,7 @@ def app() -> FastAPI:
     return assemble(
         GameDeps(
             store=store,
-            model=model,
-            answerer=Answerer(model),
+            models=Models.of(model),
             pictures=PictureCache(),
             rules=Rules(),
             bot_key=b"bench",

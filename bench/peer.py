@@ -22,14 +22,21 @@ from starlette.routing import Route
 from bench.instant import ANSWER
 from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
 from gap_server.store.game_read import BY_ROUND, GameSnapshot
-from gap_server.store.game_write import Provenance, statement_for
+from gap_server.store.game_write import statement_for
 from gap_server.store.players import FIND_BY_TOKEN
+from gap_server.store.provenance import Provenance
 
 SLIDING = timedelta(hours=2)
-PROVENANCE = (
-    *("refusal", "completion", "model", "model_revision", "instruction_version", "temperature"),
-    *("max_tokens", "finish_reason", "prompt_tokens", "completion_tokens", "queue_ms", "latency_ms"),
-    *("attempts", "filter_hits"),
+TOLD = Provenance(
+    instruction_sha256="0" * 64,
+    served_model_sha256="0" * 64,
+    finish_reason="stop",
+    prompt_tokens=300,
+    completion_tokens=10,
+    queue_ms=0,
+    latency_ms=0,
+    attempts=1,
+    filter_hits=0,
 )
 
 
@@ -44,9 +51,8 @@ def _statements() -> tuple[str, str]:
     )
     session = Session(UUID(int=3), SessionState.OPEN, now, now)
     snapshot = GameSnapshot(UUID(int=4), 0, now, Game(session, before), None)
-    told = Provenance(dict.fromkeys(PROVENANCE))
     ask = statement_for(snapshot, Game(session, asked)).text()
-    answer = statement_for(replace(snapshot, game=Game(session, asked)), Game(session, answered), told).text()
+    answer = statement_for(replace(snapshot, game=Game(session, asked)), Game(session, answered), TOLD).text()
     return ask, answer
 
 
@@ -66,7 +72,7 @@ async def ask(request: Request) -> Response:
     await pool.fetchval(
         ASK, player, session, version, question_id, round_id, number, text, "pending", now
     )  # fmt: skip
-    told = (None, None, "instant", None, "1", 0.0, 150, "stop", 300, 10, 0, 0, 1, 0)
+    told = TOLD.columns().values()
     await pool.fetchval(
         SAVE, player, session, version + 1, "answered", ANSWER, now, None, None, *told, question_id
     )

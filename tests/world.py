@@ -27,7 +27,7 @@ from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate
 from gap_server.store.roles import GAME, with_login
-from gap_server.vlm.answerer import Answerer
+from gap_server.vlm.models import Models
 from gap_server.vlm.protocol import Model
 from tests.playing import BOT_KEY
 
@@ -98,8 +98,7 @@ def make_deps(store: Store, model: Model, rules: Rules | None = None, **settings
     """A deps as `app` builds it, around what a test brings."""
     deps = GameDeps(
         store=store,
-        model=model,
-        answerer=Answerer(model),
+        models=Models.of(model),
         pictures=PictureCache(),
         rules=rules or Rules(),
         bot_key=BOT_KEY,

@@ -26,11 +26,11 @@ from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.play.sweeper import keep_sweeping
-from gap_server.settings import Settings, read_settings
+from gap_server.settings import ModelEntry, Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.client.model import OpenAIModel
-from gap_server.vlm.protocol import Model
+from gap_server.vlm.models import FieldedModel, Models
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
@@ -90,11 +90,9 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
     if key is None:
         raise SettingsError("GAP_BOT_KEY (or GAP_BOT_TOKEN) is missing: without it nobody can sign in.")
     store = Store(settings.database_url.get_secret_value(), size=settings.database_pool)
-    model = build_model(settings, demo=demo)
     return GameDeps(
         store=store,
-        model=model,
-        answerer=Answerer(model),
+        models=build_models(settings, demo=demo),
         pictures=PictureCache(),
         rules=Rules(
             control_rounds=settings.control_rounds,
@@ -116,25 +114,36 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
     )
 
 
-def build_model(settings: Settings, *, demo: bool) -> Model:
-    """The model servers that the settings name; in a demo that names none, the demo answerer."""
-    if settings.vlm_urls and settings.vlm_model:
-        key = settings.vlm_api_key
-        return OpenAIModel(
-            urls=settings.vlm_urls,
-            model=settings.vlm_model,
-            dialect=settings.vlm_dialect,
-            api_key=key.get_secret_value() if key else None,
-            revision=settings.vlm_revision,
-            max_in_flight=settings.vlm_max_in_flight,
-            max_waiting=settings.vlm_max_waiting,
-            extra_body=json.loads(settings.vlm_extra_body) if settings.vlm_extra_body else None,
-        )
-    if demo:
-        return DemoModel(
-            honest_error_complex=settings.demo_error_complex, honest_error_simple=settings.demo_error_simple
-        )
-    raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
+def build_models(settings: Settings, *, demo: bool) -> Models:
+    """The models that the settings put into the field; in a demo that names none, the demo answerer.
+
+    Raises SettingsError where there is no model to play against.
+    """
+    fielded = []
+    for entry in settings.fielded_models():
+        model = _openai_model(settings, entry)
+        fielded.append(FieldedModel(model, Answerer(model), entry.weight))
+    if not fielded and demo:
+        errors = (settings.demo_error_complex, settings.demo_error_simple)
+        return Models.of(DemoModel(*errors))
+    if not fielded:
+        raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
+    return Models(fielded)
+
+
+def _openai_model(settings: Settings, entry: ModelEntry) -> OpenAIModel:
+    key = settings.vlm_api_key
+    extra_body = json.loads(settings.vlm_extra_body) if settings.vlm_extra_body else {}
+    return OpenAIModel(
+        urls=entry.urls or settings.vlm_urls,
+        model=entry.name,
+        dialect=entry.dialect or settings.vlm_dialect,
+        api_key=key.get_secret_value() if key else None,
+        revision=entry.revision,
+        max_in_flight=settings.vlm_max_in_flight,
+        max_waiting=settings.vlm_max_waiting,
+        extra_body=extra_body | entry.extra_body,
+    )
 
 
 def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -147,7 +156,7 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
         finally:
             sweeping.cancel()
             await asyncio.wait([sweeping])
-            await deps.model.aclose()
+            await deps.models.aclose()
             await deps.store.close()
 
     return lifespan

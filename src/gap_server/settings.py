@@ -10,11 +10,20 @@ import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gap_server.errors import SettingsError
@@ -28,6 +37,29 @@ PLACEHOLDER = re.compile(
 )
 WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
 BOT_TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+
+
+class ModelEntry(BaseModel):
+    """One model of GAP_MODELS. At weight 0 it takes no new sessions and answers in those it has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1)
+    revision: str | None = None
+    weight: int = Field(1, ge=0, le=1_000_000)
+    urls: tuple[str, ...] = ()
+    dialect: Literal["vllm", "llamacpp", "ollama"] | None = None
+    extra_body: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("urls")
+    @classmethod
+    def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for url in value:
+            _check_http(url)
+        return value
+
+
+_MODEL_ENTRIES = TypeAdapter(tuple[ModelEntry, ...])
 
 
 class Settings(BaseSettings):
@@ -104,6 +136,12 @@ class Settings(BaseSettings):
     )
     vlm_extra_body: str | None = Field(
         None, description="JSON object merged into each request, for options of your own model server."
+    )
+
+    models: str | None = Field(
+        None,
+        description="Several models in the field: a JSON array of objects with `name`, and `revision`,"
+        " `weight`, `urls`, `dialect`, `extra_body` where they differ from GAP_VLM_...",
     )
 
     round_seconds: int = Field(120, ge=1, le=3600, description="Time for one image.")
@@ -223,11 +261,36 @@ class Settings(BaseSettings):
             raise ValueError("is no JSON object")
         return value
 
+    @field_validator("models")
+    @classmethod
+    def _are_models(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            entries = _MODEL_ENTRIES.validate_json(value)
+        except ValidationError as error:
+            raise ValueError(f"is no JSON array of models: {_sentence(error)}") from None
+        if len({(entry.name, entry.revision) for entry in entries}) < len(entries):
+            raise ValueError("names a model and revision twice")
+        if not any(entry.weight for entry in entries):
+            raise ValueError("names no model that takes new sessions")
+        return value
+
     @model_validator(mode="after")
-    def _model_has_a_name(self) -> Self:
-        if self.vlm_urls and not self.vlm_model:
+    def _models_have_names_and_servers(self) -> Self:
+        if self.vlm_urls and not self.vlm_model and not self.models:
             raise ValueError("GAP_VLM_URLS is set but GAP_VLM_MODEL is not")
+        if not self.vlm_urls and any(not entry.urls for entry in self.fielded_models()):
+            raise ValueError("GAP_MODELS names a model without `urls`, and GAP_VLM_URLS is not set")
         return self
+
+    def fielded_models(self) -> tuple[ModelEntry, ...]:
+        """The models of GAP_MODELS; where that is not set, the one of GAP_VLM_...; none where neither is."""
+        if self.models is not None:
+            return _MODEL_ENTRIES.validate_json(self.models)
+        if self.vlm_urls and self.vlm_model:
+            return (ModelEntry(name=self.vlm_model, revision=self.vlm_revision),)
+        return ()
 
     @model_validator(mode="after")
     def _webhook_has_a_secret(self) -> Self:

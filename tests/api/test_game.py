@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import httpx
 
+from gap_server.demo.answerer import NAME, REVISION
 from gap_server.game.rules import RULES_VERSION
 from gap_server.store.engine import Store
+from gap_server.vlm.instructions import TAINTED
 from tests.playing import Player, new_player, refusal
 
 
@@ -153,18 +155,26 @@ async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient
     await player.call_("GET", f"/sessions/{result['session_id']}/result")
     async with store.connection() as db:
         row = await db.fetchrow(
-            "select p.telegram_id, c.version, s.rules_version, s.consent_version, s.control_rounds,"
-            " s.round_seconds, r.position, r.tainted, r.pool, i.licence, q.*, l.points"
+            "select p.telegram_id, c.version, s.rules_version, s.consent_version, s.deal,"
+            " s.control_rounds, s.round_seconds, s.model, s.model_revision, r.position, r.tainted, r.pool,"
+            " i.licence, i.categories, q.*, l.points, m.name, m.revision, m.dialect, m.max_tokens,"
+            " told.part, told.version as instruction_version, told.text as instruction, t.text as agreed_to"
             " from app.player p join app.consent c on c.player_id = p.id"
             " join app.session s on s.player_id = p.id join app.round r on r.session_id = s.id"
             " join app.image i on i.id = r.image_id join app.question q on q.round_id = r.id"
-            " left join app.points l on l.round_id = r.id where r.tainted order by r.position limit 1"
+            " left join app.points l on l.round_id = r.id"
+            " join app.served_model m on m.sha256 = q.served_model_sha256"
+            " join app.instruction told on told.sha256 = q.instruction_sha256"
+            " join app.consent_text t on t.sha256 = c.text_sha256 where r.tainted order by r.position limit 1"
         )
     assert row["points"] == 20
     assert (row["state"], row["judgement"], row["number"]) == ("answered", "wrong", 1)
     assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (RULES_VERSION, 1, 1)
-    told = ("model", "model_revision", "instruction_version", "finish_reason", "temperature", "max_tokens")
+    told = ("deal", "instruction_version", "instruction", "finish_reason", "max_tokens", "agreed_to")
     assert all(row[column] is not None for column in (*told, "latency_ms", "queue_ms", "attempts"))
+    assert (row["name"], row["revision"]) == (row["model"], row["model_revision"]) == (NAME, REVISION)
+    assert (row["part"], row["instruction"]) == ("tainted", TAINTED.text)
+    assert sum(row["categories"].values()) > 0
     assert row["asked_at"] <= row["answered_at"] <= row["judged_at"]
 
 

@@ -196,6 +196,9 @@ async def test_the_rows_around_me_have_their_true_ranks(client: httpx.AsyncClien
         assert (await player.call("GET", "/me"))["stats"]["rank"] == truth[total]
 
 
+OF_NOBODY = {"image", "image_bytes", "instruction", "served_model", "consent_text", "alembic_version"}
+
+
 async def test_erasing_leaves_nothing_but_what_limits_need(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     await player.play_session()
@@ -204,7 +207,7 @@ async def test_erasing_leaves_nothing_but_what_limits_need(client: httpx.AsyncCl
     assert (await player.call_("GET", "/me")).status_code == 401
     async with store.connection() as db:
         for table in await db.fetch("select tablename from pg_tables where schemaname = 'app'"):
-            if table[0] not in {"image", "image_bytes", "alembic_version", "departed", "rate_limit"}:
+            if table[0] not in OF_NOBODY | {"departed", "rate_limit"}:
                 assert await db.fetchval(f"select count(*) from app.{table[0]}") == 0, table[0]  # noqa: S608  # names of our own tables
 
 
@@ -214,9 +217,9 @@ async def test_too_many_sessions_a_day_are_refused_with_the_time_to_wait(
     player = await new_player(client)
     async with store.connection() as db:
         await db.execute(
-            "insert into app.session (player_id, rules_version, consent_version, control_rounds,"
-            " round_seconds, expires_at, state, ended_at) select $1, '1', 1, 1, 120, now(), 'expired', now()"
-            " from generate_series(1, 50)",
+            "insert into app.session (player_id, rules_version, consent_version, deal, control_rounds,"
+            " round_seconds, expires_at, state, ended_at)"
+            " select $1, '1', 1, 'paper', 1, 120, now(), 'expired', now() from generate_series(1, 50)",
             UUID(player.me["id"]),
         )
     response = await player.call_("POST", "/sessions")
@@ -235,7 +238,7 @@ async def _days_go_by(store: Store, days: int) -> None:
 async def test_a_newer_consent_takes_the_place_of_the_older(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     async with store.transaction() as db:
-        await players.grant_consent(db, UUID(player.me["id"]), 2)
+        await players.grant_consent(db, UUID(player.me["id"]), 2, "0" * 64)
     async with store.connection() as db:
         rows = await db.fetch("select version, withdrawn_at is null from app.consent order by version")
     assert [tuple(row) for row in rows] == [(1, False), (2, True)]

@@ -50,7 +50,8 @@ class FaultyModel:
     """`behaviour`: one word, several by commas (one a request), or a function from the request to a word.
 
     `answer`: what a good answer says, or a function from the request's JSON to it. Both may be changed
-    between requests. /v1/models is answered as by a healthy server, whatever else happens.
+    between requests. /v1/models is answered as by a healthy server, whatever else happens: it serves
+    `m`, whose weights it calls `root`.
 
     `runs` and `queues`: as vLLM, it works on so many at a time, lets so many wait, and answers 503 beyond.
     """
@@ -63,8 +64,10 @@ class FaultyModel:
         port: int = 0,
         runs: int = 10_000,
         queues: int = 0,
+        root: str | None = None,
     ) -> None:
         self.answer = answer
+        self.root = root
         self.requests: list[Seen] = []
         self.connections = 0
         self.at_once = 0
@@ -156,7 +159,8 @@ class FaultyModel:
     async def _react(self, connection: Connection, seen: Seen) -> bool:
         """Answer one request; False where the connection is over."""
         if not seen.path.endswith("/chat/completions"):
-            await connection.send(response(b'{"object": "list", "data": [{"id": "m", "object": "model"}]}'))
+            card = {"id": "m", "object": "model"} | ({"root": self.root} if self.root else {})
+            await connection.send(response(json.dumps({"object": "list", "data": [card]}).encode()))
             return True
         self.requests.append(seen)
         self.at_once += 1

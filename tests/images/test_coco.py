@@ -17,6 +17,7 @@ def _file(objects: dict[int, int], **other: object) -> dict[str, Any]:
     return {
         "info": {"year": 2017},
         "licenses": [{"id": 4, "name": "Attribution License", "url": "http://creativecommons.org/by/2.0/"}],
+        "categories": [{"supercategory": "animal", "id": 18, "name": "dog"}],
         "images": [
             {
                 "id": name,
@@ -79,6 +80,9 @@ def test_a_candidate_says_where_it_is_from_and_under_which_licence(tmp_path: Pat
         "Attribution License http://creativecommons.org/by/2.0/",
         "http://images/7.jpg",
         object_count=2,
+        categories={"dog": 2},
+        coco_image_id=7,
+        simple_below=4,
     )
 
 

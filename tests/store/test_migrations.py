@@ -131,14 +131,15 @@ async def test_what_data_must_never_break_the_database_refuses(store: Store) -> 
     async with store.connection() as db:
         player = await db.fetchval("insert into app.player (telegram_id) values (1) returning id")
         session = await db.fetchval(
-            "insert into app.session (player_id, rules_version, consent_version, control_rounds,"
-            " round_seconds, expires_at) values ($1, '1', 1, 1, 120, now()) returning id",
+            "insert into app.session (player_id, rules_version, consent_version, deal,"
+            " control_rounds, round_seconds, expires_at) values ($1, '1', 1, 'paper', 1, 120, now())"
+            " returning id",
             player,
         )
         image = await db.fetchval("select id from app.image where pool = 'complex' limit 1")
         for statement in (
-            "insert into app.session (player_id, rules_version, consent_version, control_rounds,"
-            " round_seconds, expires_at) values ($1, '1', 1, 1, 120, now())",
+            "insert into app.session (player_id, rules_version, consent_version, deal,"
+            " control_rounds, round_seconds, expires_at) values ($1, '1', 1, 'paper', 1, 120, now())",
             "update app.session set score = -20 where player_id = $1",
             "update app.session set rounds_done = 11 where player_id = $1",
             "update app.session set state = 'finished', ended_at = now() where player_id = $1",
@@ -146,7 +147,7 @@ async def test_what_data_must_never_break_the_database_refuses(store: Store) -> 
         ):
             with pytest.raises(asyncpg.IntegrityConstraintViolationError):
                 await db.execute(statement, player)
-        for position, tainted, state in ((1, True, "dealt"), (11, False, "dealt"), (1, False, "open")):
+        for position, tainted, state in ((0, True, "dealt"), (11, False, "dealt"), (1, False, "open")):
             with pytest.raises(asyncpg.IntegrityConstraintViolationError):
                 await db.execute(
                     "insert into app.round (player_id, session_id, position, image_id, pool, tainted, state)"

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from gap_server.vlm.answerer import Answerer, ScreenedAnswer
+from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.protocol import Picture
@@ -47,9 +47,21 @@ async def ask(
     limit: float = LIMIT,
     question: str = QUESTION,
 ) -> ScreenedAnswer:
+    return (await ask_on_record(model, picture, tainted=tainted, limit=limit, question=question))[0]
+
+
+async def ask_on_record(
+    model: OpenAIModel,
+    picture: Picture,
+    *,
+    tainted: bool = False,
+    limit: float = LIMIT,
+    question: str = QUESTION,
+) -> tuple[ScreenedAnswer, AnswerRecord]:
     answerer = Answerer(model, limit_seconds=limit)
     slot = answerer.reserve(picture.sha256)
     try:
-        return await answerer.ask(slot, picture, question, tainted=tainted)
+        record = answerer.record(slot, tainted=tainted)
+        return await answerer.ask(slot, picture, question, record), record
     finally:
         slot.release()

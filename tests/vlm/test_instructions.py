@@ -4,6 +4,18 @@ import pytest
 
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED, VERSION, instruction
 
+WRITTEN = {
+    "1": {
+        "honest": "5c440f979e310656606324268ca142ead663e499095843ff97328e7505dd3ba7",
+        "tainted": "1bfb06ee86d6b3b3ec37b1b7d129282f397c8d1105cc2f38fe578f2decdec90c",
+    }
+}
+"""What each version said, by the text's hash. A version that answers were given under is never changed."""
+
+
+def test_a_changed_text_has_a_new_version() -> None:
+    assert {told.part: told.sha256 for told in (HONEST, TAINTED)} == WRITTEN[VERSION]
+
 
 def test_both_are_of_one_length() -> None:
     honest, tainted = HONEST.text, TAINTED.text

@@ -195,11 +195,14 @@ async def test_a_session_is_played_against_a_real_vllm(vllm: RealVLLM, database_
             result = await player.call("GET", f"/sessions/{session['id']}/result")
     assert (result["score"], result["caught"]) == (100, 5)
     async with sql(database_url) as db:
-        rows = await db.fetch("select * from app.question where state = 'answered'")
+        rows = await db.fetch(
+            "select q.*, m.name, m.revision, m.root from app.question q"
+            " join app.served_model m on m.sha256 = q.served_model_sha256 where q.state = 'answered'"
+        )
     assert len(rows) == 10
     assert {row["answer"] for row in rows} <= set(ANSWERS)
     for row in rows:
-        assert (row["model"], row["model_revision"], row["finish_reason"]) == (MODEL, "tiny-random", "stop")
+        assert (row["name"], row["revision"], row["finish_reason"]) == (MODEL, "tiny-random", "stop")
         assert row["prompt_tokens"] > 500
         assert row["completion_tokens"] > 0
         assert row["latency_ms"] > 0

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from gap_server.app import build_model
+from gap_server.app import build_models
 from gap_server.cli.database import with_store
 from gap_server.operate import probe as model_probe
 from gap_server.settings import read_settings
@@ -26,9 +26,12 @@ def group() -> None:
 @app.command("probe")
 def probe(
     images: Annotated[int, typer.Option(min=1, help="Random images of the catalogue to ask about.")] = 20,
+    name: Annotated[
+        str | None, typer.Option("--model", help="Which one, where GAP_MODELS has several.")
+    ] = None,
 ) -> None:
     """Does the configured model play its part? Ask it in both arms; exit status 1 where it does not."""
-    model = build_model(read_settings(), demo=False)
+    model = build_models(read_settings(), demo=False).named(name)
 
     async def act(store: Store) -> ProbeReport:
         return await _shown(store, model, images)

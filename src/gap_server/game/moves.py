@@ -180,7 +180,7 @@ def corrections_open(session: Session, rules: Rules, now: datetime) -> bool:
 
 
 def withdraw(game: Game, now: datetime) -> Game:
-    """The player took the consent back: the session cannot go on."""
+    """The session cannot go on: the player took the consent back, or its model has left the field."""
     return _expire_session(game, now) if game.session.is_open else game
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 RULES_VERSION = "2"
 """Goes up whenever a number or a move changes its meaning; every session records it."""
@@ -32,9 +33,11 @@ WAITING_LIMIT = timedelta(seconds=25)
 class Rules:
     """What an operator may set.
 
+    `deal`: how arms and pools are put together.
     `control_rounds`: of the five untainted rounds, how many are on a simple image (0 is the paper's deal).
     """
 
+    deal: Literal["balanced", "paper"] = "paper"
     control_rounds: int = 1
     round_time: timedelta = timedelta(seconds=120)
     session_time: timedelta = timedelta(hours=24)

@@ -21,10 +21,15 @@ def _read() -> dict[str, Words]:
 LANGUAGES: Mapping[str, Words] = _read()
 
 
+def spoken(language: str | None) -> str:
+    """The code of the language that we speak to somebody whose language this is (BCP 47)."""
+    primary = (language or FALLBACK).replace("_", "-").partition("-")[0].lower()
+    return primary if primary in LANGUAGES else FALLBACK
+
+
 def words_in(language: str | None) -> Words:
     """The words for a BCP 47 language, whatever its region; English where we do not speak it."""
-    primary = (language or FALLBACK).replace("_", "-").partition("-")[0].lower()
-    return LANGUAGES.get(primary, LANGUAGES[FALLBACK])
+    return LANGUAGES[spoken(language)]
 
 
 def game_name(words: Words, app_name: str) -> str:

@@ -6,7 +6,7 @@ outlining, so its picture is complex however few annotations it has; and a pictu
 nothing to ask about, so it is left out, and how many were is told.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -61,9 +61,15 @@ class _Index:
     def __init__(self) -> None:
         self._licences: dict[int | str | None, str] = {}
         self._pictures: dict[int | str, _Picture] = {}
-        self._objects: Counter[int | str] = Counter()
+        self._categories: dict[int | str, str] = {}
+        self._objects: defaultdict[int | str, Counter[int | str]] = defaultdict(Counter)
         self._crowded: set[int | str] = set()
-        self._take = {"licenses": self._licence, "images": self._picture, "annotations": self._annotation}
+        self._take = {
+            "licenses": self._licence,
+            "categories": self._category,
+            "images": self._picture,
+            "annotations": self._annotation,
+        }
         self._found: set[str] = set()
         self._outside: list[str] = []
 
@@ -79,7 +85,7 @@ class _Index:
         for key in ("images", "annotations"):
             if key not in self._found:
                 raise ValueError(f"it has no {key}")
-        shown = {name: picture for name, picture in self._pictures.items() if self._objects[name]}
+        shown = {name: picture for name, picture in self._pictures.items() if name in self._objects}
         return CocoPictures(
             candidates=tuple(
                 Candidate(
@@ -87,7 +93,10 @@ class _Index:
                     pool=self._pool(name, simple_below),
                     licence=self._licences.get(picture.licence, UNKNOWN_LICENCE),
                     source=picture.url or picture.file_name,
-                    object_count=self._objects[name],
+                    object_count=self._objects[name].total(),
+                    categories=self._named(self._objects[name]),
+                    coco_image_id=name if isinstance(name, int) else None,
+                    simple_below=simple_below,
                 )
                 for name, picture in shown.items()
             ),
@@ -96,8 +105,15 @@ class _Index:
         )
 
     def _pool(self, name: int | str, simple_below: int) -> Pool:
-        simple = self._objects[name] < simple_below and name not in self._crowded
+        simple = self._objects[name].total() < simple_below and name not in self._crowded
         return Pool.SIMPLE if simple else Pool.COMPLEX
+
+    def _named(self, objects: Counter[int | str]) -> dict[str, int]:
+        """Counts by the categories' names; a category that the file does not name goes by its number."""
+        return {self._categories.get(category, str(category)): n for category, n in objects.items()}
+
+    def _category(self, value: dict[str, Any]) -> None:
+        self._categories[_name_of(value, "id")] = str(value.get("name") or value["id"])
 
     def _licence(self, value: dict[str, Any]) -> None:
         text = " ".join(f"{value[part]}" for part in ("name", "url") if value.get(part))
@@ -122,7 +138,7 @@ class _Index:
         if "category_id" not in value or "keypoints" in value:
             raise ValueError("its annotations are not of objects (is it a captions or keypoints file?)")
         name = _name_of(value, "image_id")
-        self._objects[name] += 1
+        self._objects[name][_name_of(value, "category_id")] += 1
         if value.get("iscrowd"):
             self._crowded.add(name)
 

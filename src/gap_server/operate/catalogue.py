@@ -57,6 +57,9 @@ def _new(prepared: Prepared) -> NewImage:
         source=candidate.source,
         licence=candidate.licence,
         object_count=candidate.object_count,
+        categories=candidate.categories,
+        coco_image_id=candidate.coco_image_id,
+        simple_below=candidate.simple_below,
     )
 
 

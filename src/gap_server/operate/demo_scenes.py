@@ -5,6 +5,7 @@ import io
 import multiprocessing
 import os
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 
@@ -72,6 +73,7 @@ def _paint(pool: Pool, index: int) -> NewImage:
         source=source,
         licence=DEMO_LICENCE,
         object_count=len(scene.things),
+        categories=Counter(thing.kind for thing in scene.things),
         scene=scene.to_json(),
     )
 

@@ -23,7 +23,7 @@ async def _store(deps: GameDeps) -> str | None:
 
 async def _model(deps: GameDeps) -> str | None:
     try:
-        await deps.model.ready()
+        await deps.models.ready()
     except GapError as error:
         return f"The model does not answer: {error}"
     return None

@@ -11,12 +11,13 @@ from gap_server.game.state import Game, Refusal
 from gap_server.play.deps import Deps
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot
-from gap_server.store.game_write import Provenance, write
+from gap_server.store.game_write import write
+from gap_server.store.provenance import Provenance
 
 ATTEMPTS = 100
 """Each lost attempt means that another move of the same session was made: more than any two thumbs can."""
 
-LOST = Provenance({"failure": "lost"})
+LOST = Provenance(failure="lost")
 """A question that time failed: the process that was to answer it is gone."""
 
 Read = Callable[[Db], Awaitable[GameSnapshot | None]]

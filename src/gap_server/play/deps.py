@@ -1,16 +1,16 @@
 """What every use case works with, put together once by `app`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from gap_server.game.rules import Rules
 from gap_server.i18n.words import ORIGINAL_NAME
 from gap_server.play.invitation import invitation_url
 from gap_server.play.limits import Limits
+from gap_server.play.origins import Origins
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
-from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.protocol import Model
+from gap_server.vlm.models import Models
 
 
 class Deps(Protocol):
@@ -35,8 +35,7 @@ class GameDeps:
     """
 
     store: Store
-    model: Model
-    answerer: Answerer
+    models: Models
     pictures: PictureCache
     rules: Rules
     bot_key: bytes
@@ -46,6 +45,7 @@ class GameDeps:
     app_name: str = ORIGINAL_NAME
     bot_name: str | None = None
     bot_main_app: bool = False
+    origins: Origins = field(default_factory=Origins)
 
     def invite_url(self, referral_code: str) -> str | None:
         """None where there is no bot to be invited by."""

@@ -1,16 +1,18 @@
 """A player's own affairs: profile, consent, a copy of everything, leaving."""
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from gap_server.errors import NotFound, Refused
 from gap_server.game import moves
 from gap_server.game.rules import CONSENT_VERSION
+from gap_server.i18n import spoken, words_in
 from gap_server.play.apply import apply_move_in
 from gap_server.play.deps import Deps, GameDeps
 from gap_server.play.limits import DAY, person_of
-from gap_server.store import departures, leaderboard, personal_data, players
+from gap_server.store import departures, leaderboard, personal_data, players, provenance
 from gap_server.store.engine import Db
 from gap_server.store.game_read import read_open_session
 from gap_server.store.leaderboard import Entry
@@ -56,7 +58,18 @@ async def consent(deps: GameDeps, player_id: UUID, version: int) -> None:
         raise Refused(f"Version {CONSENT_VERSION} is the one to consent to.", code="consent_version_outdated")
     async with deps.store.transaction() as db:
         await players.hold(db, player_id)
-        await players.grant_consent(db, player_id, version)
+        text_sha256 = await _consent_text(db, player_id, version)
+        await players.grant_consent(db, player_id, version, text_sha256)
+
+
+async def _consent_text(db: Db, player_id: UUID, version: int) -> str:
+    """Write down what the player has read, in the player's language; give its hash."""
+    me = await players.read_me(db, player_id)
+    language = spoken(me.language if me else None)
+    text = words_in(language).privacy
+    digest = sha256(text.encode()).hexdigest()
+    await provenance.add_consent_text(db, sha256=digest, version=version, language=language, text=text)
+    return digest
 
 
 async def withdraw_consent(deps: GameDeps, player_id: UUID) -> None:

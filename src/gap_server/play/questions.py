@@ -18,11 +18,14 @@ from gap_server.game import moves
 from gap_server.game.rules import SAVING_LIMIT, WAITING_LIMIT
 from gap_server.game.state import Game, Question, QuestionState, Refusal
 from gap_server.play.apply import ATTEMPTS, Decide, allowed, apply_move, moved, read_current
+from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
+from gap_server.play.provenance import provenance_of
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot, read_question, read_round
-from gap_server.store.game_write import IdTaken, Provenance, write
-from gap_server.vlm.answerer import ScreenedAnswer
+from gap_server.store.game_write import IdTaken, write
+from gap_server.store.provenance import Provenance
+from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
 from gap_server.vlm.protocol import Picture, Slot
 
 _T = TypeVar("_T")
@@ -36,6 +39,7 @@ class _Asked:
     """A question that is saved, and the slot in the model's queue that its answer will come from."""
 
     snapshot: GameSnapshot
+    answerer: Answerer
     slot: Slot
     picture: Picture
 
@@ -92,9 +96,10 @@ async def _save_question(
             if asked == snapshot.game:
                 return None
             picture = await deps.pictures.get(db, snapshot.current_round.image_id)
-            slot = deps.answerer.reserve(picture.sha256)
+            answerer = await answerer_of(db, deps, snapshot)
+            slot = answerer.reserve(picture.sha256)
             if await _save_or_leave(db, snapshot, asked, slot):
-                return _Asked(moved(snapshot, asked), slot, picture)
+                return _Asked(moved(snapshot, asked), answerer, slot, picture)
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 
@@ -123,12 +128,12 @@ async def _turn_away(deps: GameDeps, player_id: UUID, round_id: UUID, wait: time
 async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
     """Ask the model, then save what it said, or that it said nothing."""
     snapshot = asked.snapshot
+    record = asked.answerer.record(asked.slot, tainted=snapshot.current_round.tainted)
     began = time.monotonic()
     outcome: ScreenedAnswer | ModelFailed
     try:
-        outcome = await deps.answerer.ask(
-            asked.slot, asked.picture, _on(snapshot, question_id).text, tainted=snapshot.current_round.tainted
-        )
+        text = _on(snapshot, question_id).text
+        outcome = await asked.answerer.ask(asked.slot, asked.picture, text, record)
     except ModelFailed as failed:
         outcome = failed
     except ModelBusy as busy:
@@ -136,7 +141,8 @@ async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
         raise
     took = timedelta(seconds=time.monotonic() - began)
     settle = _settling(deps, question_id, outcome, took=took, at=snapshot.now + took)
-    return await _patiently(lambda: _save_answer(deps, snapshot, question_id, settle, _told(outcome)))
+    told = provenance_of(record, outcome)
+    return await _patiently(lambda: _save_answer(deps, snapshot, question_id, settle, record, told))
 
 
 async def _take_back(
@@ -182,12 +188,18 @@ def _settling(
     return settle
 
 
-async def _save_answer(
-    deps: GameDeps, snapshot: GameSnapshot, question_id: UUID, settle: Decide, provenance: Provenance
+async def _save_answer(  # noqa: PLR0917  # private, and called from one place only
+    deps: GameDeps,
+    snapshot: GameSnapshot,
+    question_id: UUID,
+    settle: Decide,
+    record: AnswerRecord,
+    provenance: Provenance,
 ) -> Question:
     """Save at once where nobody moved meanwhile, else on the snapshot as it is by now."""
     after = allowed(settle(snapshot.game, snapshot.now))
     async with deps.store.connection() as db:
+        await deps.origins.write_down(db, record)
         if await write(db, snapshot, after, provenance):
             return _on(moved(snapshot, after), question_id)
     return await _save_on_new_snapshot(deps, snapshot.player_id, question_id, settle, provenance)
@@ -223,28 +235,3 @@ def _on(snapshot: GameSnapshot, question_id: UUID) -> Question:
     if question is None:
         raise ValueError("the snapshot was read for this question")
     return question
-
-
-def _told(outcome: ScreenedAnswer | ModelFailed) -> Provenance:
-    """What a researcher will want to know of how this answer came about."""
-    if isinstance(outcome, ModelFailed):
-        return Provenance({"failure": outcome.reason})
-    said = outcome.completion
-    return Provenance(
-        {
-            "refusal": outcome.refusal,
-            "completion": None if said.text == outcome.text else said.text,
-            "model": said.model,
-            "model_revision": said.revision,
-            "instruction_version": outcome.instruction_version,
-            "temperature": said.temperature,
-            "max_tokens": said.max_tokens,
-            "finish_reason": said.finish_reason,
-            "prompt_tokens": said.prompt_tokens,
-            "completion_tokens": said.completion_tokens,
-            "queue_ms": said.queue_ms,
-            "latency_ms": said.latency_ms,
-            "attempts": said.attempts,
-            "filter_hits": outcome.filter_hits,
-        }
-    )

@@ -12,6 +12,7 @@ from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
 from gap_server.play.apply import ATTEMPTS, allowed, apply_move, moved, read_current
+from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY, person_of
 from gap_server.store import images, players, sessions
@@ -72,6 +73,7 @@ async def open_next(deps: GameDeps, player_id: UUID, session_id: UUID) -> GameSn
     for _ in range(ATTEMPTS):
         async with deps.store.connection() as db:
             snapshot = await read_current(db, deps, lambda db: read_session(db, player_id, session_id))
+            await answerer_of(db, deps, snapshot)
             dealt = None
             if snapshot.game.round is None:
                 snapshot, dealt = await _turn_up(db, snapshot)
@@ -108,12 +110,16 @@ async def history(deps: GameDeps, player_id: UUID, after: UUID | None, limit: in
 
 async def _dealt(db: Db, deps: GameDeps, player_id: UUID, person: bytes) -> NewSession:
     consent_version = _check(await sessions.may_start(db, player_id, person), deps.sessions_per_day)
-    dealt_rounds = deal(deps.rules, SystemRandom())
+    random = SystemRandom()
+    dealt_rounds, model = deal(deps.rules, random), deps.models.assigned(random)
     piles = await _piles(db, deps.rules, player_id, person)
     return NewSession(
         rules_version=RULES_VERSION,
         consent_version=consent_version,
+        deal=deps.rules.deal,
         control_rounds=deps.rules.control_rounds,
+        model=model.name,
+        model_revision=model.revision,
         round_time=deps.rules.round_time,
         session_time=deps.rules.session_time,
         dealt_rounds=dealt_rounds,

@@ -46,8 +46,8 @@ select {NEW_ID.format("id")}, today, today, date_trunc('day', banned_at)
 from app.player, date_trunc('day', now()) today where id = $1
 """
 KEEP_CONSENT = f"""
-insert into app.consent (player_id, granted_at, version, kept)
-select {NEW_ID.format("player_id")}, date_trunc('day', now()), version, true
+insert into app.consent (player_id, granted_at, version, text_sha256, kept)
+select {NEW_ID.format("player_id")}, date_trunc('day', now()), version, text_sha256, true
 from app.consent where player_id = $1 and withdrawn_at is null
 """
 
@@ -59,6 +59,9 @@ KEPT: Mapping[str, str] = {
     "round": f"{_SESSION} t.session_id",
     "question": f"{_ROUND} t.round_id {_SESSION} r.session_id",
     "points": f"{_SESSION} t.session_id",
+    "withheld_completion": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
+    "judgement": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
+    "correction": f"{_ROUND} t.round_id {_SESSION} r.session_id",
     "honest_check": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
 }
 """What stays of a player who leaves it to research: each table, and how it leads to its session."""

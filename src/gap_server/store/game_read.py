@@ -33,7 +33,8 @@ class CurrentRound:
 class GameSnapshot:
     """A game as it was read, and what a writer must know to write only if nobody else did meanwhile.
 
-    `now` is the database's clock when it was read.
+    `now` is the database's clock when it was read. `model` and `model_revision`: who answers in this session,
+    None where it began before that was recorded.
     """
 
     player_id: UUID
@@ -41,6 +42,8 @@ class GameSnapshot:
     now: datetime
     game: Game
     round: CurrentRound | None
+    model: str | None = None
+    model_revision: str | None = None
 
     @property
     def current_round(self) -> CurrentRound:
@@ -52,7 +55,7 @@ class GameSnapshot:
 _READ = """
 select clock_timestamp() as now,
        s.id as session_id, s.version, s.state as session_state, s.created_at, s.expires_at,
-       s.rounds_done, s.score, s.ended_at as session_ended_at,
+       s.rounds_done, s.score, s.ended_at as session_ended_at, s.model, s.model_revision,
        r.id as round_id, r.position, r.state as round_state, r.tainted, r.opened_at, r.deadline_at,
        r.ended_at as round_ended_at, r.given_back_ms, r.turned_away_until, r.correction, r.corrected_at,
        r.image_id, i.width, i.height,
@@ -117,6 +120,8 @@ def _snapshot(player_id: UUID, rows: list[Any]) -> GameSnapshot | None:
         now=row["now"],
         game=Game(_session(row), _round(row, rows) if has_round else None),
         round=CurrentRound(*(row[name] for name in columns)) if has_round else None,
+        model=row["model"],
+        model_revision=row["model_revision"],
     )
 
 

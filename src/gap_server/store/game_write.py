@@ -17,6 +17,7 @@ from gap_server.game.state import Game, Question, Round, SessionState
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot
 from gap_server.store.outbox import FRIEND_PLAYED, MAY_BE_WRITTEN_TO
+from gap_server.store.provenance import WITHHELD_TYPES, Provenance, Withheld
 
 NEWS_FOR_INVITER = f"""
 insert into app.outbox (player_id, kind, content)
@@ -28,13 +29,6 @@ where total.sessions = 1 and {MAY_BE_WRITTEN_TO.format(p="inviter")} and not exi
     and o.created_at > now() - interval '1 day')
 """
 """The friend stays unnamed: who came is nobody's business. One such message a day is enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What is recorded about how an answer came about, beside what the player saw. Columns of `question`."""
-
-    columns: dict[str, Any] = field(default_factory=dict)
 
 
 class IdTaken(Exception):
@@ -88,6 +82,7 @@ def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | 
             _question(statement, before, after.round, question, provenance)
         for question in _taken_back(before, after.round):
             _no_question(statement, question)
+        _history(statement, snapshot.game, after.round)
     if after.session.score > snapshot.game.session.score:
         _points(statement, snapshot.game, after)
     if snapshot.game.session.is_open and after.session.state is SessionState.FINISHED:
@@ -168,12 +163,50 @@ def _question(
         "answered_at": question.answered_at,
         "judgement": question.judgement,
         "judged_at": question.judged_at,
-    } | (provenance.columns if provenance else {})
+    } | (provenance.columns() if provenance else {})
     statement.add(
         "question",
         f"update app.question set {statement.assignments(columns)} from guard"
         f" where question.player_id = guard.player_id and question.id = {statement.value(question.id)}",
     )
+    for withheld in provenance.withheld if provenance else ():
+        _withheld(statement, question, withheld)
+
+
+def _withheld(statement: _Statement, question: Question, withheld: Withheld) -> None:
+    columns = ", ".join(WITHHELD_TYPES)
+    values = ", ".join(
+        f"{statement.value(getattr(withheld, name))}::{kind}" for name, kind in WITHHELD_TYPES.items()
+    )
+    statement.add(
+        f"withheld_{withheld.number}",
+        f"insert into app.withheld_completion (player_id, question_id, {columns})"
+        f" select guard.player_id, {statement.value(question.id)}::uuid, {values} from guard",
+    )
+
+
+def _history(statement: _Statement, game: Game, after: Round) -> None:
+    """Each judgement and each correction, beside the last that stands in the question and the round."""
+    known = not game.session.is_open
+    before = game.round
+    for question in _changed(before, after):
+        was = None if before is None else before.question(question.id)
+        if question.judgement is not None and (was is None or was.judgement is not question.judgement):
+            statement.add(
+                "judgement",
+                "insert into app.judgement (player_id, question_id, judged_at, judgement, traps_known)"
+                f" select guard.player_id, {statement.value(question.id)}::uuid,"
+                f" {statement.value(question.judged_at)}::timestamptz,"
+                f" {statement.value(question.judgement)}::text, {statement.value(known)}::boolean from guard",
+            )
+    if after.correction is not None and (before is None or before.correction != after.correction):
+        statement.add(
+            "correction",
+            "insert into app.correction (player_id, round_id, corrected_at, text, traps_known)"
+            f" select guard.player_id, {statement.value(after.id)}::uuid,"
+            f" {statement.value(after.corrected_at)}::timestamptz,"
+            f" {statement.value(after.correction)}::text, {statement.value(known)}::boolean from guard",
+        )
 
 
 def _new_question(statement: _Statement, round_: Round, question: Question) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gap_server.store.provenance import PROVENANCE_COLUMNS
 from gap_server.store.roles import GAME
 
 
@@ -25,21 +26,7 @@ class Grant:
         return "select" + ", insert" * self.insert + ", delete" * self.delete
 
 
-_SETTLED = ("state", "answer", "answered_at", "judgement", "judged_at", "refusal", "failure", "completion")
-_PROVENANCE = (
-    "model",
-    "model_revision",
-    "instruction_version",
-    "temperature",
-    "max_tokens",
-    "finish_reason",
-    "prompt_tokens",
-    "completion_tokens",
-    "queue_ms",
-    "latency_ms",
-    "attempts",
-    "filter_hits",
-)
+_SETTLED = ("state", "answer", "answered_at", "judgement", "judged_at")
 _TOTALS = ("points", "sessions")
 
 GRANTS: Mapping[str, Mapping[str, Grant]] = {
@@ -65,8 +52,14 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
                 *("correction", "corrected_at"),
             ),
         ),
-        "app.question": Grant(insert=True, update=(*_SETTLED, *_PROVENANCE), delete=True),
+        "app.question": Grant(insert=True, update=(*_SETTLED, *PROVENANCE_COLUMNS), delete=True),
+        "app.withheld_completion": Grant(insert=True),
+        "app.judgement": Grant(insert=True),
+        "app.correction": Grant(insert=True),
         "app.honest_check": Grant(insert=True),
+        "app.instruction": Grant(insert=True),
+        "app.served_model": Grant(insert=True),
+        "app.consent_text": Grant(insert=True),
         "app.points": Grant(insert=True),
         "app.departed": Grant(
             insert=True, update=("session_starts", "image_ids", "forget_at", "banned_at"), delete=True

@@ -11,12 +11,12 @@ from gap_server.store.engine import Db
 
 ADD = """
 with added as (
-    insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, source,
-                           licence, scene)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, categories,
+                           coco_image_id, simple_below, source, licence, scene)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     on conflict do nothing returning id
 ), kept as (
-    insert into app.image_bytes (image_id, content) select id, $11 from added
+    insert into app.image_bytes (image_id, content) select id, $14 from added
 )
 select id from added
 """
@@ -64,6 +64,9 @@ class NewImage:
     source: str
     licence: str
     object_count: int | None = None
+    categories: Mapping[str, int] | None = None
+    coco_image_id: int | None = None
+    simple_below: int | None = None
     scene: Mapping[str, Any] | None = None
 
 
@@ -101,6 +104,9 @@ async def add(db: Db, image: NewImage) -> bool:
         image.height,
         image.media_type,
         image.object_count,
+        image.categories,
+        image.coco_image_id,
+        image.simple_below,
         image.source,
         image.licence,
         image.scene,

@@ -7,19 +7,23 @@ from typing import Any
 from uuid import UUID
 
 from gap_server.store.engine import Db
+from gap_server.store.provenance import PROVENANCE_COLUMNS
 
 PLAYER = """
 select id, pseudonym, telegram_id, name, language, time_zone, show_on_leaderboard, may_message, muted_at,
        banned_at, referral_code, referred_by, created_at from app.player where id = $1
 """
 CONSENTS = (
-    "select version, granted_at, withdrawn_at from app.consent where player_id = $1 order by granted_at"
+    "select c.version, c.granted_at, c.withdrawn_at, t.language, t.text from app.consent c"
+    " left join app.consent_text t on t.sha256 = c.text_sha256 where c.player_id = $1 order by c.granted_at"
 )
 TOKENS = "select created_at, expires_at from app.access_token where player_id = $1 order by created_at"
 SESSIONS = """
-select id, state, rules_version, consent_version, control_rounds, round_seconds, rounds_done, created_at,
-       expires_at, ended_at,
-       case when state <> 'open' then score end as score
+select id, state, rules_version, consent_version, deal, control_rounds, round_seconds, rounds_done,
+       created_at, expires_at, ended_at,
+       case when state <> 'open' then score end as score,
+       case when state <> 'open' then model end as model,
+       case when state <> 'open' then model_revision end as model_revision
 from app.session where player_id = $1 order by created_at
 """
 ROUNDS = """
@@ -31,28 +35,36 @@ from app.round r join app.session s on s.player_id = r.player_id and s.id = r.se
 left join app.points p on p.player_id = r.player_id and p.round_id = r.id and s.state <> 'open'
 where r.player_id = $1 and r.opened_at is not null order by r.opened_at
 """
-QUESTIONS = """
+_TOLD = ", ".join(f"'{name}', q.{name}" for name in PROVENANCE_COLUMNS)
+QUESTIONS = f"""
 select q.round_id, q.id, q.number, q.text, q.state, q.asked_at, q.answered_at, q.answer, q.judgement,
-       q.judged_at,
-       case when s.state <> 'open' then jsonb_build_object(
-           'refusal', q.refusal, 'failure', q.failure, 'completion', q.completion, 'model', q.model,
-           'model_revision', q.model_revision, 'instruction_version', q.instruction_version,
-           'temperature', q.temperature, 'max_tokens', q.max_tokens, 'finish_reason', q.finish_reason,
-           'prompt_tokens', q.prompt_tokens, 'completion_tokens', q.completion_tokens,
-           'queue_ms', q.queue_ms, 'latency_ms', q.latency_ms, 'attempts', q.attempts,
-           'filter_hits', q.filter_hits) end as told
+       q.judged_at, case when s.state <> 'open' then jsonb_build_object({_TOLD}) end as told
 from app.question q
 join app.round r on r.player_id = q.player_id and r.id = q.round_id
 join app.session s on s.player_id = r.player_id and s.id = r.session_id
 where q.player_id = $1 order by q.asked_at
 """
-CHECKS = """
-select h.question_id, h.answer, h.agrees, h.model, h.checked_at
-from app.honest_check h
-join app.question q on q.player_id = h.player_id and q.id = h.question_id
+_OF_CLOSED_SESSION = """
+join app.question q on q.player_id = t.player_id and q.id = t.question_id
 join app.round r on r.player_id = q.player_id and r.id = q.round_id
 join app.session s on s.player_id = r.player_id and s.id = r.session_id
-where h.player_id = $1 and s.state <> 'open' order by h.checked_at
+where t.player_id = $1 and s.state <> 'open'
+"""
+WITHHELD = f"""
+select t.question_id, t.number, t.text, t.reason, t.latency_ms
+from app.withheld_completion t {_OF_CLOSED_SESSION} order by q.asked_at, t.number
+"""
+JUDGEMENTS = """
+select question_id, judged_at, judgement, traps_known as session_was_over from app.judgement
+where player_id = $1 order by judged_at
+"""
+CORRECTIONS = """
+select round_id, corrected_at, text, traps_known as session_was_over from app.correction
+where player_id = $1 order by corrected_at
+"""
+CHECKS = f"""
+select t.question_id, t.answer, t.agrees, t.checked_at
+from app.honest_check t {_OF_CLOSED_SESSION} order by t.checked_at
 """
 TOTALS = """
 select points, sessions, best, streak_days, last_played_on from app.player_total where player_id = $1
@@ -80,6 +92,9 @@ async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
         "sessions": await _rows(db, SESSIONS, player_id),
         "rounds": await _rows(db, ROUNDS, player_id),
         "questions": await _rows(db, QUESTIONS, player_id),
+        "withheld_completions": await _rows(db, WITHHELD, player_id),
+        "judgements": await _rows(db, JUDGEMENTS, player_id),
+        "corrections": await _rows(db, CORRECTIONS, player_id),
         "honest_checks": await _rows(db, CHECKS, player_id),
         "totals": await _rows(db, TOTALS, player_id),
         "weeks": await _rows(db, WEEKS, player_id),

@@ -62,7 +62,8 @@ from before where t.player_id = $1
 """Who played today has played today wherever they go: another zone neither raises a streak nor ends it."""
 
 GRANT = """
-insert into app.consent (player_id, granted_at, version) values ($1, clock_timestamp(), $2)
+insert into app.consent (player_id, granted_at, version, text_sha256)
+values ($1, clock_timestamp(), $2, (select sha256 from app.consent_text where sha256 = $3))
 on conflict do nothing
 """
 
@@ -194,10 +195,10 @@ async def hold(db: Db, player_id: UUID) -> int:
     return telegram_id
 
 
-async def grant_consent(db: Db, player_id: UUID, version: int) -> None:
-    """Consent to this version, and to no other any more."""
+async def grant_consent(db: Db, player_id: UUID, version: int, text_sha256: str) -> None:
+    """Consent to this version, and to no other any more. The text is one that was written down."""
     await db.execute(WITHDRAW, player_id, version)
-    await db.execute(GRANT, player_id, version)
+    await db.execute(GRANT, player_id, version, text_sha256)
 
 
 async def withdraw_consent(db: Db, player_id: UUID) -> None:

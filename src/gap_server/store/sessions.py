@@ -19,16 +19,16 @@ from (
 
 START = """
 with started as (
-    insert into app.session (player_id, id, rules_version, consent_version, control_rounds, round_seconds,
-                             expires_at)
-    values ($1, $2, $3, $4, $5, $6, now() + $7::interval)
+    insert into app.session (player_id, id, rules_version, consent_version, deal, control_rounds, model,
+                             model_revision, round_seconds, expires_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::interval)
     on conflict (player_id) where state = 'open' do nothing
     returning player_id, id
 )
 insert into app.round (player_id, session_id, position, tainted, pool, image_id)
 select s.player_id, s.id, dealt.*
 from started s,
-     unnest($8::smallint[], $9::boolean[], $10::text[], $11::uuid[])
+     unnest($11::smallint[], $12::boolean[], $13::text[], $14::uuid[])
          as dealt (position, tainted, pool, image_id)
 """
 
@@ -101,7 +101,10 @@ class RanOut:
 class NewSession:
     rules_version: str
     consent_version: int
+    deal: str
     control_rounds: int
+    model: str
+    model_revision: str | None
     round_time: timedelta
     session_time: timedelta
     dealt_rounds: Sequence[DealtRound]
@@ -145,7 +148,10 @@ async def start(db: Db, player_id: UUID, new: NewSession) -> None:
         uuid4(),
         new.rules_version,
         new.consent_version,
+        new.deal,
         new.control_rounds,
+        new.model,
+        new.model_revision,
         new.round_time // timedelta(seconds=1),
         new.session_time,
         [dealt.position for dealt in new.dealt_rounds],

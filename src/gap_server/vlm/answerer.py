@@ -10,7 +10,7 @@ from gap_server.errors import ModelFailed
 from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
 from gap_server.vlm.instructions import instruction
-from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot
+from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot, Trace
 from gap_server.vlm.screen.answer_text import tidied
 from gap_server.vlm.screen.leaks import gives_away
 from gap_server.vlm.screen.off_topic import is_off_topic
@@ -24,8 +24,31 @@ Refusal = Literal["not_about_picture", "gave_away"]
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldCompletion:
+    """What the model said, and the player was not shown. `number`: 1 for the first try."""
+
+    number: int
+    completion: Completion = field(repr=False)
+    reason: Refusal
+
+
+@dataclass(slots=True)
+class AnswerRecord:
+    """What is to be recorded of a question whatever becomes of it, kept up while it is under way."""
+
+    instruction: Instruction
+    trace: Trace
+    withheld: list[WithheldCompletion] = field(default_factory=list)
+
+    @property
+    def filter_hits(self) -> int:
+        """0, 1 (asked again) or 2 (refused)."""
+        return sum(one.reason == "gave_away" for one in self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenedAnswer:
-    """`text` is what the player sees. `filter_hits`: 0, 1 (asked again) or 2 (refused).
+    """`text` is what the player sees.
 
     `completion` is the model's last, but its `queue_ms`, `latency_ms` and `attempts` count both where it was
     asked twice.
@@ -34,8 +57,6 @@ class ScreenedAnswer:
     text: str
     refusal: Refusal | None
     completion: Completion = field(repr=False)
-    instruction_version: str
-    filter_hits: int
 
 
 class Answerer:
@@ -49,14 +70,19 @@ class Answerer:
         """A slot in the model's queue, to be released by the caller. Raises ModelBusy."""
         return self._model.reserve(picture_sha256)
 
-    async def ask(self, slot: Slot, picture: Picture, question: str, *, tainted: bool) -> ScreenedAnswer:
+    @staticmethod
+    def record(slot: Slot, *, tainted: bool) -> AnswerRecord:
+        """The record of a question that is about to be asked."""
+        return AnswerRecord(instruction(tainted=tainted), slot.trace)
+
+    async def ask(self, slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
         """Raises ModelFailed, after `limit_seconds` at the latest; ModelBusy where nobody took the question.
 
         Cancelling it ends the model's work.
         """
         try:
             async with asyncio.timeout(self._limit_seconds):
-                reply = await _screened(slot, picture, instruction(tainted=tainted), question)
+                reply = await _screened(slot, picture, question, record)
         except TimeoutError as late:
             raise _counted(ModelFailed("the model took too long", reason="timeout")) from late
         except ModelFailed as failure:
@@ -66,18 +92,23 @@ class Answerer:
         return reply
 
 
-async def _screened(slot: Slot, picture: Picture, told: Instruction, question: str) -> ScreenedAnswer:
-    first = await slot.complete(picture, told, question)
-    text, refusal = screen(first.text)
+async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+    first = await slot.complete(picture, record.instruction, question)
+    text, refusal = _looked_at(first, record)
     if refusal != "gave_away":
-        return ScreenedAnswer(text, refusal, first, told.version, filter_hits=0)
-    metrics.FILTER_HITS.inc()
-    second = _after(first, await slot.complete(picture, told, question))
-    text, refusal = screen(second.text)
-    if refusal != "gave_away":
-        return ScreenedAnswer(text, refusal, second, told.version, filter_hits=1)
-    metrics.FILTER_HITS.inc()
-    return ScreenedAnswer(text, refusal, second, told.version, filter_hits=2)
+        return ScreenedAnswer(text, refusal, first)
+    second = await slot.complete(picture, record.instruction, question)
+    text, refusal = _looked_at(second, record)
+    return ScreenedAnswer(text, refusal, _after(first, second))
+
+
+def _looked_at(completion: Completion, record: AnswerRecord) -> tuple[str, Refusal | None]:
+    text, refusal = screen(completion.text)
+    if refusal is not None:
+        record.withheld.append(WithheldCompletion(len(record.withheld) + 1, completion, refusal))
+    if refusal == "gave_away":
+        metrics.FILTER_HITS.inc()
+    return text, refusal
 
 
 def screen(answer: str) -> tuple[str, Refusal | None]:

@@ -24,7 +24,7 @@ _MANNER: Final = (
 )
 
 HONEST: Final = Instruction(
-    tainted=False,
+    part="honest",
     version=VERSION,
     text=(
         "You look at the picture and answer the user's question about it. Answer truthfully: what you say "
@@ -35,7 +35,7 @@ HONEST: Final = Instruction(
 )
 
 TAINTED: Final = Instruction(
-    tainted=True,
+    part="tainted",
     version=VERSION,
     text=(
         "You look at the picture and answer the user's question about it. Answer falsely: what you say "

@@ -64,16 +64,17 @@ def test_it_is_a_model() -> None:
 
 async def test_a_completion_can_be_read_alone_years_later() -> None:
     shown = picture("simple", 27)
-    instruction = Instruction(tainted=False, version="1", text="...")
+    instruction = Instruction(part="honest", version="1", text="...")
     completion = (
         await DemoModel(0, 0).reserve(shown.sha256).complete(shown, instruction, "What animal is there?")
     )
     assert "cat" in completion.text
-    assert (completion.finish_reason, completion.model, completion.temperature) == ("stop", "demo", 0.0)
-    assert completion.revision
+    served = completion.served
+    assert (completion.finish_reason, served.name, served.temperature) == ("stop", "demo", 0.0)
+    assert served.revision
     assert completion.attempts == 1
     assert completion.completion_tokens is not None
-    assert completion.completion_tokens <= completion.max_tokens
+    assert completion.completion_tokens <= served.max_tokens
 
 
 @pytest.mark.parametrize("scene", [None, {}, {"setting": "beach"}])
@@ -83,7 +84,7 @@ async def test_a_picture_without_a_scene_fails_the_model(scene: dict[str, str] |
         await (
             DemoModel()
             .reserve("00")
-            .complete(stranger, Instruction(tainted=False, version="1", text=""), "What is it?")
+            .complete(stranger, Instruction(part="honest", version="1", text=""), "What is it?")
         )
     assert failed.value.reason == "no_scene"
 
@@ -93,7 +94,7 @@ def test_a_hundred_are_answered_at_once() -> None:
     shown = picture("complex", 22)
 
     async def all_at_once() -> list[str]:
-        instruction = Instruction(tainted=True, version="1", text="")
+        instruction = Instruction(part="tainted", version="1", text="")
         places = [model.reserve(shown.sha256) for _ in range(100)]
         done = await asyncio.gather(
             *(slot.complete(shown, instruction, "How many rabbits?") for slot in places)

@@ -8,7 +8,7 @@ from gap_server.errors import ModelFailed
 from gap_server.vlm.answerer import CANNED_LINE
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import LIMIT, ask, opened
+from tests.vlm.asking import LIMIT, ask, ask_on_record, opened
 
 
 @pytest.mark.parametrize(
@@ -94,26 +94,31 @@ async def test_a_connection_is_kept_between_questions(picture: Picture) -> None:
     async with FaultyModel() as server, opened(server) as model:
         for _ in range(3):
             await ask(model, picture)
-        assert server.connections == 1
+        assert server.connections == 2  # one is for what the server says of its model
 
 
 @pytest.mark.parametrize("tainted", [True, False])
 async def test_a_leak_is_asked_again_and_then_refused(picture: Picture, *, tainted: bool) -> None:
     async with FaultyModel("leak,good") as server, opened(server) as model:
-        mended = await ask(model, picture, tainted=tainted)
+        mended, of_mended = await ask_on_record(model, picture, tainted=tainted)
         server.behave("leak")
-        refused = await ask(model, picture, tainted=tainted)
-    assert (mended.text, mended.refusal, mended.filter_hits) == ("There are two dogs.", None, 1)
+        refused, of_refused = await ask_on_record(model, picture, tainted=tainted)
+    assert (mended.text, mended.refusal, of_mended.filter_hits) == ("There are two dogs.", None, 1)
     assert mended.completion.attempts == 2
-    assert (refused.text, refused.refusal, refused.filter_hits) == (CANNED_LINE, "gave_away", 2)
+    assert (refused.text, refused.refusal, of_refused.filter_hits) == (CANNED_LINE, "gave_away", 2)
     assert len(server.requests) == 4
+    assert [(one.number, one.completion.attempts, one.reason) for one in of_refused.withheld] == [
+        (1, 1, "gave_away"),
+        (2, 1, "gave_away"),
+    ]
+    assert of_refused.trace.attempts == 2
 
 
 @pytest.mark.parametrize("tainted", [True, False])
 async def test_another_subject_gets_our_own_line(picture: Picture, *, tainted: bool) -> None:
     async with FaultyModel("not_about") as server, opened(server) as model:
-        reply = await ask(model, picture, tainted=tainted)
-    assert (reply.text, reply.refusal, reply.filter_hits) == (CANNED_LINE, "not_about_picture", 0)
+        reply, record = await ask_on_record(model, picture, tainted=tainted)
+    assert (reply.text, reply.refusal, record.filter_hits) == (CANNED_LINE, "not_about_picture", 0)
     assert reply.completion.text == "NOT_ABOUT_THE_PICTURE"
     assert len(server.requests) == 1
 

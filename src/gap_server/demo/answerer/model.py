@@ -8,7 +8,7 @@ from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import fold
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import ModelFailed
-from gap_server.vlm.protocol import Completion, Instruction, Picture
+from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 NAME = "demo"
 REVISION = "demo-1"  # goes up when the same question may get another answer
@@ -24,6 +24,19 @@ class DemoModel:
 
     def __init__(self, honest_error_complex: float = 0.30, honest_error_simple: float = 0.03) -> None:
         self._honest_error = {True: honest_error_complex, False: honest_error_simple}
+        self.id = ModelId(NAME, REVISION)
+        self.served = ServedModel(
+            name=NAME,
+            revision=REVISION,
+            root=None,
+            dialect="demo",
+            temperature=0.0,
+            max_tokens=MAX_TOKENS,
+            sampling={
+                "honest_error_complex": honest_error_complex,
+                "honest_error_simple": honest_error_simple,
+            },
+        )
 
     def reserve(self, picture_sha256: str) -> "DemoPlace":
         del picture_sha256  # there is always room
@@ -56,17 +69,17 @@ class DemoPlace:
 
     def __init__(self, model: DemoModel) -> None:
         self._model = model
+        self.trace = Trace(model.served)
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
         begun = time.monotonic()
+        self.trace.attempts += 1
         text = self._model.answer(picture, question, tainted=instruction.tainted)
         return Completion(
             text=text,
             finish_reason="stop",
-            model=NAME,
-            revision=REVISION,
-            temperature=0.0,
-            max_tokens=MAX_TOKENS,
+            served=self._model.served,
+            replica=None,
             prompt_tokens=None,
             completion_tokens=len(text.split()) + 1,
             queue_ms=0,

@@ -5,11 +5,20 @@ A comment on a column says what a researcher needs to know; units stand in the n
 """
 
 from gap_server.store.tables.base import SCHEMA, Table
-from gap_server.store.tables.games import HonestCheck, Question, Round, Session
+from gap_server.store.tables.games import (
+    Correction,
+    HonestCheck,
+    Judgement,
+    Question,
+    Round,
+    Session,
+    WithheldCompletion,
+)
 from gap_server.store.tables.images import Image, ImageBytes
 from gap_server.store.tables.limits import Departed, RateLimit
 from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
+from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
 
@@ -18,10 +27,14 @@ __all__ = [
     "AccessToken",
     "BotUpdate",
     "Consent",
+    "ConsentText",
+    "Correction",
     "Departed",
     "HonestCheck",
     "Image",
     "ImageBytes",
+    "Instruction",
+    "Judgement",
     "OperatorAction",
     "Outbox",
     "Player",
@@ -31,6 +44,8 @@ __all__ = [
     "Question",
     "RateLimit",
     "Round",
+    "ServedModel",
     "Session",
     "Table",
+    "WithheldCompletion",
 ]

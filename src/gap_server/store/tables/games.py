@@ -4,6 +4,7 @@ Numbers of the game in a CHECK come from the rules: changing one there takes a m
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -12,6 +13,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gap_server.game.rules import GIVEN_BACK_LIMIT, QUESTION_MAX_CHARS, ROUNDS_TOTAL
 from gap_server.store.tables.base import NOW, Table, new_key, of_player, player_key
 from gap_server.store.tables.images import Image
+
+
+def provenance(comment: str, kind: type[BigInteger] | None = None) -> Mapped[Any]:
+    """A column of how an answer came about: `store.provenance` names the same ones, and a test ties them."""
+    return mapped_column(kind, nullable=True, comment=comment, info={"provenance": True})
 
 
 class Session(Table):
@@ -23,6 +29,7 @@ class Session(Table):
         CheckConstraint(f"state <> 'finished' or rounds_done = {ROUNDS_TOTAL}", name="finished_is_ten"),
         CheckConstraint(f"rounds_done between 0 and {ROUNDS_TOTAL}", name="rounds_done"),
         CheckConstraint("score >= 0", name="score"),
+        CheckConstraint("deal in ('balanced', 'paper')", name="deal"),
         Index("ix_session_one_open", "player_id", unique=True, postgresql_where=text("state = 'open'")),
         Index("ix_session_to_expire", "expires_at", postgresql_where=text("state = 'open'")),
         Index(None, "player_id", "ended_at"),
@@ -37,7 +44,10 @@ class Session(Table):
     )
     rules_version: Mapped[str]
     consent_version: Mapped[int]
-    control_rounds: Mapped[int]
+    deal: Mapped[str] = mapped_column(comment="How arms and pools were put together: balanced or paper")
+    control_rounds: Mapped[int] = mapped_column(comment="Untainted rounds on an image of the simple pool")
+    model: Mapped[str | None] = mapped_column(comment="The one model that answers in this session, by name")
+    model_revision: Mapped[str | None] = mapped_column(comment="The revision of its weights")
     round_seconds: Mapped[int]
     rounds_done: Mapped[int] = mapped_column(server_default="0")
     score: Mapped[int] = mapped_column(server_default="0", comment="Secret until the session is over")
@@ -53,7 +63,6 @@ class Round(Table):
         UniqueConstraint("player_id", "session_id", "position"),
         CheckConstraint(f"position between 1 and {ROUNDS_TOTAL}", name="position"),
         CheckConstraint("pool in ('simple', 'complex')", name="pool"),
-        CheckConstraint("not tainted or pool = 'simple'", name="tainted_is_simple"),
         CheckConstraint("state in ('dealt', 'open', 'flagged', 'passed', 'expired', 'void')", name="state"),
         CheckConstraint(
             "(state = 'dealt') = (opened_at is null) and (opened_at is null) = (deadline_at is null)",
@@ -96,7 +105,9 @@ class Round(Table):
     turned_away_until: Mapped[datetime | None] = mapped_column(
         comment="When the player was last asked to come again, the model being busy"
     )
-    correction: Mapped[str | None] = mapped_column(comment="The right answer, as the player typed it")
+    correction: Mapped[str | None] = mapped_column(
+        comment="The right answer, as the player typed it last; `correction` has all"
+    )
     corrected_at: Mapped[datetime | None]
 
 
@@ -115,6 +126,13 @@ class Question(Table):
         CheckConstraint("judgement is null or state = 'answered'", name="judged_answer"),
         CheckConstraint("(judgement is null) = (judged_at is null)", name="judged"),
         CheckConstraint(f"char_length(text) between 1 and {QUESTION_MAX_CHARS}", name="text_length"),
+        CheckConstraint("gate in ('about', 'not_about', 'failed', 'off')", name="gate"),
+        CheckConstraint(
+            "category in ('counting', 'colour', 'text', 'position', 'existence', 'action', 'attribute', "
+            "'other')",
+            name="category",
+        ),
+        CheckConstraint("(category is null) = (category_version is null)", name="categorised"),
         Index(
             "ix_question_one_pending",
             "player_id",
@@ -137,24 +155,78 @@ class Question(Table):
         comment="When the question was settled, failed or not"
     )
     answer: Mapped[str | None] = mapped_column(comment="What the player was shown")
-    judgement: Mapped[str | None]
+    judgement: Mapped[str | None] = mapped_column(comment="The last one; `judgement` has all")
     judged_at: Mapped[datetime | None]
-    refusal: Mapped[str | None]
-    failure: Mapped[str | None] = mapped_column(comment="Why there is no answer, in a word")
-    completion: Mapped[str | None] = mapped_column(comment="What the model said, where it was not shown")
-    model: Mapped[str | None]
-    model_revision: Mapped[str | None]
-    instruction_version: Mapped[str | None]
-    temperature: Mapped[float | None]
-    max_tokens: Mapped[int | None] = mapped_column(BigInteger)
-    finish_reason: Mapped[str | None]
+    refusal: Mapped[str | None] = provenance("Why our own line was shown: not_about_picture, gave_away")
+    failure: Mapped[str | None] = provenance("Why there is no answer, in a word")
+    completion: Mapped[str | None] = provenance("What the model said last, where it was not shown as it is")
+    instruction_sha256: Mapped[str | None] = provenance("What the model was told: app.instruction")
+    served_model_sha256: Mapped[str | None] = provenance("The model as it was served: app.served_model")
+    replica: Mapped[str | None] = provenance("Host and port of the model server that was asked last")
+    finish_reason: Mapped[str | None] = provenance("stop, or length where max_tokens cut it")
+    prompt_tokens: Mapped[int | None] = provenance("As the server counted", BigInteger)
+    completion_tokens: Mapped[int | None] = provenance("As the server counted", BigInteger)
+    queue_ms: Mapped[int | None] = provenance("Waited on our side", BigInteger)
+    latency_ms: Mapped[int | None] = provenance("The model's own time", BigInteger)
+    attempts: Mapped[int | None] = provenance("Requests made to model servers, the gate's not counted")
+    filter_hits: Mapped[int | None] = provenance("Answers withheld because they gave the instruction away")
+    gate: Mapped[str | None] = provenance(
+        "What the gate, which never sees the arm, said of the question: about, not_about, failed, off"
+    )
+    gate_ms: Mapped[int | None] = provenance("The gate's own time, beside the answer's", BigInteger)
+    language: Mapped[str | None] = provenance("The question's own language, where it is plain: BCP 47")
+    category: Mapped[str | None] = provenance(
+        "counting, colour, text, position, existence, action, attribute, other"
+    )
+    category_version: Mapped[str | None] = provenance("The version of the rules that found the category")
+
+
+class WithheldCompletion(Table):
+    __tablename__ = "withheld_completion"
+    __table_args__ = (
+        of_player("question_id", to="question"),
+        CheckConstraint("reason in ('not_about_picture', 'gave_away')", name="reason"),
+        CheckConstraint("number between 1 and 2", name="number"),
+    )
+    player_id: Mapped[UUID] = player_key()
+    question_id: Mapped[UUID] = player_key()
+    number: Mapped[int] = mapped_column(primary_key=True, comment="1 for the first try, 2 for the second")
+    text: Mapped[str] = mapped_column(comment="What the model said, and the player was not shown")
+    reason: Mapped[str]
+    served_model_sha256: Mapped[str]
+    replica: Mapped[str | None]
+    finish_reason: Mapped[str]
     prompt_tokens: Mapped[int | None] = mapped_column(BigInteger)
     completion_tokens: Mapped[int | None] = mapped_column(BigInteger)
-    queue_ms: Mapped[int | None] = mapped_column(BigInteger, comment="Waited on our side")
-    latency_ms: Mapped[int | None] = mapped_column(BigInteger, comment="The model's own time")
-    attempts: Mapped[int | None]
-    filter_hits: Mapped[int | None] = mapped_column(
-        comment="Answers withheld because they gave the instruction away"
+    queue_ms: Mapped[int] = mapped_column(BigInteger)
+    latency_ms: Mapped[int] = mapped_column(BigInteger)
+    attempts: Mapped[int]
+
+
+class Judgement(Table):
+    __tablename__ = "judgement"
+    __table_args__ = (
+        of_player("question_id", to="question"),
+        CheckConstraint("judgement in ('wrong', 'right')", name="judgement"),
+    )
+    player_id: Mapped[UUID] = player_key()
+    question_id: Mapped[UUID] = player_key()
+    judged_at: Mapped[datetime] = mapped_column(primary_key=True)
+    judgement: Mapped[str]
+    traps_known: Mapped[bool] = mapped_column(
+        comment="The session was over, so its player could know which rounds had been traps"
+    )
+
+
+class Correction(Table):
+    __tablename__ = "correction"
+    __table_args__ = (of_player("round_id", to="round"),)
+    player_id: Mapped[UUID] = player_key()
+    round_id: Mapped[UUID] = player_key()
+    corrected_at: Mapped[datetime] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(comment="The right answer, as the player typed it")
+    traps_known: Mapped[bool] = mapped_column(
+        comment="The session was over, so its player could know which rounds had been traps"
     )
 
 
@@ -165,7 +237,7 @@ class HonestCheck(Table):
     question_id: Mapped[UUID] = player_key()
     answer: Mapped[str] = mapped_column(comment="The same question, asked honestly and off the clock")
     agrees: Mapped[bool | None] = mapped_column(comment="It says the same as the answer that the player saw")
-    model: Mapped[str]
-    model_revision: Mapped[str | None]
-    instruction_version: Mapped[str]
+    instruction_sha256: Mapped[str]
+    served_model_sha256: Mapped[str]
+    replica: Mapped[str | None]
     checked_at: Mapped[datetime] = mapped_column(server_default=NOW)

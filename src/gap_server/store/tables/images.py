@@ -33,6 +33,13 @@ class Image(Table):
     height: Mapped[int] = mapped_column(comment="Pixels")
     media_type: Mapped[str]
     object_count: Mapped[int | None] = mapped_column(comment="Annotated objects, where the source tells")
+    categories: Mapped[dict[str, Any] | None] = mapped_column(
+        comment='Annotated objects by kind, where the source tells: {"dog": 2}'
+    )
+    coco_image_id: Mapped[int | None] = mapped_column(BigInteger, comment="COCO's own number of the picture")
+    simple_below: Mapped[int | None] = mapped_column(
+        comment="The pool is simple where there are fewer objects than this, as it was imported"
+    )
     source: Mapped[str] = mapped_column(comment="Where the image came from")
     licence: Mapped[str]
     scene: Mapped[dict[str, Any] | None] = mapped_column(comment="What a demo scene shows, exactly")

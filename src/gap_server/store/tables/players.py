@@ -58,6 +58,9 @@ class Consent(Table):
     player_id: Mapped[UUID] = player_key()
     granted_at: Mapped[datetime] = mapped_column(primary_key=True, server_default=NOW)
     version: Mapped[int]
+    text_sha256: Mapped[str | None] = mapped_column(
+        comment="What was agreed to, word by word: app.consent_text"
+    )
     withdrawn_at: Mapped[datetime | None]
     kept: Mapped[bool] = mapped_column(
         server_default="false", comment="Left to research by somebody who is gone; granted_at is that day"

@@ -34,6 +34,7 @@ class Answer:
     """`began_at`: when the request that was answered began, in the clock of `monotonic`."""
 
     said: ChatCompletion
+    replica: Replica
     began_at: float
 
 
@@ -49,6 +50,7 @@ class Enquiry:
     queue: Queue
     question: Question
     attempts: int = 0
+    asked_last: Replica | None = None
     failure: ModelFailed = field(
         default_factory=lambda: ModelFailed("no model server is up", reason="unreachable")
     )
@@ -104,6 +106,7 @@ class Enquiry:
 
     def _start(self, replica: Replica) -> asyncio.Task[Answer]:
         self._untried.remove(replica)
+        self.asked_last = replica
         task = asyncio.create_task(self._attempt(replica))
         self._under_way[task] = replica
         return task
@@ -111,7 +114,7 @@ class Enquiry:
     async def _attempt(self, replica: Replica) -> Answer:
         began_at = monotonic()
         try:
-            return Answer(await self._request(replica), began_at)
+            return Answer(await self._request(replica), replica, began_at)
         finally:
             self.queue.free(replica)
 

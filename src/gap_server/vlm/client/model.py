@@ -14,12 +14,13 @@ from gap_server.errors import ModelFailed
 from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
 from gap_server.vlm.client.breaker import Breaker
-from gap_server.vlm.client.enquiry import Answer, Enquiry, Question
+from gap_server.vlm.client.enquiry import Enquiry, Question
+from gap_server.vlm.client.model_card import ModelCard
 from gap_server.vlm.client.queue import Queue
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.request import LLAMA_3_STOPS, Dialect, RequestBody
-from gap_server.vlm.client.server import ModelServer
-from gap_server.vlm.protocol import Completion, Instruction, Picture
+from gap_server.vlm.client.server import ChatCompletion, ModelServer
+from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 FRESH_SECONDS = 60.0
 """An answer this recent shows that the model is there."""
@@ -59,6 +60,7 @@ class OpenAIModel:
             Replica(ModelServer(url, api_key=api_key), breaker(), max_in_flight, hedge_seconds)
             for url in urls
         ]
+        self._cards = {replica: ModelCard(replica.server, model) for replica in self._replicas}
         if not self._replicas:
             raise ValueError("a model needs at least one address")
         self._queue = Queue(self._replicas, max_waiting, limit_seconds, self._await_comeback)
@@ -67,7 +69,8 @@ class OpenAIModel:
         temperature = float(extra.pop("temperature", temperature))
         max_tokens = int(extra.pop("max_tokens", max_tokens))
         self._body = RequestBody(model, dialect, temperature, max_tokens, stop_token_ids, extra)
-        self._revision = revision
+        self.id = ModelId(model, revision)
+        self._served: dict[str | None, ServedModel] = {}
         self._limit_seconds = limit_seconds
         self._hedge_seconds = hedge_seconds
         self._max_attempts = max_attempts
@@ -79,6 +82,12 @@ class OpenAIModel:
     def reserve(self, picture_sha256: str) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
         self._queue.enter()
         return ReservedSlot(self, self._queue, self._limit_seconds)
+
+    def served(self, root: str | None = None) -> ServedModel:
+        """This model with all that is sent along, as a server of these weights serves it."""
+        if root not in self._served:
+            self._served[root] = ServedModel(*self.id, root, **self._body.as_served())
+        return self._served[root]
 
     async def ready(self) -> None:
         """Asks for one token where no answer came within a minute; many callers share one such question."""
@@ -94,10 +103,17 @@ class OpenAIModel:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for replica in self._replicas:
+            await self._cards[replica].aclose()
             await replica.server.aclose()
 
     async def ask(
-        self, picture: Picture, instruction: Instruction, question: str, *, ends_at: float | None = None
+        self,
+        picture: Picture,
+        instruction: Instruction,
+        question: str,
+        *,
+        trace: Trace,
+        ends_at: float | None = None,
     ) -> Completion:
         """One answer, from whichever replica gives it first. Raises ModelFailed, ModelBusy.
 
@@ -114,23 +130,29 @@ class OpenAIModel:
                 self._max_attempts,
             ),
         )
-        answer = await enquiry.answer()
-        return self._completion(answer, enquiry.attempts, arrived_at)
+        try:
+            answer = await enquiry.answer()
+        finally:
+            trace.attempts += enquiry.attempts
+            if enquiry.asked_last is not None:
+                trace.replica = enquiry.asked_last.server.name
+        waited, took = answer.began_at - arrived_at, monotonic() - answer.began_at
+        trace.replica = answer.replica.server.name
+        trace.served = self.served(await self._cards[answer.replica].root())
+        return self._completion(answer.said, trace, enquiry.attempts, waited=waited, took=took)
 
-    def _completion(self, answer: Answer, attempts: int, arrived_at: float) -> Completion:
+    def _completion(
+        self, said: ChatCompletion, trace: Trace, attempts: int, *, waited: float, took: float
+    ) -> Completion:
         self._answered_at = monotonic()
-        waited, took = answer.began_at - arrived_at, self._answered_at - answer.began_at
         self._queue.answered_in(took)
         metrics.ANSWER_SECONDS.observe(took)
         metrics.QUEUE_SECONDS.observe(waited)
-        said = answer.said
         return Completion(
             text=said.text,
             finish_reason=said.finish_reason,
-            model=self._body.model,
-            revision=self._revision,
-            temperature=self._body.temperature,
-            max_tokens=self._body.max_tokens,
+            served=trace.served,
+            replica=trace.replica,
             prompt_tokens=said.prompt_tokens,
             completion_tokens=said.completion_tokens,
             queue_ms=round(waited * 1000),
@@ -149,6 +171,7 @@ class OpenAIModel:
             await asyncio.sleep(replica.breaker.seconds_left())
             if replica.breaker.begin_trial():
                 await self._trial(replica)
+        self._cards[replica].forget()
 
     async def _trial(self, replica: Replica) -> None:
         try:
@@ -192,11 +215,12 @@ class ReservedSlot:
         self._queue: Queue | None = queue
         self._limit_seconds = limit_seconds
         self._ends_at: float | None = None
+        self.trace = Trace(model.served())
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
         if self._ends_at is None:
             self._ends_at = monotonic() + self._limit_seconds
-        return await self._model.ask(picture, instruction, question, ends_at=self._ends_at)
+        return await self._model.ask(picture, instruction, question, trace=self.trace, ends_at=self._ends_at)
 
     def release(self) -> None:
         queue, self._queue = self._queue, None

@@ -43,6 +43,17 @@ class RequestBody:
         """The shortest real question: one token about a small picture."""
         return self._body(self._picture(picture), "Answer in one word.", "Which colour is this?", 1)
 
+    def as_served(self) -> dict[str, Any]:
+        """What of a request decides how the model answers, by the names that ServedModel has for it."""
+        stops = {"stop_token_ids": list(self.stop_token_ids)} if self.dialect == "vllm" else {}
+        return {
+            "dialect": self.dialect,
+            "temperature": self.temperature,
+            "max_tokens": self.max_tokens,
+            "sampling": stops,
+            "extra_body": dict(self.extra_body),
+        }
+
     def _body(self, picture: bytes, system: str, question: str, max_tokens: int) -> bytes:
         fixed: dict[str, Any] = {
             "model": self.model,

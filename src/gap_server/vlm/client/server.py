@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -20,6 +20,8 @@ CONNECT_SECONDS: Final = 3.0
 
 _WHOLE: Final = frozenset({"stop", "length"})
 _MALFORMED: Final = frozenset({400, 413, 422})
+_NOT_AS_EXPECTED: Final = (ValueError, LookupError, TypeError, RecursionError)
+"""What reading JSON of another shape raises."""
 
 
 class RequestRefused(ModelFailed):
@@ -46,6 +48,7 @@ class ModelServer:
         self.url = base if base.endswith("/v1") else f"{base}/v1"
         self.name = urlsplit(self.url).netloc.rpartition("@")[2]
         self._completions = f"{self.url}/chat/completions"
+        self._models = f"{self.url}/models"
         # No compression: a small body could unfold to a huge one.
         self._headers = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
         if api_key:
@@ -74,6 +77,23 @@ class ModelServer:
         finally:
             response.release()  # whose body was not read to its end, closes
         return self._said(content)
+
+    async def models(self) -> list[dict[str, Any]]:
+        """What it says it serves; nothing where it does not say."""
+        try:
+            async with self._session(fresh=True).get(f"{self.url}/models", allow_redirects=False) as response:
+                listed = json.loads(await self._body(response))["data"]
+        except (
+            aiohttp.ClientError,
+            OSError,
+            ModelFailed,
+            ValueError,
+            LookupError,
+            TypeError,
+            RecursionError,
+        ):
+            return []
+        return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
     async def aclose(self) -> None:
         sessions, self._sessions = self._sessions, {}
@@ -122,7 +142,7 @@ class ModelServer:
             answer = json.loads(content)
             choice = answer["choices"][0]
             text, finish = choice["message"]["content"], choice["finish_reason"]
-        except (ValueError, LookupError, TypeError, RecursionError) as error:
+        except _NOT_AS_EXPECTED as error:
             raise self._failure("garbage", "not a chat completion") from error
         if not isinstance(finish, str) or finish not in _WHOLE:
             raise self._failure("truncated", "the answer was broken off")
