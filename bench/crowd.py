@@ -11,6 +11,9 @@ import asyncpg
 QUESTIONS_EACH = 5
 """About what a player asks of one image."""
 
+PICTURE_BYTES = 64 * 1024
+"""About what a picture of COCO's has."""
+
 CROWD = """
 with crowd as (
     insert into app.player (telegram_id, name) select n, 'Player ' || n from generate_series(1, $1) n
@@ -27,7 +30,7 @@ with crowd as (
     values (repeat('0', 64), repeat('0', 64), 'simple', 640, 480, 'image/jpeg', 'bench', 'CC0-1.0')
     returning id
 ), bytes as (
-    insert into app.image_bytes (image_id, content) select id, '\\xff' from picture
+    insert into app.image_bytes (image_id, content) select id, decode(repeat('ff', $2), 'hex') from picture
 )
 insert into app.round (player_id, session_id, position, image_id, pool, tainted, state, opened_at,
                        deadline_at)
@@ -59,7 +62,7 @@ def gather(url: str, players: int) -> list[Asking]:
 
 async def _gather(url: str, players: int) -> list[Asking]:
     db = await asyncpg.connect(url)
-    await db.execute(CROWD, players)
+    await db.execute(CROWD, players, PICTURE_BYTES)
     await db.execute("vacuum analyze")
     rows = await db.fetch(
         "select p.telegram_id, r.id from app.round r join app.player p on p.id = r.player_id order by 1"

@@ -1,4 +1,4 @@
-"""A model that answers at once, so that what is measured is ours; and gap-server around it."""
+"""gap-server as it is, around a model that answers at once: in the process, or at the wire."""
 
 import os
 
@@ -11,8 +11,9 @@ from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
+from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.models import Models
-from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
+from gap_server.vlm.protocol import Completion, Instruction, Model, ModelId, Picture, ServedModel, Trace
 
 ANSWER = "There are two red apples on the table."
 
@@ -52,18 +53,25 @@ class InstantModel:
 
 
 def app() -> FastAPI:
-    """gap-server as it is, but for who answers."""
+    return around(InstantModel())
+
+
+def wire_app() -> FastAPI:
+    return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench"))
+
+
+def around(model: Model) -> FastAPI:
     set_up_logs("text", "warning")
-    store = Store(os.environ["BENCH_DATABASE_URL"], size=10)
-    model = InstantModel()
-    return assemble(
-        GameDeps(
-            store=store,
-            models=Models.of(model),
-            pictures=PictureCache(),
-            rules=Rules(),
-            bot_key=b"bench",
-            sessions_per_day=50,
-            limits=Limits.hourly(tokens=10, sign_ins=100, sign_ins_by_address=100_000, share_cards=100),
-        )
+    return assemble(deps_of(Store(os.environ["BENCH_DATABASE_URL"], size=10), model))
+
+
+def deps_of(store: Store, model: Model) -> GameDeps:
+    return GameDeps(
+        store=store,
+        models=Models.of(model),
+        pictures=PictureCache(),
+        rules=Rules(),
+        bot_key=b"bench",
+        sessions_per_day=50,
+        limits=Limits.hourly(tokens=10, sign_ins=100, sign_ins_by_address=100_000, share_cards=100),
     )

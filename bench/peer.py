@@ -1,30 +1,38 @@
 """The peer: a bare Starlette program with asyncpg, which sends the very same SQL and nothing else.
 
 It checks no rules, knows no clock, gives nothing back: the least that a server for this database could do.
+At the wire it asks the model by aiohttp, with no care for what could go wrong.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
+import aiohttp
 import asyncpg
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bench.crowd import PICTURE_BYTES
 from bench.instant import ANSWER
 from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
 from gap_server.store.game_read import BY_ROUND, GameSnapshot
 from gap_server.store.game_write import statement_for
 from gap_server.store.players import FIND_BY_TOKEN
 from gap_server.store.provenance import Provenance
+from gap_server.vlm.client.request import RequestBody
+from gap_server.vlm.instructions import HONEST
+from gap_server.vlm.protocol import Picture
+
+Ask: TypeAlias = Callable[[str], Awaitable[str]]
 
 SLIDING = timedelta(hours=2)
 TOLD = Provenance(
@@ -73,14 +81,15 @@ async def ask(request: Request) -> Response:
         ASK, player, session, version, question_id, round_id, number, text, "pending", now
     )  # fmt: skip
     told = TOLD.columns().values()
+    answer = await request.app.state.ask(text)
     await pool.fetchval(
-        SAVE, player, session, version + 1, "answered", ANSWER, now, None, None, *told, question_id
+        SAVE, player, session, version + 1, "answered", answer, now, None, None, *told, question_id
     )
     body = {
         "id": str(question_id),
         "text": text,
         "state": "answered",
-        "answer": ANSWER,
+        "answer": answer,
         "asked_at": now.isoformat(),
         "answered_at": now.isoformat(),
         "judgement": None,
@@ -92,15 +101,41 @@ async def _leave_as_is(_db: Any) -> None:
     """As gap-server does it: without this, asyncpg sends a statement more after each."""
 
 
+async def _at_once(_question: str) -> str:
+    return ANSWER
+
+
+def _at_the_wire(session: aiohttp.ClientSession) -> Ask:
+    """Ask the bench's model server what gap-server would ask it."""
+    request_body = RequestBody("bench")
+    picture = Picture("0" * 64, b"\xff" * PICTURE_BYTES)
+
+    async def ask_model(question: str) -> str:
+        body = request_body.question(picture, HONEST, question)
+        async with session.post(f"{os.environ['BENCH_MODEL_URL']}/v1/chat/completions", data=body) as said:
+            answer: str = json.loads(await said.read())["choices"][0]["message"]["content"]
+            return answer
+
+    return ask_model
+
+
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.pool = await asyncpg.create_pool(
         os.environ["BENCH_DATABASE_URL"], min_size=0, max_size=10, reset=_leave_as_is
     )
-    yield
+    async with aiohttp.ClientSession() as session:
+        app.state.ask = _at_the_wire(session) if app.state.at_the_wire else _at_once
+        yield
     app.state.pool.terminate()
 
 
-def app() -> Starlette:
+def app(*, at_the_wire: bool = False) -> Starlette:
     path = "/api/v1/rounds/{round_id}/questions/{question_id}"
-    return Starlette(routes=[Route(path, ask, methods=["PUT"])], lifespan=lifespan)
+    program = Starlette(routes=[Route(path, ask, methods=["PUT"])], lifespan=lifespan)
+    program.state.at_the_wire = at_the_wire
+    return program
+
+
+def wire_app() -> Starlette:
+    return app(at_the_wire=True)

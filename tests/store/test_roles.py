@@ -34,6 +34,7 @@ FORBIDDEN = [
     "update app.session set rules_version = '2'",
     "update app.round set tainted = true",
     "update app.question set text = 'Another?'",
+    "delete from app.round",
     "update app.consent set granted_at = now()",
     "delete from app.consent",
     "update app.image_bytes set content = ''",

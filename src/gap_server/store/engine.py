@@ -4,22 +4,28 @@ Statements are plain SQL in this room's files, sent by asyncpg and prepared once
 itself is its own transaction: one round trip.
 """
 
+import asyncio
 import json
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from time import monotonic
+from types import TracebackType
 from typing import Any, TypeAlias
 
 import asyncpg
 
-from gap_server.errors import StoreUnavailable
+from gap_server.errors import GapError, StoreUnavailable
+from gap_server.store import metrics
 from gap_server.store.roles import SESSION_SETTINGS, as_game
 
 Db: TypeAlias = Any  # asyncpg ships no types: a connection, as `Store.connection` hands it out
 
 ACQUIRE_SECONDS = 5.0
 COMMAND_SECONDS = 10.0
+IDLE_SECONDS = 300.0
+"""A connection that was not used for so long may have been forgotten by something in between."""
 
 UNAVAILABLE = (
     OSError,  # TimeoutError is one of them
@@ -39,6 +45,9 @@ UNAVAILABLE = (
     asyncpg.exceptions.UndefinedTableError,  # it was never migrated
     asyncpg.exceptions.UndefinedColumnError,  # or is a migration behind
 )
+
+SOUND_AFTER = (GapError, asyncpg.exceptions.IntegrityConstraintViolationError)
+"""What may happen while a connection is lent that is none of its fault."""
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
@@ -65,36 +74,32 @@ def unavailable(error: Exception) -> StoreUnavailable:
 
 
 class Store:
-    """Connections for one process, at most `size` of them. Opens even while Postgres is away."""
+    """Connections for one process, at most `size` of them, each made when it is first needed.
+
+    They are kept in a plain list: asyncpg's own pool does so much at each use that it cost a question a fifth
+    of its processor time. One in whose use something unforeseen happened, a cancellation above all, is not
+    lent again: nobody knows what state it is in.
+    """
 
     def __init__(self, url: str, *, size: int) -> None:
         self.url = as_game(url)
-        self._size = size
-        self._pool: Any = None
+        self._slots = asyncio.Semaphore(size)
+        self._free: list[tuple[Db, float]] = []
+        self._lent: set[Db] = set()
+        self._is_open = False
 
     async def open(self) -> None:
-        self._pool = await asyncpg.create_pool(
-            self.url,
-            min_size=0,
-            max_size=self._size,
-            command_timeout=COMMAND_SECONDS,
-            init=_prepare_connection,
-            reset=_leave_as_is,
-            server_settings={"application_name": "gap-server", "timezone": "UTC", **SESSION_SETTINGS},
-        )
+        self._is_open = True
 
     async def close(self) -> None:
-        if self._pool is not None:
-            self._pool.terminate()
+        self._is_open = False
+        for db in [*self._lent, *(db for db, _ in self._free)]:
+            db.terminate()
+        self._free.clear()
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Db]:
+    def connection(self) -> AbstractAsyncContextManager[Db]:
         """A connection for single statements. Raises StoreUnavailable where Postgres is away or too busy."""
-        try:
-            async with self._pool.acquire(timeout=ACQUIRE_SECONDS) as db:
-                yield db
-        except UNAVAILABLE as error:
-            raise unavailable(error) from error
+        return _Loan(self)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:
@@ -102,10 +107,75 @@ class Store:
         async with self.connection() as db, db.transaction():
             yield db
 
+    async def lend(self) -> Db:
+        if not self._is_open:
+            raise asyncpg.InterfaceError("the store is not open")
+        if self._slots.locked():
+            await self._wait()
+        else:
+            await self._slots.acquire()
+        try:
+            db = self._kept() or await self._connect()
+        except BaseException:
+            self._slots.release()
+            raise
+        self._lent.add(db)
+        return db
 
-async def _prepare_connection(db: Db) -> None:
-    await db.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+    def take_back(self, db: Db, *, is_sound: bool) -> None:
+        self._lent.discard(db)
+        self._slots.release()
+        if is_sound and self._is_open and not db.is_closed() and not db.is_in_transaction():
+            self._free.append((db, monotonic()))
+        else:
+            db.terminate()
+
+    def _kept(self) -> Db | None:
+        """The one that was used last, if it is still good."""
+        while self._free:
+            db, since = self._free.pop()
+            if not db.is_closed() and monotonic() - since < IDLE_SECONDS:
+                return db
+            db.terminate()
+        return None
+
+    async def _wait(self) -> None:
+        began = monotonic()
+        try:
+            async with asyncio.timeout(ACQUIRE_SECONDS):
+                await self._slots.acquire()
+        finally:
+            metrics.WAIT_SECONDS.observe(monotonic() - began)
+
+    async def _connect(self) -> Db:
+        db = await asyncpg.connect(
+            self.url,
+            timeout=ACQUIRE_SECONDS,
+            command_timeout=COMMAND_SECONDS,
+            server_settings={"application_name": "gap-server", "timezone": "UTC", **SESSION_SETTINGS},
+        )
+        await db.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+        return db
 
 
-async def _leave_as_is(_db: Db) -> None:
-    """Between two uses nothing needs resetting: we never change a connection's settings."""
+class _Loan(AbstractAsyncContextManager[Db]):
+    """One use of a connection. A class, since a generator costs as much as half a statement."""
+
+    __slots__ = ("_db", "_store")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __aenter__(self) -> Db:
+        try:
+            self._db = await self._store.lend()
+        except UNAVAILABLE as error:
+            raise unavailable(error) from error
+        return self._db
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.take_back(self._db, is_sound=error is None or isinstance(error, SOUND_AFTER))
+        if isinstance(error, UNAVAILABLE):
+            raise unavailable(error) from error

@@ -1,0 +1,52 @@
+"""A model server that answers each chat completion at once, at the wire: the least that one could cost.
+
+python -m bench.model_server prints its address and serves until it is ended.
+"""
+
+import asyncio
+import json
+from typing import Any, Final
+
+import uvloop
+
+from bench.instant import ANSWER
+
+BODY: Final = json.dumps(
+    {
+        "object": "chat.completion",
+        "model": "bench",
+        "choices": [
+            {"index": 0, "message": {"role": "assistant", "content": ANSWER}, "finish_reason": "stop"}
+        ],
+        "usage": {"prompt_tokens": 300, "completion_tokens": 10, "total_tokens": 310},
+    }
+).encode()
+RESPONSE: Final = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
+)
+
+
+class ChatCompletions(asyncio.Protocol):
+    """Whatever is asked, once all of it is there."""
+
+    def connection_made(self, transport: Any) -> None:
+        self._transport = transport
+        self._received = bytearray()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, end, body = self._received.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
+        if end and len(body) >= length:
+            self._received.clear()
+            self._transport.write(RESPONSE)
+
+
+async def _main() -> None:
+    server = await asyncio.get_running_loop().create_server(ChatCompletions, "127.0.0.1", 0)
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    uvloop.run(_main())
