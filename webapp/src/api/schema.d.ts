@@ -546,7 +546,7 @@ export interface components {
              * @default play
              * @enum {string}
              */
-            purpose: "play" | "own_data";
+            purpose?: "play" | "own_data";
             /** Name */
             name: string;
         };
@@ -585,7 +585,7 @@ export interface components {
              * @default ok
              * @constant
              */
-            status: "ok";
+            status?: "ok";
         };
         /** HistoryOut */
         HistoryOut: {
@@ -923,7 +923,7 @@ export interface components {
              * @default play
              * @enum {string}
              */
-            purpose: "play" | "own_data";
+            purpose?: "play" | "own_data";
             /** Init Data */
             init_data: string;
         };
