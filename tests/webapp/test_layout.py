@@ -52,6 +52,24 @@ async def test_under_the_keyboard_all_stays_in_sight(opener: Opener, size: tuple
     await expect(game.button("Wrong answer")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+async def test_when_the_keyboard_goes_the_last_answer_is_in_sight(opener: Opener, motion: str) -> None:
+    game = await opener.game(reduced_motion=motion)
+    await game.play()
+    for _ in range(3):
+        await game.ask()
+        await game.answered()
+    await game.question.focus()
+    await game.page.set_viewport_size({"width": 390, "height": 464})
+    await expect(game.page.locator("html[data-typing]")).to_be_attached()
+    await game.ask("Is there a dog?")
+    await expect(game.button("Wrong answer")).to_have_count(4)
+    await game.page.set_viewport_size({"width": 390, "height": 844})
+    await game.page.wait_for_timeout(1000)
+    assert await game.page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+    await expect(game.button("Wrong answer").last).to_be_in_viewport(ratio=1)
+
+
 async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: Opener) -> None:
     game = await opener.game(size=(740, 360))
     await game.play()

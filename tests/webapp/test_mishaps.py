@@ -34,6 +34,50 @@ async def test_a_reload_in_the_middle_of_a_round(opener: Opener) -> None:
     await game.flag()
 
 
+async def test_a_reload_while_the_server_is_out_of_order_makes_a_newcomer_of_nobody(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    broken = True
+
+    async def fail(route: Route) -> None:
+        if broken:
+            await refuse(route, 500, "internal_error")
+        else:
+            await route.continue_()
+
+    await game.page.route(f"{API}/**", fail)
+    await game.page.reload()
+    await expect(game.page.get_by_text("Nothing is lost: reload the page to go on.")).to_be_visible()
+    await expect(game.button("Agree and play")).to_be_hidden()
+    broken = False
+    await game.button("Try again").click()
+    await game.in_round(1)
+
+
+async def test_another_tab_of_the_demo_is_the_same_player(opener: Opener) -> None:
+    context = await opener.context()
+    one, other = await opener.page(context), await opener.page(context)
+    await opener.go(one)
+    await one.play()
+    await opener.go(other)
+    await other.in_round(1)
+
+
+async def test_a_question_that_was_refused_may_be_passed_on_and_no_two_notices_are_the_same(
+    opener: Opener,
+) -> None:
+    game = await opener.game()
+    await game.play()
+    for _ in range(3):
+        await game.ask("Are you lying to me?")
+        await expect(game.question).to_have_value("")
+        await expect(game.page.locator(".thinking")).to_have_count(0)
+    notices = await game.page.locator(".bubble-aside").all_inner_texts()
+    assert len(set(notices)) == len(notices) == 3
+    await game.button("Pass on to the next picture").click()
+    await game.in_round(2)
+
+
 async def test_a_reload_while_the_right_answer_is_typed(opener: Opener) -> None:
     game = await opener.game()
     await game.play()

@@ -30,7 +30,7 @@ async def play_and_look(game: Game) -> None:
     await game.play()
     await look(game)
     await game.ask("Are you lying to me?")
-    await expect(game.page.get_by_text("This one does not count.")).to_be_visible()
+    await expect(game.page.locator(".bubble-aside")).to_be_visible()
     await game.ask("How many things are there?")
     await game.answered()
     assert await game.button("Wrong answer").count() == 1  # a refused answer has nothing to judge

@@ -1,12 +1,24 @@
 /**
  * One file a language, cut in two by the build: what is needed before the first round (`?first`), and the rest
- * (`?later`), which comes with the screens that need it.
+ * (`?lazy`), which comes with the screens that need it.
  */
 import { readFile } from "node:fs/promises";
 import { type Plugin, transformWithOxc } from "vite";
 
-const LATER = ["result.", "board.", "profile.", "how.", "privacy.", "gate.", "ended.", "leave.", "viewer."];
-const isLater = (key: string): boolean => LATER.some((prefix) => key.startsWith(prefix));
+const LAZY = [
+  "result.",
+  "board.",
+  "profile.",
+  "how.",
+  "privacy.",
+  "gate.",
+  "ended.",
+  "leave.",
+  "viewer.",
+  "refused.",
+  "round.enough",
+];
+const isLazy = (key: string): boolean => LAZY.some((prefix) => key.startsWith(prefix));
 
 export function catalogueParts(): Plugin {
   return {
@@ -14,11 +26,11 @@ export function catalogueParts(): Plugin {
     enforce: "pre",
     async load(id) {
       const [file, part] = id.split("?");
-      if (!file?.includes("/i18n/catalogues/") || (part !== "first" && part !== "later")) return null;
+      if (!file?.includes("/i18n/catalogues/") || (part !== "first" && part !== "lazy")) return null;
       this.addWatchFile(file);
       const { code } = await transformWithOxc(await readFile(file, "utf8"), file);
       const { default: texts } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-      const wanted = Object.entries(texts).filter(([key]) => isLater(key) === (part === "later"));
+      const wanted = Object.entries(texts).filter(([key]) => isLazy(key) === (part === "lazy"));
       return { code: `export default ${JSON.stringify(Object.fromEntries(wanted))}`, moduleType: "js" };
     },
   };

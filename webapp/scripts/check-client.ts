@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-const generated = execFileSync("npx", ["openapi-typescript", "openapi.json", "--default-non-nullable=false"], {
+const generated = execFileSync("npx", ["openapi-typescript", "openapi.json"], {
   encoding: "utf8",
   stdio: ["ignore", "pipe", "ignore"],
 });

@@ -8,16 +8,16 @@ import { type Screen, screen } from "./play/screen";
 import { Home } from "./screens/home";
 import { RoundScreen } from "./screens/round";
 
-type Later = Exclude<Screen["name"], "home" | "round"> | "gate";
+type LazyName = Exclude<Screen["name"], "home" | "round"> | "gate";
 
 /** Screens that are not needed before the first round. */
-const later: Record<Later, () => Promise<ComponentType>> = {
-  result: () => import("./screens/result").then((file) => file.ResultScreen),
-  leaderboard: () => import("./screens/leaderboard").then((file) => file.LeaderboardScreen),
-  profile: () => import("./screens/profile").then((file) => file.ProfileScreen),
-  how: () => import("./screens/how").then((file) => file.HowScreen),
-  gate: () => import("./screens/gate").then((file) => file.GateScreen),
-  privacy: () => import("./screens/privacy").then((file) => file.PrivacyScreen),
+const lazy: Record<LazyName, () => Promise<{ default: ComponentType }>> = {
+  result: () => import("./screens/result"),
+  leaderboard: () => import("./screens/leaderboard"),
+  profile: () => import("./screens/profile"),
+  how: () => import("./screens/how"),
+  gate: () => import("./screens/gate"),
+  privacy: () => import("./screens/privacy"),
 };
 
 function Shell() {
@@ -43,11 +43,11 @@ function Unloaded() {
   );
 }
 
-function LaterScreen({ name }: { name: Later }) {
-  const [loaded, setLoaded] = useState<{ name: Later; Screen: ComponentType } | null>(null);
+function LazyScreen({ name }: { name: LazyName }) {
+  const [loaded, setLoaded] = useState<{ name: LazyName; Screen: ComponentType } | null>(null);
   useEffect(() => {
-    Promise.all([later[name](), learnTheRest()]).then(
-      ([Screen]) => setLoaded({ name, Screen }),
+    Promise.all([lazy[name](), learnTheRest()]).then(
+      ([file]) => setLoaded({ name, Screen: file.default }),
       () => setLoaded({ name, Screen: Unloaded }),
     );
   }, [name]);
@@ -56,13 +56,12 @@ function LaterScreen({ name }: { name: Later }) {
 
 function Shown() {
   const { name } = screen.value;
-  if (name === "privacy" || name === "how") return <LaterScreen name={name} />;
-  if (standing.value === "starting") return <Shell />;
-  if (standing.value !== "guest" && standing.value !== "player")
-    return <LaterScreen key="gate" name="gate" />;
+  if (name === "privacy" || name === "how") return <LazyScreen name={name} />;
+  if (standing.value === "starting") return <Unloaded />;
+  if (standing.value !== "guest" && standing.value !== "player") return <LazyScreen key="gate" name="gate" />;
   if (name === "home") return <Home />;
   if (name === "round") return <RoundScreen />;
-  return <LaterScreen key={name} name={name} />;
+  return <LazyScreen key={name} name={name} />;
 }
 
 /** `starting` resolves once it is known who plays and whether a round is running. */

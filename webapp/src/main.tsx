@@ -1,9 +1,9 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
-import { runIn } from "./host/current";
 import { createHost, languages, launch } from "./host/detect";
-import { darkScheme, paint } from "./host/paint";
+import { runIn } from "./host/host";
+import { darkScheme, paint } from "./host/palette";
 import { bestLanguage, gameName, speak } from "./i18n/language";
 import { watchViewport } from "./parts/viewport";
 import { signIn, standing } from "./play/player";
@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   const host = createHost();
   runIn(host);
   const starting = signIn(host).then(() => (standing.value === "player" ? resume() : undefined));
+  starting.catch(() => undefined); // what it means is for App to say, once there is a language to say it in
   await speak(bestLanguage(languages));
   effect(() => host.setBack(screen.value.name === "home" ? null : goBack));
   effect(() => host.guardRound(screen.value.name === "round"));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { bestLanguage, fill, language, languageCodes, learnTheRest, speak, t } from "../src/i18n/language";
+import { moment } from "../src/i18n/moment";
 
 beforeAll(() => {
   vi.stubGlobal("document", { documentElement: { lang: "" } });
@@ -37,6 +38,16 @@ describe("the language of the page", () => {
     const before = language.value;
     await speak("xx");
     expect(language.value).toBe(before);
+  });
+
+  it("tells two moments of a day apart, in the form of where the player is", async () => {
+    vi.stubGlobal("navigator", { languages: ["en@posix", "en-GB", "en-US"] });
+    await speak("en");
+    expect(moment("2026-11-25T09:05:00")).toMatch(/^25 Nov 2026.* 09:05$/);
+    expect(moment("2026-11-25T19:05:00")).toMatch(/^25 Nov 2026.* 19:05$/);
+    await speak("ru");
+    expect(moment("2026-11-25T19:05:00")).toMatch(/^25 нояб. 2026.* 19:05$/);
+    vi.unstubAllGlobals();
   });
 
   it("leaves a player's braces alone", () => {

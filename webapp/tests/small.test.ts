@@ -1,13 +1,20 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { Outcome, Result, RoundResult } from "../src/api/client";
+import type { Result, RoundResult } from "../src/api/client";
+import { oneLine, uuid } from "../src/api/requests";
 import { learnTheRest, speak } from "../src/i18n/language";
-import { shareText } from "../src/parts/share-text";
+import { outcomeOf, shareText } from "../src/parts/share-text";
 import { fitted, zoomed } from "../src/parts/zoom";
-import { oneLine } from "../src/play/one-line";
-import { uuid } from "../src/play/uuid";
 
-const round = (position: number, outcome: Outcome) =>
-  ({ position, outcome, question: "Is it Anna's?", answer: "No" }) as RoundResult;
+const round = (position: number, points: number, was_trap: boolean, judgement: RoundResult["judgement"]) =>
+  ({
+    position,
+    state: "flagged",
+    points,
+    was_trap,
+    judgement,
+    question: "Is it Anna's?",
+    answer: "No",
+  }) as RoundResult;
 
 describe("the share text", () => {
   const result: Result = {
@@ -15,8 +22,12 @@ describe("the share text", () => {
     score: 20,
     max_score: 100,
     caught: 1,
-    sharpness: { before: 0, after: 10 },
-    rounds: [round(1, "caught"), round(2, "fooled"), round(3, "accused"), round(4, "trusted")],
+    rounds: [
+      round(1, 20, true, "wrong"),
+      round(2, 0, true, null),
+      round(3, 0, false, "wrong"),
+      round(4, 0, false, null),
+    ],
   };
 
   beforeAll(async () => {
@@ -26,11 +37,19 @@ describe("the share text", () => {
   });
 
   it("is the score, a square a picture and the streak, and spoils nothing", () => {
-    expect(shareText(result, 3)).toBe("Catch the Lie · 20/100\n🟩🟥🟨🟦\n🔥 Streak: 3 days");
+    expect(shareText(result, 3)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜\n🔥 Streak: 3 days");
   });
 
   it("is silent about a streak that is none", () => {
-    expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨🟦");
+    expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜");
+  });
+
+  it("does not count a picture that nobody could play", () => {
+    expect(outcomeOf({ ...round(1, 0, true, null), state: "void" })).toBe("void");
+  });
+
+  it("calls a lie that was called right missed", () => {
+    expect(outcomeOf(round(1, 0, true, "right"))).toBe("missed");
   });
 });
 

@@ -1,7 +1,7 @@
 /** A plain browser: the page draws every control, and the browser's Back is the page's Back. */
 import { signal } from "@preact/signals";
 import type { Haptic, MainAction, TgHost } from "./host";
-import { darkScheme, paint } from "./paint";
+import { darkScheme, paint } from "./palette";
 
 export class BrowserHost implements TgHost {
   readonly insideTelegram: boolean = false;

@@ -1,25 +1,28 @@
-/** The little that outlives a reload of this tab. Never the token: that is in memory only. */
+/** The little that outlives a reload of this tab, or the tab itself. Never the token: that is in memory only. */
 
 type Kept = "demo-name" | "draft" | "flagged-round" | "result";
 
-function storage(): Storage | null {
+function storage(kind: "sessionStorage" | "localStorage"): Storage | null {
   try {
-    return window.sessionStorage;
+    return typeof window === "undefined" ? null : window[kind];
   } catch {
     return null; // blocked by the browser's settings: nothing is kept, all else works
   }
 }
 
-export const tabStorage: Storage | null = typeof window === "undefined" ? null : storage();
+export const tabStorage = storage("sessionStorage");
+
+/** Who plays the demo in one tab is the same in the next; all else is one tab's own. */
+const storageOf = (name: Kept) => (name === "demo-name" ? storage("localStorage") : tabStorage);
 
 export function recall(name: Kept): string | null {
-  return tabStorage?.getItem(`gap.${name}`) ?? null;
+  return storageOf(name)?.getItem(`gap.${name}`) ?? null;
 }
 
 export function keep(name: Kept, value: string | null): void {
   try {
-    if (value === null) tabStorage?.removeItem(`gap.${name}`);
-    else tabStorage?.setItem(`gap.${name}`, value);
+    if (value === null) storageOf(name)?.removeItem(`gap.${name}`);
+    else storageOf(name)?.setItem(`gap.${name}`, value);
   } catch {
     // full or forbidden: the same as not having one
   }

@@ -68,3 +68,11 @@ export function palette(theme: ThemeParams, dark: boolean): Record<string, strin
   const variables = Object.entries(colours).map(([name, value]) => [`--${name}`, toHex(value)]);
   return { ...Object.fromEntries(variables), "color-scheme": luminance(page) < 0.18 ? "dark" : "light" };
 }
+
+export const darkScheme = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+
+/** Gives the page its colours. */
+export function paint(theme: ThemeParams, dark: boolean): void {
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(palette(theme, dark))) style.setProperty(name, value);
+}

@@ -8,8 +8,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Haptic, MainAction, TgHost } from "./host";
 import type { Launch } from "./launch";
-import { paint } from "./paint";
-import type { ThemeParams } from "./palette";
+import { paint, type ThemeParams } from "./palette";
 
 type WebApp = typeof window.Telegram.WebApp;
 

@@ -9,7 +9,7 @@ type Texts = Partial<Catalogue>;
 type Loaders = Record<string, () => Promise<Texts>>;
 
 const first: Loaders = import.meta.glob<Texts>("./catalogues/*.ts", { query: "?first", import: "default" });
-const later: Loaders = import.meta.glob<Texts>("./catalogues/*.ts", { query: "?later", import: "default" });
+const lazy: Loaders = import.meta.glob<Texts>("./catalogues/*.ts", { query: "?lazy", import: "default" });
 
 const codeOf = (path: string): string => path.replace(/^.*\/(.+)\.ts$/, "$1");
 
@@ -45,7 +45,7 @@ async function load(code: string, parts: Loaders[]): Promise<void> {
 export async function speak(code: string): Promise<void> {
   if (code === language.value || !languageCodes.includes(code)) return;
   try {
-    await load(code, wantsAll ? [first, later] : [first]);
+    await load(code, wantsAll ? [first, lazy] : [first]);
   } catch (missing) {
     if (!language.value) throw missing; // nothing is there to stay as
   }
@@ -54,7 +54,7 @@ export async function speak(code: string): Promise<void> {
 /** Fetches the texts of the screens after the first round. Rejects where they do not arrive in time. */
 export async function learnTheRest(): Promise<void> {
   if (wantsAll) return;
-  await load(language.value, [later]);
+  await load(language.value, [lazy]);
   wantsAll = true;
 }
 
@@ -82,10 +82,6 @@ export const gameName = (): string => (givenName === ORIGINAL_NAME ? t("app.name
 
 export function number(value: number): string {
   return numbers.value.format(value);
-}
-
-export function day(instant: string): string {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(new Date(instant));
 }
 
 /** A language's own name: "русский". */

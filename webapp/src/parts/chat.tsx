@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Judgement, Question, Round } from "../api/client";
-import { host } from "../host/current";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { type Asking, asking } from "../play/asking";
 import { judge, judging } from "../play/moves";
@@ -50,10 +50,17 @@ function Judging({ question }: { question: Question }) {
   );
 }
 
-function Answer({ question }: { question: Question }) {
+/** Each time another suggestion: the same words again and again would scold. */
+function refusal(round: Round, question: Question): string {
+  const turn = ((round.position + round.questions.indexOf(question)) % 4) as 1 | 2 | 3;
+  // All but one come with what is fetched when the first question is asked; there is none for 0.
+  return t(`refused.${turn}`) || t("round.refused");
+}
+
+function Answer({ round, question }: { round: Round; question: Question }) {
   if (question.state === "failed") return <p class="aside">{t("round.failed")}</p>;
   if (question.state === "pending") return null;
-  if (question.state === "refused") return <p class="bubble bubble-aside">{t("round.refused")}</p>;
+  if (question.state === "refused") return <p class="bubble bubble-aside">{refusal(round, question)}</p>;
   return (
     <div class="turn turn-other">
       <p class="bubble bubble-other" dir="auto">
@@ -103,10 +110,17 @@ function hintFor(round: Round): "round.hint.ask" | "round.hint.judge" | "round.h
   return "round.hint.ask";
 }
 
+/** So long the page grows or shrinks when a keyboard comes or goes. */
+const SETTLING_MS = 500;
+
 function useLastInView(parts: unknown[]): void {
   useEffect(() => {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    window.scrollTo({ top: document.documentElement.scrollHeight, behavior: calm ? "auto" : "smooth" });
+    const toTheEnd = () =>
+      window.scrollTo({ top: document.documentElement.scrollHeight, behavior: calm ? "auto" : "smooth" });
+    toTheEnd();
+    const again = setTimeout(toTheEnd, SETTLING_MS);
+    return () => clearTimeout(again);
   }, parts);
 }
 
@@ -123,7 +137,7 @@ export function Chat({ round }: { round: Round }) {
       {settled.map((question) => (
         <div key={question.id}>
           <Own text={question.text} />
-          <Answer question={question} />
+          <Answer round={round} question={question} />
         </div>
       ))}
       {showsThinking ? <Thinking on={onItsWay} /> : null}

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { host } from "../host/current";
+import { oneLine } from "../api/requests";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { ask, asking, draft } from "../play/asking";
-import { goOn } from "../play/going-on";
 import { pass, passing } from "../play/moves";
-import { oneLine } from "../play/one-line";
-import { answered, clock } from "../play/round";
+import { answered, clock, settled } from "../play/round";
+import { goOn } from "../play/session";
 import { Icon } from "./icons";
 
 const QUESTION_LIMIT = 500;
@@ -62,7 +62,7 @@ export function Composer() {
         send();
       }}
     >
-      {answered.value ? <PassButton /> : null}
+      {settled.value ? <PassButton /> : null}
       <input
         ref={input}
         class="input composer-input"

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { host } from "../host/current";
 import type { MainAction } from "../host/host";
+import { host } from "../host/host";
 import { Icon, type IconName } from "./icons";
 
 interface ButtonProps {

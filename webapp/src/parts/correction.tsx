@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoundResult } from "../api/client";
 import { isProblem } from "../api/problem";
+import { oneLine } from "../api/requests";
 import { t } from "../i18n/language";
 import { CORRECTION_LIMIT, correct } from "../play/correcting";
-import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
 import { Button } from "./controls";
 

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Round } from "../api/client";
 import { isProblem } from "../api/problem";
-import { host } from "../host/current";
+import { oneLine } from "../api/requests";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { CORRECTION_LIMIT, correct } from "../play/correcting";
-import { goOn } from "../play/going-on";
-import { oneLine } from "../play/one-line";
 import { say } from "../play/screen";
+import { goOn } from "../play/session";
 import { Button } from "./controls";
 import { Icon } from "./icons";
 import { Heading } from "./page";

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { answerTo, type FinishedSession, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
-import { day, number, t } from "../i18n/language";
+import { number, t } from "../i18n/language";
+import { moment } from "../i18n/moment";
 import { say, show } from "../play/screen";
 import { Button, Section } from "./controls";
 import { Icon } from "./icons";
@@ -32,7 +33,7 @@ function Game({ game }: { game: FinishedSession }) {
         onClick={() => show({ name: "result", sessionId: game.id, played: game.ended_at })}
       >
         <span class="row-text">
-          {day(game.ended_at)}
+          {moment(game.ended_at)}
           <span class="setting-note">{caught}</span>
         </span>
         <strong class="row-note">{number(game.score)}</strong>

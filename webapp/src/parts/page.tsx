@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { host } from "../host/current";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { goBack } from "../play/screen";
 import { Icon } from "./icons";

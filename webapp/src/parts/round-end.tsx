@@ -2,4 +2,4 @@
 export { Ended } from "./ended";
 export { Leave } from "./leave";
 
-import "../styles/later.css";
+import "../styles/lazy.css";

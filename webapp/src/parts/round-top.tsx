@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Round } from "../api/client";
-import { host } from "../host/current";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { minutes } from "../play/clock";
 import { clock } from "../play/round";

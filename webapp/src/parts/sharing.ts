@@ -1,5 +1,5 @@
 /** Telling others: in Telegram by its own sheet, in a browser by the browser's, or by copying. */
-import { host } from "../host/current";
+import { host } from "../host/host";
 
 export type ShareOutcome = "shared" | "copied" | "failed";
 

@@ -2,14 +2,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/language";
 import { clock, open as roundOpen } from "../play/round";
 import { Dialog } from "./dialog";
-import { Drawn, Icon } from "./icons";
+import { Icon } from "./icons";
 import { Clock, ROUNDS } from "./round-top";
 import { fitted, type View, zoomed } from "./zoom";
-import "../styles/later.css";
+import "../styles/lazy.css";
 
 const STEP = 1.6;
-const MINUS = "M5 12h14";
-const PLUS = "M12 5v14M5 12h14";
 
 interface Touch {
   x: number;
@@ -127,10 +125,10 @@ export function Viewer({ url, position, onClose }: ViewerProps) {
             aria-label={t("viewer.out")}
             onClick={() => by(1 / STEP)}
           >
-            <Drawn path={MINUS} />
+            <Icon name="minus" />
           </button>
           <button type="button" class="viewer-button" aria-label={t("viewer.in")} onClick={() => by(STEP)}>
-            <Drawn path={PLUS} />
+            <Icon name="plus" />
           </button>
         </span>
       </div>

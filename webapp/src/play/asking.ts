@@ -3,11 +3,11 @@ import { effect, signal } from "@preact/signals";
 import { answerTo, type Question, server } from "../api/client";
 import { pause, untilAnswered } from "../api/connection";
 import { isBusy, isProblem, type Problem } from "../api/problem";
+import { uuid } from "../api/requests";
 import { keep, recall } from "../host/memory";
 import { t } from "../i18n/language";
 import { clock, merge, open, refresh, round, roundScope } from "./round";
 import { say } from "./screen";
-import { uuid } from "./uuid";
 
 export interface Asking {
   id: string;

@@ -37,6 +37,8 @@ export async function judge(question: Question, judgement: Judgement): Promise<b
   }
 }
 
+const isPassed = ({ state }: Round): boolean => state === "passed" || state === "void";
+
 /** True where the round is passed, here or in another window. */
 export async function pass(): Promise<boolean> {
   const current = round.value;
@@ -49,10 +51,10 @@ export async function pass(): Promise<boolean> {
       () => answerTo(server.POST("/api/v1/rounds/{round_id}/pass", { params })),
       scope,
     );
-    return next.state === "passed";
+    return isPassed(next);
   } catch {
     if (!scope.aborted) await refresh().catch(() => undefined);
-    return round.value?.state === "passed";
+    return round.value !== null && isPassed(round.value);
   } finally {
     passing.value = false;
   }

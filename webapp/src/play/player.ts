@@ -20,8 +20,9 @@ export const consented = computed(() => {
 let initData: string | null = null;
 
 const withTelegram = (data: string) =>
-  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data: data } }));
-const withName = (name: string) => answerTo(server.POST("/api/v1/auth/demo", { body: { name } }));
+  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data: data, purpose: "play" } }));
+const withName = (name: string) =>
+  answerTo(server.POST("/api/v1/auth/demo", { body: { name, purpose: "play" } }));
 
 function refusedAs(error: unknown): Standing {
   if (isProblem(error, "banned")) return "banned";
@@ -39,8 +40,9 @@ async function exchange(): Promise<boolean> {
     standing.value = "player";
     return true;
   } catch (error) {
-    if (isProblem(error)) standing.value = refusedAs(error);
-    else throw error;
+    // A server that is out of order has refused nobody, and must not make a newcomer of a player.
+    if (!isProblem(error) || error.status >= 500) throw error;
+    standing.value = refusedAs(error);
     return false;
   }
 }

@@ -14,6 +14,8 @@ let scope = new AbortController();
 export const roundScope = (): AbortSignal => scope.signal;
 
 export const open = computed(() => round.value?.state === "open");
+/** Something was said to a question at least, be it that there is no answer: one may pass on. */
+export const settled = computed(() => round.value?.questions.some((q) => q.state !== "pending") ?? false);
 export const answered = computed(() => round.value?.questions.some((q) => q.state === "answered") ?? false);
 
 /** Makes `next` the round on the screen. `sentAt`: when the call that brought it was sent, by performance.now(). */

@@ -4,11 +4,12 @@ import { answerTo, type Round, type Session, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
 import { keep, recall } from "../host/memory";
+import { t } from "../i18n/language";
 import { asking, draft, followPending, forgetAsking } from "./asking";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
 import { adopt, fetchRound, leaveRound, receive, round } from "./round";
-import { screen, show } from "./screen";
+import { say, screen, show } from "./screen";
 
 export const session = signal<Session | null>(null);
 
@@ -89,6 +90,15 @@ export async function next(): Promise<void> {
   } catch (error) {
     if (!isProblem(error, "session_over")) throw error;
     finish(playing.id);
+  }
+}
+
+/** The next picture, or the result. A failure is said, and may be tried again. */
+export async function goOn(): Promise<void> {
+  try {
+    await next();
+  } catch {
+    say(t("problem.unknown"));
   }
 }
 

@@ -1,6 +1,6 @@
-import "../styles/later.css";
+import "../styles/lazy.css";
 import { close } from "../host/closing";
-import { host } from "../host/current";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { Button } from "../parts/controls";
 import { Heading } from "../parts/page";
@@ -24,7 +24,7 @@ function Reopen() {
 }
 
 /** Why there is no game here now, and what to do about it. */
-export function GateScreen() {
+export default function GateScreen() {
   const standing = current.value as Closed;
   const [title, text] = texts[standing] ?? texts.reopen;
   const again = () => {

@@ -1,16 +1,25 @@
 import { useState } from "preact/hooks";
 import { isProblem, type Problem } from "../api/problem";
+import { oneLine } from "../api/requests";
 import { gameName, number, t } from "../i18n/language";
 import { MainButton, Row } from "../parts/controls";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
-import { friendlyName } from "../play/names";
-import { oneLine } from "../play/one-line";
 import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
 import { say, show } from "../play/screen";
 import { play, session } from "../play/session";
 
 const NAME_LIMIT = 40;
+
+/** Friendly names for guests. */
+const FIRST = ["Brave", "Calm", "Clever", "Lucky", "Quick", "Sunny"];
+const SECOND = ["Falcon", "Fox", "Otter", "Owl", "Panda", "Robin"];
+
+const pick = (words: readonly string[]): string => words[Math.floor(Math.random() * words.length)] ?? "";
+
+function friendlyName(): string {
+  return `${pick(FIRST)} ${pick(SECOND)} ${Math.floor(Math.random() * 9000) + 1000}`;
+}
 
 function explain(problem: Problem): void {
   if (problem.code === "not_enough_images") say(t("home.pool"));

@@ -1,11 +1,11 @@
 import { t } from "../i18n/language";
 import { Page } from "../parts/page";
-import "../styles/later.css";
+import "../styles/lazy.css";
 
 const steps = ["how.ask", "how.listen", "how.catch"] as const;
 const more = ["how.time", "how.correct", "how.points"] as const;
 
-export function HowScreen() {
+export default function HowScreen() {
   return (
     <Page title={t("how.title")}>
       <ol class="section ways">

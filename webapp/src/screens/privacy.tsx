@@ -1,10 +1,10 @@
 import { t } from "../i18n/language";
 import { Page } from "../parts/page";
-import "../styles/later.css";
+import "../styles/lazy.css";
 
 const parts = ["privacy.what", "privacy.why", "privacy.trap", "privacy.rights"] as const;
 
-export function PrivacyScreen() {
+export default function PrivacyScreen() {
   return (
     <Page title={t("privacy.title")}>
       <div class="section">

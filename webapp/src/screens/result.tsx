@@ -2,8 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { answerTo, type Result, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
-import { host } from "../host/current";
-import { day, number, t } from "../i18n/language";
+import { host } from "../host/host";
+import { number, t } from "../i18n/language";
+import { moment } from "../i18n/moment";
 import { MainButton, Section } from "../parts/controls";
 import { Debrief } from "../parts/debrief";
 import { Loaded, useLoad } from "../parts/loaded";
@@ -13,33 +14,14 @@ import { ShareCard } from "../parts/share-card";
 import { see } from "../play/picture";
 import { say, screen, show } from "../play/screen";
 import { play } from "../play/session";
-import "../styles/later.css";
+import "../styles/lazy.css";
 
 const CHEERS = ["result.cheer.0", "result.cheer.1", "result.cheer.2", "result.cheer.3"] as const;
-const DOUBTER_FROM = 3;
 
-/** Praise needs both: lies caught, and true answers left alone. */
-function cheer({ caught, rounds }: Result): (typeof CHEERS)[number] | "result.cheer.doubter" {
-  const doubted = rounds.filter((round) => !round.was_trap && round.judgement === "wrong").length;
-  if (doubted >= DOUBTER_FROM) return "result.cheer.doubter";
+function cheer(caught: number): (typeof CHEERS)[number] {
   if (caught === 0) return CHEERS[0];
   if (caught < 3) return CHEERS[1];
-  return caught < 5 || doubted > 0 ? CHEERS[2] : CHEERS[3];
-}
-
-function Sharpness({ sharpness: { before, after } }: { sharpness: Result["sharpness"] }) {
-  if (before === null || after === null) return null;
-  const moved = after - before;
-  return (
-    <p class="result-sharpness">
-      {t("result.sharpness", { sharpness: number(after) })}
-      {moved === 0 ? null : (
-        <strong class={moved > 0 ? "outcome-caught" : "outcome-fooled"}>
-          {moved > 0 ? `+${number(moved)}` : `−${number(-moved)}`}
-        </strong>
-      )}
-    </p>
-  );
+  return caught < 5 ? CHEERS[2] : CHEERS[3];
 }
 
 function PlayAgain() {
@@ -86,8 +68,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
           <>
             <p class="unseen">{t("result.score", { score: result.score, max: result.max_score })}</p>
             <p class="result-caught">{t("result.caught", { caught: number(result.caught) })}</p>
-            <Sharpness sharpness={result.sharpness} />
-            <p class="result-cheer">{t(cheer(result))}</p>
+            <p class="result-cheer">{t(cheer(result.caught))}</p>
           </>
         ) : null}
       </div>
@@ -96,9 +77,6 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
           <ShareCard result={result} />
           <Section title={t("result.points.title")}>
             <p class="prose">{t("result.points.text")}</p>
-          </Section>
-          <Section title={t("result.sharpness.title")}>
-            <p class="prose">{t("result.sharpness.text")}</p>
           </Section>
           <Section title={t("result.debrief.title")}>
             <p class="prose">{t("result.debrief.text")}</p>
@@ -110,7 +88,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
   );
 }
 
-export function ResultScreen() {
+export default function ResultScreen() {
   const shown = screen.value;
   const { sessionId, played } = shown.name === "result" ? shown : { sessionId: "", played: undefined };
   const params = { path: { session_id: sessionId } };
@@ -118,7 +96,7 @@ export function ResultScreen() {
     untilAnswered(() => answerTo(server.GET("/api/v1/sessions/{session_id}/result", { params })));
   const [result, again] = useLoad(load, sessionId);
   return (
-    <Page title={played ? day(played) : t("result.title")}>
+    <Page title={played ? moment(played) : t("result.title")}>
       <div class="result">
         <Loaded load={result} again={again} lines={6}>
           {(value) => <Shown result={value} atOnce={played !== undefined} />}

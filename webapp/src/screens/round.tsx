@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { learnTheRest } from "../i18n/language";
 import { Chat } from "../parts/chat";
 import { Composer } from "../parts/composer";
-import { useLater } from "../parts/later";
+import { useLazy } from "../parts/lazy";
 import { PictureFrame } from "../parts/picture-frame";
 import { RoundTop } from "../parts/round-top";
 import { asking } from "../play/asking";
@@ -31,7 +31,7 @@ function isUnderWay(): boolean {
 
 export function RoundScreen() {
   const [leaving, stay] = useBack();
-  const end = useLater(loadEnd, leaving || isUnderWay());
+  const end = useLazy(loadEnd, leaving || isUnderWay());
   const current = round.value;
   if (!current) return <main class="shell" aria-busy="true" />;
   return (

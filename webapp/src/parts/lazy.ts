@@ -14,7 +14,7 @@ async function persistently<T>(load: () => Promise<T>, scope: AbortSignal): Prom
 }
 
 /** A part of the page that is fetched while it is not needed yet; null until it is `wanted` and here. */
-export function useLater<T>(load: () => Promise<T>, wanted: boolean): T | null {
+export function useLazy<T>(load: () => Promise<T>, wanted: boolean): T | null {
   const [loaded, setLoaded] = useState<{ file: T } | null>(null);
   useEffect(() => {
     if (!wanted || loaded) return;

@@ -1,0 +1,93 @@
+"""Every screen in both themes: axe finds nothing, and the theme is really there."""
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.async_api import expect
+
+from tests.webapp.game import Game, Opener, refuse
+
+LIGHTNESS = """
+() => {
+  const { backgroundColor } = getComputedStyle(document.documentElement);
+  const [red, green, blue] = backgroundColor.match(/\\d+/g).map(Number);
+  return (red + green + blue) / 3;
+}
+"""
+Scheme = Literal["light", "dark"]
+
+
+async def look(game: Game, scheme: Scheme) -> None:
+    assert (await game.page.evaluate(LIGHTNESS) < 128) is (scheme == "dark")
+    await game.check_access()
+    await game.check_touch_targets()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_each_screen_around_the_game(opener: Opener, scheme: Scheme) -> None:
+    game = await opener.game(scheme=scheme)
+    await look(game, scheme)
+    await game.button("Read more").click()
+    await expect(game.heading("How your data is used")).to_be_visible()
+    await look(game, scheme)
+    await game.button("Back").click()
+    await game.play()
+    await look(game, scheme)
+    await game.button("Back").click()
+    await expect(game.button("Leave")).to_be_visible()
+    await look(game, scheme)
+    await game.button("Leave").click()
+    for way, heading in (
+        ("How to play", "How to play"),
+        ("Leaderboard", "Leaderboard"),
+        ("Profile", "Profile"),
+    ):
+        await game.button(way).click()
+        await expect(game.heading(heading)).to_be_visible()
+        await expect(game.page.locator("[aria-busy=true]")).to_have_count(0)
+        await look(game, scheme)
+        if way == "Profile":
+            await _each_dialog(game, scheme)
+        await game.button("Back").click()
+    await game.page.route("**/api/v1/auth/**", lambda route: refuse(route, 403, "banned"))
+    await game.page.reload()
+    await expect(game.page.get_by_role("heading", level=1)).to_be_visible()
+    await game.check_access()  # nothing can be pressed here
+
+
+async def _each_dialog(game: Game, scheme: Scheme) -> None:
+    await game.page.get_by_role("switch").check()
+    for opens in ("Withdraw consent", "Delete me"):
+        await game.button(opens).click()
+        await expect(game.page.get_by_role("dialog")).to_be_visible()
+        await look(game, scheme)
+        await game.page.keyboard.press("Escape")
+        await expect(game.page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_each_state_of_a_round(opener: Opener, scheme: Scheme) -> None:
+    game = await opener.game(scheme=scheme)
+    await game.play()
+    await game.ask("Are you lying to me?")
+    await expect(game.button("Pass on to the next picture")).to_be_visible()
+    await look(game, scheme)
+    await game.ask()
+    await game.answered()
+    await game.button("Looks right").click()
+    await look(game, scheme)
+    await game.button(re.compile("^Enlarge")).click()
+    await expect(game.page.get_by_role("dialog")).to_be_visible()
+    await look(game, scheme)
+    await game.page.keyboard.press("Escape")
+    await game.flag()
+    await look(game, scheme)
+    await game.button("Skip to the next picture").click()
+    await game.play_on(2)
+    await look(game, scheme)
+    await game.page.locator(".debrief-line").first.get_by_role("button", name="Add the right answer").click()
+    await look(game, scheme)
+    await game.button("Back").click()
+    await expect(game.button("Play")).to_be_visible()
+    await look(game, scheme)

@@ -1,0 +1,22 @@
+/** When something was, as it is written where the player is. */
+import { language } from "./language";
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false; // browsers have been seen to name locales of their own making
+  }
+}
+
+/** The page's language as it is spoken there: dates of en-GB are not those of en-US. */
+function locale(): string {
+  const here = globalThis.navigator?.languages ?? [];
+  return here.find((tag) => tag.startsWith(`${language.value}-`) && isLocale(tag)) ?? language.value;
+}
+
+/** Day and time: two games of one day look different. */
+export function moment(instant: string): string {
+  const form = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
+  return form.format(new Date(instant));
+}
