@@ -20,6 +20,13 @@ FILTER_HITS = Counter(
 )
 HEDGES = Counter("gap_model_hedges", "Second requests made beside a slow first one.")
 BUSY = Counter("gap_model_busy", "Questions turned away because no slot was free.")
-IN_FLIGHT = Gauge("gap_model_in_flight", "Requests under way.", ["server"])
-WAITING = Gauge("gap_model_waiting", "Questions waiting for a slot at a model server.")
-RESTING = Gauge("gap_model_resting", "1 while a model server is left alone after failures.", ["server"])
+IN_FLIGHT = Gauge("gap_model_in_flight", "Requests under way.", ["server"], multiprocess_mode="livesum")
+WAITING = Gauge(
+    "gap_model_waiting", "Questions waiting for a slot at a model server.", multiprocess_mode="livesum"
+)
+RESTING = Gauge(
+    "gap_model_resting",
+    "1 while a model server is left alone after failures.",
+    ["server"],
+    multiprocess_mode="livemax",
+)
