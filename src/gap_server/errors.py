@@ -67,7 +67,7 @@ class TooMany(GapError):
 
 
 class ModelBusy(GapError):
-    """No place is free at any model server: nothing was asked."""
+    """No slot is free at any model server: nothing was asked."""
 
     code = "model_busy"
 

@@ -132,7 +132,7 @@ class Settings(BaseSettings):
         256,
         ge=0,
         le=10_000,
-        description="Questions that may wait for such a place, by all workers, before players hear `busy`.",
+        description="Questions that may wait for a slot there, by all workers, before players hear `busy`.",
     )
     vlm_extra_body: str | None = Field(
         None, description="JSON object merged into each request, for options of your own model server."
@@ -150,9 +150,6 @@ class Settings(BaseSettings):
         24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
     )
     sessions_per_day: int = Field(50, ge=1, le=10_000, description="Sessions a player may start in 24 hours.")
-    cases_per_day: int = Field(
-        200, ge=0, le=100_000, description="Cases of the jury a player may be shown in 24 hours."
-    )
     tokens_per_player: int = Field(
         10, ge=1, le=1000, description="Sign-ins of one player that are good at once; the oldest give way."
     )

@@ -65,10 +65,14 @@ class Wiretap:
 async def deal(store: Store, player: Player, *, flip: bool) -> None:
     """Make every player's open session the same deal: images in order, taint on the odd or the even rounds.
 
-    The constraint that a tainted image is a simple one is the database's; here both deals use simple ones.
+    Of each pool five images, whatever the constraint says (a tainted image is a simple one): the rounds say
+    simple of all, and what players see comes from the images.
     """
     async with administrator(store) as db:
-        images = await db.fetch("select id from app.image where pool = 'simple' order by source limit 10")
+        images = await db.fetch(
+            "select id from (select id, pool, row_number() over (partition by pool order by source) as n"
+            " from app.image) of_each where n <= 5 order by n, pool"
+        )
         for position, image in enumerate((row["id"] for row in images), start=1):
             await db.execute(
                 "update app.round set image_id = $1, pool = 'simple', tainted = $2"
@@ -138,9 +142,14 @@ async def tapped(deps: GameDeps, tap: Wiretap) -> AsyncIterator[httpx.AsyncClien
         yield client
 
 
-async def compare(store: Store, make_model: Callable[[], Model]) -> None:
+async def compare(
+    store: Store, make_model: Callable[[], Model], asked: Callable[[], int] = lambda: 0
+) -> None:
+    """`asked`: how often the model was asked so far: as often in both games, or one arm takes longer."""
     first, first_logs = await play(store, make_model(), flip=False)
+    times = asked()
     second, second_logs = await play(store, make_model(), flip=True)
+    assert asked() == 2 * times
     assert len(first) == len(second) > 150
     for heard, flipped in zip(first, second, strict=True):
         assert _neutral(heard) == _neutral(flipped)
@@ -199,7 +208,11 @@ async def test_it_looks_the_same_where_the_model_fails_or_gives_itself_away(
     store: Store, behaviour: str | Callable[[Any], str]
 ) -> None:
     async with FaultyModel(behaviour) as server:
-        await compare(store, lambda: OpenAIModel(urls=[server.url], model="vlm", hedge_seconds=1))
+        await compare(
+            store,
+            lambda: OpenAIModel(urls=[server.url], model="vlm", hedge_seconds=60),
+            asked=lambda: len(server.requests),
+        )
 
 
 async def test_a_session_that_is_over_tells_its_traps(client: httpx.AsyncClient) -> None:

@@ -44,7 +44,7 @@ async def states(store: Store) -> list[str]:
         return [row[0] for row in await db.fetch(STATES)]
 
 
-async def a_letter_for(store: Store, player: Player, kind: str = FRIEND_PLAYED) -> None:
+async def a_message_for(store: Store, player: Player, kind: str = FRIEND_PLAYED) -> None:
     async with store.connection() as db:
         await db.execute(
             "insert into app.outbox (player_id, kind, content) values ($1, $2, '{}')",
@@ -145,7 +145,7 @@ async def test_nothing_is_written_for_who_has_not_allowed_it(
 async def test_nothing_is_sent_to_who_has_changed_their_mind(
     willing: Player, store: Store, send: Send, telegram: FakeBotApi, unwilling: str
 ) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     await change(store, UNWILLING.format(unwilling))
     await send()
     assert await states(store) == ["given up"]
@@ -156,7 +156,7 @@ async def test_a_message_speaks_the_players_language(
     willing: Player, store: Store, send: Send, telegram: FakeBotApi
 ) -> None:
     await willing.call("PATCH", "/me", {"language": "ru"})
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     await send()
     assert telegram.said_to(5)[0]["text"] == RU.friend_played
     buttons = [b for row in telegram.said_to(5)[0]["reply_markup"]["inline_keyboard"] for b in row]
@@ -172,7 +172,7 @@ async def test_who_shut_the_bot_out_is_written_to_no_more(
 ) -> None:
     other = await a_willing(client, store, 6)
     for player in (willing, willing, other):
-        await a_letter_for(store, player)
+        await a_message_for(store, player)
     telegram.refuse(
         "sendMessage", Refusal(403, "Forbidden: bot was blocked by the user", chat_id=5, times=-1)
     )
@@ -187,7 +187,7 @@ async def test_who_shut_the_bot_out_is_written_to_no_more(
 async def test_who_never_started_the_bot_is_left_alone(
     willing: Player, store: Store, send: Send, telegram: FakeBotApi
 ) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     telegram.refuse("sendMessage", Refusal(400, "Bad Request: chat not found"))
     await send()
     assert await states(store) == ["given up"]
@@ -201,9 +201,9 @@ async def test_a_message_that_telegram_refuses_is_given_up_and_the_others_go_on(
     send: Send,
     telegram: FakeBotApi,
 ) -> None:
-    await a_letter_for(store, willing)
-    await a_letter_for(store, willing, kind="of_a_later_version")
-    await a_letter_for(store, await a_willing(client, store, 6))
+    await a_message_for(store, willing)
+    await a_message_for(store, willing, kind="of_a_later_version")
+    await a_message_for(store, await a_willing(client, store, 6))
     telegram.refuse("sendMessage", Refusal(400, "Bad Request: message is too long", chat_id=5))
     await send()
     assert await states(store) == ["given up", "given up", "sent"]
@@ -214,7 +214,7 @@ async def test_whom_telegram_says_to_leave_alone_for_a_while_waits_alone(
     client: httpx.AsyncClient, willing: Player, store: Store, send: Send, telegram: FakeBotApi
 ) -> None:
     for player in (willing, await a_willing(client, store, 6)):
-        await a_letter_for(store, player)
+        await a_message_for(store, player)
     telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 77}, chat_id=5))
     assert await send() is None
     assert await states(store) == ["later", "sent"]
@@ -228,7 +228,7 @@ async def test_when_telegram_says_so_of_one_after_another_everything_waits_as_lo
     telegram: FakeBotApi,
 ) -> None:
     for player in (willing, *[await a_willing(client, store, n) for n in (6, 7, 8)]):
-        await a_letter_for(store, player)
+        await a_message_for(store, player)
     telegram.refuse("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 77}, times=3))
     assert await send() == timedelta(seconds=77)
     assert await states(store) == ["later"] * 4
@@ -244,7 +244,7 @@ async def test_when_telegram_says_so_of_one_after_another_everything_waits_as_lo
 async def test_a_telegram_that_is_away_is_waited_for_longer_and_longer(
     willing: Player, store: Store, send: Send, telegram: FakeBotApi
 ) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     telegram.down = True
     waits = []
     for _ in range(10):
@@ -265,7 +265,7 @@ async def test_a_telegram_that_is_away_is_waited_for_longer_and_longer(
 
 
 async def test_old_news_is_given_up(willing: Player, store: Store, send: Send, telegram: FakeBotApi) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     await change(store, "update app.outbox set created_at = now() - interval '49 hours'")
     await send()
     assert await states(store) == ["given up"]
@@ -274,22 +274,22 @@ async def test_old_news_is_given_up(willing: Player, store: Store, send: Send, t
 
 async def test_a_message_under_way_is_nobody_elses(willing: Player, store: Store) -> None:
     for _ in range(40):
-        await a_letter_for(store, willing)
+        await a_message_for(store, willing)
     first, second, third = await outbox.due(store), await outbox.due(store), await outbox.due(store)
     assert (len(first), len(second), third) == (25, 15, [])
-    assert not {letter.id for letter in first} & {letter.id for letter in second}
+    assert not {message.id for message in first} & {message.id for message in second}
 
 
 async def test_a_bot_that_died_leaves_its_messages_to_the_next(willing: Player, store: Store) -> None:
-    await a_letter_for(store, willing)
-    (letter,) = await outbox.due(store)
+    await a_message_for(store, willing)
+    (message,) = await outbox.due(store)
     await change(store, "update app.outbox set due_at = due_at - interval '5 minutes'")
     (again,) = await outbox.due(store)
-    assert (again.id, letter.attempts, again.attempts) == (letter.id, 1, 2)
+    assert (again.id, message.attempts, again.attempts) == (message.id, 1, 2)
 
 
 async def test_being_muted_drops_what_waits(willing: Player, store: Store, bot_deps: BotDeps) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     await telegram_account.allow_messages(bot_deps, UUID(willing.me["id"]), allowed=False)
     assert await states(store) == ["given up"]
     await telegram_account.allow_messages(bot_deps, UUID(willing.me["id"]), allowed=True)
@@ -298,7 +298,7 @@ async def test_being_muted_drops_what_waits(willing: Player, store: Store, bot_d
 
 async def test_what_was_sent_is_forgotten_in_time(willing: Player, store: Store) -> None:
     for _ in range(2):
-        await a_letter_for(store, willing)
+        await a_message_for(store, willing)
     (first, _) = await outbox.due(store)
     await outbox.sent(store, first)
     assert await inbox.take(store, 1, 1, "{}")
@@ -314,7 +314,7 @@ async def test_what_was_sent_is_forgotten_in_time(willing: Player, store: Store)
 
 
 async def test_a_ban_ends_the_news(willing: Player, store: Store) -> None:
-    await a_letter_for(store, willing)
+    await a_message_for(store, willing)
     await moderation.ban(moderating(store), 5)
     assert await outbox.due(store) == []
     assert await states(store) == ["given up"]

@@ -1,7 +1,7 @@
 """Sending what waits in the outbox: with patience, and to nobody who does not want it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +16,11 @@ from gap_server.errors import GapError
 from gap_server.i18n import words_in
 from gap_server.i18n.words import Words
 from gap_server.play import outbox
-from gap_server.store.outbox import FIND_CONFIRMED, FRIEND_PLAYED, OutboxMessage
+from gap_server.store.outbox import FRIEND_PLAYED, OutboxMessage
 
 log = structlog.get_logger()
 
-TEXTS: dict[str, Callable[[Words, Mapping[str, Any]], str]] = {
-    FRIEND_PLAYED: lambda words, _content: words.friend_played,
-    FIND_CONFIRMED: lambda words, content: words.count(words.find_confirmed, content["jurors"]),
-}
+TEXTS: dict[str, Callable[[Words], str]] = {FRIEND_PLAYED: lambda words: words.friend_played}
 
 EVERY_SECONDS = 2.0
 TIDY_EVERY_ROUNDS = 1800
@@ -50,56 +47,55 @@ async def send_due(bot: ExtBot[Any], deps: BotDeps) -> timedelta | None:
 
     Telegram asks for patience with one chat in the same words as with all: some in a row mean all.
     """
-    letters = await outbox.due(deps.store)
+    messages = await outbox.due(deps.store)
     in_a_row = 0
-    for n, letter in enumerate(letters):
+    for n, message in enumerate(messages):
         try:
-            wait = await _deliver(bot, deps, letter)
+            wait = await _deliver(bot, deps, message)
             in_a_row = 0
         except RetryAfter as error:
             asked = asked_to_wait(error)
-            await outbox.later(deps.store, letter, asked)
+            await outbox.later(deps.store, message, asked)
             in_a_row += 1
             wait = asked if in_a_row == CHATS_THAT_MEAN_ALL else None
         if wait is not None:
-            for held in letters[n + 1 :]:
+            for held in messages[n + 1 :]:
                 await outbox.later(deps.store, held, wait)
             return wait
     return None
 
 
-async def _deliver(bot: ExtBot[Any], deps: BotDeps, letter: OutboxMessage) -> timedelta | None:
+async def _deliver(bot: ExtBot[Any], deps: BotDeps, message: OutboxMessage) -> timedelta | None:
     """Send one message. Gives a wait for all of them where Telegram is away. Raises RetryAfter."""
-    if letter.kind not in TEXTS:
-        await _give_up(deps, letter, "there is no such message")
+    if message.kind not in TEXTS:
+        await _give_up(deps, message, "there is no such message")
         return None
     try:
-        await _send(bot, deps, letter)
+        await _send(bot, deps, message)
     except RetryAfter:
         raise
     except Forbidden:
-        await outbox.stop_writing(deps.store, letter)
+        await outbox.stop_writing(deps.store, message)
     except BadRequest as error:
         if "chat not found" in str(error).lower():  # the player never started this bot
-            await outbox.stop_writing(deps.store, letter)
+            await outbox.stop_writing(deps.store, message)
         else:
-            await _give_up(deps, letter, str(error))
+            await _give_up(deps, message, str(error))
     except TelegramError as error:
         log.warning("a message could not be sent, it is tried again", error=str(error))
-        await outbox.later(deps.store, letter)
+        await outbox.later(deps.store, message)
         return AFTER_TROUBLE
     else:
-        await outbox.sent(deps.store, letter)
+        await outbox.sent(deps.store, message)
     return None
 
 
-async def _send(bot: ExtBot[Any], deps: BotDeps, letter: OutboxMessage) -> None:
-    words = words_in(letter.language)
+async def _send(bot: ExtBot[Any], deps: BotDeps, message: OutboxMessage) -> None:
+    words = words_in(message.language)
     keyboard = buttons.column(buttons.play(deps, words), buttons.messages(words, wanted=True))
-    text = TEXTS[letter.kind](words, letter.content)
-    await bot.send_message(letter.telegram_id, text, reply_markup=keyboard)
+    await bot.send_message(message.telegram_id, TEXTS[message.kind](words), reply_markup=keyboard)
 
 
-async def _give_up(deps: BotDeps, letter: OutboxMessage, why: str) -> None:
-    log.warning("a message is given up", kind=letter.kind, error=why)
-    await outbox.give_up(deps.store, letter)
+async def _give_up(deps: BotDeps, message: OutboxMessage, why: str) -> None:
+    log.warning("a message is given up", kind=message.kind, error=why)
+    await outbox.give_up(deps.store, message)

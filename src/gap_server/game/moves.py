@@ -108,7 +108,7 @@ def take_back(
 
 
 def turn_away(game: Game, wait: timedelta, rules: Rules, now: datetime) -> Game:
-    """No place was free: the player is asked to come again after `wait`, and gets that time back, once."""
+    """No slot was free: the player is asked to come again after `wait`, and gets that time back, once."""
     round_ = game.round
     if round_ is None or not round_.is_open:
         return game

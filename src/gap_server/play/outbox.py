@@ -22,7 +22,7 @@ STALE_AFTER = timedelta(days=2)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 DOUBLINGS = 7
-KEEP_LETTERS = timedelta(days=30)
+KEEP_MESSAGES = timedelta(days=30)
 KEEP_UPDATES = timedelta(days=3)
 """Telegram repeats an update for a day at most."""
 
@@ -34,32 +34,32 @@ async def due(store: Store) -> list[OutboxMessage]:
         return await outbox.claim(db, lease=LEASE, limit=BATCH)
 
 
-async def sent(store: Store, letter: OutboxMessage) -> None:
+async def sent(store: Store, message: OutboxMessage) -> None:
     async with transaction(store) as db:
-        await outbox.mark_sent(db, letter)
+        await outbox.mark_sent(db, message)
 
 
-async def later(store: Store, letter: OutboxMessage, wait: timedelta | None = None) -> None:
+async def later(store: Store, message: OutboxMessage, wait: timedelta | None = None) -> None:
     """Try again after `wait`, or after longer and longer."""
-    patience = min(FIRST_WAIT * 2 ** min(letter.attempts - 1, DOUBLINGS), LONGEST_WAIT)
+    patience = min(FIRST_WAIT * 2 ** min(message.attempts - 1, DOUBLINGS), LONGEST_WAIT)
     async with transaction(store) as db:
-        await outbox.put_off(db, letter, patience if wait is None else wait)
+        await outbox.put_off(db, message, patience if wait is None else wait)
 
 
-async def give_up(store: Store, letter: OutboxMessage) -> None:
+async def give_up(store: Store, message: OutboxMessage) -> None:
     async with transaction(store) as db:
-        await outbox.give_up(db, letter)
+        await outbox.give_up(db, message)
 
 
-async def stop_writing(store: Store, letter: OutboxMessage) -> None:
+async def stop_writing(store: Store, message: OutboxMessage) -> None:
     """Its player shut the bot out: no more messages until the player comes back."""
     async with transaction(store) as db:
-        await outbox.stop_writing(db, letter.player_id)
+        await outbox.stop_writing(db, message.player_id)
 
 
 async def tidy(store: Store) -> None:
     async with transaction(store) as db:
-        await outbox.drop_old(db, letters=KEEP_LETTERS, updates=KEEP_UPDATES)
+        await outbox.drop_old(db, messages=KEEP_MESSAGES, updates=KEEP_UPDATES)
 
 
 @asynccontextmanager

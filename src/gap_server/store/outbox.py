@@ -11,7 +11,6 @@ from uuid import UUID
 from gap_server.store.engine import Db
 
 FRIEND_PLAYED = "friend_played"
-FIND_CONFIRMED = "find_confirmed"
 
 MAY_BE_WRITTEN_TO = (
     "{p}.may_message and {p}.muted_at is null and {p}.banned_at is null and {p}.telegram_id is not null"
@@ -62,26 +61,28 @@ async def drop_unwanted(db: Db, *, stale_after: timedelta) -> None:
     await db.execute(DROP_UNWANTED, stale_after)
 
 
-async def mark_sent(db: Db, letter: OutboxMessage) -> None:
+async def mark_sent(db: Db, message: OutboxMessage) -> None:
     await db.execute(
-        "update app.outbox set sent_at = now() where player_id = $1 and id = $2", letter.player_id, letter.id
+        "update app.outbox set sent_at = now() where player_id = $1 and id = $2",
+        message.player_id,
+        message.id,
     )
 
 
-async def put_off(db: Db, letter: OutboxMessage, wait: timedelta) -> None:
+async def put_off(db: Db, message: OutboxMessage, wait: timedelta) -> None:
     await db.execute(
         "update app.outbox set due_at = now() + $3::interval where player_id = $1 and id = $2",
-        letter.player_id,
-        letter.id,
+        message.player_id,
+        message.id,
         wait,
     )
 
 
-async def give_up(db: Db, letter: OutboxMessage) -> None:
+async def give_up(db: Db, message: OutboxMessage) -> None:
     await db.execute(
         "update app.outbox set given_up_at = now() where player_id = $1 and id = $2",
-        letter.player_id,
-        letter.id,
+        message.player_id,
+        message.id,
     )
 
 
@@ -121,9 +122,9 @@ async def wants_messages(db: Db, player_id: UUID) -> bool:
     return wants
 
 
-async def drop_old(db: Db, *, letters: timedelta, updates: timedelta) -> None:
+async def drop_old(db: Db, *, messages: timedelta, updates: timedelta) -> None:
     """Forget what was sent or given up, and updates that Telegram no longer repeats."""
     await db.execute(
-        "delete from app.outbox where coalesce(sent_at, given_up_at) < now() - $1::interval", letters
+        "delete from app.outbox where coalesce(sent_at, given_up_at) < now() - $1::interval", messages
     )
     await db.execute("delete from app.bot_update where claimed_at < now() - $1::interval", updates)

@@ -1,4 +1,4 @@
-"""What a model is to the rest of the house: a picture, an instruction and a question in, a completion out."""
+"""What a model is to the other rooms: a picture, an instruction and a question in, a completion out."""
 
 import json
 from collections.abc import Mapping

@@ -95,9 +95,9 @@ def test_a_hundred_are_answered_at_once() -> None:
 
     async def all_at_once() -> list[str]:
         instruction = Instruction(part="tainted", version="1", text="")
-        places = [model.reserve(shown.sha256) for _ in range(100)]
+        slots = [model.reserve(shown.sha256) for _ in range(100)]
         done = await asyncio.gather(
-            *(slot.complete(shown, instruction, "How many rabbits?") for slot in places)
+            *(slot.complete(shown, instruction, "How many rabbits?") for slot in slots)
         )
         return [completion.text for completion in done]
 

@@ -38,9 +38,9 @@ class DemoModel:
             },
         )
 
-    def reserve(self, picture_sha256: str) -> "DemoPlace":
+    def reserve(self, picture_sha256: str) -> "DemoSlot":
         del picture_sha256  # there is always room
-        return DemoPlace(self)
+        return DemoSlot(self)
 
     async def ready(self) -> None:
         return None
@@ -64,7 +64,7 @@ class DemoModel:
         return told.lie if tainted else honest
 
 
-class DemoPlace:
+class DemoSlot:
     """A slot in a queue in which nobody ever waits."""
 
     def __init__(self, model: DemoModel) -> None:
