@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS, NEVER_DRAWN, plural_of
-from gap_server.demo.scene.looks import COLOURS
+from gap_server.demo.scene.looks import COLOURS, SETTINGS
 
 _NUMBERS = tuple(
     """no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -69,6 +69,58 @@ def _written(scene: Scene, said: re.Match[str]) -> bool | None:
     return any(word in {str(one).lower() for one in shown} for word in re.findall(r'"([^"]+)"', said[0]))
 
 
+def _absent(scene: Scene, said: re.Match[str]) -> bool | None:
+    """Nothing of the kind, there: clearly false, clearly true, or a matter of where one draws the line."""
+    things = _named(scene, said["noun"])
+    if things is None:
+        return None
+    if any(_at(thing, said["place"]) and abs(thing.box.x - 0.5) > 0.12 for thing in things):
+        return False
+    return None if any(_at(thing, said["place"]) for thing in things) else True
+
+
+def _standing(scene: Scene, said: re.Match[str]) -> bool | None:
+    """So many on that part of the place, where the scene has a part of that name."""
+    things = _named(scene, said["noun"])
+    if things is None or said["ground"] not in {thing.ground for thing in scene.things}:
+        return None
+    there = [thing for thing in things if thing.ground == said["ground"]]
+    if said["n"] in {"a", "an"}:
+        return len(there) > 0
+    return len(there) == _NUMBERS.index(said["n"])
+
+
+def _without(scene: Scene, said: re.Match[str]) -> bool:
+    return all(thing.colour != said["colour"] for thing in scene.things)
+
+
+def _as_many(scene: Scene, said: re.Match[str]) -> bool | None:
+    a, b = _named(scene, said["a"]), _named(scene, said["b"])
+    return None if a is None or b is None else len(a) == len(b)
+
+
+def _coloured_there(scene: Scene, said: re.Match[str]) -> bool | None:
+    things = _named(scene, said["noun"])
+    there = [thing for thing in things or () if _at(thing, said["place"])]
+    return any(thing.colour == said["colour"] for thing in there) if there else None
+
+
+def _labelled(scene: Scene, said: re.Match[str]) -> bool | None:
+    things = _named(scene, said["noun"])
+    if things is None:
+        return None
+    labelled = [thing for thing in things if str(thing.word).lower() == said["word"]]
+    colour = said.groupdict().get("colour")
+    if colour is None:
+        return (len(labelled) > 0) is (said["n"] != "no")
+    return any(thing.colour == colour for thing in labelled)
+
+
+def _shown_place(scene: Scene, said: re.Match[str]) -> bool | None:
+    names = {name: setting for setting, others in SETTINGS.items() for name in (setting, *others)}
+    return names[said["setting"]] == scene.setting if said["setting"] in names else None
+
+
 def _more(scene: Scene, said: re.Match[str]) -> bool | None:
     a, b = _named(scene, said["a"]), _named(scene, said["b"])
     return None if a is None or b is None else len(a) > len(b)
@@ -107,6 +159,8 @@ def _at(thing: Thing, place: str) -> bool:
     x, y = thing.box.x, thing.box.y
     if ("bottom" in place and y < 0.54) or ("top" in place and y > 0.46):
         return False
+    if place in {"at the top", "at the bottom"}:
+        return True
     if "left" in place:
         return x < 0.46
     return x > 0.54 if "right" in place else 0.34 < x < 0.66
@@ -143,6 +197,7 @@ _PLACE = (
     r"(?P<place>(?:on the (?:left|right)|in the middle(?: at the (?:top|bottom))?"
     r"|at the (?:top|bottom) (?:left|right)))"
 )
+_PLACE_OR_EDGE = r"(?P<place>on the (?:left|right)|at the (?:top|bottom))"
 _ON = r"(?:, (?:on|in) the \w+)?"
 _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = (
     (
@@ -156,6 +211,21 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
         _coloured,
     ),
     (r'(?:it|they|the words?) (?:says?|reads?|is|are) ".*"', _written),
+    (r"there (?:is|are) no (?P<noun>[a-z ]+?) (?P<place>on the (?:left|right))", _absent),
+    (
+        rf"(?:there (?:is|are)|i (?:can see|count)) (?P<n>an?|{_NUMBER}) (?P<noun>[a-z ]+?)"
+        r" (?:on|in) the (?P<ground>[a-z]+)",
+        _standing,
+    ),
+    (rf"there is nothing (?P<colour>{_COLOUR})", _without),
+    (r"there are as many (?P<a>[a-z ]+) as (?P<b>[a-z ]+)", _as_many),
+    (rf"the (?P<noun>[a-z ]+?) {_PLACE_OR_EDGE} is (?P<colour>{_COLOUR})", _coloured_there),
+    (
+        r'there is (?P<n>an?|no) (?P<noun>[a-z -]+?) that says "(?P<word>[^"]+)"(?: in the picture)?',
+        _labelled,
+    ),
+    (rf'the (?P<noun>[a-z ]+?) that says "(?P<word>[^"]+)" is (?P<colour>{_COLOUR})', _labelled),
+    (r"(?:this is|it is|the picture shows) an? (?P<setting>[a-z ]+)", _shown_place),
     (r"there are more (?P<a>[a-z ]+) than (?P<b>[a-z ]+)", _more),
     (r"the (?P<a>[a-z ]+) is larger than the (?P<b>[a-z ]+)", _compares(_area)),
     (r"the (?P<a>[a-z ]+) is taller than the (?P<b>[a-z ]+)", _compares(lambda thing: thing.box.height)),

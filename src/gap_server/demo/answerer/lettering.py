@@ -6,7 +6,7 @@ from gap_server.demo.answerer.asked import Asked, Pair
 from gap_server.demo.answerer.finding import find, is_lettered, meant
 from gap_server.demo.answerer.lexicon import number_named
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.wording import capital, listed, none, number, of_kind, the
+from gap_server.demo.answerer.wording import a, capital, listed, none, number, of_kind, the
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.looks import SIGN_WORDS
 
@@ -106,9 +106,9 @@ def _is_written(asked: Asked, word: str) -> Pair:
     else:
         things = list(asked.scene.things)
     shown = [thing.word for thing in things if thing.word and is_lettered(thing)]
-    noun = bearers[0].noun.one if bearers else "thing"
+    noun = " ".join(filter(None, (bearers[0].colour, bearers[0].noun.one))) if bearers else "thing"
     yes, no = (
-        f'Yes, there is a {noun} that says "{word.upper()}".',
+        f'Yes, there is {a(noun)} that says "{word.upper()}".',
         f'No, there is no {noun} that says "{word.upper()}".',
     )
     return Pair(yes, no) if word.upper() in shown else Pair(no, yes)
