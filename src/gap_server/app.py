@@ -16,7 +16,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from gap_server import __version__
-from gap_server.api import PREFIX, auth, game, health, me, mini_app, problems
+from gap_server.api import PREFIX, auth, game, health, jury, me, mini_app, problems
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
@@ -26,6 +26,7 @@ from gap_server.logs import set_up_logs
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
+from gap_server.play.sharpness import keep_assessing
 from gap_server.play.sweeper import keep_sweeping
 from gap_server.settings import ModelEntry, Settings, read_settings
 from gap_server.store.engine import Store
@@ -74,7 +75,7 @@ def assemble(deps: GameDeps) -> FastAPI:
         lifespan=_lifespan(deps),
     )
     app.state.deps = deps
-    for module in (game, me, auth, health):  # in the order of how often they are called
+    for module in (game, me, jury, auth, health):  # in the order of how often they are called
         # not include_router: it nests routers, and each call would pay for a second round of matching
         app.router.routes.extend(module.router.routes)
     problems.install(app)
@@ -109,6 +110,7 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
             share_cards=settings.share_cards_per_hour,
         ),
         demo_sign_in=demo and bool(settings.demo_sign_in),
+        cases_per_day=settings.cases_per_day,
         app_name=settings.app_name,
         bot_name=settings.bot_name,
         bot_main_app=settings.bot_main_app,
@@ -152,12 +154,13 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
         _spare_the_collector()
-        sweeping = asyncio.create_task(keep_sweeping(deps))
+        beside = [asyncio.create_task(work) for work in (keep_sweeping(deps), keep_assessing(deps))]
         try:
             yield
         finally:
-            sweeping.cancel()
-            await asyncio.wait([sweeping])
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
             await deps.models.aclose()
             await deps.store.close()
 

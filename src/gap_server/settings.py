@@ -150,6 +150,9 @@ class Settings(BaseSettings):
         24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
     )
     sessions_per_day: int = Field(50, ge=1, le=10_000, description="Sessions a player may start in 24 hours.")
+    cases_per_day: int = Field(
+        200, ge=0, le=100_000, description="Cases of the jury a player may be shown in 24 hours."
+    )
     tokens_per_player: int = Field(
         10, ge=1, le=1000, description="Sign-ins of one player that are good at once; the oldest give way."
     )

@@ -16,7 +16,10 @@ from gap_server.store.tables import Table
 from tests.playing import Player, new_player, refusal
 from tests.world import client_of, make_deps
 
-ERASED = {"access_token", "consent", "outbox", "player_total", "player_week"}
+ERASED = {
+    *("access_token", "consent", "outbox", "player_total", "player_week"),
+    *("verdict", "player_estimate"),
+}
 """What goes with the player, whatever becomes of the contributions."""
 
 

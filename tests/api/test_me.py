@@ -21,7 +21,17 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
     assert me == player.me
     assert me["consent"] == {"required_version": 1, "granted_version": None}
     assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Player 1", "en", False)
-    assert me["stats"] == {"sessions": 0, "points": 0, "best": 0, "streak_days": 0, "rank": None}
+    assert me["stats"] == {
+        "sessions": 0,
+        "points": 0,
+        "best": 0,
+        "streak_days": 0,
+        "rank": None,
+        "sharpness": 0,
+        "level": 1,
+        "finds": 0,
+        "quests": [],
+    }
     assert str(player.telegram_id) not in me["id"].replace("-", " ").split()
 
 
@@ -169,7 +179,7 @@ async def test_only_who_opted_in_is_on_the_leaderboard(client: httpx.AsyncClient
     await bold.call("PATCH", "/me", {"show_on_leaderboard": True, "name": "Bold"})
     for period in ("week", "all"):
         board = await bold.call("GET", f"/leaderboard?period={period}")
-        mine = {"rank": 1, "name": "Bold", "points": 0, "sessions": 1}
+        mine = {"rank": 1, "name": "Bold", "points": 0, "sessions": 1, "sharpness": 0, "finds": 0}
         assert board["entries"] == [{**mine, "is_me": True}]
         assert board["me"] == {**mine, "around": [{**mine, "is_me": True}]}
         assert (await shy.call("GET", f"/leaderboard?period={period}"))["me"] is None

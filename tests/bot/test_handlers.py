@@ -113,7 +113,7 @@ async def test_me_tells_the_numbers_and_invites(
     await player.play_session("wrong")
     await telegram.say(5, "/me")
     message = await telegram.answered(5)
-    for line in ("Games: 1", "Points: 100", "Best game: 100 of 100", "Streak: 1 day"):
+    for line in ("Games: 1", "Sharpness: 0 of 100", "Points: 100", "Best game: 100 of 100", "Streak: 1 day"):
         assert line in message["text"].splitlines()
     play, invite, _ = buttons_under(message)
     assert play["web_app"]["url"] == GAME_URL
@@ -131,7 +131,7 @@ async def test_the_best_of_the_week_are_told_and_where_i_am(
     text = (await telegram.answered(5))["text"]
     assert "1. " in text
     assert "100 points" in text
-    assert EN.top_mine.format(rank=1, points="100 points") in text
+    assert EN.top_mine.format(rank=1, sharpness=0, points="100 points") in text
     assert "t.me/spam" not in text, "a name must not become a link"
     assert "@all" not in text
     assert hidden.telegram_id == 6

@@ -41,8 +41,15 @@ async def test_name_history_board_and_language(opener: Opener) -> None:
     await game.check_access()
     await game.page.get_by_role("radio", name="All time").check()
     await expect(game.page.get_by_text("Marie Curie")).to_be_visible()
+    await expect(game.page.get_by_role("radio", name="Sharpness")).to_be_checked()  # the first view
+    await expect(game.page.get_by_role("listitem").get_by_text("100")).to_be_hidden()
+    await game.page.get_by_role("radio", name="Points").check()
+    await expect(game.page.get_by_role("listitem").get_by_text("100")).to_be_visible()
+    await game.check_access()
     await game.button("Back").click()
     await game.button("Profile").click()
+    for term in ("Sharpness", "Level", "Finds"):
+        await expect(game.page.get_by_role("term").filter(has_text=term)).to_be_visible()
     await game.page.get_by_role("combobox", name="Language").select_option("ru")
     await expect(game.heading("Профиль")).to_be_visible()
     await game.page.reload()

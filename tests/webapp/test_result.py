@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.webapp.game import Opener, refuse
 from tests.webapp.telegram import block_script, launch_hash
@@ -98,3 +98,50 @@ async def test_what_comes_too_late_stays_in_the_field(opener: Opener) -> None:
     await first.get_by_role("button", name="Save").click()
     await expect(game.page.get_by_text("This game is too long ago for that.")).to_be_visible()
     await expect(first.get_by_role("textbox")).to_have_value("A tree")
+
+
+OUTCOMES = {
+    "caught": "Lie caught",
+    "fooled": "A wrong answer slipped by",
+    "trusted": "Trusted rightly",
+    "accused": "A true answer, doubted",
+    "checking": "Perhaps a find",
+    "find": "A find!",
+    "timed_out": "Time ran out",
+    "void": "Did not count",
+}
+
+
+async def test_each_picture_tells_what_it_came_to(opener: Opener) -> None:
+    """Each outcome has a tile, a name and a line; the truth stands where it is known."""
+    game = await opener.game()
+    await game.play()
+
+    async def tell_all(route: Route) -> None:
+        response = await route.fetch()
+        result = await response.json()
+        for past, outcome in zip(result["rounds"], OUTCOMES, strict=False):
+            past.update(outcome=outcome, truth="Just three." if outcome == "fooled" else None)
+        result["sharpness"] = {"before": 30, "after": 42}
+        await route.fulfill(response=response, json=result)
+
+    await game.page.route("**/result", tell_all)
+    await game.play_on(1)
+    lines = game.page.locator(".debrief-line")
+    for n, (outcome, name) in enumerate(OUTCOMES.items()):
+        await expect(lines.nth(n).locator(".debrief-outcome")).to_contain_text(name)
+        await expect(lines.nth(n).locator(".debrief-note")).not_to_be_empty()
+        await expect(game.page.locator(f".tile-{outcome}").first).to_be_visible()
+    await expect(lines.nth(1).get_by_text("True: Just three.")).to_be_visible()
+    await expect(game.page.get_by_text("Sharpness 42")).to_be_visible()
+    await expect(game.page.get_by_text("+12", exact=True)).to_be_visible()
+    await game.check_access()
+
+
+async def test_who_flags_everything_is_not_praised(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.play_on(1)
+    await expect(game.page.get_by_text("You caught 5 of the 5 lies")).to_be_visible()
+    await expect(game.page.get_by_text("You doubted almost everything.")).to_be_visible()
+    await expect(game.page.get_by_text("Outstanding")).to_be_hidden()

@@ -1,20 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { Result, RoundResult } from "../src/api/client";
+import type { Outcome, Result, RoundResult } from "../src/api/client";
 import { oneLine, uuid } from "../src/api/requests";
 import { learnTheRest, speak } from "../src/i18n/language";
-import { outcomeOf, shareText } from "../src/parts/share-text";
+import { shareText } from "../src/parts/share-text";
 import { fitted, zoomed } from "../src/parts/zoom";
 
-const round = (position: number, points: number, was_trap: boolean, judgement: RoundResult["judgement"]) =>
-  ({
-    position,
-    state: "flagged",
-    points,
-    was_trap,
-    judgement,
-    question: "Is it Anna's?",
-    answer: "No",
-  }) as RoundResult;
+const round = (position: number, outcome: Outcome) =>
+  ({ position, outcome, question: "Is it Anna's?", answer: "No" }) as RoundResult;
 
 describe("the share text", () => {
   const result: Result = {
@@ -22,12 +14,8 @@ describe("the share text", () => {
     score: 20,
     max_score: 100,
     caught: 1,
-    rounds: [
-      round(1, 20, true, "wrong"),
-      round(2, 0, true, null),
-      round(3, 0, false, "wrong"),
-      round(4, 0, false, null),
-    ],
+    sharpness: { before: 0, after: 10 },
+    rounds: [round(1, "caught"), round(2, "fooled"), round(3, "accused"), round(4, "trusted")],
   };
 
   beforeAll(async () => {
@@ -37,19 +25,11 @@ describe("the share text", () => {
   });
 
   it("is the score, a square a picture and the streak, and spoils nothing", () => {
-    expect(shareText(result, 3)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜\n🔥 Streak: 3 days");
+    expect(shareText(result, 3)).toBe("Catch the Lie · 20/100\n🟩🟥🟨🟦\n🔥 Streak: 3 days");
   });
 
   it("is silent about a streak that is none", () => {
-    expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨⬜");
-  });
-
-  it("does not count a picture that nobody could play", () => {
-    expect(outcomeOf({ ...round(1, 0, true, null), state: "void" })).toBe("void");
-  });
-
-  it("calls a lie that was called right missed", () => {
-    expect(outcomeOf(round(1, 0, true, "right"))).toBe("missed");
+    expect(shareText(result, 1)).toBe("Catch the Lie · 20/100\n🟩🟥🟨🟦");
   });
 });
 

@@ -5,10 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from gap_server.api import PREFIX, operation_id
+from gap_server.api.debrief import ResultOut
 from gap_server.api.deps import SignedIn
+from gap_server.api.pictures import PICTURE, shown_to_one
 from gap_server.api.problems import Responses, documented
 from gap_server.api.requests import CorrectionBody, JudgementBody, QuestionBody
-from gap_server.api.responses import QuestionOut, ResultOut, RoundOut, SessionOut
+from gap_server.api.responses import QuestionOut, RoundOut, SessionOut
 from gap_server.game.state import Judgement, QuestionState
 from gap_server.play import questions, rounds, sessions, share_card
 
@@ -18,7 +20,6 @@ STILL_THINKING: Responses = {
     202: {"model": QuestionOut, "description": "The model is still thinking: ask again"}
 }
 WAS_OPEN: Responses = {200: {"model": SessionOut, "description": "The session that was open already"}}
-PICTURE: Responses = {200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}}
 CARD: Responses = {200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
@@ -72,10 +73,7 @@ async def read_round(round_id: UUID, caller: SignedIn) -> RoundOut:
     responses={**PICTURE, **documented(401, 403, 404, 422, 503)},
 )
 async def read_image(round_id: UUID, caller: SignedIn) -> Response:
-    picture = await rounds.picture(*caller, round_id)
-    return Response(
-        picture.content, media_type=picture.media_type, headers={"Cache-Control": "private, no-store"}
-    )
+    return shown_to_one(await rounds.picture(*caller, round_id))
 
 
 @router.put(

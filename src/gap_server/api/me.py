@@ -6,11 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gap_server.api import PREFIX, operation_id
+from gap_server.api.boards import EntryOut, LeaderboardOut, MyRankOut
+from gap_server.api.debrief import HistoryOut
 from gap_server.api.deps import SignedIn, SignedInBanned
 from gap_server.api.problems import documented
 from gap_server.api.requests import ConsentGrant, MeChange
-from gap_server.api.responses import EntryOut, HistoryOut, LeaderboardOut, MeOut, MyRankOut
+from gap_server.api.responses import MeOut
 from gap_server.play import me, sessions
+from gap_server.store.leaderboard import Board
 
 router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)
 
@@ -75,8 +78,12 @@ async def everything(caller: SignedInBanned) -> dict[str, Any]:
 async def leaders(
     caller: SignedIn,
     period: Annotated[Literal["week", "all"], Query()] = "week",
+    by: Annotated[
+        Literal["sharpness", "points"],
+        Query(description="sharpness, and points among equals; or points alone"),
+    ] = "sharpness",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> LeaderboardOut:
     """The best, and the rows around me. Only players who opted in are on it."""
-    top, around = await me.leaders(*caller, period, limit)
+    top, around = await me.leaders(*caller, Board(period, by), limit)
     return LeaderboardOut(entries=[EntryOut.model_validate(entry) for entry in top], me=MyRankOut.of(around))

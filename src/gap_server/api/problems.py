@@ -37,7 +37,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
 }
 """Code and title of what the framework refuses, said here: Python's own phrases change with its version."""
 
-MALFORMED_CODES = {"unknown_time_zone"}
+MALFORMED_CODES = {"unknown_time_zone", "another_number_of_answers"}
 """Refusals that are about the request itself, not about the state of things."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gap_server.game.names import CONTROL, INVISIBLE, NAME_MAX_CHARS, TURNING, shown_name
 from gap_server.game.rules import CORRECTION_MAX_CHARS, QUESTION_MAX_CHARS
@@ -66,6 +66,12 @@ class QuestionBody(Body):
 
 class JudgementBody(Body):
     judgement: Literal["wrong", "right"]
+
+
+class VerdictBody(Body):
+    """One word for each answer of the case, in the order in which they were shown."""
+
+    answers: Annotated[list[Literal["right", "wrong", "cannot_tell"]], Field(min_length=1, max_length=2)]
 
 
 class CorrectionBody(Body):

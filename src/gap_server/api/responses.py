@@ -4,22 +4,28 @@ from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from gap_server.game.rules import CONSENT_VERSION, MAX_SCORE, ROUNDS_TOTAL
+from gap_server.game.levels import HIGHEST, level
+from gap_server.game.rules import CONSENT_VERSION, ROUNDS_TOTAL
 from gap_server.game.state import Question, RoundState
 from gap_server.play.deps import GameDeps
-from gap_server.play.sessions import Debrief
 from gap_server.play.sign_in import Ticket
 from gap_server.store.game_read import GameSnapshot
-from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
-from gap_server.store.sessions import PastRound, PastSession
 
 
 class ConsentOut(BaseModel):
     required_version: int
     granted_version: int | None
+
+
+class QuestOut(BaseModel):
+    """What to look for this week, and how far I am with it."""
+
+    id: str
+    progress: int
+    goal: int
 
 
 class StatsOut(BaseModel):
@@ -28,6 +34,12 @@ class StatsOut(BaseModel):
     best: int
     streak_days: int
     rank: int | None = Field(description="Place among those who show themselves on the leaderboard")
+    sharpness: int = Field(
+        ge=0, le=100, description="How much better than a coin: moves with a session's end"
+    )
+    level: int = Field(ge=1, le=HIGHEST, description="By sharpness and games played")
+    finds: int = Field(description="Mistakes of the model that I flagged and other players confirmed")
+    quests: list[QuestOut]
 
 
 class MeOut(BaseModel):
@@ -58,6 +70,10 @@ class MeOut(BaseModel):
                 best=me.best,
                 streak_days=me.streak_days,
                 rank=me.rank,
+                sharpness=me.sharpness,
+                level=level(me.sessions, me.sharpness),
+                finds=me.finds,
+                quests=[],
             ),
         )
 
@@ -156,122 +172,3 @@ class SessionOut(BaseModel):
             rounds_done=session.rounds_done,
             round=RoundOut.of(snapshot) if round_ is not None and round_.is_open else None,
         )
-
-
-class PastRoundOut(BaseModel):
-    """`question` and `answer`: the flagged ones, or else the last of the round.
-
-    `may_correct`: the right answer is still taken, or another in its place.
-    """
-
-    round_id: UUID
-    position: int
-    state: Literal["flagged", "passed", "expired", "void"]
-    points: int
-    was_trap: bool
-    judgement: Literal["wrong", "right"] | None
-    question: str | None
-    answer: str | None
-    correction: str | None
-    may_correct: bool
-
-    @classmethod
-    def of(cls, past: PastRound, *, corrections_open: bool) -> Self:
-        return cls.model_validate(
-            {
-                "round_id": past.id,
-                "position": past.position,
-                "state": past.state,
-                "points": past.points,
-                "was_trap": past.tainted,
-                "judgement": past.judgement,
-                "question": past.question,
-                "answer": past.answer,
-                "correction": past.correction,
-                "may_correct": corrections_open and past.state == RoundState.FLAGGED,
-            }
-        )
-
-
-class ResultOut(BaseModel):
-    session_id: UUID
-    score: int
-    max_score: int
-    caught: int
-    rounds: list[PastRoundOut]
-
-    @classmethod
-    def of(cls, debrief: Debrief) -> Self:
-        session = debrief.snapshot.game.session
-        return cls(
-            session_id=session.id,
-            score=session.score,
-            max_score=MAX_SCORE,
-            caught=debrief.caught,
-            rounds=[
-                PastRoundOut.of(past, corrections_open=debrief.corrections_open) for past in debrief.rounds
-            ],
-        )
-
-
-class PastSessionOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    state: Literal["finished", "expired"]
-    score: int
-    caught: int
-    created_at: datetime
-    ended_at: datetime
-
-
-class HistoryOut(BaseModel):
-    sessions: list[PastSessionOut]
-    next_cursor: UUID | None
-
-    @classmethod
-    def of(cls, past: list[PastSession], limit: int) -> Self:
-        """`past` holds one session more than `limit` where there is a next page."""
-        shown = past[:limit]
-        return cls(
-            sessions=[PastSessionOut.model_validate(session) for session in shown],
-            next_cursor=shown[-1].id if len(past) > limit else None,
-        )
-
-
-class EntryOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    rank: int
-    name: str
-    points: int
-    sessions: int
-    is_me: bool
-
-
-class MyRankOut(BaseModel):
-    """My row, and the rows around it."""
-
-    rank: int
-    name: str
-    points: int
-    sessions: int
-    around: list[EntryOut]
-
-    @classmethod
-    def of(cls, around: list[Entry]) -> Self | None:
-        mine = next((entry for entry in around if entry.is_me), None)
-        if mine is None:
-            return None
-        return cls(
-            rank=mine.rank,
-            name=mine.name,
-            points=mine.points,
-            sessions=mine.sessions,
-            around=[EntryOut.model_validate(entry) for entry in around],
-        )
-
-
-class LeaderboardOut(BaseModel):
-    entries: list[EntryOut]
-    me: MyRankOut | None

@@ -1,7 +1,7 @@
 """Sending what waits in the outbox: with patience, and to nobody who does not want it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +16,14 @@ from gap_server.errors import GapError
 from gap_server.i18n import words_in
 from gap_server.i18n.words import Words
 from gap_server.play import outbox
-from gap_server.store.outbox import FRIEND_PLAYED, OutboxMessage
+from gap_server.store.outbox import FIND_CONFIRMED, FRIEND_PLAYED, OutboxMessage
 
 log = structlog.get_logger()
 
-TEXTS: dict[str, Callable[[Words], str]] = {FRIEND_PLAYED: lambda words: words.friend_played}
+TEXTS: dict[str, Callable[[Words, Mapping[str, Any]], str]] = {
+    FRIEND_PLAYED: lambda words, _content: words.friend_played,
+    FIND_CONFIRMED: lambda words, content: words.count(words.find_confirmed, content["jurors"]),
+}
 
 EVERY_SECONDS = 2.0
 TIDY_EVERY_ROUNDS = 1800
@@ -93,7 +96,8 @@ async def _deliver(bot: ExtBot[Any], deps: BotDeps, message: OutboxMessage) -> t
 async def _send(bot: ExtBot[Any], deps: BotDeps, message: OutboxMessage) -> None:
     words = words_in(message.language)
     keyboard = buttons.column(buttons.play(deps, words), buttons.messages(words, wanted=True))
-    await bot.send_message(message.telegram_id, TEXTS[message.kind](words), reply_markup=keyboard)
+    text = TEXTS[message.kind](words, message.content)
+    await bot.send_message(message.telegram_id, text, reply_markup=keyboard)
 
 
 async def _give_up(deps: BotDeps, message: OutboxMessage, why: str) -> None:

@@ -26,13 +26,16 @@ def top(words: Words, best: Top) -> str:
 
 def _row(words: Words, entry: Entry) -> str:
     points = words.count(words.points, entry.points)
-    return words.top_line.format(rank=entry.rank, name=plainly(entry.name), points=points)
+    return words.top_line.format(
+        rank=entry.rank, name=plainly(entry.name), sharpness=entry.sharpness, points=points
+    )
 
 
 def _mine(words: Words, mine: Entry | None) -> str:
     if mine is None:
         return words.top_hidden
-    return words.top_mine.format(rank=mine.rank, points=words.count(words.points, mine.points))
+    points = words.count(words.points, mine.points)
+    return words.top_mine.format(rank=mine.rank, sharpness=mine.sharpness, points=points)
 
 
 def standing(words: Words, player: Standing) -> str:
@@ -48,8 +51,11 @@ def _numbers(words: Words, player: Standing) -> list[str]:
         words.me_title.format(name=plainly(me.name)),
         "",
         words.me_games.format(n=me.sessions),
+        words.me_sharpness.format(n=me.sharpness),
         words.me_points.format(n=me.points),
         words.me_best.format(n=me.best),
         words.me_streak.format(days=words.count(words.days, me.streak_days)),
     ]
+    if me.finds:
+        lines.append(words.me_finds.format(n=me.finds))
     return lines if me.rank is None else [*lines, words.me_rank.format(n=me.rank)]

@@ -38,26 +38,37 @@ WORDS = Words(
     ),
     trouble="Something is not working on our side. Nothing is lost: please try again in a minute.",
     top_title="🏆 The best of this week",
-    top_line="{rank}. {name}: {points}",
-    top_mine="You are at {rank}, with {points}.",
+    top_line="{rank}. {name}: 🎯 {sharpness}, {points}",
+    top_mine="You are at {rank}: 🎯 {sharpness} of 100 sharpness, {points}.",
     top_hidden="You are not on the board. To be on it, play to the end and show yourself in your profile.",
     top_empty="Nobody is here yet this week. The first game takes the top.",
     me_title="{name}, here is how you are doing:",
     me_games="Games: {n}",
     me_points="Points: {n}",
+    me_sharpness="Sharpness: {n} of 100",
+    me_finds="Confirmed finds: {n}",
     me_best="Best game: {n} of 100",
     me_streak="Streak: {days}",
     me_rank="Place: {n}",
     me_nobody="You have not played yet. Your points will stand here after the first game.",
     invite_button="Invite a friend",
     invite_text="On five of ten pictures the AI lies. Can you catch it?",
-    messages_on="I write to you when a friend whom you invited has played. Rarely, and never anything else.",
+    messages_on=(
+        "I write to you when a friend whom you invited has played, or when others confirm a find of yours. "
+        "Rarely, and never anything else."
+    ),
     messages_off="I write to you only when you write to me.",
-    messages_allow="🔔 Tell me when friends play",
+    messages_allow="🔔 Tell me about friends and finds",
     messages_stop="🔕 Do not write to me",
     messages_allowed="All right, I will tell you.",
     messages_stopped="All right, I will not write to you.",
     friend_played="A friend whom you invited has just finished a first game. Thank you! Up for another one?",
+    find_confirmed={
+        "one": "🔎 Your find was confirmed: {n} person looked, and you were right. "
+        "The AI made a real mistake, and you caught it.",
+        "other": "🔎 Your find was confirmed: {n} people looked, and you were right. "
+        "The AI made a real mistake, and you caught it.",
+    },
     privacy=(
         "In short:\n\n"
         "• Kept: your questions, the answers, your judgements and corrections; from Telegram your number, "

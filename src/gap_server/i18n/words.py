@@ -43,6 +43,8 @@ class Words:
     me_title: str
     me_games: str
     me_points: str
+    me_sharpness: str
+    me_finds: str
     me_best: str
     me_streak: str
     me_rank: str
@@ -57,6 +59,7 @@ class Words:
     messages_allowed: str
     messages_stopped: str
     friend_played: str
+    find_confirmed: Plural
 
     privacy: str
     privacy_button: str

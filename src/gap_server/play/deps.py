@@ -28,7 +28,8 @@ class Deps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GameDeps:
-    """`bot_key` signs initData; `demo_sign_in` lets in by a name; `sessions_per_day` is a player's.
+    """`bot_key` signs initData; `demo_sign_in` lets in by a name. `sessions_per_day` and
+    `cases_per_day` are a player's.
 
     `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot;
     `bot_main_app`: it has a main mini-app.
@@ -42,6 +43,7 @@ class GameDeps:
     sessions_per_day: int
     limits: Limits
     demo_sign_in: bool = False
+    cases_per_day: int = 200
     app_name: str = ORIGINAL_NAME
     bot_name: str | None = None
     bot_main_app: bool = False

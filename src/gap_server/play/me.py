@@ -15,7 +15,7 @@ from gap_server.play.limits import DAY, person_of
 from gap_server.store import departures, leaderboard, personal_data, players, provenance
 from gap_server.store.engine import Db
 from gap_server.store.game_read import read_open_session
-from gap_server.store.leaderboard import Entry
+from gap_server.store.leaderboard import Board, Entry
 from gap_server.store.players import Me
 
 ROWS_AROUND_ME = 2
@@ -103,11 +103,11 @@ async def everything(deps: GameDeps, player_id: UUID) -> dict[str, Any]:
         return await personal_data.everything(db, player_id, person_of(deps.bot_key, telegram_id))
 
 
-async def leaders(deps: Deps, player_id: UUID, period: str, limit: int) -> tuple[list[Entry], list[Entry]]:
+async def leaders(deps: Deps, player_id: UUID, board: Board, limit: int) -> tuple[list[Entry], list[Entry]]:
     """The top of the leaderboard, and the rows around the player: none for who is not on it."""
     async with deps.store.connection() as db:
-        top = await leaderboard.top(db, period, player_id, limit)
-        return top, await leaderboard.around(db, period, player_id, ROWS_AROUND_ME)
+        top = await leaderboard.top(db, board, player_id, limit)
+        return top, await leaderboard.around(db, board, player_id, ROWS_AROUND_ME)
 
 
 async def _end_open_session(db: Db, deps: Deps, player_id: UUID) -> None:

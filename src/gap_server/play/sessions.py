@@ -11,11 +11,13 @@ from gap_server.game import moves
 from gap_server.game.deal import deal, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, Round
+from gap_server.play import sharpness
 from gap_server.play.apply import ATTEMPTS, allowed, apply_move, moved, read_current
 from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY, person_of
-from gap_server.store import images, players, sessions
+from gap_server.store import assessments, images, players, sessions
+from gap_server.store.assessments import SharpnessChange
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot, read_next_dealt, read_open_session, read_session
 from gap_server.store.game_write import write
@@ -28,6 +30,7 @@ class Debrief:
 
     snapshot: GameSnapshot
     rounds: list[PastRound]
+    sharpness: SharpnessChange
     corrections_open: bool
 
     @property
@@ -98,9 +101,13 @@ async def result(deps: GameDeps, player_id: UUID, session_id: UUID) -> Debrief:
     snapshot = await look(deps, player_id, session_id)
     if snapshot.game.session.is_open:
         raise Refused("The result is shown when the session is over.", code="session_not_over")
-    async with deps.store.connection() as db:
+    async with deps.store.transaction() as db:
+        await sharpness.assess(db, player_id, session_id)
+        change = await assessments.change(db, player_id, session_id)
         past = await sessions.result(db, player_id, session_id)
-    return Debrief(snapshot, past, moves.corrections_open(snapshot.game.session, deps.rules, snapshot.now))
+    return Debrief(
+        snapshot, past, change, moves.corrections_open(snapshot.game.session, deps.rules, snapshot.now)
+    )
 
 
 async def history(deps: GameDeps, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:

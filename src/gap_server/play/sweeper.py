@@ -1,16 +1,14 @@
 """Ending what ran out while nobody was looking. Many processes may sweep: each skips others' locks."""
 
-import asyncio
 import time
 from dataclasses import dataclass, field
-from itertools import count
 from uuid import UUID
 
 import structlog
 
-from gap_server.errors import GapError, NotFound, StoreUnavailable
-from gap_server.logs import where
+from gap_server.errors import NotFound, StoreUnavailable
 from gap_server.play.apply import read_current
+from gap_server.play.background import repeat, tell
 from gap_server.play.deps import GameDeps
 from gap_server.play.forgetting import forget_what_ended
 from gap_server.store import sessions
@@ -74,7 +72,7 @@ class Sweeper:
         except Exception as error:  # the reason is above
             trouble = self.troubled.setdefault(ran_out.session_id, Trouble())
             trouble.happened()
-            _tell("a session could not be swept", error, times=trouble.times, session=str(ran_out.session_id))
+            tell("a session could not be swept", error, times=trouble.times, session=str(ran_out.session_id))
             if isinstance(error, StoreUnavailable):
                 raise
             return False
@@ -98,26 +96,12 @@ class Sweeper:
 
 async def keep_sweeping(deps: GameDeps) -> None:
     """Sweep until cancelled. Whatever goes wrong, the next sweep is tried: without it no round would end."""
-    sweeper, failed = Sweeper(deps), 0
-    for n in count():
-        try:
-            await _sweep_all(sweeper, tokens_too=n % TOKENS_EVERY_SWEEPS == 0)
-        except Exception as error:  # noqa: BLE001  # the reason is above
-            failed += 1
-            if failed.bit_count() == 1:  # the 1st, 2nd, 4th, 8th ...: it is tried each second
-                _tell("sweeping failed, it is tried each second", error, times=failed)
-        else:
-            if failed:
-                log.info("sweeping works again", failed_before=failed)
-            failed = 0
-        await asyncio.sleep(EVERY_SECONDS)
-
-
-def _tell(what: str, error: Exception, **facts: object) -> None:
-    if isinstance(error, GapError):
-        log.warning(what, error=str(error), **facts)
-    else:
-        log.error(what, error=type(error).__name__, where=where(error), **facts)
+    sweeper = Sweeper(deps)
+    await repeat(
+        "sweeping",
+        lambda n: _sweep_all(sweeper, tokens_too=n % TOKENS_EVERY_SWEEPS == 0),
+        every_seconds=EVERY_SECONDS,
+    )
 
 
 async def _sweep_all(sweeper: Sweeper, *, tokens_too: bool) -> None:

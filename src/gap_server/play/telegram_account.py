@@ -11,7 +11,7 @@ from gap_server.play.deps import Deps
 from gap_server.play.init_data import TelegramUser
 from gap_server.play.sign_in import language_of, name_of
 from gap_server.store import outbox, players
-from gap_server.store.leaderboard import Entry
+from gap_server.store.leaderboard import Board, Entry
 from gap_server.store.players import Me
 
 TOP = 10
@@ -76,7 +76,7 @@ async def standing(deps: Deps, player_id: UUID) -> Standing:
 
 
 async def top(deps: Deps, player_id: UUID | None) -> Top:
-    entries, around = await me.leaders(deps, player_id or NOBODY, "week", TOP)
+    entries, around = await me.leaders(deps, player_id or NOBODY, Board("week", "sharpness"), TOP)
     return Top(entries, next((entry for entry in around if entry.is_me), None))
 
 

@@ -22,8 +22,9 @@ cross join lateral (
     where s.player_id = p.id and s.created_at > now() - $3::interval
 ) starts
 cross join lateral (
-    select coalesce(array_agg(r.image_id), '{}') as ids from app.round r
-    where r.player_id = p.id and r.opened_at is not null
+    select coalesce(array_agg(image_id), '{}') as ids from (
+        select r.image_id from app.round r where r.player_id = p.id and r.opened_at is not null
+        union select v.image_id from app.verdict v where v.player_id = p.id) played_or_judged
 ) seen
 where p.id = $2 and (starts.at <> '{}' or seen.ids <> '{}' or p.banned_at is not null)
 on conflict (person) do update set
@@ -54,19 +55,23 @@ from app.consent where player_id = $1 and withdrawn_at is null
 _SESSION = "join app.session s on s.player_id = t.player_id and s.id ="
 _ROUND = "join app.round r on r.player_id = t.player_id and r.id ="
 _QUESTION = "join app.question q on q.player_id = t.player_id and q.id ="
+_OF_QUESTION = f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id"
 KEPT: Mapping[str, str] = {
     "session": f"{_SESSION} t.id",
     "round": f"{_SESSION} t.session_id",
     "question": f"{_ROUND} t.round_id {_SESSION} r.session_id",
     "points": f"{_SESSION} t.session_id",
-    "withheld_completion": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
-    "judgement": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
+    "withheld_completion": _OF_QUESTION,
+    "judgement": _OF_QUESTION,
     "correction": f"{_ROUND} t.round_id {_SESSION} r.session_id",
-    "honest_check": f"{_QUESTION} t.question_id {_ROUND} q.round_id {_SESSION} r.session_id",
+    "honest_check": _OF_QUESTION,
+    "assessment": f"{_SESSION} t.session_id",
+    "jury_case": f"{_OF_QUESTION} and t.closed_at is not null",  # jurors would meet an open one again
+    "answer_trust": _OF_QUESTION,
 }
 """What stays of a player who leaves it to research: each table, and how it leads to its session."""
 
-SHARED_IDS = frozenset({"image_id"})
+SHARED_IDS = frozenset({"image_id", "fit_id"})
 """Ids of what is no player's."""
 
 COLUMNS = """

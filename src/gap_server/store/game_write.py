@@ -87,6 +87,8 @@ def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | 
         _points(statement, snapshot.game, after)
     if snapshot.game.session.is_open and after.session.state is SessionState.FINISHED:
         _totals(statement, after)  # of games given up nothing counts: it would pay to leave as soon as sure
+    if snapshot.game.session.is_open and not after.session.is_open:
+        _assessment(statement, after)
     return statement
 
 
@@ -270,4 +272,14 @@ def _totals(statement: _Statement, after: Game) -> None:
         " from today"
         " on conflict (player_id, week) do update set points = w.points + excluded.points,"
         " sessions = w.sessions + 1",
+    )
+
+
+def _assessment(statement: _Statement, after: Game) -> None:
+    """What is still to be worked out of a session that is over. A game given up is evidence, too."""
+    session, ended = statement.value(after.session.id), statement.value(after.session.ended_at)
+    statement.add(
+        "assessment",
+        "insert into app.assessment (player_id, session_id, ended_at)"
+        f" select guard.player_id, {session}::uuid, {ended}::timestamptz from guard",
     )

@@ -67,9 +67,22 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.rate_limit": Grant(insert=True, update=("full_at",), delete=True),
         "app.operator_action": Grant(insert=True),
         "app.player_total": Grant(
-            insert=True, update=(*_TOTALS, "best", "streak_days", "last_played_on"), delete=True
+            insert=True,
+            update=(*_TOTALS, "best", "streak_days", "last_played_on", "sharpness", "finds"),
+            delete=True,
         ),
-        "app.player_week": Grant(insert=True, update=_TOTALS, delete=True),
+        "app.player_week": Grant(insert=True, update=(*_TOTALS, "sharpness"), delete=True),
+        "app.assessment": Grant(insert=True, update=("sharpness_before", "sharpness_after", "assessed_at")),
+        "app.jury_case": Grant(
+            insert=True,
+            update=("shown", "shuffle", "outcome", "p_wrong", "p_correction_wrong", "closed_at"),
+        ),
+        "app.verdict": Grant(insert=True, update=("said", "said_of_correction", "ended_at")),
+        "app.trust_fit": Grant(insert=True),
+        "app.model_estimate": Grant(insert=True),
+        "app.lease": Grant(insert=True, update=("held_until",)),
+        "app.player_estimate": Grant(insert=True, delete=True),
+        "app.answer_trust": Grant(insert=True, delete=True),
         "app.outbox": Grant(
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),

@@ -24,7 +24,8 @@ select id from added
 _FITS = """i.pool = $2 and i.retired_at is null and not exists (
     select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null
 ) and not exists (
-    select from app.departed d where d.person = $4 and d.forget_at > now() and i.id = any (d.image_ids))"""
+    select from app.departed d where d.person = $4 and d.forget_at > now() and i.id = any (d.image_ids)
+) and not exists (select from app.verdict v where v.player_id = $1 and v.image_id = i.id)"""
 
 PICK = f"select i.id from app.image i where {_FITS} order by random() limit $3"
 """Looks at each image there is."""
@@ -121,7 +122,7 @@ async def known_sources(db: Db) -> frozenset[str]:
 
 
 async def pick(db: Db, player_id: UUID, person: bytes, pool: Pool, count: int) -> list[UUID]:
-    """Up to `count` random images of the pool, all as likely as each other, that the player has never seen.
+    """Up to `count` random images of the pool, all as likely, that the player never played or judged.
 
     `person`: what the player's limits are counted under, and so what an account before this one has seen.
     """

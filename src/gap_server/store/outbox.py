@@ -11,6 +11,7 @@ from uuid import UUID
 from gap_server.store.engine import Db
 
 FRIEND_PLAYED = "friend_played"
+FIND_CONFIRMED = "find_confirmed"
 
 MAY_BE_WRITTEN_TO = (
     "{p}.may_message and {p}.muted_at is null and {p}.banned_at is null and {p}.telegram_id is not null"

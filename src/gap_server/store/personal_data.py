@@ -66,10 +66,26 @@ CHECKS = f"""
 select t.question_id, t.answer, t.agrees, t.checked_at
 from app.honest_check t {_OF_CLOSED_SESSION} order by t.checked_at
 """
-TOTALS = """
-select points, sessions, best, streak_days, last_played_on from app.player_total where player_id = $1
+VERDICTS = """
+select case_id, image_id, shown_at, ended_at, correction_first, said, said_of_correction, truth,
+       correction_truth
+from app.verdict where player_id = $1 order by shown_at
 """
-WEEKS = "select week, points, sessions from app.player_week where player_id = $1 order by week"
+CASES = """
+select question_id, stratum, correction, shown, outcome, p_wrong, p_correction_wrong, created_at, closed_at
+from app.jury_case where player_id = $1 order by created_at
+"""
+ASSESSMENTS = """
+select session_id, sharpness_before, sharpness_after, assessed_at from app.assessment
+where player_id = $1 order by ended_at
+"""
+ESTIMATES = "select * from app.player_estimate where player_id = $1"
+TRUST = "select question_id, p_wrong, fit_id from app.answer_trust where player_id = $1"
+TOTALS = """
+select points, sessions, best, streak_days, last_played_on, sharpness, finds
+from app.player_total where player_id = $1
+"""
+WEEKS = "select week, points, sessions, sharpness from app.player_week where player_id = $1 order by week"
 MESSAGES = (
     "select kind, content, created_at, sent_at from app.outbox where player_id = $1 order by created_at"
 )
@@ -96,6 +112,11 @@ async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
         "judgements": await _rows(db, JUDGEMENTS, player_id),
         "corrections": await _rows(db, CORRECTIONS, player_id),
         "honest_checks": await _rows(db, CHECKS, player_id),
+        "verdicts": await _rows(db, VERDICTS, player_id),
+        "cases_about_my_answers": await _rows(db, CASES, player_id),
+        "sharpness": await _rows(db, ASSESSMENTS, player_id),
+        "reliability": await _rows(db, ESTIMATES, player_id),
+        "trust_in_flags": await _rows(db, TRUST, player_id),
         "totals": await _rows(db, TOTALS, player_id),
         "weeks": await _rows(db, WEEKS, player_id),
         "messages": await _rows(db, MESSAGES, player_id),

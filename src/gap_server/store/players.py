@@ -37,9 +37,11 @@ select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_le
        coalesce(t.sessions, 0) as sessions, coalesce(t.points, 0) as points, coalesce(t.best, 0) as best,
        case when t.last_played_on >= (now() at time zone p.time_zone)::date - 1
             then t.streak_days else 0 end as streak_days,
+       coalesce(t.sharpness, 0) as sharpness, coalesce(t.finds, 0) as finds,
        case when p.show_on_leaderboard and t.sessions > 0 then (
            select count(*) + 1 from app.player_total o join app.player op on op.id = o.player_id
-           where o.points > t.points and o.sessions > 0 and op.show_on_leaderboard and op.banned_at is null
+           where (o.sharpness, o.points) > (t.sharpness, t.points) and o.sessions > 0
+             and op.show_on_leaderboard and op.banned_at is null
        ) end as rank
 from app.player p
 left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
@@ -117,6 +119,8 @@ class Me:
     points: int
     best: int
     streak_days: int
+    sharpness: int
+    finds: int
     rank: int | None
 
 

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from gap_server.game.deal import DealtRound
+from gap_server.game.outcome import Found, RoundFacts, RoundOutcome, outcome_of
+from gap_server.game.state import Judgement, Pool, RoundState
 from gap_server.store.engine import Db
+from gap_server.store.evidence import SEEN_ANSWER
 
 MAY_START = """
 select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
@@ -32,17 +35,16 @@ from started s,
          as dealt (position, tainted, pool, image_id)
 """
 
-RESULT = """
-select r.id, r.position, r.state, r.tainted, coalesce(p.points, 0) as points, r.correction,
-       q.judgement, q.text as question, q.answer
+RESULT = f"""
+select r.id, r.position, r.state, r.tainted, r.pool, coalesce(p.points, 0) as points, r.correction,
+       q.judgement, q.text as question, q.answer, not h.agrees as complied, c.outcome as found,
+       case when c.outcome = 'right' then q.answer
+            when c.p_correction_wrong < 0.05 then c.correction end as truth
 from app.round r
 left join app.points p on p.player_id = r.player_id and p.round_id = r.id
-left join lateral (
-    select * from app.question q
-    where q.player_id = r.player_id and q.round_id = r.id and q.state = 'answered'
-    order by (q.judgement = 'wrong') desc nulls last, (q.judgement = 'right') desc nulls last, q.number desc
-    limit 1
-) q on true
+left {SEEN_ANSWER}
+left join app.honest_check h on h.player_id = q.player_id and h.question_id = q.id
+left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
 where r.player_id = $1 and r.session_id = $2 and r.opened_at is not null
 order by r.position
 """
@@ -123,17 +125,38 @@ class PastSession:
 
 @dataclass(frozen=True, slots=True)
 class PastRound:
-    """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last."""
+    """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last.
+
+    `complied`: the model lied as it was told to, None where that was not checked. `found`: by the jury.
+    `truth`: the right answer, where it is known.
+    """
 
     id: UUID
     position: int
     state: str
     tainted: bool
+    pool: str
     points: int
     correction: str | None
     judgement: str | None
     question: str | None
     answer: str | None
+    complied: bool | None
+    found: str | None
+    truth: str | None
+
+    @property
+    def outcome(self) -> RoundOutcome:
+        return outcome_of(
+            RoundFacts(
+                state=RoundState(self.state),
+                tainted=self.tainted,
+                pool=Pool(self.pool),
+                judgement=Judgement(self.judgement) if self.judgement else None,
+                complied=self.complied,
+                found=Found(self.found) if self.found else None,
+            )
+        )
 
 
 async def may_start(db: Db, player_id: UUID, person: bytes) -> Allowance:

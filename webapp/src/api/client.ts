@@ -11,6 +11,7 @@ export type Round = Schemas["RoundOut"];
 export type Question = Schemas["QuestionOut"];
 export type Result = Schemas["ResultOut"];
 export type RoundResult = Schemas["PastRoundOut"];
+export type Outcome = RoundResult["outcome"];
 export type Leaderboard = Schemas["LeaderboardOut"];
 export type FinishedSession = Schemas["PastSessionOut"];
 export type Judgement = NonNullable<Question["judgement"]>;

@@ -343,6 +343,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jury/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Next Case
+         * @description The case to judge next; the one in hand, until it was judged.
+         */
+        post: operations["next_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jury/cases/{case_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Case Image */
+        get: operations["read_case_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jury/cases/{case_id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Verdict
+         * @description Say of each answer, in the order shown, whether it is right. The same again is harmless.
+         */
+        put: operations["give_verdict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/telegram": {
         parameters: {
             query?: never;
@@ -449,6 +506,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * CaseOut
+         * @description One answer or two, in an order that tells nothing of whose they are.
+         */
+        CaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Question */
+            question: string;
+            /** Answers */
+            answers: string[];
+            image: components["schemas"]["ImageOut"];
+        };
         /** ConsentGrant */
         ConsentGrant: {
             /** Version */
@@ -473,7 +546,7 @@ export interface components {
              * @default play
              * @enum {string}
              */
-            purpose: "play" | "own_data";
+            purpose?: "play" | "own_data";
             /** Name */
             name: string;
         };
@@ -487,8 +560,23 @@ export interface components {
             points: number;
             /** Sessions */
             sessions: number;
+            /** Sharpness */
+            sharpness: number;
+            /** Finds */
+            finds: number;
             /** Is Me */
             is_me: boolean;
+        };
+        /**
+         * FeedbackOut
+         * @description `known`: it was known beforehand whether the answer is right. `was_right`: of each answer, whether the
+         *     juror was; null where nobody knows, or the juror could not tell.
+         */
+        FeedbackOut: {
+            /** Known */
+            known: boolean;
+            /** Was Right */
+            was_right: (boolean | null)[];
         };
         /** Health */
         Health: {
@@ -497,7 +585,7 @@ export interface components {
              * @default ok
              * @constant
              */
-            status: "ok";
+            status?: "ok";
         };
         /** HistoryOut */
         HistoryOut: {
@@ -581,6 +669,10 @@ export interface components {
             points: number;
             /** Sessions */
             sessions: number;
+            /** Sharpness */
+            sharpness: number;
+            /** Finds */
+            finds: number;
             /** Around */
             around: components["schemas"]["EntryOut"][];
         };
@@ -617,6 +709,16 @@ export interface components {
             correction: string | null;
             /** May Correct */
             may_correct: boolean;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "caught" | "fooled" | "trusted" | "accused" | "checking" | "find" | "timed_out" | "void";
+            /**
+             * Truth
+             * @description The right answer, where it is known
+             */
+            truth: string | null;
         };
         /** PastSessionOut */
         PastSessionOut: {
@@ -644,6 +746,18 @@ export interface components {
              * Format: date-time
              */
             ended_at: string;
+        };
+        /**
+         * QuestOut
+         * @description What to look for this week, and how far I am with it.
+         */
+        QuestOut: {
+            /** Id */
+            id: string;
+            /** Progress */
+            progress: number;
+            /** Goal */
+            goal: number;
         };
         /** QuestionBody */
         QuestionBody: {
@@ -689,6 +803,7 @@ export interface components {
             max_score: number;
             /** Caught */
             caught: number;
+            sharpness: components["schemas"]["SharpnessOut"];
             /** Rounds */
             rounds: components["schemas"]["PastRoundOut"][];
         };
@@ -758,6 +873,16 @@ export interface components {
             rounds_done: number;
             round: components["schemas"]["RoundOut"] | null;
         };
+        /**
+         * SharpnessOut
+         * @description 0 to 100, before and after this session; null for one that was played before sharpness was measured.
+         */
+        SharpnessOut: {
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+        };
         /** StatsOut */
         StatsOut: {
             /** Sessions */
@@ -773,6 +898,23 @@ export interface components {
              * @description Place among those who show themselves on the leaderboard
              */
             rank: number | null;
+            /**
+             * Sharpness
+             * @description How much better than a coin: moves with a session's end
+             */
+            sharpness: number;
+            /**
+             * Level
+             * @description By sharpness and games played
+             */
+            level: number;
+            /**
+             * Finds
+             * @description Mistakes of the model that I flagged and other players confirmed
+             */
+            finds: number;
+            /** Quests */
+            quests: components["schemas"]["QuestOut"][];
         };
         /** TelegramSignIn */
         TelegramSignIn: {
@@ -781,7 +923,7 @@ export interface components {
              * @default play
              * @enum {string}
              */
-            purpose: "play" | "own_data";
+            purpose?: "play" | "own_data";
             /** Init Data */
             init_data: string;
         };
@@ -795,6 +937,14 @@ export interface components {
              */
             expires_at: string;
             player: components["schemas"]["MeOut"];
+        };
+        /**
+         * VerdictBody
+         * @description One word for each answer of the case, in the order in which they were shown.
+         */
+        VerdictBody: {
+            /** Answers */
+            answers: ("right" | "wrong" | "cannot_tell")[];
         };
         /**
          * Problem
@@ -2206,6 +2356,8 @@ export interface operations {
         parameters: {
             query?: {
                 period?: "week" | "all";
+                /** @description sharpness, and points among equals; or points alone */
+                by?: "sharpness" | "points";
                 limit?: number;
             };
             header?: never;
@@ -2234,6 +2386,227 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_case_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

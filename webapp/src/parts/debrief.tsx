@@ -4,10 +4,8 @@ import { t } from "../i18n/language";
 import { seen } from "../play/picture";
 import { Section } from "./controls";
 import { Correction } from "./correction";
-import { Icon } from "./icons";
-import { outcomeIcons, outcomeTexts } from "./reveal";
+import { Mark, outcomeNotes, outcomeTexts } from "./outcome";
 import { ROUNDS } from "./round-top";
-import { outcomeOf } from "./share-text";
 import { Viewer } from "./viewer";
 
 interface PictureProps {
@@ -34,19 +32,30 @@ function Picture({ round: { position }, url }: PictureProps) {
   );
 }
 
+/** What is true, where it is known and was not what the AI said. */
+function Truth({ round: { truth, answer } }: { round: RoundResult }) {
+  if (!truth || truth === answer) return null;
+  return (
+    <p class="debrief-truth" dir="auto">
+      {t("result.truth", { truth })}
+    </p>
+  );
+}
+
 function Line({ round }: { round: RoundResult }) {
-  const outcome = outcomeOf(round);
+  const { outcome } = round;
   return (
     <li class="debrief-line">
       <Picture round={round} url={seen.value[round.round_id]} />
       <div class="debrief-words">
         <p class={`debrief-outcome outcome-${outcome}`}>
-          <Icon name={outcomeIcons[outcome]} />
+          <Mark outcome={outcome} />
           {t(outcomeTexts[outcome])}
           {round.points > 0 ? (
             <strong class="debrief-points">{t("result.points", { points: round.points })}</strong>
           ) : null}
         </p>
+        <p class="debrief-note">{t(outcomeNotes[outcome])}</p>
         {round.question ? (
           <>
             <p class="debrief-question" dir="auto">
@@ -55,6 +64,7 @@ function Line({ round }: { round: RoundResult }) {
             <p class="debrief-answer" dir="auto">
               {round.answer}
             </p>
+            <Truth round={round} />
             <Correction round={round} />
           </>
         ) : (

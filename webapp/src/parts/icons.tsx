@@ -5,9 +5,6 @@ const paths = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   enlarge: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   close: "M6 6l12 12M18 6L6 18",
-  plus: "M12 5v14M5 12h14",
-  dot: "M12 12v.01",
-  minus: "M5 12h14",
   next: "M9 5l7 7-7 7",
   trophy: "M8 4h8v6a4 4 0 0 1-8 0zM8 6H4v1a4 4 0 0 0 4 4M16 6h4v1a4 4 0 0 1-4 4M12 14v4M8 20h8",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
@@ -17,10 +14,14 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export function Icon({ name }: { name: IconName }) {
+export function Drawn({ path }: { path: string }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
+}
+
+export function Icon({ name }: { name: IconName }) {
+  return <Drawn path={paths[name]} />;
 }

@@ -2,30 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Result, RoundResult } from "../api/client";
 import { t } from "../i18n/language";
 import { seen } from "../play/picture";
-import { Icon, type IconName } from "./icons";
-import { type Outcome, outcomeOf } from "./share-text";
+import { Mark, outcomeTexts } from "./outcome";
 
 const FIRST_TURN_MS = 450;
 const TURN_MS = 190;
 
-export const outcomeTexts = {
-  caught: "result.trap.caught",
-  missed: "result.trap.missed",
-  flagged: "result.honest.flagged",
-  left: "result.honest.left",
-  void: "result.void",
-} as const;
-
-export const outcomeIcons: Record<Outcome, IconName> = {
-  caught: "check",
-  missed: "close",
-  flagged: "flag",
-  left: "dot",
-  void: "minus",
-};
-
 function Tile({ round, turned }: { round: RoundResult; turned: boolean }) {
-  const outcome = outcomeOf(round);
+  const { outcome } = round;
   const url = seen.value[round.round_id];
   return (
     <li class={turned ? `tile turned tile-${outcome}` : "tile"}>
@@ -36,7 +19,7 @@ function Tile({ round, turned }: { round: RoundResult; turned: boolean }) {
         <div class="tile-back" aria-hidden="true">
           {url ? <img src={url} alt="" /> : null}
           <span class="tile-mark">
-            <Icon name={outcomeIcons[outcome]} />
+            <Mark outcome={outcome} />
           </span>
         </div>
       </div>

@@ -2,12 +2,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/language";
 import { clock, open as roundOpen } from "../play/round";
 import { Dialog } from "./dialog";
-import { Icon } from "./icons";
+import { Drawn, Icon } from "./icons";
 import { Clock, ROUNDS } from "./round-top";
 import { fitted, type View, zoomed } from "./zoom";
 import "../styles/lazy.css";
 
 const STEP = 1.6;
+const MINUS = "M5 12h14";
+const PLUS = "M12 5v14M5 12h14";
 
 interface Touch {
   x: number;
@@ -125,10 +127,10 @@ export function Viewer({ url, position, onClose }: ViewerProps) {
             aria-label={t("viewer.out")}
             onClick={() => by(1 / STEP)}
           >
-            <Icon name="minus" />
+            <Drawn path={MINUS} />
           </button>
           <button type="button" class="viewer-button" aria-label={t("viewer.in")} onClick={() => by(STEP)}>
-            <Icon name="plus" />
+            <Drawn path={PLUS} />
           </button>
         </span>
       </div>

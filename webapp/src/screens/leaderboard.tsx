@@ -10,27 +10,43 @@ import { say } from "../play/screen";
 import "../styles/lazy.css";
 
 type Period = "week" | "all";
+type Measure = "sharpness" | "points";
 type Entry = Leaderboard["entries"][number];
 
 const LIMIT = 50;
 const periods = { week: "board.week", all: "board.all" } as const;
+const measures = { sharpness: "board.sharpness", points: "board.points" } as const;
 const MEDALS = ["🥇", "🥈", "🥉"];
 
-function Periods({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+interface SegmentsProps<One extends string> {
+  name: string;
+  legend: string;
+  texts: Readonly<Record<One, string>>;
+  chosen: One;
+  onChange: (one: One) => void;
+}
+
+function Segments<One extends string>({ name, legend, texts, chosen, onChange }: SegmentsProps<One>) {
   return (
     <fieldset class="segments">
-      <legend class="unseen">{t("board.period")}</legend>
-      {(["week", "all"] as const).map((one) => (
-        <label key={one} class={one === period ? "segment chosen" : "segment"}>
-          <input type="radio" name="period" checked={one === period} onChange={() => onChange(one)} />
-          {t(periods[one])}
+      <legend class="unseen">{legend}</legend>
+      {(Object.keys(texts) as One[]).map((one) => (
+        <label key={one} class={one === chosen ? "segment chosen" : "segment"}>
+          <input type="radio" name={name} checked={one === chosen} onChange={() => onChange(one)} />
+          {texts[one]}
         </label>
       ))}
     </fieldset>
   );
 }
 
-function Place({ entry, mine }: { entry: Entry; mine: boolean }) {
+interface PlaceProps {
+  entry: Entry;
+  by: Measure;
+  mine: boolean;
+}
+
+function Place({ entry, by, mine }: PlaceProps) {
   const medal = MEDALS[entry.rank - 1];
   return (
     <li class={mine ? "place mine" : "place"}>
@@ -44,8 +60,14 @@ function Place({ entry, mine }: { entry: Entry; mine: boolean }) {
         <bdi>{entry.name}</bdi>
         {mine ? <em>{t("board.you")}</em> : null}
       </span>
-      <span class="place-games">{t("board.games", { count: entry.sessions })}</span>
-      <strong class="place-points">{number(entry.points)}</strong>
+      <span class="place-games">
+        {t("board.games", { count: entry.sessions })}
+        {entry.finds > 0 ? ` · ${t("board.finds", { count: entry.finds })}` : null}
+      </span>
+      <strong class="place-points">
+        <span class="unseen">{t(measures[by])}: </span>
+        {number(entry[by])}
+      </strong>
     </li>
   );
 }
@@ -71,12 +93,12 @@ function OptIn({ onShown }: { onShown: () => void }) {
   );
 }
 
-function Board({ board }: { board: Leaderboard }) {
+function Board({ board, by }: { board: Leaderboard; by: Measure }) {
   const { entries, me: mine } = board;
   const list = (places: readonly Entry[]) => (
     <ol class="section places">
       {places.map((entry) => (
-        <Place key={`${entry.rank} ${entry.name}`} entry={entry} mine={entry.is_me} />
+        <Place key={`${entry.rank} ${entry.name}`} entry={entry} by={by} mine={entry.is_me} />
       ))}
     </ol>
   );
@@ -97,17 +119,31 @@ function Board({ board }: { board: Leaderboard }) {
 
 export default function LeaderboardScreen() {
   const [period, setPeriod] = useState<Period>("week");
-  const params = { query: { period, limit: LIMIT } };
+  const [by, setBy] = useState<Measure>("sharpness");
+  const params = { query: { period, by, limit: LIMIT } };
   const [board, again] = useLoad(
     () => untilAnswered(() => answerTo(server.GET("/api/v1/leaderboard", { params }))),
-    period,
+    `${period} ${by}`,
   );
   return (
     <Page title={t("board.title")}>
-      <Periods period={period} onChange={setPeriod} />
+      <Segments
+        name="period"
+        legend={t("board.period")}
+        texts={{ week: t(periods.week), all: t(periods.all) }}
+        chosen={period}
+        onChange={setPeriod}
+      />
+      <Segments
+        name="measure"
+        legend={t("board.measure")}
+        texts={{ sharpness: t(measures.sharpness), points: t(measures.points) }}
+        chosen={by}
+        onChange={setBy}
+      />
       {me.value?.show_on_leaderboard === false ? <OptIn onShown={again} /> : null}
       <Loaded load={board} again={again} lines={8}>
-        {(value) => <Board board={value} />}
+        {(value) => <Board board={value} by={by} />}
       </Loaded>
     </Page>
   );

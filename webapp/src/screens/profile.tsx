@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { oneLine } from "../api/requests";
-import { language, languageCodes, nameOf, t } from "../i18n/language";
+import { language, languageCodes, nameOf, number, t } from "../i18n/language";
 import { Section } from "../parts/controls";
 import { History } from "../parts/history";
 import { Page } from "../parts/page";
@@ -92,9 +92,31 @@ function BoardSwitch() {
   );
 }
 
+/** What care earns: sharpness, the level that it leads to, and finds. */
+function Standing() {
+  const stats = me.value?.stats;
+  if (!stats?.sessions) return null;
+  const shown = [
+    [t("profile.sharpness"), number(stats.sharpness)],
+    [t("profile.level"), number(stats.level)],
+    [t("profile.finds"), number(stats.finds)],
+  ];
+  return (
+    <dl class="stats">
+      {shown.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export default function ProfileScreen() {
   return (
     <Page title={t("profile.title")}>
+      <Standing />
       <Section>
         <NameField />
         <LanguageField />

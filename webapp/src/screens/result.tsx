@@ -17,11 +17,30 @@ import { play } from "../play/session";
 import "../styles/lazy.css";
 
 const CHEERS = ["result.cheer.0", "result.cheer.1", "result.cheer.2", "result.cheer.3"] as const;
+const DOUBTER_FROM = 3;
 
-function cheer(caught: number): (typeof CHEERS)[number] {
+/** Praise needs both: lies caught, and true answers left alone. */
+function cheer({ caught, rounds }: Result): (typeof CHEERS)[number] | "result.cheer.doubter" {
+  const doubted = rounds.filter((round) => !round.was_trap && round.judgement === "wrong").length;
+  if (doubted >= DOUBTER_FROM) return "result.cheer.doubter";
   if (caught === 0) return CHEERS[0];
   if (caught < 3) return CHEERS[1];
-  return caught < 5 ? CHEERS[2] : CHEERS[3];
+  return caught < 5 || doubted > 0 ? CHEERS[2] : CHEERS[3];
+}
+
+function Sharpness({ sharpness: { before, after } }: { sharpness: Result["sharpness"] }) {
+  if (before === null || after === null) return null;
+  const moved = after - before;
+  return (
+    <p class="result-sharpness">
+      {t("result.sharpness", { sharpness: number(after) })}
+      {moved === 0 ? null : (
+        <strong class={moved > 0 ? "outcome-caught" : "outcome-fooled"}>
+          {moved > 0 ? `+${number(moved)}` : `−${number(-moved)}`}
+        </strong>
+      )}
+    </p>
+  );
 }
 
 function PlayAgain() {
@@ -68,7 +87,8 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
           <>
             <p class="unseen">{t("result.score", { score: result.score, max: result.max_score })}</p>
             <p class="result-caught">{t("result.caught", { caught: number(result.caught) })}</p>
-            <p class="result-cheer">{t(cheer(result.caught))}</p>
+            <Sharpness sharpness={result.sharpness} />
+            <p class="result-cheer">{t(cheer(result))}</p>
           </>
         ) : null}
       </div>
@@ -77,6 +97,9 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
           <ShareCard result={result} />
           <Section title={t("result.points.title")}>
             <p class="prose">{t("result.points.text")}</p>
+          </Section>
+          <Section title={t("result.sharpness.title")}>
+            <p class="prose">{t("result.sharpness.text")}</p>
           </Section>
           <Section title={t("result.debrief.title")}>
             <p class="prose">{t("result.debrief.text")}</p>

@@ -15,16 +15,27 @@ from gap_server.store.tables.games import (
     WithheldCompletion,
 )
 from gap_server.store.tables.images import Image, ImageBytes
+from gap_server.store.tables.jury import JuryCase, Verdict
 from gap_server.store.tables.limits import Departed, RateLimit
 from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
+from gap_server.store.tables.trust import (
+    AnswerTrust,
+    Assessment,
+    Lease,
+    ModelEstimate,
+    PlayerEstimate,
+    TrustFit,
+)
 
 __all__ = [
     "SCHEMA",
     "AccessToken",
+    "AnswerTrust",
+    "Assessment",
     "BotUpdate",
     "Consent",
     "ConsentText",
@@ -35,9 +46,13 @@ __all__ = [
     "ImageBytes",
     "Instruction",
     "Judgement",
+    "JuryCase",
+    "Lease",
+    "ModelEstimate",
     "OperatorAction",
     "Outbox",
     "Player",
+    "PlayerEstimate",
     "PlayerTotal",
     "PlayerWeek",
     "Points",
@@ -47,5 +62,7 @@ __all__ = [
     "ServedModel",
     "Session",
     "Table",
+    "TrustFit",
+    "Verdict",
     "WithheldCompletion",
 ]

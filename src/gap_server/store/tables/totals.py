@@ -26,19 +26,40 @@ class Points(Table):
 
 class PlayerTotal(Table):
     __tablename__ = "player_total"
-    __table_args__ = (of_player(), Index(None, "points"))
+    __table_args__ = (
+        of_player(),
+        CheckConstraint("sharpness between 0 and 100", name="sharpness"),
+        Index(None, "points"),
+        Index(None, "sharpness", "points"),
+    )
     player_id: Mapped[UUID] = player_key()
     points: Mapped[int] = mapped_column(BigInteger)
     sessions: Mapped[int] = mapped_column(BigInteger, comment="Finished ones")
     best: Mapped[int] = mapped_column(comment="Best score of one session")
     streak_days: Mapped[int] = mapped_column(BigInteger)
     last_played_on: Mapped[date | None] = mapped_column(comment="In the player's time zone")
+    sharpness: Mapped[int] = mapped_column(
+        server_default="0", comment="0 to 100, as of the last session's end"
+    )
+    finds: Mapped[int] = mapped_column(
+        BigInteger,
+        server_default="0",
+        comment="Mistakes of the model that this player flagged and jurors confirmed",
+    )
 
 
 class PlayerWeek(Table):
     __tablename__ = "player_week"
-    __table_args__ = (of_player(), Index(None, "week", "points"))
+    __table_args__ = (
+        of_player(),
+        CheckConstraint("sharpness between 0 and 100", name="sharpness"),
+        Index(None, "week", "points"),
+        Index(None, "week", "sharpness", "points"),
+    )
     player_id: Mapped[UUID] = player_key()
     week: Mapped[date] = mapped_column(primary_key=True, comment="The Monday it began, UTC")
     points: Mapped[int] = mapped_column(BigInteger)
     sessions: Mapped[int] = mapped_column(BigInteger)
+    sharpness: Mapped[int] = mapped_column(
+        server_default="0", comment="As in player_total, for the board of the week"
+    )

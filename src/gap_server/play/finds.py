@@ -1,0 +1,15 @@
+"""Finds: mistakes of the model that a player flagged and jurors confirmed. The best thing that can happen."""
+
+from uuid import UUID
+
+from gap_server.store import finds
+from gap_server.store.engine import Db
+
+
+async def confirm(db: Db, player_id: UUID, *, agreed: int) -> None:
+    """Count one more find for its player, who hears of it: once a day at most, and not if muted.
+
+    `agreed`: how many jurors called the answer wrong.
+    """
+    await finds.count_one(db, player_id)
+    await finds.tell(db, player_id, jurors=agreed)

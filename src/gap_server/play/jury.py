@@ -1,0 +1,195 @@
+"""The jury: players judge other players' answers, not knowing whose they are nor what was said of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from random import SystemRandom
+from uuid import UUID
+
+from gap_server.errors import ConsentRequired, NotFound, Refused, TooMany
+from gap_server.game.rules import CONSENT_VERSION
+from gap_server.play import finds, sharpness
+from gap_server.play.deps import GameDeps
+from gap_server.play.limits import DAY
+from gap_server.quality.jury import (
+    MOST_VERDICTS,
+    NEWCOMER,
+    Juror,
+    Outcome,
+    Standing,
+    Stratum,
+    Verdict,
+    next_stratum,
+    standing,
+)
+from gap_server.store import jury, players
+from gap_server.store.engine import Db
+from gap_server.store.jury import JurorSaid, JuryAllowance, LockedCase, ShownCase
+from gap_server.vlm.protocol import Picture
+
+BEFORE: Mapping[Stratum, float] = {
+    Stratum.LIE: 0.95,
+    Stratum.HELD: 0.05,
+    Stratum.FLAGGED: 0.5,
+    Stratum.LET_GO: 0.15,
+}
+"""P(answer wrong) before any verdict, where nobody's trust was estimated yet."""
+
+TRUTH: Mapping[Stratum, str] = {Stratum.LIE: "wrong", Stratum.HELD: "right"}
+
+CORRECTION_WRONG = 0.3
+"""The same of what players type as the right answer."""
+
+NEWCOMER_VERDICTS = 4
+"""What is believed of a juror beforehand counts for so many known cases of each truth."""
+
+SITTING = 5
+"""After so many verdicts a juror's sharpness moves."""
+
+_chance = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`was_right`: of each answer, in the order shown, whether the juror was; None where nobody knows yet, or
+    where the juror did not say."""
+
+    known: bool
+    was_right: list[bool | None]
+
+
+async def next_case(deps: GameDeps, player_id: UUID) -> ShownCase:
+    """The case to judge next: the one in hand, if any. Raises ConsentRequired, NotFound (no_cases),
+    TooMany (too_many_cases)."""
+    async with deps.store.transaction() as db:
+        await players.hold(db, player_id)  # or a session could be dealt the image at the same moment
+        allowance = await jury.allowance(db, player_id)
+        _require_consent(allowance)
+        case_id = await jury.open_case(db, player_id)
+        if case_id is None:
+            _require_room(allowance, deps.cases_per_day)
+            case_id = await _show_some(db, player_id)
+        case = await jury.read(db, player_id, case_id) if case_id else None
+    if case is None:
+        raise NotFound("There is nothing to judge right now.", code="no_cases")
+    return case
+
+
+async def picture(deps: GameDeps, player_id: UUID, case_id: UUID) -> Picture:
+    async with deps.store.connection() as db:
+        case = await _read(db, player_id, case_id)
+        return await deps.pictures.get(db, case.image_id)
+
+
+async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[str]) -> Feedback:
+    """Say of each answer, in the order shown, whether it is right. The same again is harmless.
+
+    Raises ConsentRequired, NotFound, Refused (already_judged, another_number_of_answers).
+    """
+    async with deps.store.transaction() as db:
+        await players.hold(db, player_id)
+        _require_consent(await jury.allowance(db, player_id))
+        case = await _read(db, player_id, case_id)
+        of_answer, of_correction = _unordered(case, said)
+        if await jury.say(db, player_id, case_id, of_answer, of_correction):
+            await _weigh(db, case_id)
+            if await jury.verdicts_of(db, player_id) % SITTING == 0:
+                await sharpness.refresh(db, player_id)
+        elif (case.said, case.said_of_correction) != (of_answer, of_correction):
+            raise Refused("You have said something else of this case.", code="already_judged")
+    return _feedback(case, of_answer, of_correction)
+
+
+async def _show_some(db: Db, player_id: UUID) -> UUID | None:
+    """A case of a stratum drawn by lot, or of another; at last one that somebody holds at this moment."""
+    for wait in (False, True):
+        left = dict.fromkeys(Stratum, 1)
+        while (stratum := next_stratum(left, _chance.random())) is not None:
+            if (case_id := await jury.show_next(db, player_id, stratum, wait=wait)) is not None:
+                return case_id
+            del left[stratum]
+    return None
+
+
+async def _weigh(db: Db, case_id: UUID) -> None:
+    """Let a new verdict count: the case may close by it, and a closed one may tell more than before."""
+    case = await jury.lock(db, case_id)
+    if case is None:
+        return
+    said = await jury.verdicts(db, case_id)
+    of_answer = standing(_before(case), [(Verdict(v.said), _juror(v)) for v in said])
+    of_correction = standing(
+        CORRECTION_WRONG, [(Verdict(v.said_of_correction), _juror(v)) for v in said if v.said_of_correction]
+    )
+    found = case.outcome or _outcome(case, of_answer, len(said))
+    await jury.weigh(
+        db,
+        case_id,
+        p_wrong=of_answer.chance,
+        p_correction_wrong=of_correction.chance if case.has_correction else None,
+        outcome=found,
+    )
+    if case.outcome is None and case.stratum == Stratum.FLAGGED and found == Outcome.WRONG:
+        await finds.confirm(db, case.player_id, agreed=sum(v.said == Verdict.WRONG for v in said))
+
+
+def _before(case: LockedCase) -> float:
+    """P(answer wrong) before any juror has looked."""
+    return BEFORE[Stratum(case.stratum)] if case.trust is None else case.trust
+
+
+def _outcome(case: LockedCase, of_answer: Standing, verdicts: int) -> str | None:
+    """A case whose truth is known tells of its jurors, not they of it: it goes when it was seen enough."""
+    if (truth := TRUTH.get(Stratum(case.stratum))) is not None:
+        return truth if verdicts >= MOST_VERDICTS else None
+    return None if of_answer.outcome is Outcome.OPEN else of_answer.outcome.value
+
+
+def _juror(said: JurorSaid) -> Juror:
+    """A juror's rates by the known cases so far, and as a newcomer's to begin with."""
+    s = (said.wrong_found + NEWCOMER_VERDICTS * NEWCOMER.s) / (said.wrong_seen + NEWCOMER_VERDICTS)
+    f = (said.right_accused + NEWCOMER_VERDICTS * NEWCOMER.f) / (said.right_seen + NEWCOMER_VERDICTS)
+    return Juror(s=s, f=f)
+
+
+async def _read(db: Db, player_id: UUID, case_id: UUID) -> ShownCase:
+    case = await jury.read(db, player_id, case_id)
+    if case is None:
+        raise NotFound("There is no such case here.")
+    return case
+
+
+def _unordered(case: ShownCase, said: Sequence[str]) -> tuple[str, str | None]:
+    """What was said of the model's answer, and of the correction."""
+    count = 1 if case.correction_first is None else 2
+    if len(said) != count:
+        raise Refused(f"This case has {count} answers.", code="another_number_of_answers")
+    if case.correction_first is None:
+        return said[0], None
+    return (said[1], said[0]) if case.correction_first else (said[0], said[1])
+
+
+def _feedback(case: ShownCase, of_answer: str, of_correction: str | None) -> Feedback:
+    was_right = case.in_order(
+        _was_right(of_answer, case.truth), _was_right(of_correction, case.correction_truth)
+    )
+    return Feedback(case.truth is not None, was_right)
+
+
+def _was_right(said: str | None, truth: str | None) -> bool | None:
+    return None if truth is None or said not in {"right", "wrong"} else said == truth
+
+
+def _require_consent(allowance: JuryAllowance) -> None:
+    if allowance.consent_version != CONSENT_VERSION:
+        raise ConsentRequired("Judging needs your consent first.")
+
+
+def _require_room(allowance: JuryAllowance, cases_per_day: int) -> None:
+    if allowance.shown >= cases_per_day and allowance.first_at is not None:
+        wait = allowance.first_at + DAY - allowance.now
+        raise TooMany(
+            f"{cases_per_day} cases a day are the limit.",
+            code="too_many_cases",
+            retry_after_seconds=max(1, ceil(wait.total_seconds())),
+        )

@@ -1,0 +1,209 @@
+"""Cases and verdicts: which case a juror is shown next, what was said of it, how it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gap_server.store.engine import Db
+
+SHOWABLE = """
+exists (select from app.consent k where k.player_id = c.player_id and k.withdrawn_at is null)
+and not exists (select from app.player p where p.id = c.player_id and p.banned_at is not null)
+"""
+"""Of case `c`: its player still agrees to its use, and was not shut out for spoiling the data."""
+
+ALLOWANCE = """
+select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
+       count(*) as shown, min(shown_at) as first_at, now() as now
+from app.verdict where player_id = $1 and shown_at > now() - interval '24 hours'
+"""
+
+END_STALE = f"""
+update app.verdict v set ended_at = now()
+where v.player_id = $1 and v.ended_at is null and not exists (
+    select from app.jury_case c where c.id = v.case_id and c.closed_at is null and {SHOWABLE})
+"""
+
+OPEN_VERDICT = "select case_id from app.verdict where player_id = $1 and ended_at is null"
+
+PICK = f"""
+select c.player_id, c.id from app.jury_case c
+where c.stratum = $2 and c.closed_at is null and c.player_id <> $1 and {SHOWABLE}
+  and not exists (select from app.verdict v where v.player_id = $1 and v.case_id = c.id)
+  and not exists (
+      select from app.round r where r.player_id = $1 and r.image_id = c.image_id and r.opened_at is not null)
+  and not exists (
+      select from app.round r join app.session s on s.player_id = r.player_id and s.id = r.session_id
+      where s.player_id = $1 and s.state = 'open' and r.image_id = c.image_id)
+order by c.shown, c.shuffle limit 1 for update of c
+"""
+"""By least verdicts in random order, never an image that the juror has played or is about to play."""
+
+SHOW = """
+with shown as (
+    update app.jury_case set shown = shown + 1, shuffle = random() where player_id = $2 and id = $3
+    returning id, image_id, stratum, correction, correction_truth
+)
+insert into app.verdict (player_id, case_id, image_id, truth, correction_truth, correction_first)
+select $1, id, image_id, case stratum when 'lie' then 'wrong' when 'held' then 'right' end, correction_truth,
+       case when correction is not null then random() < 0.5 end
+from shown
+"""
+
+READ = f"""
+select c.id, q.text as question, q.answer, c.correction, v.correction_first, c.image_id, i.width, i.height,
+       v.said, v.said_of_correction, v.truth, v.correction_truth
+from app.verdict v join app.jury_case c on c.id = v.case_id
+join app.question q on q.player_id = c.player_id and q.id = c.question_id
+join app.image i on i.id = c.image_id
+where v.player_id = $1 and v.case_id = $2 and {SHOWABLE}
+"""
+
+SAY = """
+update app.verdict set said = $3, said_of_correction = $4, ended_at = clock_timestamp()
+where player_id = $1 and case_id = $2 and said is null
+"""
+
+COUNT_SAID = "select count(*) from app.verdict where player_id = $1 and said is not null"
+
+LOCK_CASE = """
+select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction, t.p_wrong as trust
+from app.jury_case c
+left join app.answer_trust t on t.player_id = c.player_id and t.question_id = c.question_id
+where c.id = $1 for update of c
+"""
+
+VERDICTS = """
+select v.said, v.said_of_correction, past.*
+from app.verdict v, lateral (
+    select count(*) filter (where k.truth = 'wrong') as wrong_seen,
+           count(*) filter (where k.truth = 'wrong' and k.said = 'wrong') as wrong_found,
+           count(*) filter (where k.truth = 'right') as right_seen,
+           count(*) filter (where k.truth = 'right' and k.said = 'wrong') as right_accused
+    from app.verdict k
+    where k.player_id = v.player_id and k.truth is not null and k.said in ('wrong', 'right')) past
+where v.case_id = $1 and v.said is not null
+"""
+
+WRITE_CASE = """
+update app.jury_case set p_wrong = $2, p_correction_wrong = $3, outcome = $4,
+       closed_at = case when $4::text is not null then coalesce(closed_at, now()) end
+where id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class JuryAllowance:
+    """What decides whether a player may be shown another case. `shown`: cases in the last 24 hours."""
+
+    consent_version: int | None
+    shown: int
+    first_at: datetime | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A case as one juror sees it, with what this juror said of it. Sizes in pixels.
+
+    `correction_first` is None where the model's answer stands alone.
+    """
+
+    id: UUID
+    question: str
+    answer: str
+    correction: str | None
+    correction_first: bool | None
+    image_id: UUID
+    width: int
+    height: int
+    said: str | None
+    said_of_correction: str | None
+    truth: str | None
+    correction_truth: str | None
+
+    def in_order(self, of_answer: Any, of_correction: Any) -> list[Any]:
+        """One thing for each answer, in the order in which this juror sees them."""
+        if self.correction_first is None:
+            return [of_answer]
+        return [of_correction, of_answer] if self.correction_first else [of_answer, of_correction]
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCase:
+    """`trust`: P(wrong) of the answer by its flagger's reliability, where that was estimated."""
+
+    player_id: UUID
+    stratum: str
+    outcome: str | None
+    has_correction: bool
+    trust: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class JurorSaid:
+    """A verdict, and how this juror did on cases whose truth was known beforehand."""
+
+    said: str
+    said_of_correction: str | None
+    wrong_seen: int
+    wrong_found: int
+    right_seen: int
+    right_accused: int
+
+
+async def allowance(db: Db, juror_id: UUID) -> JuryAllowance:
+    return JuryAllowance(**await db.fetchrow(ALLOWANCE, juror_id))
+
+
+async def open_case(db: Db, juror_id: UUID) -> UUID | None:
+    """The case that the juror has in hand; one that closed meanwhile, or whose player withdrew, goes."""
+    await db.execute(END_STALE, juror_id)
+    case_id: UUID | None = await db.fetchval(OPEN_VERDICT, juror_id)
+    return case_id
+
+
+async def show_next(db: Db, juror_id: UUID, stratum: str, *, wait: bool) -> UUID | None:
+    """Give the juror a case of a stratum, if any. Without `wait`, what others hold locked is passed over."""
+    row = await db.fetchrow(PICK if wait else f"{PICK.rstrip()} skip locked", juror_id, stratum)
+    if row is None:
+        return None
+    await db.execute(SHOW, juror_id, row["player_id"], row["id"])
+    case_id: UUID = row["id"]
+    return case_id
+
+
+async def read(db: Db, juror_id: UUID, case_id: UUID) -> ShownCase | None:
+    """A case that was shown to this juror; None for any other, or where its player withdrew."""
+    row = await db.fetchrow(READ, juror_id, case_id)
+    return ShownCase(**row) if row else None
+
+
+async def say(db: Db, juror_id: UUID, case_id: UUID, said: str, of_correction: str | None) -> bool:
+    """Record a verdict. False where this juror has given one already."""
+    status: str = await db.execute(SAY, juror_id, case_id, said, of_correction)
+    return status == "UPDATE 1"
+
+
+async def verdicts_of(db: Db, juror_id: UUID) -> int:
+    """How many verdicts the juror has given."""
+    count: int = await db.fetchval(COUNT_SAID, juror_id)
+    return count
+
+
+async def lock(db: Db, case_id: UUID) -> LockedCase | None:
+    """Hold the case, so that verdicts at the same moment are weighed one after the other."""
+    row = await db.fetchrow(LOCK_CASE, case_id)
+    return LockedCase(**row) if row else None
+
+
+async def verdicts(db: Db, case_id: UUID) -> list[JurorSaid]:
+    return [JurorSaid(**row) for row in await db.fetch(VERDICTS, case_id)]
+
+
+async def weigh(
+    db: Db, case_id: UUID, *, p_wrong: float, p_correction_wrong: float | None, outcome: str | None
+) -> None:
+    """Write what the verdicts come to; with an outcome the case is closed."""
+    await db.execute(WRITE_CASE, case_id, p_wrong, p_correction_wrong, outcome)
