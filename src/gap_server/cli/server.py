@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import Progress
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
+from gap_server.api.http_protocol import BoundedProtocol
 from gap_server.app import assemble, build_deps, create_app
 from gap_server.cli.database import administered, for_game, given_password, open_store
 from gap_server.cli.metrics import serve_metrics
@@ -201,7 +202,7 @@ def _options(settings: Settings) -> dict[str, Any]:
     return {
         "proxy_headers": settings.trusted_proxies is not None,
         "forwarded_allow_ips": settings.trusted_proxies,
-        "http": "httptools",
+        "http": BoundedProtocol,
         "ws": "none",
         "access_log": False,
         "server_header": False,
