@@ -26,6 +26,7 @@ from gap_server.logs import set_up_logs
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
+from gap_server.play.ranking import keep_ranking
 from gap_server.play.sharpness import keep_assessing
 from gap_server.play.sweeper import keep_sweeping
 from gap_server.settings import ModelEntry, Settings, read_settings
@@ -154,7 +155,10 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
         _spare_the_collector()
-        beside = [asyncio.create_task(work) for work in (keep_sweeping(deps), keep_assessing(deps))]
+        beside = [
+            asyncio.create_task(work)
+            for work in (keep_sweeping(deps), keep_assessing(deps), keep_ranking(deps))
+        ]
         try:
             yield
         finally:

@@ -13,7 +13,8 @@ import asyncpg
 import pytest
 
 from gap_server.game.state import Pool
-from gap_server.store import game_read, images, players, sessions
+from gap_server.store import game_read, images, players, rank_marks, sessions
+from gap_server.store.board import BOARDS, Board
 from tests.world import copy_of_template
 
 FILL = """
@@ -21,16 +22,17 @@ insert into app.player (telegram_id, name, show_on_leaderboard)
 select n, 'Player ' || n, n % 3 = 0 from generate_series(1, 12000) n;
 insert into app.access_token (token_hash, player_id, expires_at, ends_at)
 select sha256(telegram_id::text::bytea), id, now() + '2 hours', now() + '12 hours' from app.player;
-insert into app.player_total (player_id, points, sessions, best, streak_days)
-select id, 20 * (telegram_id % 4000), 1, 100, 1 from app.player;
-insert into app.player_week (player_id, week, points, sessions)
-select player_id, date_trunc('week', now() at time zone 'UTC')::date, points, 1 from app.player_total;
+insert into app.player_total (player_id, points, sessions, best, streak_days, sharpness)
+select id, 20 * (telegram_id % 4000), 1, 100, 1, telegram_id % 101 from app.player;
+insert into app.player_week (player_id, week, points, sessions, sharpness)
+select player_id, date_trunc('week', now() at time zone 'UTC')::date, points, 1, sharpness
+from app.player_total;
 insert into app.image (sha256, source_sha256, pool, width, height, media_type, source, licence)
 select n, n, case when n % 4 = 0 then 'simple' else 'complex' end, 640, 480, 'image/jpeg', 'x', 'x'
 from generate_series(1, 12000) n;
 insert into app.session
-    (player_id, rules_version, consent_version, control_rounds, round_seconds, expires_at)
-select id, '1', 1, 1, 120, now() + interval '1 day' from app.player;
+    (player_id, rules_version, consent_version, deal, control_rounds, round_seconds, expires_at)
+select id, '1', 1, 'paper', 1, 120, now() + interval '1 day' from app.player;
 insert into app.round
     (player_id, session_id, position, image_id, pool, tainted, state, opened_at, deadline_at)
 select s.player_id, s.id, 1, i.id, i.pool, false, 'open', now(), now() + interval '1 hour'
@@ -71,18 +73,40 @@ async def filled(postgres: str, template: str) -> AsyncIterator[Any]:
         pytest.param(sessions.HISTORY, id="past sessions"),
         pytest.param(images.DRAW, id="the deal"),
         pytest.param(players.SIGN_IN, id="signing in"),
+        pytest.param(players.READ_ME, id="me"),
+        *(pytest.param(rank_marks.ahead_sql(board), id=f"rank, {board.name}") for board in BOARDS),
+        *(
+            pytest.param(f"{board.rows} order by {board.order('desc')} limit 50", id=f"the top, {board.name}")
+            for board in BOARDS
+        ),
     ],
 )
 async def test_no_statement_of_a_call_reads_a_whole_table(filled: Any, statement: str) -> None:
     plan = json.loads(await filled.fetchval("select pg_temp.plan_of($1)", statement))
     read_whole = {node["Relation Name"] for node in nodes(plan[0]["Plan"]) if node["Node Type"] == "Seq Scan"}
-    assert not read_whole & BIG
+    assert not read_whole & BIG, read_whole
 
 
 def nodes(plan: Any) -> Iterator[Any]:
     yield plan
     for child in plan.get("Plans", ()):
         yield from nodes(child)
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+async def test_ranks_counted_from_marks_are_true(filled: Any, board: Board) -> None:
+    async with filled.transaction():
+        await rank_marks.count_anew(filled, board)
+    marks = await filled.fetchval("select count(*) from app.rank_mark where board = $1", board.name)
+    assert marks > 10
+    rows = await filled.fetch(f"{board.rows} and p.telegram_id % 997 = 0")
+    some = [[row[column] for column in board.columns] for row in rows]
+    exact = [list(row[0]) for row in await filled.fetch("select worth from app.rank_mark limit 3")]
+    for worth in [*some, [0] * len(board.columns), *exact]:
+        if len(worth) != len(board.columns):
+            continue
+        truth = await filled.fetchval(f"{board.select('count(*)')} and {board.compared('>')}", *worth)
+        assert await rank_marks.ahead_of(filled, board, worth) == truth
 
 
 async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_retired(filled: Any) -> None:

@@ -13,7 +13,7 @@ from gap_server.api.problems import documented
 from gap_server.api.requests import ConsentGrant, MeChange
 from gap_server.api.responses import MeOut
 from gap_server.play import me, sessions
-from gap_server.store.leaderboard import Board
+from gap_server.store.board import Board
 
 router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)
 

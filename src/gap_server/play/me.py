@@ -13,9 +13,10 @@ from gap_server.play.apply import apply_move_in
 from gap_server.play.deps import Deps, GameDeps
 from gap_server.play.limits import DAY, person_of
 from gap_server.store import departures, leaderboard, personal_data, players, provenance
+from gap_server.store.board import Board
 from gap_server.store.engine import Db
 from gap_server.store.game_read import read_open_session
-from gap_server.store.leaderboard import Board, Entry
+from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
 
 ROWS_AROUND_ME = 2

@@ -11,7 +11,8 @@ from gap_server.play.deps import Deps
 from gap_server.play.init_data import TelegramUser
 from gap_server.play.sign_in import language_of, name_of
 from gap_server.store import outbox, players
-from gap_server.store.leaderboard import Board, Entry
+from gap_server.store.board import Board
+from gap_server.store.leaderboard import Entry
 from gap_server.store.players import Me
 
 TOP = 10

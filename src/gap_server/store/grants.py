@@ -72,6 +72,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             delete=True,
         ),
         "app.player_week": Grant(insert=True, update=(*_TOTALS, "sharpness"), delete=True),
+        "app.rank_mark": Grant(insert=True, update=("ahead", "not_behind", "counted_at"), delete=True),
         "app.assessment": Grant(insert=True, update=("sharpness_before", "sharpness_after", "assessed_at")),
         "app.jury_case": Grant(
             insert=True,

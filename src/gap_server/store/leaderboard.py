@@ -5,20 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from gap_server.store.board import Board
 from gap_server.store.engine import Db
-
-_TOTALS = {
-    "all": "app.player_total t",
-    "week": "app.player_week t join app.player_total whole on whole.player_id = t.player_id",
-}
-_FINDS = {"all": "t.finds", "week": "whole.finds"}
-_ON_BOARD = {
-    "all": "p.show_on_leaderboard and p.banned_at is null and t.sessions > 0",
-    "week": "p.show_on_leaderboard and p.banned_at is null and t.sessions > 0"
-    " and t.week = date_trunc('week', now() at time zone 'UTC')::date",
-}
-_COLUMNS = {"points": ("points",), "sharpness": ("sharpness", "points")}
-"""What players are ranked by: the first column, among equals the next."""
+from gap_server.store.rank_marks import ahead_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +21,6 @@ class Entry:
     sharpness: int
     finds: int
     is_me: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """`period`: week or all. `by`: sharpness or points."""
-
-    period: str
-    by: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return _COLUMNS[self.by]
-
-    @property
-    def _worth(self) -> str:
-        return f"({', '.join(f't.{column}' for column in self.columns)})"
-
-    def _given(self) -> str:
-        """The same of one player, as parameters from $1 on."""
-        return f"({', '.join(f'${n}::bigint' for n, _ in enumerate(self.columns, start=1))})"
-
-    def compared(self, sign: str) -> str:
-        return f"{self._worth} {sign} {self._given()}"
-
-    def select(self, what: str) -> str:
-        return (
-            f"select {what} from {_TOTALS[self.period]} join app.player p on p.id = t.player_id"
-            f" where {_ON_BOARD[self.period]}"
-        )
-
-    @property
-    def rows(self) -> str:
-        finds = _FINDS[self.period]
-        row = f"p.id, coalesce(p.name, '') as name, t.points, t.sessions, t.sharpness, {finds} as finds"
-        return self.select(row)
-
-    def order(self, direction: str) -> str:
-        opposite = {"desc": "asc", "asc": "desc"}[direction]
-        return ", ".join([*(f"t.{column} {direction}" for column in self.columns), f"t.player_id {opposite}"])
 
 
 async def top(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
@@ -101,7 +51,7 @@ async def around(db: Db, board: Board, player_id: UUID, span: int) -> list[Entry
     )
     rows = [*reversed(above), mine, *below]
     first = _worth(board, rows[0])
-    better = await db.fetchval(f"{board.select('count(*)')} and {board.compared('>')}", *first)
+    better = await ahead_of(db, board, first)
     ahead = await db.fetchval(
         f"{board.select('count(*)')} and {board.compared('=')} and t.player_id < {me}", *first, rows[0]["id"]
     )

@@ -6,7 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from gap_server.errors import NotSignedIn
+from gap_server.store.board import Board
 from gap_server.store.engine import Db
+from gap_server.store.rank_marks import ahead_of
+
+BEST = Board("all", "sharpness")
+"""The board whose ranks players see beside their names."""
 
 FIND_BY_TOKEN = """
 with touched as (
@@ -38,11 +43,7 @@ select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_le
        case when t.last_played_on >= (now() at time zone p.time_zone)::date - 1
             then t.streak_days else 0 end as streak_days,
        coalesce(t.sharpness, 0) as sharpness, coalesce(t.finds, 0) as finds,
-       case when p.show_on_leaderboard and t.sessions > 0 then (
-           select count(*) + 1 from app.player_total o join app.player op on op.id = o.player_id
-           where (o.sharpness, o.points) > (t.sharpness, t.points) and o.sessions > 0
-             and op.show_on_leaderboard and op.banned_at is null
-       ) end as rank
+       p.show_on_leaderboard and coalesce(t.sessions, 0) > 0 as is_ranked
 from app.player p
 left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
 left join app.player_total t on t.player_id = p.id
@@ -151,7 +152,11 @@ async def drop_ended_tokens(db: Db) -> None:
 
 async def read_me(db: Db, player_id: UUID) -> Me | None:
     row = await db.fetchrow(READ_ME, player_id)
-    return Me(**row) if row else None
+    if row is None:
+        return None
+    me = dict(row)
+    ranked = me.pop("is_ranked")
+    return Me(**me, rank=await ahead_of(db, BEST, (row["sharpness"], row["points"])) + 1 if ranked else None)
 
 
 async def change_me(

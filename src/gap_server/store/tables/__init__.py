@@ -21,7 +21,7 @@ from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
-from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points
+from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, RankMark
 from gap_server.store.tables.trust import (
     AnswerTrust,
     Assessment,
@@ -57,6 +57,7 @@ __all__ = [
     "PlayerWeek",
     "Points",
     "Question",
+    "RankMark",
     "RateLimit",
     "Round",
     "ServedModel",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.store.tables.base import NOW, Table, of_player, player_key
@@ -63,3 +63,14 @@ class PlayerWeek(Table):
     sharpness: Mapped[int] = mapped_column(
         server_default="0", comment="As in player_total, for the board of the week"
     )
+
+
+class RankMark(Table):
+    __tablename__ = "rank_mark"
+    board: Mapped[str] = mapped_column(primary_key=True)
+    worth: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), primary_key=True, comment="What players are ranked by, as some of them have it"
+    )
+    ahead: Mapped[int] = mapped_column(BigInteger, comment="Players on the board who are worth more")
+    not_behind: Mapped[int] = mapped_column(BigInteger, comment="Those, and their equals")
+    counted_at: Mapped[datetime] = mapped_column(server_default=NOW)
