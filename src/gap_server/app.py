@@ -23,6 +23,7 @@ from gap_server.demo.answerer import DemoModel
 from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
+from gap_server.operate.gauges import keep_measuring
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
@@ -155,10 +156,13 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
         _spare_the_collector()
-        beside = [
-            asyncio.create_task(work)
-            for work in (keep_sweeping(deps), keep_assessing(deps), keep_ranking(deps))
-        ]
+        running = (
+            keep_sweeping(deps),
+            keep_assessing(deps),
+            keep_ranking(deps),
+            keep_measuring(deps.store),
+        )
+        beside = [asyncio.create_task(work) for work in running]
         try:
             yield
         finally:

@@ -216,3 +216,27 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
             server.start()
             await until(lambda: answers(f"{url}/healthz"), 60)
             assert await server.stop() == 0
+
+
+async def test_each_worker_tells_the_same_of_the_game_as_a_whole(database_url: str) -> None:
+    """Each worker tells the same of the game, so that their sum would be too much."""
+    port, metrics_port = free_port(), free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with FaultyModel() as model:
+        settings = {"database_url": database_url, "vlm_urls": model.url, "vlm_model": "m", "port": port}
+        settings |= {"metrics_port": metrics_port}
+        with ServerProcess("serve", "--workers", "2", **settings) as server:
+            server.start()
+            await until(lambda: answers(f"{url}/healthz"), 60)
+            async with visitor(url) as client:
+                player = await new_player(client)
+                await player.start()
+
+            async def one_is_open() -> bool:
+                numbers = await told(f"http://127.0.0.1:{metrics_port}/metrics")
+                return (
+                    float(numbers["gap_open_sessions"]) == 1
+                    and float(numbers["gap_loop_lag_seconds_count"]) > 0
+                )
+
+            await until(one_is_open, 30)

@@ -1,11 +1,14 @@
-"""What surrounds every request: headers for all answers, a limit on what is sent to us, the time it takes."""
+"""What surrounds every request: headers for all answers, a limit on what is sent, its time and its id."""
 
+import re
 from time import perf_counter
+from uuid import uuid4
 
 import structlog
 from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
 
 from gap_server.api.problems import problem
 from gap_server.logs import where
@@ -19,6 +22,8 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
+
+REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -41,6 +46,7 @@ class RequestMiddleware:
             await self._app(scope, receive, send)
             return
 
+        bind_contextvars(request_id=_request_id(scope))  # the request's own task: it ends with it
         began = perf_counter()
         status, begun = 500, False
 
@@ -62,6 +68,14 @@ class RequestMiddleware:
                 await sorry(scope, receive, send_with_headers)
         finally:
             SECONDS.labels(_method(scope), _route(scope), status).observe(perf_counter() - began)
+
+
+def _request_id(scope: Scope) -> str:
+    """What log lines call this request: the proxy's name for it, where that can be no line of its own."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return uuid4().hex
 
 
 def _method(scope: Scope) -> str:

@@ -1,0 +1,63 @@
+"""Numbers about the game as a whole, kept for whoever watches it: every process tells the same ones."""
+
+import asyncio
+from typing import Final
+
+from prometheus_client import Gauge, Histogram
+
+from gap_server.errors import StoreUnavailable
+from gap_server.store.engine import Store
+from gap_server.store.gauges import read_gauges
+
+EVERY_SECONDS: Final = 15.0
+TICK_SECONDS: Final = 0.5
+
+OPEN_SESSIONS = Gauge(
+    "gap_open_sessions", "Sessions that are being played.", multiprocess_mode="livemostrecent"
+)
+PENDING_QUESTIONS = Gauge(
+    "gap_pending_questions", "Questions without an answer yet.", multiprocess_mode="livemostrecent"
+)
+OVERDUE_SECONDS = Gauge(
+    "gap_overdue_seconds",
+    "How long ago the oldest round that is still open ran out; up to 27 are usual.",
+    multiprocess_mode="livemostrecent",
+)
+UNSENT_MESSAGES = Gauge(
+    "gap_unsent_messages", "What the bot still has to tell.", multiprocess_mode="livemostrecent"
+)
+LOOP_LAG_SECONDS = Histogram(
+    "gap_loop_lag_seconds",
+    "How late a process comes to what it wanted to do: above 0.1 its players wait for each other.",
+    buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)
+
+
+async def keep_measuring(store: Store) -> None:
+    """Until cancelled. A database that is away leaves the numbers as they were."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_keep_reading(store))
+        tasks.create_task(_keep_ticking())
+
+
+async def _keep_reading(store: Store) -> None:
+    while True:
+        try:
+            async with store.connection() as db:
+                read = await read_gauges(db)
+        except StoreUnavailable:
+            pass  # whoever wanted something of it has said so
+        else:
+            OPEN_SESSIONS.set(read.open_sessions)
+            PENDING_QUESTIONS.set(read.pending_questions)
+            OVERDUE_SECONDS.set(read.overdue_seconds)
+            UNSENT_MESSAGES.set(read.unsent_messages)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _keep_ticking() -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        wanted = loop.time() + TICK_SECONDS
+        await asyncio.sleep(TICK_SECONDS)
+        LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - wanted))
