@@ -1,0 +1,132 @@
+"""What deploys the platform agrees with it: settings, metrics, services, secrets."""
+
+import json
+import re
+import subprocess
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prometheus_client import REGISTRY
+
+from gap_server.settings import PLACEHOLDER, Settings
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+MEASURED_IN = (
+    "gap_server.api.middleware",
+    "gap_server.operate.gauges",
+    "gap_server.vlm.metrics",
+)
+OF_OTHERS = {"up"}
+"""Metrics that Prometheus itself makes."""
+
+NAME = re.compile(r"\b((?:gap_[a-z_]+)|up)\b(?=[{\[)\s]|$)")
+
+
+def live_names() -> set[str]:
+    """Every series that a server tells, as `/metrics` names it."""
+    for module in MEASURED_IN:
+        import_module(module)
+    names = set(OF_OTHERS)
+    for family in REGISTRY.collect():
+        suffixes = {"histogram": ("_bucket", "_count", "_sum"), "counter": ("_total",)}.get(
+            family.type, ("",)
+        )
+        names |= {family.name + suffix for suffix in suffixes}
+    return names
+
+
+def queries() -> list[str]:
+    board = json.loads((DEPLOY / "grafana" / "dashboards" / "gap-server.json").read_text())
+    asked = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    rules = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text())
+    return asked + [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
+
+
+def test_the_dashboard_and_the_alerts_ask_for_what_there_is() -> None:
+    asked = {name for query in queries() for name in NAME.findall(query)}
+    assert len(asked) > 10
+    assert asked <= live_names()
+
+
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return loaded
+
+
+def variables(text: str) -> set[str]:
+    return set(re.findall(r"\$\{([A-Z_]+)", text))
+
+
+def test_every_setting_that_a_service_is_given_exists() -> None:
+    known = {f"GAP_{name.upper()}" for name in Settings.model_fields}
+    for name, service in compose()["services"].items():
+        given = {key for key in service.get("environment", {}) if key.startswith("GAP_")}
+        assert given <= known, name
+    manifests = "".join(path.read_text() for path in (DEPLOY / "kubernetes").iterdir())
+    assert set(re.findall(r"\bGAP_[A-Z_]+\b", manifests)) <= known
+
+
+def test_the_server_and_the_bot_log_in_as_the_game_and_only_the_bot_knows_the_token() -> None:
+    services = compose()["services"]
+    for name in ("server", "bot"):
+        assert services[name]["environment"]["GAP_DATABASE_URL"].startswith("postgresql://gap_game:")
+    knowing = {n for n, s in services.items() if "GAP_BOT_TOKEN" in s.get("environment", {})}
+    assert knowing == {"bot"}
+    assert {n for n, s in services.items() if s.get("ports")} == {"caddy", "grafana"}
+
+
+def example() -> dict[str, str]:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_the_example_names_what_compose_wants_and_none_of_its_secrets_is_taken() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    wanted = set(re.findall(r"\$\{([A-Z_]+):\?", text))
+    assert wanted <= example().keys()
+    assert example().keys() <= variables(text)
+    secrets = {name: value for name, value in example().items() if re.search("PASSWORD|KEY|TOKEN", name)}
+    assert len(secrets) > 4
+    for name, value in secrets.items():
+        assert PLACEHOLDER.fullmatch(value), name
+
+
+@pytest.fixture
+def configured(tmp_path: Path) -> dict[str, str]:
+    """What `deploy/configure.sh` makes of the example."""
+    (tmp_path / "deploy").mkdir()
+    for name in ("deploy/configure.sh", ".env.example"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    script = tmp_path / "deploy" / "configure.sh"
+    command: list[str | Path] = [
+        "/bin/sh",
+        script,
+        "play.example.org",
+        "7000000002:TEST_ONLY_token_of_tests",
+        "a_bot",
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    again = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert again.returncode == 1
+    assert "there already" in again.stderr
+    assert (tmp_path / ".env").stat().st_mode & 0o077 == 0, "nobody else reads the secrets"
+    lines = (tmp_path / ".env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_what_the_script_writes_starts(configured: dict[str, str]) -> None:
+    assert not [name for name, value in configured.items() if PLACEHOLDER.fullmatch(value) and value]
+    known = {f"GAP_{name.upper()}" for name in Settings.model_fields}
+    values: dict[str, Any] = {
+        k.removeprefix("GAP_").lower(): v for k, v in configured.items() if k in known and v
+    }
+    settings = Settings(_env_file=None, **values)
+    key = settings.bot_key
+    assert key is not None
+    of_token = Settings(_env_file=None, bot_token=settings.bot_token).derived_bot_key()
+    assert of_token is not None
+    assert key.get_secret_value() == of_token.hex()
