@@ -49,9 +49,13 @@ def known(pool: Pool, *, wrong: bool) -> Kind:
     return Kind(f"{'wrong' if wrong else 'right'}_{pool.name.lower()}", pool, float(wrong))
 
 
-def harvest(revision: str) -> Kind:
-    """Honest answers of one model revision about complex pictures: how often it is wrong is to be found."""
-    return Kind(f"harvest:{revision}", Pool.COMPLEX, None)
+def harvest(revision: str, *, first: bool = True) -> Kind:
+    """Honest answers of one model revision about complex pictures: how often it is wrong is to be found.
+
+    `first`: of its round. Who asks on was content with the answers before, so the model does better on the
+    later ones; and only careful players ask on. Counted together, careful players would be trusted too much.
+    """
+    return Kind(f"harvest:{revision}{'' if first else ':later'}", Pool.COMPLEX, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,11 +128,12 @@ def smoothed(shares: Floats) -> Floats:
 
     Without it the mixture collapses into a few spikes, and its intervals promise more than is known.
     """
-    size = len(LEVELS)
-    square = shares[:SAME].reshape(size, size)
+    size, widths = len(LEVELS), np.outer(_widths(LEVELS), _widths(LEVELS))
+    density = shares[:SAME].reshape(size, size) / widths
     for axis in (0, 1):
-        padded = np.pad(square, [(1, 1) if a == axis else (0, 0) for a in (0, 1)], mode="edge")
+        padded = np.pad(density, [(1, 1) if a == axis else (0, 0) for a in (0, 1)], mode="edge")
         before, after = np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis)
-        square = 0.8 * square + 0.1 * (before + after)
+        density = 0.8 * density + 0.1 * (before + after)
+    square = density * widths
     square = square * (shares[:SAME].sum() / square.sum())
     return np.concatenate([square.reshape(-1), shares[SAME:]])
