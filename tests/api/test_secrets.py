@@ -33,6 +33,12 @@ NAMES_OF_TAINT = re.compile(
     r"taint|trap|control|honest|pool|simple|complex|instruct|score|points|caught", re.IGNORECASE
 )
 
+IMAGES_OF_BOTH_POOLS = """
+select id, pool from (
+    select id, pool, row_number() over (partition by pool order by source) as n from app.image) of_each
+where n <= 5 order by n, pool
+"""
+
 
 class Wiretap:
     """Everything that reaches the player, with what may differ between two games made alike."""
@@ -65,22 +71,19 @@ class Wiretap:
 async def deal(store: Store, player: Player, *, flip: bool) -> None:
     """Make every player's open session the same deal: images in order, taint on the odd or the even rounds.
 
-    Of each pool five images, whatever the constraint says (a tainted image is a simple one): the rounds say
-    simple of all, and what players see comes from the images.
+    Of each pool five images, in turn: a deal taints those of one pool, flipped those of the other.
     """
     async with administrator(store) as db:
-        images = await db.fetch(
-            "select id from (select id, pool, row_number() over (partition by pool order by source) as n"
-            " from app.image) of_each where n <= 5 order by n, pool"
-        )
-        for position, image in enumerate((row["id"] for row in images), start=1):
+        images = await db.fetch(IMAGES_OF_BOTH_POOLS)
+        for position, image in enumerate(images, start=1):
             await db.execute(
-                "update app.round set image_id = $1, pool = 'simple', tainted = $2"
+                "update app.round set image_id = $1, pool = $5, tainted = $2"
                 " where player_id = $3 and position = $4 and state = 'dealt'",
-                image,
+                image["id"],
                 (position % 2 == 1) != flip,
                 UUID(player.me["id"]),
                 position,
+                image["pool"],
             )
 
 
