@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.doubles.faulty_model import FaultyModel
-from tests.outside.server_process import ServerProcess, free_port, sql, until, visitor
+from tests.outside.server_process import ServerProcess, copy_images, free_port, sql, until, visitor
 from tests.playing import Player, new_player, refusal
 
 DATABASE_PASSWORD = "the-password-of-the-database-91c2"
@@ -144,7 +144,7 @@ async def bare_database(postgres: str, template: str) -> AsyncIterator[str]:
         await db.execute(f"drop database {name} with (force)")
 
 
-async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: str) -> None:
+async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: str, template: str) -> None:
     model_port = free_port()
     settings = {
         "database_url": bare_database,
@@ -162,7 +162,11 @@ async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: s
             assert await migrating.start().ended() == 0, migrating.output
             lacking = await not_ready(client)
             assert "migrate" not in lacking
-            assert f"127.0.0.1:{model_port}" in lacking
+            assert "model" in lacking
+            assert "127.0.0.1" not in lacking, "strangers hear no address"
+            assert f"127.0.0.1:{model_port}" in server.output, "operators do"
+            assert "catalogue is empty" in lacking
+            await copy_images(template, bare_database)
             async with FaultyModel(port=model_port):
                 assert (await client.get("/readyz")).json() == {"status": "ok"}
             async with sql(bare_database) as db:
@@ -182,6 +186,8 @@ async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody
                 me = await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})
                 assert refusal(me) == (503, "store_unavailable")
                 assert int(me.headers["retry-after"]) > 0
+                assert "the store failed" in server.output
+                assert "ConnectionRefusedError" in server.output, "with its cause"
             assert DATABASE_PASSWORD not in server.output
             assert "Traceback" not in server.output
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
@@ -13,6 +14,8 @@ from starlette.routing import Match, Route
 
 from gap_server import errors
 from gap_server.errors import GapError
+
+log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 UNAVAILABLE_RETRY_SECONDS = 1
@@ -84,9 +87,19 @@ async def _gap_error(_request: Request, error: Exception) -> Response:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
     if status is None:  # one that should not have come this far
         raise error
+    if isinstance(error, errors.StoreUnavailable):
+        log.warning("the store failed", error=str(error), **_cause(error))
     if error.code in MALFORMED_CODES:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return problem(status, error.code, str(error), _headers(error, status))
+
+
+def _cause(error: GapError) -> dict[str, str]:
+    """What the database said, by class and SQLSTATE. Not its words: those may quote rows."""
+    cause = error.__cause__
+    if cause is None:
+        return {}
+    return {"cause": type(cause).__name__, "sqlstate": getattr(cause, "sqlstate", None) or "-"}
 
 
 def _headers(error: GapError, status: HTTPStatus) -> dict[str, str]:

@@ -1,8 +1,15 @@
-"""Whether this process can serve players right now, and what it lacks where it cannot."""
+"""Whether this process can serve players right now, and what it lacks where it cannot.
+
+Whoever asks is a stranger: the sentences name no address and repeat nobody's words. Those go to the log.
+"""
+
+import structlog
 
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.play.deps import GameDeps
-from gap_server.store import migrations
+from gap_server.store import images, migrations
+
+log = structlog.get_logger()
 
 
 async def lacking(deps: GameDeps) -> list[str]:
@@ -14,10 +21,12 @@ async def _store(deps: GameDeps) -> str | None:
     try:
         async with deps.store.connection() as db:
             current = await migrations.current(db)
+            if current != (head := migrations.head()):
+                return f"The database is at {current}, not at {head}: run `gap-server migrate`."
+            if not await images.any_in_play(db):
+                return "The catalogue is empty: import images (`gap-server images --help`)."
     except StoreUnavailable as error:
         return str(error)
-    if current != (head := migrations.head()):
-        return f"The database is at {current}, not at {head}: run `gap-server migrate`."
     return None
 
 
@@ -25,5 +34,6 @@ async def _model(deps: GameDeps) -> str | None:
     try:
         await deps.models.ready()
     except GapError as error:
-        return f"The model does not answer: {error}"
+        log.warning("not ready: the model does not answer", error=str(error))
+        return "The model does not answer."
     return None

@@ -156,6 +156,11 @@ async def catalogue(db: Db) -> list[CatalogueRow]:
     return [CatalogueRow(**row) for row in await db.fetch(LIST)]
 
 
+async def any_in_play(db: Db) -> bool:
+    found: bool = await db.fetchval("select exists (select from app.image where retired_at is null)")
+    return found
+
+
 async def without_scene(db: Db) -> int:
     """How many images in play are not of the demo."""
     count: int = await db.fetchval(
