@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 TEMPLATE = "gap_template"
 ADMINISTRATOR = "postgres"
 LIMITS = Limits.hourly(tokens=10, sign_ins=1000, sign_ins_by_address=1000, share_cards=100)
-STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 16}
+STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 20}
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,8 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
         models=build_models(settings, demo=demo),
         pictures=PictureCache(),
         rules=Rules(
-            control_rounds=settings.control_rounds,
+            deal=settings.deal,
+            paper_control_rounds=settings.control_rounds,
             round_time=timedelta(seconds=settings.round_seconds),
             session_time=timedelta(minutes=settings.session_minutes),
         ),

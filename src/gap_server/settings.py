@@ -145,7 +145,13 @@ class Settings(BaseSettings):
     )
 
     round_seconds: int = Field(120, ge=1, le=3600, description="Time for one image.")
-    control_rounds: int = Field(1, ge=0, le=5, description="Untainted images taken from the simple pool.")
+    deal: Literal["balanced", "paper"] = Field(
+        "balanced",
+        description="How arms and pools are put together; in the paper's deal the picture tells the arm.",
+    )
+    control_rounds: int = Field(
+        1, ge=0, le=5, description="Untainted images taken from the simple pool in the paper's deal."
+    )
     session_minutes: int = Field(
         24 * 60, ge=1, le=7 * 24 * 60, description="The longest that a session lasts."
     )

@@ -170,7 +170,7 @@ async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient
         )
     assert row["points"] == 20
     assert (row["state"], row["judgement"], row["number"]) == ("answered", "wrong", 1)
-    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (RULES_VERSION, 1, 1)
+    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (RULES_VERSION, 1, 2)
     told = ("deal", "instruction_version", "instruction", "finish_reason", "max_tokens", "agreed_to")
     assert all(row[column] is not None for column in (*told, "latency_ms", "queue_ms", "attempts"))
     assert (row["name"], row["revision"]) == (row["model"], row["model_revision"]) == (NAME, REVISION)

@@ -9,6 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from tests.world import STOCK
+
 PHOTOS = sorted((Path(__file__).parents[1] / "images" / "photos").glob("*.jpg"))
 PROGRAM = Path(sys.executable).with_name("gap-server")
 
@@ -89,7 +91,7 @@ async def test_a_folder_goes_to_one_pool_and_the_same_picture_is_taken_once(
 
 async def test_a_retired_image_is_listed_and_dealt_no_more(database_url: str) -> None:
     listed = gap_server(database_url, "images", "list").stdout.splitlines()
-    assert len(listed) == 40
+    assert len(listed) == sum(STOCK.values())
     image_id = listed[0].split()[0]
     assert gap_server(database_url, "images", "retire", image_id).returncode == 0
     assert "retired" in gap_server(database_url, "images", "list").stdout.splitlines()[0]

@@ -1,5 +1,6 @@
 """The rules hold whatever players do, in whatever order and at whatever time."""
 
+from collections import Counter
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -27,18 +28,55 @@ from tests.game.strategies import RULES, START, Played, ids, seconds, some_moves
 ENDED = {RoundState.FLAGGED, RoundState.PASSED, RoundState.EXPIRED, RoundState.VOID}
 
 
-@given(st.integers(), st.integers(0, 5))
-def test_a_deal_is_ten_rounds_five_of_them_tainted_with_the_controls_that_were_set(
-    seed: int, controls: int
-) -> None:
-    rules = Rules(control_rounds=controls)
+def kinds_of(rules: Rules, seed: int) -> Counter[tuple[bool, Pool]]:
     dealt_rounds = deal(rules, Random(seed))
     assert [dealt.position for dealt in dealt_rounds] == list(range(1, ROUNDS_TOTAL + 1))
     assert sum(dealt.tainted for dealt in dealt_rounds) == TAINTED_ROUNDS
-    assert all(dealt.pool is Pool.SIMPLE for dealt in dealt_rounds if dealt.tainted)
-    assert sum(dealt.pool is Pool.SIMPLE and not dealt.tainted for dealt in dealt_rounds) == controls
-    needed = images_needed(rules)
-    assert {pool: sum(dealt.pool is pool for dealt in dealt_rounds) for pool in Pool} == needed
+    assert Counter(dealt.pool for dealt in dealt_rounds) == Counter(images_needed(rules))
+    return Counter((dealt.tainted, dealt.pool) for dealt in dealt_rounds)
+
+
+@given(st.integers(), st.integers(0, 5))
+def test_a_paper_deal_has_its_traps_on_simple_images_and_the_controls_that_were_set(
+    seed: int, controls: int
+) -> None:
+    kinds = kinds_of(Rules(deal="paper", paper_control_rounds=controls), seed)
+    assert kinds[True, Pool.SIMPLE] == TAINTED_ROUNDS
+    assert kinds[False, Pool.SIMPLE] == controls
+
+
+@given(st.integers(), st.integers(0, 5))
+def test_a_balanced_deal_takes_both_arms_from_both_pools(seed: int, controls: int) -> None:
+    kinds = kinds_of(Rules(paper_control_rounds=controls), seed)
+    assert kinds == {
+        (True, Pool.SIMPLE): 3,
+        (True, Pool.COMPLEX): 2,
+        (False, Pool.SIMPLE): 2,
+        (False, Pool.COMPLEX): 3,
+    }
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=5), st.data())
+def test_no_rule_that_goes_by_the_picture_tells_the_arms_of_a_balanced_deal_apart(
+    seeds: list[int], data: st.DataObject
+) -> None:
+    """However it orders the pools; what it goes by within a pool knows nothing of the arm."""
+    score = {Pool.SIMPLE: data.draw(st.floats(0, 1)), Pool.COMPLEX: data.draw(st.floats(0, 1))}
+    dealt_rounds = [dealt for seed in seeds for dealt in deal(Rules(), Random(seed))]
+    tainted = [score[dealt.pool] for dealt in dealt_rounds if dealt.tainted]
+    untainted = [score[dealt.pool] for dealt in dealt_rounds if not dealt.tainted]
+    wins = sum((t > u) + (t == u) / 2 for t in tainted for u in untainted)
+    assert 0.4 <= wins / (len(tainted) * len(untainted)) <= 0.6
+
+
+def test_places_are_dealt_without_regard_to_arm_and_pool() -> None:
+    deals = [deal(Rules(), Random(seed)) for seed in range(2000)]
+    for position in range(ROUNDS_TOTAL):
+        simple_traps = sum(
+            dealt_rounds[position].tainted and dealt_rounds[position].pool is Pool.SIMPLE
+            for dealt_rounds in deals
+        )
+        assert 510 < simple_traps < 690
 
 
 def test_every_position_is_tainted_about_half_the_time() -> None:
@@ -51,7 +89,7 @@ def test_every_position_is_tainted_about_half_the_time() -> None:
 @pytest.mark.parametrize("controls", [-1, 6])
 def test_more_controls_than_untainted_rounds_are_refused(controls: int) -> None:
     with pytest.raises(ValueError, match="control_rounds"):
-        Rules(control_rounds=controls)
+        Rules(paper_control_rounds=controls)
 
 
 def test_a_question_is_taken_for_lost_only_when_nobody_can_be_saving_its_answer_any_more() -> None:

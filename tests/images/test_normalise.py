@@ -1,10 +1,12 @@
 """Whatever file comes in, the pictures that go out are alike."""
 
+import gzip
 import struct
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from PIL import ExifTags, Image, ImageChops, ImageCms
 
 from gap_server.errors import ImageRefused
 from gap_server.images import normalise as limits
-from gap_server.images.normalise import LONGEST_SIDE, NormalisedImage, normalise
+from gap_server.images.normalise import CONTENT_BYTES, LONGEST_SIDE, NormalisedImage, normalise
 from tests.images import files
 
 
@@ -23,6 +25,7 @@ def assert_like_all_others(image: NormalisedImage) -> Image.Image:
     assert max(picture.size) == LONGEST_SIDE
     assert set(picture.info) == {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     assert not picture.getexif()
+    assert len(image.content) == CONTENT_BYTES
     assert image.media_type == "image/jpeg"
     assert image.sha256 == sha256(image.content).hexdigest()
     return picture
@@ -88,6 +91,24 @@ def test_the_two_pools_look_alike_as_files() -> None:
         (frame,) = [body for marker, body in head if marker == files.START_OF_FRAME]
         assert LONGEST_SIDE in struct.unpack(">xHH", frame[:5])
     assert len({_without_sides(head) for head in heads}) == 1
+
+
+def test_neither_size_nor_packing_tells_a_busy_picture_from_an_empty_one() -> None:
+    snow = Image.frombytes("RGB", (640, 640), Random(1).randbytes(640 * 640 * 3))
+    empty = Image.new("RGB", (640, 640), "white")
+    packed = [len(gzip.compress(normalise(files.saved(one, "PNG")).content)) for one in (snow, empty)]
+    assert all(0.9 * CONTENT_BYTES < size < 1.01 * CONTENT_BYTES for size in packed)
+
+
+@given(st.integers(4, 70_000))
+def test_a_file_is_filled_to_the_byte_whatever_it_lacks(missing: int) -> None:
+    bare = b"\xff\xd8" + bytes(CONTENT_BYTES - missing - 4) + b"\xff\xd9"
+    filled = limits._filled(bare)
+    assert len(filled) == CONTENT_BYTES
+    at = len(bare) - 2
+    while filled[at : at + 2] == b"\xff\xfe":
+        at += 2 + int.from_bytes(filled[at + 2 : at + 4], "big")
+    assert filled[at:] == b"\xff\xd9"
 
 
 def _without_sides(head: list[tuple[int, bytes]]) -> bytes:

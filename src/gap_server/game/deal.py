@@ -1,4 +1,10 @@
-"""The deal: which rounds of a session are tainted, and which pool each image comes from (section 3)."""
+"""The deal: which rounds of a session are tainted, and which pool each image comes from (section 3).
+
+In the paper every tainted image is simple and every untainted one complex, so that the picture tells what the
+answer is worth. The balanced deal takes both arms from both pools: as in every session three of the five
+tainted images are simple and two of the five untainted ones, no rule that goes by the picture, whatever it
+looks at, tells the arms apart with an AUC of more than 0.6 = (1 + 3/5 - 2/5) / 2.
+"""
 
 from dataclasses import dataclass
 from random import Random
@@ -17,17 +23,17 @@ class DealtRound:
 
 
 def deal(rules: Rules, random: Random) -> tuple[DealtRound, ...]:
-    """Ten rounds in random order: five tainted ones from the simple pool, five untainted ones."""
-    untainted = ROUNDS_TOTAL - TAINTED_ROUNDS
-    kinds = (
-        [(True, Pool.SIMPLE)] * TAINTED_ROUNDS
-        + [(False, Pool.SIMPLE)] * rules.control_rounds
-        + [(False, Pool.COMPLEX)] * (untainted - rules.control_rounds)
-    )
+    """Ten rounds in random order: five tainted ones and five untainted ones."""
+    kinds = [
+        *[(True, Pool.SIMPLE)] * rules.tainted_simple_rounds,
+        *[(True, Pool.COMPLEX)] * (TAINTED_ROUNDS - rules.tainted_simple_rounds),
+        *[(False, Pool.SIMPLE)] * rules.control_rounds,
+        *[(False, Pool.COMPLEX)] * (ROUNDS_TOTAL - TAINTED_ROUNDS - rules.control_rounds),
+    ]
     random.shuffle(kinds)
     return tuple(DealtRound(n, tainted, pool) for n, (tainted, pool) in enumerate(kinds, start=1))
 
 
 def images_needed(rules: Rules) -> dict[Pool, int]:
-    complex_ones = ROUNDS_TOTAL - TAINTED_ROUNDS - rules.control_rounds
-    return {Pool.SIMPLE: ROUNDS_TOTAL - complex_ones, Pool.COMPLEX: complex_ones}
+    simple = rules.tainted_simple_rounds + rules.control_rounds
+    return {Pool.SIMPLE: simple, Pool.COMPLEX: ROUNDS_TOTAL - simple}

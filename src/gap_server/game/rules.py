@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Goes up whenever a number or a move changes its meaning; every session records it."""
 
 ROUNDS_TOTAL = 10
 TAINTED_ROUNDS = 5
+BALANCED_TAINTED_SIMPLE = 3
+BALANCED_CONTROLS = 2
 POINTS_PER_LIE = 20
 MAX_SCORE = TAINTED_ROUNDS * POINTS_PER_LIE
 QUESTION_MAX_CHARS = 500
@@ -28,17 +30,19 @@ ANSWER_LIMIT = timedelta(seconds=25)
 WAITING_LIMIT = timedelta(seconds=25)
 """How long a repeated request waits for the first one's answer before it is told `pending`."""
 
+Deal = Literal["balanced", "paper"]
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What an operator may set.
 
-    `deal`: how arms and pools are put together.
-    `control_rounds`: of the five untainted rounds, how many are on a simple image (0 is the paper's deal).
+    `deal`: how arms and pools are put together (see `deal`). `paper_control_rounds`: of the five untainted
+    rounds of a paper deal, how many are on a simple image; none in the paper itself.
     """
 
-    deal: Literal["balanced", "paper"] = "paper"
-    control_rounds: int = 1
+    deal: Deal = "balanced"
+    paper_control_rounds: int = 1
     round_time: timedelta = timedelta(seconds=120)
     session_time: timedelta = timedelta(hours=24)
 
@@ -57,5 +61,15 @@ class Rules:
     """How long after the session's end a correction is taken."""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.control_rounds <= ROUNDS_TOTAL - TAINTED_ROUNDS:
-            raise ValueError("control_rounds must be 0 to 5")
+        if not 0 <= self.paper_control_rounds <= ROUNDS_TOTAL - TAINTED_ROUNDS:
+            raise ValueError("paper_control_rounds must be 0 to 5")
+
+    @property
+    def tainted_simple_rounds(self) -> int:
+        """Of the five tainted rounds, how many are on a simple image."""
+        return BALANCED_TAINTED_SIMPLE if self.deal == "balanced" else TAINTED_ROUNDS
+
+    @property
+    def control_rounds(self) -> int:
+        """Of the five untainted rounds, how many are on a simple image."""
+        return BALANCED_CONTROLS if self.deal == "balanced" else self.paper_control_rounds

@@ -1,8 +1,8 @@
 """Every picture of the catalogue goes through here, whichever pool it is for, and comes out looking the same.
 
 A player who could tell the pools apart by anything but what a picture shows would know which answers to
-distrust. So the longest side is the same for all (a small picture is scaled up), the format, quality and
-tables are the same, and nothing is kept of where the file came from.
+distrust. So the longest side is the same for all (a small picture is scaled up), and so are the format and
+the file's size; nothing is kept of where it came from.
 """
 
 import io
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from random import Random
 
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
@@ -29,7 +30,14 @@ MAX_SOURCE_BYTES = 64 * 2**20
 MAX_SOURCE_PIXELS = 50_000_000
 """What a good phone takes. Unfolded, at four bytes a pixel, it is 200 MB; a file of 7 kB can ask for that."""
 
+CONTENT_BYTES = 80 * 2**10
+"""Every picture's file is of this size: the quality is chosen to stay below it, and noise fills it up."""
+
 JPEG_QUALITY = 85
+"""At most. Most photographs fit with it; busier ones get what fits."""
+
+LOWEST_QUALITY = 5
+"""Television snow fits with it; a lower one would show blocks and no picture."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What cameras, screens and the web save. Each further decoder (TIFF has dozens inside) is one more that an
@@ -194,7 +202,45 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 
 def _encoded(picture: Image.Image) -> bytes:
+    """The picture as a file of CONTENT_BYTES, at the best quality that leaves room for the filling's head."""
+    most = CONTENT_BYTES - _COMMENT_HEAD
+    content = _jpeg(picture, JPEG_QUALITY)
+    low, high = LOWEST_QUALITY, JPEG_QUALITY
+    if len(content) > most:
+        while high - low > 1:
+            quality = (low + high) // 2
+            low, high = (quality, high) if len(_jpeg(picture, quality)) <= most else (low, quality)
+        content = _jpeg(picture, low)
+    if len(content) > most:
+        raise ImageRefused("the picture is nothing but noise")
+    return _filled(content)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
     """Baseline JPEG with libjpeg's own Huffman tables: optimised ones would differ from file to file."""
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling="4:2:0", optimize=False, progressive=False)
+    picture.save(out, "JPEG", quality=quality, subsampling="4:2:0", optimize=False, progressive=False)
     return out.getvalue()
+
+
+_COMMENT = b"\xff\xfe"
+_COMMENT_HEAD = 4
+"""Bytes: the mark, and the length of what follows the mark."""
+_COMMENT_LONGEST = 60_000
+"""Bytes with the head; JPEG allows for a little more. The last two are cut in half, lest nothing be left."""
+_END = b"\xff\xd9"
+
+
+def _filled(content: bytes) -> bytes:
+    """The same picture in exactly CONTENT_BYTES: before its end come comments of noise, which nothing packs.
+
+    The noise follows from the picture, so that the same picture is the same file.
+    """
+    missing = CONTENT_BYTES - len(content)
+    noise = Random(content).randbytes(missing)  # noqa: S311  # noise to fill with, which keeps no secret
+    filling = b""
+    while missing:
+        size = missing if missing <= _COMMENT_LONGEST else min(missing // 2, _COMMENT_LONGEST)
+        filling += _COMMENT + (size - len(_COMMENT)).to_bytes(2, "big") + noise[: size - _COMMENT_HEAD]
+        missing -= size
+    return content[: -len(_END)] + filling + _END

@@ -17,8 +17,8 @@ from gap_server.store import images
 from gap_server.store.engine import Store
 from gap_server.store.images import NewImage
 
-DEMO_SCENES = {Pool.SIMPLE: 200, Pool.COMPLEX: 100}
-"""Twenty sessions of one player, however many of their rounds are controls."""
+DEMO_SCENES = {Pool.SIMPLE: 150, Pool.COMPLEX: 150}
+"""Thirty sessions of one player; of the paper's deal 25, with a control in each."""
 
 DEMO_LICENCE = "CC0-1.0"
 
