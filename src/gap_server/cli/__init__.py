@@ -1,5 +1,6 @@
 """The command line: what operators type. Nothing is decided here."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -27,8 +28,12 @@ app.add_typer(vlm.app, name="vlm")
 def main() -> None:
     """Run a command; what goes wrong on purpose is one sentence and exit status 2."""
     signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup` means it
+        signal.signal(signal.SIGHUP, _hang_up)
     try:
         app()
+    except KeyboardInterrupt:  # the second Ctrl-C: the first one ends things in good order
+        sys.exit(128 + signal.SIGINT)
     except GapError as error:
         Console(stderr=True, soft_wrap=True).print(f"gap-server: {error}", style="red", markup=False)
         sys.exit(2)
@@ -37,3 +42,8 @@ def main() -> None:
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     """Told to end: through every `finally` on the way out, or an embedded Postgres would be left running."""
     raise server.Terminated(128 + signal.SIGTERM)
+
+
+def _hang_up(_signal: int, _frame: FrameType | None) -> None:
+    """The terminal is gone: the same as being told to end, by whoever listens to that now."""
+    os.kill(os.getpid(), signal.SIGTERM)
