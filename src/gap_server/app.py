@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,9 @@ from gap_server.errors import SettingsError
 from gap_server.game.rules import Rules
 from gap_server.logs import set_up_logs
 from gap_server.operate.gauges import keep_measuring
+from gap_server.operate.trust import keep_refitting
 from gap_server.play.deps import GameDeps
+from gap_server.play.honest_checks import keep_checking
 from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.play.ranking import keep_ranking
@@ -34,6 +36,7 @@ from gap_server.settings import ModelEntry, Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.judge import Judge
 from gap_server.vlm.models import FieldedModel, Models
 
 
@@ -105,6 +108,10 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
             session_time=timedelta(minutes=settings.session_minutes),
         ),
         bot_key=key,
+        judge=_judge(settings),
+        oracle=DemoModel().truth if demo else None,
+        honest_checks_per_minute=settings.honest_checks_per_minute,
+        trust_refit_minutes=settings.trust_refit_minutes,
         sessions_per_day=settings.sessions_per_day,
         limits=Limits.hourly(
             tokens=settings.tokens_per_player,
@@ -137,6 +144,13 @@ def build_models(settings: Settings, *, demo: bool) -> Models:
     return Models(fielded)
 
 
+def _judge(settings: Settings) -> Judge | None:
+    if settings.judge_url is None or settings.judge_model is None:
+        return None
+    key = settings.judge_api_key
+    return Judge(settings.judge_url, settings.judge_model, api_key=key.get_secret_value() if key else None)
+
+
 def _openai_model(settings: Settings, entry: ModelEntry) -> OpenAIModel:
     key = settings.vlm_api_key
     extra_body = json.loads(settings.vlm_extra_body) if settings.vlm_extra_body else {}
@@ -157,13 +171,7 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
         _spare_the_collector()
-        running = (
-            keep_sweeping(deps),
-            keep_assessing(deps),
-            keep_ranking(deps),
-            keep_measuring(deps.store),
-        )
-        beside = [asyncio.create_task(work) for work in running]
+        beside = [asyncio.create_task(work) for work in _beside_the_players(deps)]
         try:
             yield
         finally:
@@ -171,9 +179,23 @@ def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager
                 task.cancel()
             await asyncio.wait(beside)
             await deps.models.aclose()
+            if deps.judge is not None:
+                await deps.judge.aclose()
             await deps.store.close()
 
     return lifespan
+
+
+def _beside_the_players(deps: GameDeps) -> tuple[Coroutine[Any, Any, None], ...]:
+    """What every server process does in the background; the database says which of them does what."""
+    return (
+        keep_sweeping(deps),
+        keep_assessing(deps),
+        keep_ranking(deps),
+        keep_measuring(deps.store),
+        keep_checking(deps, per_minute=deps.honest_checks_per_minute),
+        keep_refitting(deps.store, minutes=deps.trust_refit_minutes),
+    )
 
 
 def _spare_the_collector() -> None:

@@ -138,6 +138,22 @@ class Settings(BaseSettings):
         None, description="JSON object merged into each request, for options of your own model server."
     )
 
+    judge_url: str | None = Field(
+        None,
+        description="A text model that says whether two answers agree where no rule can; OpenAI-compatible.",
+    )
+    judge_model: str | None = Field(None, description="Its name, as its server calls it.")
+    judge_api_key: SecretStr | None = Field(None, description="Key that its server asks for.")
+    honest_checks_per_minute: int = Field(
+        60, ge=0, le=10_000, description="Compliance checks that one process may begin; 0 makes none."
+    )
+    trust_refit_minutes: int = Field(
+        15,
+        ge=0,
+        le=7 * 24 * 60,
+        description="How often trust is worked out anew, by one process; 0 is never.",
+    )
+
     models: str | None = Field(
         None,
         description="Several models in the field: a JSON array of objects with `name`, and `revision`,"
@@ -220,7 +236,9 @@ class Settings(BaseSettings):
             raise ValueError("has a placeholder for its password")
         return value
 
-    @field_validator("game_password", "bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key")
+    @field_validator(
+        "game_password", "bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key", "judge_api_key"
+    )
     @classmethod
     def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
         secret = value.get_secret_value().rpartition(":")[2] if value is not None else "none"
@@ -256,7 +274,7 @@ class Settings(BaseSettings):
             ip_network(network.strip(), strict=False)
         return value
 
-    @field_validator("public_url", "bot_api_url", "bot_webhook_url")
+    @field_validator("public_url", "bot_api_url", "bot_webhook_url", "judge_url")
     @classmethod
     def _is_url(cls, value: str | None) -> str | None:
         if value is not None:
@@ -300,6 +318,12 @@ class Settings(BaseSettings):
         if self.vlm_urls and self.vlm_model:
             return (ModelEntry(name=self.vlm_model, revision=self.vlm_revision),)
         return ()
+
+    @model_validator(mode="after")
+    def _judge_has_a_name(self) -> Self:
+        if self.judge_url and not self.judge_model:
+            raise ValueError("GAP_JUDGE_URL is set but GAP_JUDGE_MODEL is not")
+        return self
 
     @model_validator(mode="after")
     def _webhook_has_a_secret(self) -> Self:

@@ -1,5 +1,6 @@
 """What every use case works with, put together once by `app`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,7 +11,9 @@ from gap_server.play.limits import Limits
 from gap_server.play.origins import Origins
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.engine import Store
+from gap_server.vlm.judge import Judge
 from gap_server.vlm.models import Models
+from gap_server.vlm.protocol import Picture
 
 
 class Deps(Protocol):
@@ -26,10 +29,16 @@ class Deps(Protocol):
     def bot_key(self) -> bytes: ...
 
 
+Oracle = Callable[[Picture, str], str | None]
+"""What is true, to a question about a picture; None where that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class GameDeps:
     """`bot_key` signs initData; `demo_sign_in` lets in by a name. `sessions_per_day` and
     `cases_per_day` are a player's.
+
+    `judge` decides whether two answers agree where no rule can; `oracle` knows what is true of demo scenes.
 
     `app_name`: what players know the game by. `bot_name`: the bot's username, None where there is no bot;
     `bot_main_app`: it has a main mini-app.
@@ -48,6 +57,10 @@ class GameDeps:
     bot_name: str | None = None
     bot_main_app: bool = False
     origins: Origins = field(default_factory=Origins)
+    judge: Judge | None = None
+    oracle: Oracle | None = None
+    honest_checks_per_minute: int = 60
+    trust_refit_minutes: int = 15
 
     def invite_url(self, referral_code: str) -> str | None:
         """None where there is no bot to be invited by."""

@@ -7,11 +7,13 @@ from gap_server.play.background import repeat, tell
 from gap_server.play.deps import Deps
 from gap_server.quality import sharpness
 from gap_server.quality.evidence import of_one
-from gap_server.store import assessments, evidence
+from gap_server.store import assessments, evidence, honest_checks
 from gap_server.store.engine import Db
 
 BATCH = 50
 EVERY_SECONDS = 2.0
+CHECKED_SHARE = 0.25
+"""Of honest answers that were let go, so many are asked about again: by them it shows how a model varies."""
 LET_GO_SHARE = 0.1
 """Of honest answers on complex pictures that nobody flagged, so many go before the jury."""
 
@@ -31,6 +33,7 @@ async def assess(db: Db, player_id: UUID, session_id: UUID) -> None:
     await assessments.finish(db, player_id, session_id, after)
     await assessments.stand(db, player_id, after)
     await assessments.open_cases(db, player_id, session_id, let_go_share=LET_GO_SHARE)
+    await honest_checks.request(db, player_id, session_id, sample=CHECKED_SHARE)
 
 
 async def keep_assessing(deps: Deps) -> None:

@@ -28,6 +28,12 @@ class Grant:
 
 _SETTLED = ("state", "answer", "answered_at", "judgement", "judged_at")
 _TOTALS = ("points", "sessions")
+_RATES = tuple(
+    f"{rate}_{pool}{end}"
+    for rate in ("s", "f")
+    for pool in ("simple", "complex")
+    for end in ("", "_lower", "_upper")
+)
 
 GRANTS: Mapping[str, Mapping[str, Grant]] = {
     GAME: {
@@ -56,7 +62,14 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.withheld_completion": Grant(insert=True),
         "app.judgement": Grant(insert=True),
         "app.correction": Grant(insert=True),
-        "app.honest_check": Grant(insert=True),
+        "app.honest_check": Grant(
+            insert=True,
+            update=(
+                *("due_at", "attempts", "answer", "agrees", "agrees_by", "agreement_version", "correction"),
+                *("correction_holds", "truth", "instruction_sha256", "served_model_sha256", "replica"),
+                "checked_at",
+            ),
+        ),
         "app.instruction": Grant(insert=True),
         "app.served_model": Grant(insert=True),
         "app.consent_text": Grant(insert=True),
@@ -82,8 +95,8 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.trust_fit": Grant(insert=True),
         "app.model_estimate": Grant(insert=True),
         "app.lease": Grant(insert=True, update=("held_until",)),
-        "app.player_estimate": Grant(insert=True, delete=True),
-        "app.answer_trust": Grant(insert=True, delete=True),
+        "app.player_estimate": Grant(insert=True, update=("fit_id", *_RATES), delete=True),
+        "app.answer_trust": Grant(insert=True, update=("fit_id", "p_wrong"), delete=True),
         "app.outbox": Grant(
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),

@@ -63,8 +63,9 @@ select round_id, corrected_at, text, traps_known as session_was_over from app.co
 where player_id = $1 order by corrected_at
 """
 CHECKS = f"""
-select t.question_id, t.answer, t.agrees, t.checked_at
-from app.honest_check t {_OF_CLOSED_SESSION} order by t.checked_at
+select t.question_id, t.requested_at, t.answer, t.agrees, t.agrees_by, t.correction_holds, t.truth,
+       t.checked_at
+from app.honest_check t {_OF_CLOSED_SESSION} order by t.requested_at
 """
 VERDICTS = """
 select case_id, image_id, shown_at, ended_at, correction_first, said, said_of_correction, truth,

@@ -38,8 +38,11 @@ from started s,
 RESULT = f"""
 select r.id, r.position, r.state, r.tainted, r.pool, coalesce(p.points, 0) as points, r.correction,
        q.judgement, q.text as question, q.answer, not h.agrees as complied, c.outcome as found,
-       case when c.outcome = 'right' then q.answer
-            when c.p_correction_wrong < 0.05 then c.correction end as truth
+       case when h.truth is not null then h.truth
+            when c.outcome = 'right' then q.answer
+            when c.p_correction_wrong < 0.05 then c.correction
+            when h.correction_holds then h.correction
+            when r.tainted and r.pool = 'simple' and not h.agrees then h.answer end as truth
 from app.round r
 left join app.points p on p.player_id = r.player_id and p.round_id = r.id
 left {SEEN_ANSWER}

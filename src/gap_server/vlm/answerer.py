@@ -66,9 +66,12 @@ class Answerer:
         self._model = model
         self._limit_seconds = limit_seconds
 
-    def reserve(self, picture_sha256: str) -> Slot:
-        """A slot in the model's queue, to be released by the caller. Raises ModelBusy."""
-        return self._model.reserve(picture_sha256)
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
+        """A slot in the model's queue, to be released by the caller. Raises ModelBusy.
+
+        `background`: nobody waits for the answer, so no player may wait because of it.
+        """
+        return self._model.reserve(picture_sha256, background=background)
 
     @staticmethod
     def record(slot: Slot, *, tainted: bool) -> AnswerRecord:

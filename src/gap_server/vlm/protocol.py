@@ -127,8 +127,11 @@ class Model(Protocol):
     @property
     def id(self) -> ModelId: ...
 
-    def reserve(self, picture_sha256: str) -> Slot:
-        """Take a slot in the queue, at once and without I/O. Raises ModelBusy where it is full."""
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
+        """Take a slot in the queue, at once and without I/O. Raises ModelBusy where it is full.
+
+        `background`: only where no player would wait because of it.
+        """
 
     async def ready(self) -> None:
         """Return where a real question was answered within the last minute, asking one if need be.

@@ -38,8 +38,8 @@ class DemoModel:
             },
         )
 
-    def reserve(self, picture_sha256: str) -> "DemoSlot":
-        del picture_sha256  # there is always room
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> "DemoSlot":
+        del picture_sha256, background  # there is always room
         return DemoSlot(self)
 
     async def ready(self) -> None:
@@ -47,6 +47,13 @@ class DemoModel:
 
     async def aclose(self) -> None:
         return None
+
+    def truth(self, picture: Picture, question: str) -> str | None:
+        """What is true of a demo scene, without a mistake; None where the question is not about it."""
+        if picture.scene is None:
+            return None
+        told = answers_to(_scene_of(picture), question, picture.sha256, "told")
+        return told.truth if told is not None else None
 
     def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
         """The sentence that a player reads, or NOT_ABOUT_THE_PICTURE. Raises ModelFailed for a picture

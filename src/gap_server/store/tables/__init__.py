@@ -5,9 +5,9 @@ A comment on a column says what a researcher needs to know; units stand in the n
 """
 
 from gap_server.store.tables.base import SCHEMA, Table
+from gap_server.store.tables.checks import HonestCheck
 from gap_server.store.tables.games import (
     Correction,
-    HonestCheck,
     Judgement,
     Question,
     Round,

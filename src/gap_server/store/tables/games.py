@@ -89,6 +89,7 @@ class Round(Table):
         ),
         Index("ix_round_to_end", "deadline_at", postgresql_where=text("state = 'open'")),
         Index(None, "image_id"),
+        Index("ix_round_corrected", "corrected_at", postgresql_where=text("correction is not null")),
     )
     player_id: Mapped[UUID] = player_key()
     id: Mapped[UUID] = new_key()
@@ -228,16 +229,3 @@ class Correction(Table):
     traps_known: Mapped[bool] = mapped_column(
         comment="The session was over, so its player could know which rounds had been traps"
     )
-
-
-class HonestCheck(Table):
-    __tablename__ = "honest_check"
-    __table_args__ = (of_player("question_id", to="question"),)
-    player_id: Mapped[UUID] = player_key()
-    question_id: Mapped[UUID] = player_key()
-    answer: Mapped[str] = mapped_column(comment="The same question, asked honestly and off the clock")
-    agrees: Mapped[bool | None] = mapped_column(comment="It says the same as the answer that the player saw")
-    instruction_sha256: Mapped[str]
-    served_model_sha256: Mapped[str]
-    replica: Mapped[str | None]
-    checked_at: Mapped[datetime] = mapped_column(server_default=NOW)

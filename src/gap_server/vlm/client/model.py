@@ -79,8 +79,8 @@ class OpenAIModel:
         self._readiness: asyncio.Task[None] | None = None
         self._comebacks: dict[Replica, asyncio.Task[None]] = {}
 
-    def reserve(self, picture_sha256: str) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
-        self._queue.enter()
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
+        self._queue.enter(background=background)
         return ReservedSlot(self, self._queue, self._limit_seconds)
 
     def served(self, root: str | None = None) -> ServedModel:

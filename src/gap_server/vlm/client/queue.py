@@ -59,9 +59,15 @@ class Queue:
         """How many questions the replicas that are up take at once."""
         return sum(int(replica.room) for replica in self.replicas if replica.is_up)
 
-    def enter(self) -> None:
-        """Take a slot. Raises ModelBusy where none would lead to an answer in time."""
+    def enter(self, *, background: bool = False) -> None:
+        """Take a slot. Raises ModelBusy where none would lead to an answer in time.
+
+        What is asked in the `background` takes only what players leave: no slot where one of them waits, and
+        at most half of all.
+        """
         slots = self.slots
+        if background and (self._waiting or 2 * self._reserved >= slots):
+            raise ModelBusy("players come first", retry_after_seconds=LONGEST_RETRY_SECONDS)
         if not slots:
             seconds = min(replica.breaker.seconds_left() for replica in self.replicas)
             raise _busy("no model server answers at the moment", seconds)

@@ -1,0 +1,104 @@
+"""Trust: what everybody did is counted, fitted and written down, and nothing of who withdrew."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from gap_server.operate import trust
+from gap_server.play import honest_checks, sharpness
+from gap_server.play.deps import GameDeps
+from gap_server.store.engine import Store
+from tests.playing import Player, new_player
+
+
+async def rows(store: Store, sql: str, *values: object) -> list[Any]:
+    async with store.connection() as db:
+        return [tuple(row) for row in await db.fetch(sql, *values)]
+
+
+async def play_carefully(player: Player, store: Store) -> None:
+    session = await player.start()
+    for _ in range(10):
+        round_ = await player.next(session)
+        question = await player.ask(round_)
+        ((trap,),) = await rows(store, "select tainted from app.round where id = $1", UUID(round_["id"]))
+        if trap:
+            await player.judge(question, "wrong")
+        else:
+            await player.pass_(round_)
+
+
+async def test_a_careful_players_flags_are_trusted_more_than_a_blind_ones(
+    client: httpx.AsyncClient, store: Store, deps: GameDeps
+) -> None:
+    careful, blind = await new_player(client, 1), await new_player(client, 2)
+    for _ in range(3):
+        await play_carefully(careful, store)
+        await blind.play_session("wrong")
+    await sharpness.assess_waiting(deps)
+    while (due := await honest_checks.next_due(deps)) is not None:
+        await honest_checks.make(deps, due)
+    found = await trust.refit(store)
+    assert found is not None
+    assert (found.players, found.trusted) == (2, 45)
+    assert [(one.model, one.revision is not None) for one in found.models] == [("demo", True)]
+    rates = {
+        str(player): (s, f, lower <= s <= upper)
+        for player, s, f, lower, upper in await rows(
+            store,
+            "select player_id, s_simple, f_simple, s_simple_lower, s_simple_upper from app.player_estimate",
+        )
+    }
+    assert rates[careful.me["id"]][0] > 0.7
+    assert rates[careful.me["id"]][1] < 0.3
+    assert rates[blind.me["id"]][1] > 0.6
+    assert all(within for *_, within in rates.values())
+    by_arm = dict(
+        await rows(
+            store,
+            "select r.tainted, avg(t.p_wrong) from app.answer_trust t"
+            " join app.question q on q.id = t.question_id join app.round r on r.id = q.round_id"
+            " where t.player_id = $1 group by 1",
+            UUID(blind.me["id"]),
+        )
+    )
+    assert by_arm[True] > 0.9, "lies that were checked"
+    assert by_arm[False] < 0.5
+    exported = await careful.call("GET", "/me/export")
+    assert len(exported["reliability"]) == 1
+    assert len(exported["trust_in_flags"]) == 15
+
+
+async def test_a_new_fit_takes_the_place_of_the_old_and_of_who_withdrew_nothing_stays(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    stays, goes = await new_player(client, 1), await new_player(client, 2)
+    for player in (stays, goes):
+        await player.play_session("wrong")
+    assert await trust.refit(store) is not None
+    await goes.call_("DELETE", "/me/consent")
+    second = await trust.refit(store)
+    assert second is not None
+    assert second.players == 1
+    for table in ("player_estimate", "answer_trust"):
+        assert await rows(store, f"select distinct player_id from app.{table}") == [(UUID(stays.me["id"]),)]  # noqa: S608  # our own names
+    assert await rows(store, "select fit_id from app.player_estimate") == [(second.fit_id,)]
+    fits = await rows(store, "select kind, estimator_version, players from app.trust_fit order by id")
+    assert [fit[2] for fit in fits] == [2, 1]
+    assert await rows(store, "select count(*) from app.model_estimate") == [(2,)]
+
+
+async def test_of_many_processes_one_refits(client: httpx.AsyncClient, store: Store) -> None:
+    await (await new_player(client)).play_session("wrong")
+    every = timedelta(minutes=15)
+    found = await asyncio.gather(*(trust.refit_when_due(store, every) for _ in range(5)))
+    assert len([one for one in found if one is not None]) == 1
+    assert await trust.refit_when_due(store, every) is None
+    assert await trust.refit_when_due(store, timedelta(0)) is None, "the lease that was taken holds"
+
+
+async def test_where_nobody_has_played_there_is_nothing_to_fit(store: Store) -> None:
+    assert await trust.refit(store) is None
