@@ -15,7 +15,7 @@ from tests.playing import Player, init_data, new_player, refusal
 from tests.world import administrator, client_of, make_deps, moderating
 
 SOME_ID = str(uuid4())
-OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/healthz", "/readyz"}
+OPEN_TO_ALL = {"/api/v1/auth/telegram", "/api/v1/auth/demo", "/api/v1/privacy", "/healthz", "/readyz"}
 
 BODIES: dict[tuple[str, str], Any] = {
     ("patch", "/me"): {"name": "Eve"},

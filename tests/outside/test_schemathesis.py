@@ -101,6 +101,10 @@ class Walk:
         session = self.call("POST", "/sessions").json()
         round_ = self.call("POST", f"/sessions/{session['id']}/next").json()
         question = self.ask(round_)
+        if question.get("code") == "too_many_questions":
+            self.call("POST", f"/rounds/{round_['id']}/pass")
+            self.set_up()
+            return
         for name, thing in (("session_id", session), ("round_id", round_), ("question_id", question)):
             self.ids[name] = [thing["id"], self.ids[name][-1]]
         self.is_set_up = True

@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.webapp.game import Game, Opener, refuse
 from tests.webapp.telegram import block_script, launch_hash
@@ -95,6 +95,42 @@ async def test_a_player_can_delete_themselves(opener: Opener, choice: str) -> No
     await game.button("Delete for good").click()
     await expect(game.heading("You are deleted")).to_be_visible()
     await game.check_access()
+
+
+async def test_who_is_banned_can_see_and_delete_what_is_held(opener: Opener) -> None:
+    async def shut_out(route: Route) -> None:
+        if '"purpose":"play"' in (route.request.post_data or ""):
+            await refuse(route, 403, "banned")
+        else:
+            await route.continue_()
+
+    game = await opener.page()
+    await block_script(game.page)
+    await game.page.route("**/api/v1/auth/telegram", shut_out)
+    await opener.go(game, launch_hash())
+    await expect(game.heading("This account cannot play")).to_be_visible()
+    await game.button("Your data").click()
+    async with game.page.expect_download():
+        await game.button("Download my data").click()
+    await game.check_access()
+    await game.button("Privacy").click()
+    await expect(game.heading("How your data is used")).to_be_visible()
+    await game.button("Back").click()
+    await game.button("Delete me").click()
+    await game.button("Delete for good").click()
+    await expect(game.heading("You are deleted")).to_be_visible()
+
+
+async def test_who_plays_in_a_browser_can_sign_out(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.button("Back").click()
+    await game.button("Leave").click()
+    await game.button("Profile").click()
+    await game.button("Sign out").click()
+    await expect(game.page.get_by_role("textbox", name="Your name in the game")).to_be_visible()
+    await game.page.reload()
+    await expect(game.page.get_by_role("textbox", name="Your name in the game")).to_be_visible()
 
 
 async def test_a_switch_that_could_not_be_saved_shows_what_stands(opener: Opener) -> None:

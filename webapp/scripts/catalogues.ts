@@ -10,7 +10,6 @@ const LAZY = [
   "board.",
   "profile.",
   "how.",
-  "privacy.",
   "gate.",
   "ended.",
   "leave.",

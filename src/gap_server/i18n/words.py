@@ -62,6 +62,8 @@ class Words:
     find_confirmed: Plural
 
     privacy: str
+    """The whole of it, for the bot, the mini-app and the record of what was agreed to: a title, then parts, a
+    blank line apart; a part is its heading, a line end, and its text."""
     privacy_button: str
 
     forget_ask: str
@@ -79,6 +81,16 @@ class Words:
     command_privacy: str
     command_forgetme: str
     command_help: str
+
+    @property
+    def privacy_title(self) -> str:
+        return self.privacy.partition("\n\n")[0]
+
+    @property
+    def privacy_parts(self) -> list[tuple[str, str]]:
+        """Each part's heading and text."""
+        parts = (part.partition("\n") for part in self.privacy.split("\n\n")[1:])
+        return [(heading, text) for heading, _, text in parts]
 
     def count(self, plural: Plural, n: int) -> str:
         return plural[self.category(n)].format(n=n)

@@ -19,10 +19,19 @@ export const consented = computed(() => {
 
 let initData: string | null = null;
 
-const withTelegram = (data: string) =>
-  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data: data, purpose: "play" } }));
-const withName = (name: string) =>
-  answerTo(server.POST("/api/v1/auth/demo", { body: { name, purpose: "play" } }));
+type Purpose = "play" | "own_data";
+
+const withTelegram = (data: string, purpose: Purpose) =>
+  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data: data, purpose } }));
+const withName = (name: string, purpose: Purpose) =>
+  answerTo(server.POST("/api/v1/auth/demo", { body: { name, purpose } }));
+
+/** Null where nothing says who this is. */
+export function signingIn(purpose: Purpose) {
+  if (initData) return withTelegram(initData, purpose);
+  const name = recall("demo-name");
+  return name ? withName(name, purpose) : null;
+}
 
 function refusedAs(error: unknown): Standing {
   if (isProblem(error, "banned")) return "banned";
@@ -30,11 +39,9 @@ function refusedAs(error: unknown): Standing {
 }
 
 async function exchange(): Promise<boolean> {
-  const name = recall("demo-name");
-  const call = initData ? () => withTelegram(initData as string) : () => withName(name ?? "");
-  if (!initData && !name) return false;
   try {
-    const signedIn = await untilAnswered(call);
+    const signedIn = await untilAnswered(async () => signingIn("play"));
+    if (!signedIn) return false;
     holdToken(signedIn.token);
     me.value = signedIn.player;
     standing.value = "player";
@@ -62,7 +69,7 @@ export async function signIn(host: TgHost): Promise<void> {
 /** Raises Problem where this server is no demo or does not take the name. */
 export async function signInAsGuest(name: string): Promise<void> {
   try {
-    const signedIn = await untilAnswered(() => withName(name));
+    const signedIn = await untilAnswered(() => withName(name, "play"));
     keep("demo-name", name);
     holdToken(signedIn.token);
     me.value = signedIn.player;

@@ -4,8 +4,10 @@ import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { Button } from "../parts/controls";
 import { Heading } from "../parts/page";
-import { standing as current, type Standing } from "../play/player";
-import { show } from "../play/screen";
+import { YourData } from "../parts/your-data";
+import { standing as current, me, type Standing } from "../play/player";
+import { say, show } from "../play/screen";
+import { signInForOwnData } from "../play/withdrawing";
 
 type Closed = Exclude<Standing, "starting" | "guest" | "player">;
 
@@ -23,6 +25,13 @@ function Reopen() {
   return <Button onPress={() => location.reload()}>{t("action.retry")}</Button>;
 }
 
+/** Also who may not play has a right to what is held of them. */
+function OwnData() {
+  if (me.value) return <YourData />;
+  const come = () => void signInForOwnData().catch(() => say(t("problem.unknown")));
+  return <Button onPress={come}>{t("profile.data")}</Button>;
+}
+
 /** Why there is no game here now, and what to do about it. */
 export default function GateScreen() {
   const standing = current.value as Closed;
@@ -36,6 +45,7 @@ export default function GateScreen() {
       <div class="shell-mark" aria-hidden="true" />
       <Heading>{t(title)}</Heading>
       <p>{t(text)}</p>
+      {standing === "banned" ? <OwnData /> : null}
       {standing === "deleted" ? <Button onPress={again}>{t("gate.deleted.again")}</Button> : null}
       {standing === "reopen" ? <Reopen /> : null}
     </main>

@@ -1,12 +1,15 @@
 import { useState } from "preact/hooks";
 import { oneLine } from "../api/requests";
+import { host } from "../host/current";
 import { language, languageCodes, nameOf, number, t } from "../i18n/language";
-import { Section } from "../parts/controls";
+import { Row, Section } from "../parts/controls";
 import { History } from "../parts/history";
 import { Page } from "../parts/page";
 import { YourData } from "../parts/your-data";
 import { change, chooseLanguage, me } from "../play/player";
-import { say } from "../play/screen";
+import { say, show } from "../play/screen";
+import { forgetGame } from "../play/session";
+import { signOut } from "../play/withdrawing";
 import "../styles/lazy.css";
 
 const NAME_LIMIT = 40;
@@ -113,6 +116,19 @@ function Standing() {
   );
 }
 
+function SignOut() {
+  const press = () =>
+    void signOut().then(() => {
+      forgetGame();
+      show({ name: "home" });
+    }, failed);
+  return (
+    <Section>
+      <Row text={t("profile.leave")} onPress={press} />
+    </Section>
+  );
+}
+
 export default function ProfileScreen() {
   return (
     <Page title={t("profile.title")}>
@@ -124,6 +140,7 @@ export default function ProfileScreen() {
       </Section>
       <History />
       <YourData />
+      {host().insideTelegram ? null : <SignOut />}
     </Page>
   );
 }

@@ -22,7 +22,8 @@ export default {
   "gate.telegram.title": "Open this in Telegram",
   "gate.telegram.text": "This game lives in Telegram. Open the bot there and press Play.",
   "gate.banned.title": "This account cannot play",
-  "gate.banned.text": "If you think that is a mistake, please write to whoever runs this game.",
+  "gate.banned.text":
+    "If you think that is a mistake, please write to whoever runs this game. What is kept of you stays yours to see and to delete.",
   "gate.deleted.title": "You are deleted",
   "gate.deleted.text":
     "It is done. Thank you for having played. You are welcome back any time, as somebody new.",
@@ -215,6 +216,7 @@ export default {
     "From now on nothing of yours goes into any data set. Your points stay. To play again you would have to agree again.",
   "profile.consent.do": "Withdraw",
   "profile.consent.done": "Consent withdrawn",
+  "profile.leave": "Sign out",
   "profile.delete": "Delete me",
   "profile.delete.title": "Delete yourself",
   "profile.delete.text":
@@ -244,17 +246,4 @@ export default {
     "After a flag you may type what is true. It is optional, off the clock, changes no points, and is what an AI learns most from.",
   "how.points.title": "Points",
   "how.points.text": "20 for each lie caught, 100 at most. There are no minus points.",
-
-  "privacy.title": "How your data is used",
-  "privacy.what.title": "What is kept",
-  "privacy.what.text":
-    "Your questions, the answers, your judgements and corrections, with times. From Telegram: your id, first name and language. Nothing else: no phone number, no contacts, no tracking.",
-  "privacy.why.title": "What for",
-  "privacy.why.text":
-    "To run the game, and, because you agreed, to research and train AI models that make fewer mistakes. Data sets may be published. They carry a random number, never your name or Telegram id.",
-  "privacy.trap.title": "You are lied to",
-  "privacy.trap.text": "Half of the answers are wrong on purpose. After every game you are told which.",
-  "privacy.rights.title": "Your rights",
-  "privacy.rights.text":
-    "In your profile you can download everything, withdraw your consent (from then on nothing of yours is in any data set), or delete yourself at once. Please type nothing personal into a question.",
 } as const;
