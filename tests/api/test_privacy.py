@@ -26,7 +26,15 @@ SAID_AS = {
     "session": "games",
     "round": "pictures you were shown",
     "question": "your questions, the answers",
+    "withheld_completion": "the answers",
+    "judgement": "each change of them",
+    "correction": "right answers you typed",
     "honest_check": "computed",
+    "jury_case": "other players' answers",
+    "verdict": "what you said of other players' answers",
+    "assessment": "How sharp you are",
+    "player_estimate": "how far your judgements can be relied on",
+    "answer_trust": "how far your judgements can be relied on",
     "points": "points",
     "player_total": "points, games and streak",
     "player_week": "points, games and streak",
@@ -38,7 +46,10 @@ SAID_AS = {
 }
 """Each column about a player, or each table of such, and the words of the policy that speak of it."""
 
-NOT_ABOUT_PLAYERS = {"image", "image_bytes"}
+NOT_ABOUT_PLAYERS = {
+    *("image", "image_bytes", "instruction", "served_model", "consent_text"),
+    *("rank_mark", "trust_fit", "model_estimate", "lease"),
+}
 
 
 def test_the_policy_speaks_of_every_table_and_of_every_column_of_a_player() -> None:

@@ -99,10 +99,10 @@ async def test_a_player_can_delete_themselves(opener: Opener, choice: str) -> No
 
 async def test_who_is_banned_can_see_and_delete_what_is_held(opener: Opener) -> None:
     async def shut_out(route: Route) -> None:
-        if '"purpose":"play"' in (route.request.post_data or ""):
-            await refuse(route, 403, "banned")
-        else:
+        if "own_data" in (route.request.post_data or ""):
             await route.continue_()
+        else:
+            await refuse(route, 403, "banned")
 
     game = await opener.page()
     await block_script(game.page)

@@ -19,15 +19,16 @@ export const consented = computed(() => {
 
 let initData: string | null = null;
 
-type Purpose = "play" | "own_data";
+/** Left out, it is to play. */
+type Purpose = { purpose?: "own_data" };
 
-const withTelegram = (data: string, purpose: Purpose) =>
-  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data: data, purpose } }));
-const withName = (name: string, purpose: Purpose) =>
-  answerTo(server.POST("/api/v1/auth/demo", { body: { name, purpose } }));
+const withTelegram = (init_data: string, purpose?: Purpose) =>
+  answerTo(server.POST("/api/v1/auth/telegram", { body: { init_data, ...purpose } }));
+const withName = (name: string, purpose?: Purpose) =>
+  answerTo(server.POST("/api/v1/auth/demo", { body: { name, ...purpose } }));
 
 /** Null where nothing says who this is. */
-export function signingIn(purpose: Purpose) {
+export function signingIn(purpose?: Purpose) {
   if (initData) return withTelegram(initData, purpose);
   const name = recall("demo-name");
   return name ? withName(name, purpose) : null;
@@ -40,7 +41,7 @@ function refusedAs(error: unknown): Standing {
 
 async function exchange(): Promise<boolean> {
   try {
-    const signedIn = await untilAnswered(async () => signingIn("play"));
+    const signedIn = await untilAnswered(async () => signingIn());
     if (!signedIn) return false;
     holdToken(signedIn.token);
     me.value = signedIn.player;
@@ -69,7 +70,7 @@ export async function signIn(host: TgHost): Promise<void> {
 /** Raises Problem where this server is no demo or does not take the name. */
 export async function signInAsGuest(name: string): Promise<void> {
   try {
-    const signedIn = await untilAnswered(() => withName(name, "play"));
+    const signedIn = await untilAnswered(() => withName(name));
     keep("demo-name", name);
     holdToken(signedIn.token);
     me.value = signedIn.player;

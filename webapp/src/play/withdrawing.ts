@@ -19,7 +19,7 @@ export async function deleteMe(contributions: "erase" | "keep"): Promise<void> {
 
 /** Who may not play may still see, and take back, what is held. */
 export async function signInForOwnData(): Promise<void> {
-  const signedIn = await untilAnswered(async () => signingIn("own_data"));
+  const signedIn = await untilAnswered(async () => signingIn({ purpose: "own_data" }));
   if (!signedIn) return;
   holdToken(signedIn.token);
   me.value = signedIn.player;

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { oneLine } from "../api/requests";
-import { host } from "../host/current";
+import { host } from "../host/host";
 import { language, languageCodes, nameOf, number, t } from "../i18n/language";
 import { Row, Section } from "../parts/controls";
 import { History } from "../parts/history";
