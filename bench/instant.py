@@ -38,6 +38,9 @@ class InstantPlace:
             attempts=1,
         )
 
+    async def is_about_picture(self, question: str) -> bool:  # noqa: ARG002  # the same
+        return True
+
     def release(self) -> None: ...
 
 

@@ -135,10 +135,10 @@ def build_models(settings: Settings, *, demo: bool) -> Models:
     fielded = []
     for entry in settings.fielded_models():
         model = _openai_model(settings, entry)
-        fielded.append(FieldedModel(model, Answerer(model), entry.weight))
+        fielded.append(FieldedModel(model, Answerer(model, gated=settings.vlm_gate), entry.weight))
     if not fielded and demo:
         errors = (settings.demo_error_complex, settings.demo_error_simple)
-        return Models.of(DemoModel(*errors))
+        return Models.of(DemoModel(*errors), gated=settings.vlm_gate)
     if not fielded:
         raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
     return Models(fielded)

@@ -134,6 +134,11 @@ class Settings(BaseSettings):
         le=10_000,
         description="Questions that may wait for a slot there, by all workers, before players hear `busy`.",
     )
+    vlm_gate: bool = Field(
+        default=True,
+        description="Whether the model is asked of each question, beside and apart from the answer, if it is"
+        " about a picture.",
+    )
     vlm_extra_body: str | None = Field(
         None, description="JSON object merged into each request, for options of your own model server."
     )

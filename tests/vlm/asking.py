@@ -11,7 +11,7 @@ from PIL import Image
 from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
-from gap_server.vlm.protocol import Picture
+from gap_server.vlm.protocol import Completion, Picture
 from tests.doubles.faulty_model import FaultyModel
 
 LIMIT = 0.6
@@ -57,11 +57,18 @@ async def ask_on_record(
     tainted: bool = False,
     limit: float = LIMIT,
     question: str = QUESTION,
+    gated: bool = False,
 ) -> tuple[ScreenedAnswer, AnswerRecord]:
-    answerer = Answerer(model, limit_seconds=limit)
+    answerer = Answerer(model, limit_seconds=limit, gated=gated)
     slot = answerer.reserve(picture.sha256)
     try:
         record = answerer.record(slot, tainted=tainted)
         return await answerer.ask(slot, picture, question, record), record
     finally:
         slot.release()
+
+
+def completion_of(reply: ScreenedAnswer) -> Completion:
+    """What the model said, where it was asked to the end."""
+    assert reply.completion is not None
+    return reply.completion

@@ -16,7 +16,7 @@ from gap_server.vlm.instructions import HONEST, TAINTED
 from gap_server.vlm.protocol import Instruction, Picture
 from tests.outside.server_process import ServerProcess, sql, visitor
 from tests.playing import new_player
-from tests.vlm.asking import ask, picture_of
+from tests.vlm.asking import ask, completion_of, picture_of
 from tests.vlm_rig import MODEL, STOPS, RealVLLM, choosing, real_vllm
 
 pytestmark = [
@@ -72,9 +72,9 @@ async def gauge(vllm: RealVLLM, name: str) -> float:
 async def test_a_question_is_answered(model: OpenAIModel, *, tainted: bool) -> None:
     reply = await ask(model, RED, tainted=tainted, limit=18)
     assert reply.text in ANSWERS
-    assert reply.completion.finish_reason == "stop"
-    assert (reply.completion.prompt_tokens or 0) > 800
-    assert (reply.completion.completion_tokens or 0) >= len(reply.text)
+    assert completion_of(reply).finish_reason == "stop"
+    assert (completion_of(reply).prompt_tokens or 0) > 800
+    assert (completion_of(reply).completion_tokens or 0) >= len(reply.text)
 
 
 async def test_ready_is_a_real_question(vllm: RealVLLM, model: OpenAIModel) -> None:
@@ -150,7 +150,7 @@ async def test_a_full_queue_fails_nobody_and_our_cap_keeps_it_from_filling(vllm:
         outcomes = await asyncio.gather(*asked, return_exceptions=True)
         reasons = {outcome.reason for outcome in outcomes if isinstance(outcome, ModelFailed)}
         assert reasons <= {"empty"}, outcomes
-        answers = [outcome.completion for outcome in outcomes if isinstance(outcome, ScreenedAnswer)]
+        answers = [completion_of(outcome) for outcome in outcomes if isinstance(outcome, ScreenedAnswer)]
         asked_again = any(answer.attempts > 1 for answer in answers)
         turned_away = any(isinstance(outcome, ModelBusy) for outcome in outcomes)
         assert (asked_again or turned_away) == was_full

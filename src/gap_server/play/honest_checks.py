@@ -124,8 +124,8 @@ async def _settle(
         correction_holds=holds,
         truth=deps.oracle(picture, check.question) if deps.oracle else None,
         instruction_sha256=record.instruction.sha256,
-        served_model_sha256=said.completion.served.sha256,
-        replica=said.completion.replica,
+        served_model_sha256=record.trace.served.sha256,
+        replica=record.trace.replica,
     )
     async with deps.store.transaction() as db:
         await deps.origins.write_down(db, record)

@@ -5,6 +5,7 @@ import structlog
 from gap_server.store import provenance
 from gap_server.store.engine import Db
 from gap_server.vlm.answerer import AnswerRecord
+from gap_server.vlm.instructions import GATE
 from gap_server.vlm.protocol import Instruction, ServedModel
 
 log = structlog.get_logger()
@@ -19,6 +20,8 @@ class Origins:
     async def write_down(self, db: Db, record: AnswerRecord) -> None:
         """By its hash, each once. An answer refers to these rows without a key that would lock them."""
         await self._instruction(db, record.instruction)
+        if record.gate != "off":
+            await self._instruction(db, GATE)
         for served in (record.trace.served, *(one.completion.served for one in record.withheld)):
             await self._model(db, served)
 

@@ -180,7 +180,7 @@ def _settling(
             question_id,
             outcome.text,
             refused=outcome.refusal is not None,
-            waited=timedelta(milliseconds=outcome.completion.queue_ms),
+            waited=timedelta(milliseconds=outcome.completion.queue_ms if outcome.completion else 0),
             rules=deps.rules,
             now=at,
         )

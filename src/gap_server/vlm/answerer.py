@@ -1,6 +1,7 @@
 """One question and what the player sees in reply: asked, tidied, screened, within one limit of time."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -20,7 +21,11 @@ log = structlog.get_logger(__name__)
 CANNED_LINE: Final = "I can only talk about this picture. Ask me about something you can see in it."
 """Shown instead of every answer that is none, whatever the reason and whichever the arm."""
 
+GATE_SECONDS: Final = 4.0
+"""The gate says one word. Where it has said none by then, the answer is shown as if it had agreed."""
+
 Refusal = Literal["not_about_picture", "gave_away"]
+GateVerdict = Literal["about", "not_about", "failed", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class AnswerRecord:
     instruction: Instruction
     trace: Trace
     withheld: list[WithheldCompletion] = field(default_factory=list)
+    gate: GateVerdict = "off"
+    gate_ms: int | None = None
 
     @property
     def filter_hits(self) -> int:
@@ -51,20 +58,26 @@ class ScreenedAnswer:
     """`text` is what the player sees.
 
     `completion` is the model's last, but its `queue_ms`, `latency_ms` and `attempts` count both where it was
-    asked twice.
+    asked twice; None where the gate had refused the question before.
     """
 
     text: str
     refusal: Refusal | None
-    completion: Completion = field(repr=False)
+    completion: Completion | None = field(repr=False)
 
 
 class Answerer:
-    """`limit_seconds`: wall clock for one question from `ask` on, our queue and asking again included."""
+    """`limit_seconds`: wall clock for one question from `ask` on, our queue and asking again included.
 
-    def __init__(self, model: Model, *, limit_seconds: float = MODEL_LIMIT.total_seconds()) -> None:
+    `gated`: whether the model is asked beside, without hearing of the arm, if it is about a picture.
+    """
+
+    def __init__(
+        self, model: Model, *, limit_seconds: float = MODEL_LIMIT.total_seconds(), gated: bool = False
+    ) -> None:
         self._model = model
         self._limit_seconds = limit_seconds
+        self._gated = gated
 
     def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
         """A slot in the model's queue, to be released by the caller. Raises ModelBusy.
@@ -85,7 +98,7 @@ class Answerer:
         """
         try:
             async with asyncio.timeout(self._limit_seconds):
-                reply = await _screened(slot, picture, question, record)
+                reply = await self._gated_answer(slot, picture, question, record)
         except TimeoutError as late:
             raise _counted(ModelFailed("the model took too long", reason="timeout")) from late
         except ModelFailed as failure:
@@ -93,6 +106,33 @@ class Answerer:
         if reply.refusal is not None:
             metrics.REFUSALS.labels(reply.refusal).inc()
         return reply
+
+    async def _gated_answer(
+        self, slot: Slot, picture: Picture, question: str, record: AnswerRecord
+    ) -> ScreenedAnswer:
+        """What the gate refuses is refused when the gate says so, whatever the answer is and however it goes:
+        of the arm, neither the outcome nor its moment tells anything.
+        """
+        answering = asyncio.create_task(_screened(slot, picture, question, record))
+        try:
+            if self._gated and not await _passes(slot, question, record):
+                return ScreenedAnswer(CANNED_LINE, "not_about_picture", None)
+            return await answering
+        finally:
+            answering.cancel()
+            await asyncio.gather(answering, return_exceptions=True)
+
+
+async def _passes(slot: Slot, question: str, record: AnswerRecord) -> bool:
+    began = time.monotonic()
+    try:
+        async with asyncio.timeout(GATE_SECONDS):
+            record.gate = "about" if await slot.is_about_picture(question) else "not_about"
+    except (TimeoutError, ModelFailed):
+        record.gate = "failed"
+    record.gate_ms = round((time.monotonic() - began) * 1000)
+    metrics.GATE.labels(record.gate).inc()
+    return record.gate != "not_about"
 
 
 async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:

@@ -19,6 +19,7 @@ FILTER_HITS = Counter(
     "gap_model_filter_hits", "Answers that gave the instruction away, re-asked ones included."
 )
 HEDGES = Counter("gap_model_hedges", "Second requests made beside a slow first one.")
+GATE = Counter("gap_model_gate", "What the gate said of questions.", ["verdict"])
 BUSY = Counter("gap_model_busy", "Questions turned away because no slot was free.")
 IN_FLIGHT = Gauge("gap_model_in_flight", "Requests under way.", ["server"], multiprocess_mode="livesum")
 WAITING = Gauge(

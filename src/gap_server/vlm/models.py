@@ -31,9 +31,9 @@ class Models:
             raise ValueError("no model in the field takes new sessions")
 
     @classmethod
-    def of(cls, model: Model) -> "Models":
+    def of(cls, model: Model, *, gated: bool = False) -> "Models":
         """This one alone."""
-        return cls([FieldedModel(model, Answerer(model))])
+        return cls([FieldedModel(model, Answerer(model, gated=gated))])
 
     def assigned(self, random: Random) -> ModelId:
         """The model of a new session, drawn by weight."""

@@ -24,10 +24,11 @@ class Picture:
 class Instruction:
     """What a model is told before the question. `version` names the set of texts that it belongs to.
 
-    `part`: `honest` and `tainted` are the two arms. `sha256`: hex digest of the text.
+    `part`: `honest` and `tainted` are the two arms, `gate` asks whether a question is about a picture.
+    `sha256`: hex digest of the text.
     """
 
-    part: Literal["honest", "tainted"]
+    part: Literal["honest", "tainted", "gate"]
     version: str
     text: str = field(repr=False)
     sha256: str = field(init=False)
@@ -117,6 +118,9 @@ class Slot(Protocol):
 
         Raises ModelFailed; ModelBusy where every server was full for too long.
         """
+
+    async def is_about_picture(self, question: str) -> bool:
+        """The gate: by the question's words alone, without picture and arm. Raises ModelFailed."""
 
     def release(self) -> None: ...
 

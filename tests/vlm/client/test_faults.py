@@ -8,7 +8,7 @@ from gap_server.errors import ModelFailed
 from gap_server.vlm.answerer import CANNED_LINE
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import LIMIT, ask, ask_on_record, opened
+from tests.vlm.asking import LIMIT, ask, ask_on_record, completion_of, opened
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ async def test_a_whole_answer_is_accepted(behaviour: str, picture: Picture) -> N
         reply = await ask(model, picture)
     assert reply.text.startswith("There are two dogs")
     assert reply.refusal is None
-    assert reply.completion.attempts == 1
-    assert reply.completion.prompt_tokens == 400
+    assert completion_of(reply).attempts == 1
+    assert completion_of(reply).prompt_tokens == 400
 
 
 async def test_what_no_database_would_store_is_left_out(picture: Picture) -> None:
     async with FaultyModel("odd_text") as server, opened(server) as model:
         reply = await ask(model, picture)
-    assert reply.completion.text == reply.text == "Two dogs?."
+    assert completion_of(reply).text == reply.text == "Two dogs?."
 
 
 async def test_a_servers_complaint_is_in_no_sentence_that_is_logged(picture: Picture) -> None:
@@ -86,7 +86,7 @@ async def test_a_kept_connection_that_the_server_dropped_is_no_failure(picture: 
     async with FaultyModel("good_then_drop") as server, opened(server) as model:
         await ask(model, picture)
         reply = await ask(model, picture)
-    assert reply.completion.attempts == 2
+    assert completion_of(reply).attempts == 2
     assert reply.text == "There are two dogs."
 
 
@@ -104,7 +104,7 @@ async def test_a_leak_is_asked_again_and_then_refused(picture: Picture, *, taint
         server.behave("leak")
         refused, of_refused = await ask_on_record(model, picture, tainted=tainted)
     assert (mended.text, mended.refusal, of_mended.filter_hits) == ("There are two dogs.", None, 1)
-    assert mended.completion.attempts == 2
+    assert completion_of(mended).attempts == 2
     assert (refused.text, refused.refusal, of_refused.filter_hits) == (CANNED_LINE, "gave_away", 2)
     assert len(server.requests) == 4
     assert [(one.number, one.completion.attempts, one.reason) for one in of_refused.withheld] == [
@@ -119,7 +119,7 @@ async def test_another_subject_gets_our_own_line(picture: Picture, *, tainted: b
     async with FaultyModel("not_about") as server, opened(server) as model:
         reply, record = await ask_on_record(model, picture, tainted=tainted)
     assert (reply.text, reply.refusal, record.filter_hits) == (CANNED_LINE, "not_about_picture", 0)
-    assert reply.completion.text == "NOT_ABOUT_THE_PICTURE"
+    assert completion_of(reply).text == "NOT_ABOUT_THE_PICTURE"
     assert len(server.requests) == 1
 
 

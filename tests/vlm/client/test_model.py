@@ -18,7 +18,7 @@ from gap_server.vlm.client.server import ModelServer
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faults import until
 from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import ask, impatient, opened, picture_of
+from tests.vlm.asking import ask, completion_of, impatient, opened, picture_of
 
 HOSTS = [Replica(ModelServer(f"http://gpu{n}:8000"), Breaker(), 1, 1.0) for n in range(6)]
 
@@ -55,14 +55,14 @@ async def test_the_next_replica_answers_for_one_that_fails(behaviour: str, pictu
         home.behave(behaviour)
         reply = await ask(model, picture, limit=5)
         assert reply.text == "There are two dogs."
-        assert reply.completion.attempts == len(one.requests) + len(two.requests)
+        assert completion_of(reply).attempts == len(one.requests) + len(two.requests)
 
 
 async def test_time_lost_on_a_failing_replica_counts_as_waiting(picture: Picture) -> None:
     async with FaultyModel() as one, FaultyModel() as two, opened(one, two, hedge_seconds=0.3) as model:
         at_home((one, two), picture).behave("hang")
         reply = await ask(model, picture, limit=5)
-    assert reply.completion.queue_ms >= 290
+    assert completion_of(reply).queue_ms >= 290
 
 
 async def test_what_one_server_refuses_is_not_asked_of_another(picture: Picture) -> None:
@@ -127,8 +127,8 @@ async def test_players_who_leave_early_blame_nobody(picture: Picture) -> None:
 async def test_a_full_server_is_waited_for_and_asked_again_without_blame(picture: Picture) -> None:
     async with FaultyModel("503,503,good") as server, opened(server, breaker=lambda: Breaker(1)) as model:
         reply = await ask(model, picture, limit=10)
-        assert (reply.text, reply.completion.attempts) == ("There are two dogs.", 3)
-    assert reply.completion.queue_ms >= 1000
+        assert (reply.text, completion_of(reply).attempts) == ("There are two dogs.", 3)
+    assert completion_of(reply).queue_ms >= 1000
 
 
 async def test_a_server_that_stays_full_is_busy_before_the_players_time_is_up(picture: Picture) -> None:
@@ -148,7 +148,7 @@ async def test_who_is_told_busy_by_one_server_is_answered_by_another(picture: Pi
         home.behave("503")
         reply = await ask(model, picture, limit=5)
         assert len(home.requests) == 1
-    assert reply.completion.queue_ms < 500
+    assert completion_of(reply).queue_ms < 500
 
 
 @pytest.mark.parametrize(("cap", "queues"), [(32, 96), (256, 16)])
@@ -188,9 +188,9 @@ async def test_a_slow_server_is_not_given_up_but_another_asked_beside_it(picture
         reply = await ask(model, picture, limit=5)
         await other.quiet()
         assert (home.requests[0].ended, other.requests[0].ended) == ("sent", "gone")
-    assert reply.completion.attempts == 2
-    assert reply.completion.queue_ms < 100
-    assert reply.completion.latency_ms >= 500
+    assert completion_of(reply).attempts == 2
+    assert completion_of(reply).queue_ms < 100
+    assert completion_of(reply).latency_ms >= 500
 
 
 async def test_when_all_are_slow_few_are_asked_twice() -> None:
@@ -228,7 +228,7 @@ async def test_no_more_than_the_cap_is_under_way_at_a_server(picture: Picture) -
     ):
         replies = await asyncio.gather(*(ask(model, picture, limit=10) for _ in range(10)))
         assert server.most_at_once == 3
-    waits = sorted(reply.completion.queue_ms for reply in replies)
+    waits = sorted(completion_of(reply).queue_ms for reply in replies)
     assert waits[2] < waits[-1]
     assert waits[-1] >= 140
 

@@ -16,6 +16,7 @@ from gap_server.demo.answerer import (
     setting,
 )
 from gap_server.demo.answerer.asked import Asked, Pair, taken_apart
+from gap_server.demo.answerer.english import plain
 from gap_server.demo.answerer.finding import find
 from gap_server.demo.answerer.placing import there_is
 from gap_server.demo.answerer.wording import capital, none
@@ -72,10 +73,15 @@ _ELSEWHERE = re.compile(
 )
 
 
+def is_elsewhere(question: str) -> bool:
+    """Whether it is not about a picture, as far as its words alone tell."""
+    return any(_ELSEWHERE.search(text) for text in (plain(question), question.casefold()))
+
+
 def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | None:
     """What is so and what is not, or None where the question is not about the picture."""
     asked = taken_apart(scene, question, picture, role)
-    if _ELSEWHERE.search(asked.raw) or _ELSEWHERE.search(question.casefold()):
+    if is_elsewhere(question):
         return None
     for reader in _READERS:
         pair = reader(asked)

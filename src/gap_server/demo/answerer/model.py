@@ -2,7 +2,7 @@
 
 import time
 
-from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.answerer.answers import answers_to, is_elsewhere
 from gap_server.demo.answerer.asked import NOT_ABOUT_THE_PICTURE
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import fold
@@ -93,6 +93,9 @@ class DemoSlot:
             latency_ms=round((time.monotonic() - begun) * 1000),
             attempts=1,
         )
+
+    async def is_about_picture(self, question: str) -> bool:
+        return not is_elsewhere(question)
 
     def release(self) -> None:
         return None

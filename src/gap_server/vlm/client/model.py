@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from time import monotonic
@@ -16,11 +17,13 @@ from gap_server.vlm import metrics
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.enquiry import Enquiry, Question
 from gap_server.vlm.client.model_card import ModelCard
-from gap_server.vlm.client.queue import Queue
+from gap_server.vlm.client.queue import Queue, rendezvous
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.request import LLAMA_3_STOPS, Dialect, RequestBody
 from gap_server.vlm.client.server import ChatCompletion, ModelServer
 from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
+
+_NO = re.compile(r"\W*no\b", re.IGNORECASE)
 
 FRESH_SECONDS = 60.0
 """An answer this recent shows that the model is there."""
@@ -79,9 +82,9 @@ class OpenAIModel:
         self._readiness: asyncio.Task[None] | None = None
         self._comebacks: dict[Replica, asyncio.Task[None]] = {}
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> "ReservedSlot":  # noqa: ARG002  # any replica will do
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> "ReservedSlot":
         self._queue.enter(background=background)
-        return ReservedSlot(self, self._queue, self._limit_seconds)
+        return ReservedSlot(self, self._queue, self._limit_seconds, picture_sha256)
 
     def served(self, root: str | None = None) -> ServedModel:
         """This model with all that is sent along, as a server of these weights serves it."""
@@ -140,6 +143,14 @@ class OpenAIModel:
         trace.replica = answer.replica.server.name
         trace.served = self.served(await self._cards[answer.replica].root())
         return self._completion(answer.said, trace, enquiry.attempts, waited=waited, took=took)
+
+    async def is_about_picture(self, question: str, picture_sha256: str) -> bool:
+        """Asked beside the answer's queue: one token of a few words is no load. Raises ModelFailed."""
+        up = [replica for replica in rendezvous(self._replicas, picture_sha256) if replica.is_up]
+        if not up:
+            raise ModelFailed("no model server is up", reason="unreachable")
+        said = await up[0].server.complete(self._body.gate(question), session_id=picture_sha256)
+        return _NO.match(said.text) is None
 
     def _completion(
         self, said: ChatCompletion, trace: Trace, attempts: int, *, waited: float, took: float
@@ -210,8 +221,9 @@ class OpenAIModel:
 class ReservedSlot:
     """A slot in the queue of an OpenAIModel. Its question's time begins when it is first asked."""
 
-    def __init__(self, model: OpenAIModel, queue: Queue, limit_seconds: float) -> None:
+    def __init__(self, model: OpenAIModel, queue: Queue, limit_seconds: float, picture_sha256: str) -> None:
         self._model = model
+        self._picture_sha256 = picture_sha256
         self._queue: Queue | None = queue
         self._limit_seconds = limit_seconds
         self._ends_at: float | None = None
@@ -221,6 +233,9 @@ class ReservedSlot:
         if self._ends_at is None:
             self._ends_at = monotonic() + self._limit_seconds
         return await self._model.ask(picture, instruction, question, trace=self.trace, ends_at=self._ends_at)
+
+    async def is_about_picture(self, question: str) -> bool:
+        return await self._model.is_about_picture(question, self._picture_sha256)
 
     def release(self) -> None:
         queue, self._queue = self._queue, None

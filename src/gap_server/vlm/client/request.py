@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gap_server.vlm.client.player_text import neutralised
+from gap_server.vlm.instructions import GATE
 from gap_server.vlm.protocol import Instruction, Picture
 
 Dialect = Literal["vllm", "llamacpp", "ollama"]
@@ -42,6 +43,22 @@ class RequestBody:
     def ping(self, picture: Picture) -> bytes:
         """The shortest real question: one token about a small picture."""
         return self._body(self._picture(picture), "Answer in one word.", "Which colour is this?", 1)
+
+    def gate(self, question: str) -> bytes:
+        """Is it about a picture? Text alone, one token, and the likeliest one."""
+        stops = {"stop_token_ids": list(self.stop_token_ids)} if self.dialect == "vllm" else {}
+        messages = [
+            {"role": "system", "content": GATE.text},
+            {"role": "user", "content": f"Question: {neutralised(question)}"},
+        ]
+        fixed = {
+            "model": self.model,
+            "temperature": 0,
+            "max_tokens": 1,
+            "stream": False,
+            "messages": messages,
+        }
+        return json.dumps(dict(self.extra_body) | fixed | stops).encode()
 
     def as_served(self) -> dict[str, Any]:
         """What of a request decides how the model answers, by the names that ServedModel has for it."""
