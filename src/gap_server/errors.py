@@ -13,6 +13,7 @@
     ├── ModelFailed                model_failed (never reaches a player: the question becomes `failed`)
     ├── StoreUnavailable           store_unavailable
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
+    ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
     └── SettingsError              settings_wrong
 
@@ -92,6 +93,10 @@ class StoreUnavailable(GapError):
 
 class ImageRefused(GapError):
     code = "image_refused"
+
+
+class DatasetUnreadable(GapError):
+    code = "dataset_unreadable"
 
 
 class BackupFailed(GapError):

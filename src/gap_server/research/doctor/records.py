@@ -1,0 +1,63 @@
+"""A training set as the doctor sees it: records, whichever form they were written in."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+
+
+class Role(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row. `row`: its number in its file, from 1. `images`: paths or links, as they are written there.
+
+    `rejected`: what the model should not say, in sets of preferences. `licence`, `consent`: where told.
+    """
+
+    file: str
+    row: int
+    turns: tuple[Turn, ...]
+    images: tuple[str, ...] = ()
+    split: str | None = None
+    rejected: str | None = None
+    licence: str | None = None
+    consent: bool | None = None
+
+    @property
+    def questions(self) -> list[str]:
+        return [turn.text for turn in self.turns if turn.role is Role.USER]
+
+    @property
+    def answers(self) -> list[str]:
+        return [turn.text for turn in self.turns if turn.role is Role.ASSISTANT]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each question with the answer that follows it."""
+        spoken = [turn for turn in self.turns if turn.role is not Role.SYSTEM]
+        return [
+            (asked.text, said.text)
+            for asked, said in pairwise(spoken)
+            if asked.role is Role.USER and said.role is Role.ASSISTANT
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """`malformed`: rows that are no record, and why. `trouble`: what is wrong with the set as a whole."""
+
+    folder: Path
+    records: list[Record]
+    malformed: list[tuple[str, int, str]] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
