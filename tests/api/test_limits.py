@@ -10,8 +10,11 @@ import pytest
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.play import share_card
 from gap_server.play.forgetting import forget_what_ended
 from gap_server.play.limits import Limits, address_of
+from gap_server.share_card import drawing
+from gap_server.share_card.drawing import Card
 from gap_server.store import limits
 from gap_server.store.engine import Store
 from gap_server.store.limits import Limit
@@ -86,6 +89,26 @@ def test_a_household_is_one_address_and_a_proxy_is_none() -> None:
     assert address_of(BOT_KEY, "2a00:1450::1") != address_of(BOT_KEY, "2a00:1450:0:1::1")
     for nobodys in (None, "", "testclient", "127.0.0.1", "::1", "172.18.0.1", "fd00::1"):
         assert address_of(BOT_KEY, nobodys) is None, nobodys
+
+
+async def test_a_player_asks_for_so_many_share_cards_and_each_is_drawn_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Card] = []
+
+    def draw(card: Card) -> bytes:
+        drawn.append(card)
+        return b"PNG"
+
+    share_card._png.cache_clear()
+    monkeypatch.setattr(drawing, "draw", draw)
+    async with tight(store) as client:
+        player = await new_player(client, 5)
+        path = f"/sessions/{(await player.play_session())['session_id']}/card"
+        assert [(await player.call_("GET", path)).status_code for _ in range(2)] == [200, 200]
+        assert len(drawn) == 1
+        assert refusal(await player.call_("GET", path)) == (429, "too_many_share_cards")
+    share_card._png.cache_clear()
 
 
 async def test_what_telegram_did_not_sign_counts_for_nobody(store: Store) -> None:

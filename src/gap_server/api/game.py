@@ -54,7 +54,7 @@ async def read_result(session_id: UUID, caller: SignedIn) -> ResultOut:
 @router.get(
     "/sessions/{session_id}/card",
     response_class=Response,
-    responses={**CARD, **documented(401, 403, 404, 409, 422, 503)},
+    responses={**CARD, **documented(401, 403, 404, 409, 422, 429, 503)},
 )
 async def read_card(session_id: UUID, caller: SignedIn) -> Response:
     """The result as a picture to share, 1200 x 630: it spoils nothing and names nobody."""

@@ -1,6 +1,7 @@
 """The share card of a session that is over, in the player's language."""
 
 import asyncio
+from functools import lru_cache
 from uuid import UUID
 
 from gap_server.game.rules import MAX_SCORE, ROUNDS_TOTAL
@@ -8,16 +9,20 @@ from gap_server.i18n import FALLBACK, game_name, words_in
 from gap_server.i18n.words import Words
 from gap_server.play import me, sessions
 from gap_server.play.deps import GameDeps
+from gap_server.play.limits import person_of, take
 from gap_server.share_card import drawing as picture
 from gap_server.share_card.drawing import Card
 from gap_server.share_card.shapes import Square
+from gap_server.store import players
 from gap_server.store.sessions import PastRound
 
 STREAK_FROM_DAYS = 2
+CARDS_KEPT = 128  # some 50 kB each
 
 
 async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
-    """A PNG. Raises NotFound, Refused (session_not_over)."""
+    """A PNG. Raises NotFound, Refused (session_not_over), TooMany (too_many_share_cards)."""
+    await _count(deps, player_id)
     debrief = await sessions.result(deps, player_id, session_id)
     score = debrief.snapshot.game.session.score
     player = await me.read(deps, player_id)
@@ -26,14 +31,26 @@ async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
         words = words_in(FALLBACK)
     drawn = Card(
         title=_title(words, deps.app_name),
-        squares=squares(debrief.rounds),
+        squares=tuple(squares(debrief.rounds)),
         score=score,
         max_score=MAX_SCORE,
         caught=words.count(words.card_caught, debrief.caught),
         streak=_streak(words, player.streak_days),
         invitation=words.card_invitation,
     )
-    return await asyncio.to_thread(picture.draw, drawn)
+    return await asyncio.to_thread(_png, drawn)
+
+
+async def _count(deps: GameDeps, player_id: UUID) -> None:
+    async with deps.store.transaction() as db:
+        person = person_of(deps.bot_key, await players.hold(db, player_id))
+        await take(db, deps.limits.share_cards, person)
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _png(drawn: Card) -> bytes:
+    """Drawing takes a tenth of a second of a processor, and whoever shares asks for the same card again."""
+    return picture.draw(drawn)
 
 
 def squares(rounds: list[PastRound]) -> list[Square]:
