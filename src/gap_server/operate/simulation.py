@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import spearmanr
 
 from gap_server.quality.crowd.jurors import judged
 from gap_server.quality.crowd.play import Crowd, Deal, played
 from gap_server.quality.crowd.policies import Behaviour
 from gap_server.quality.evidence import Floats
-from gap_server.quality.measures import calibration_error, coverage, precision_and_recall
+from gap_server.quality.measures import calibration_error, coverage, precision_and_recall, rank_correlation
 from gap_server.quality.reliability import Estimates, estimates, fit
 from gap_server.quality.sharpness import sharpness
 
@@ -72,7 +71,7 @@ def simulated(players: int, sessions: int, *, deal: Deal, mix: Mapping[Behaviour
         flags=len(alone),
         alone=_trust(crowd, alone),
         with_jury=_trust(crowd, judged(crowd, alone, seed=seed).chances),
-        order=float(spearmanr(shown, crowd.sharpness).statistic) if players > 1 else float("nan"),
+        order=rank_correlation(shown, crowd.sharpness),
         covered=_covered(crowd, found),
         kinds=_kinds(crowd, shown),
     )
