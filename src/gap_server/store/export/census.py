@@ -60,7 +60,7 @@ GAMES_FUNCTIONS = (
 """What the game's login gets back: its locks, its notifications, and what drivers and operators ask."""
 
 GAMES_CATALOGUES = (
-    "^(pg_stat_|pg_proc$|pg_roles$|pg_auth_members$|pg_settings$|pg_database$|pg_index$|pg_locks$)"
+    r"^(pg_stat_|pg_(proc|roles|auth_members|settings|database|index|indexes|locks|tables|constraint)$)"
 )
 
 REVOKE = f"""
