@@ -22,7 +22,7 @@ import psutil
 from tests.playing import BOT_TOKEN
 
 PROGRAM = Path(sys.executable).parent / "gap-server"
-READY = re.compile(r"gap-server is ready: (http://\S+)")
+LISTENS = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
 IS_FULL = bool(os.environ.get("OUTSIDE_FULL"))
 """Everything as often as the issue says, and not as often as there is time for in every run."""
 
@@ -68,24 +68,26 @@ class ServerProcess:
     def pid(self) -> int:
         return self._running.pid
 
-    def start(self) -> Self:
+    def start(self, on: int | None = None) -> Self:
+        """`on`: the terminal that it is started from, where that matters. Its words go to `output` still."""
+        from_terminal = ("setsid", "--ctty") if on is not None else ()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("GAP_")}
         self._offset = len(self.output)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [self.program, *self._arguments],
+                [*from_terminal, self.program, *self._arguments],
                 cwd=self.folder,
                 env=inherited | {"TMPDIR": str(self.folder)} | self.settings,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL if on is None else on,
                 stdout=log,
                 stderr=log,
             )
         return self
 
     async def ready(self, seconds: float = 60) -> str:
-        """Wait until it says where it listens, and give that."""
+        """Wait until it says where it listens, and give that; whether it can serve players or not."""
         async with asyncio.timeout(seconds):
-            while not (said := READY.search(self.output, self._offset)):
+            while not (said := LISTENS.search(self.output, self._offset)):
                 assert self._running.poll() is None, f"it ended: {self.output[-3000:]}"
                 await asyncio.sleep(0.02)
         return said[1]
@@ -109,6 +111,10 @@ class ServerProcess:
     def children(self) -> list[psutil.Process]:
         return _children(self.pid)
 
+    def workers(self) -> list[psutil.Process]:
+        """The Python processes that it has spawned: those that serve, or draw."""
+        return [child for child in self.children() if "spawn_main" in command_line(child)]
+
     @property
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._process is not None, "it was never started"
@@ -124,6 +130,13 @@ def _children(pid: int) -> list[psutil.Process]:
         return psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
+
+
+def command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it is gone, or a zombie
+        return ""
 
 
 def free_port() -> int:

@@ -1,9 +1,7 @@
 """`gap-server demo` as a newcomer meets it: started, played, stopped, started again."""
 
 import asyncio
-import os
 import re
-import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -124,12 +122,3 @@ async def _in_a_shell(folder: Path, lines: str) -> str:
     output, _ = await shell.communicate()
     assert shell.returncode == 0, output
     return output.decode()
-
-
-async def test_a_terminal_that_is_closed_leaves_no_postgres_running(folder: Path) -> None:
-    with demo(folder) as server:
-        await server.start().ready(FIRST_START_SECONDS)
-        os.kill(server.pid, signal.SIGHUP)
-        await server.ended()
-        assert "Traceback" not in server.output
-    assert postmaster_of(folder) is None

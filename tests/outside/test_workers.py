@@ -13,7 +13,15 @@ import psutil
 import pytest
 
 from tests.doubles.faulty_model import FaultyModel
-from tests.outside.server_process import ServerProcess, copy_images, free_port, sql, until, visitor
+from tests.outside.server_process import (
+    ServerProcess,
+    command_line,
+    copy_images,
+    free_port,
+    sql,
+    until,
+    visitor,
+)
 from tests.playing import Player, new_player, refusal
 
 DATABASE_PASSWORD = "the-password-of-the-database-91c2"
@@ -85,25 +93,15 @@ class only:  # noqa: N801  # reads as a word: `async with only(second)`
 async def both_workers(server: ServerProcess) -> list[psutil.Process]:
     """The two processes that listen, once both do."""
 
-    def listening() -> list[psutil.Process]:
-        return [child for child in server.children() if "spawn_main" in command_line(child)]
-
     async def have_both_written() -> bool:
-        return all(metrics_file(server.folder, worker.pid) is not None for worker in listening())
+        return all(metrics_file(server.folder, worker.pid) is not None for worker in server.workers())
 
     async def are_two() -> bool:
-        return len(listening()) == 2
+        return len(server.workers()) == 2
 
     await until(are_two, 60)
     await until(have_both_written, 60)
-    return listening()
-
-
-def command_line(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.Error:  # it is gone, or a zombie
-        return ""
+    return server.workers()
 
 
 def metrics_file(folder: Path, pid: int) -> Path | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 
-from gap_server.store import migrations
+from gap_server.store import revision
 from gap_server.store.roles import GAME
 from tests.world import ROOT, database_of_its_own
 
@@ -42,7 +42,7 @@ async def test_it_goes_up_and_says_where_it_is(postgres: str) -> None:
         up = await asyncio.to_thread(alembic, "upgrade", "head", database_url=url)
         assert up.returncode == 0, up.stderr
         after = await asyncio.to_thread(alembic, "current", database_url=url)
-        assert after.stdout.strip() == f"{migrations.head()} (head)"
+        assert after.stdout.strip() == f"{revision.head()} (head)"
         check = await asyncio.to_thread(alembic, "check", database_url=url)
         assert check.returncode == 0, check.stdout
         assert await _rights(url), "roles and rights come with it"
@@ -54,7 +54,7 @@ async def test_its_sql_does_the_same(postgres: str, template: str) -> None:
     async with database_of_its_own(postgres) as url:
         connection = await asyncpg.connect(url)
         await connection.execute(printed.stdout)
-        assert await migrations.current(connection) == migrations.head()
+        assert await revision.current(connection) == revision.head()
         await connection.close()
         assert await _rights(url) == await _rights(template)
 
@@ -62,7 +62,7 @@ async def test_its_sql_does_the_same(postgres: str, template: str) -> None:
 def test_it_knows_history_without_a_database() -> None:
     history = alembic("history")
     assert history.returncode == 0
-    assert f"{migrations.head()} (head)" in history.stdout.splitlines()[0]
+    assert f"{revision.head()} (head)" in history.stdout.splitlines()[0]
 
 
 async def test_a_new_one_has_a_dated_name(database_url: str, tmp_path: Path) -> None:
@@ -73,9 +73,9 @@ async def test_a_new_one_has_a_dated_name(database_url: str, tmp_path: Path) -> 
     assert made.returncode == 0, made.stderr
     today = f"{datetime.now(UTC):%Y%m%d}"
     (file,) = (tmp_path / "migrations" / "versions").glob(f"{today}_every_image_has_a_photographer_s_name.py")
-    (revision,) = re.findall(r'^revision = "(.*)"$', file.read_text(), re.MULTILINE)
-    assert revision == f"{today}_every_image_has_a"
-    assert f'down_revision = "{migrations.head()}"' in file.read_text()
+    (new,) = re.findall(r'^revision = "(.*)"$', file.read_text(), re.MULTILINE)
+    assert new == f"{today}_every_image_has_a"
+    assert f'down_revision = "{revision.head()}"' in file.read_text()
 
 
 def test_what_is_missing_is_one_sentence(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from gap_server.store import migrations
+from gap_server.store import revision
 from gap_server.store.engine import Store
 from gap_server.store.migrations import Address, config, migrate
 from gap_server.store.roles import GAME, with_login
@@ -113,7 +113,7 @@ async def test_migrating_at_once_and_again_is_harmless(empty_database: str) -> N
     store = Store(with_login(empty_database, GAME), size=2)
     await store.open()
     async with store.connection() as db:
-        assert await migrations.current(db) == migrations.head()
+        assert await revision.current(db) == revision.head()
     await store.close()
 
 

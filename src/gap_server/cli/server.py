@@ -6,10 +6,12 @@ import os
 import secrets
 import signal
 import socket
+import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -18,21 +20,20 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
-from uvicorn.supervisors import ChangeReload, Multiprocess
+from uvicorn.supervisors import ChangeReload
 
 from gap_server.api.http_protocol import BoundedProtocol
 from gap_server.app import assemble, build_deps, create_app
-from gap_server.cli.database import administered, export_url, for_game, given_password, open_store
+from gap_server.cli.announcement import announce
+from gap_server.cli.database import administered, for_game, given_password, open_store
 from gap_server.cli.metrics import serve_metrics
+from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
 
-WORKER_SECONDS = 20
-"""A worker that does not answer its parent for so long is replaced. On a busy machine starting takes half of
-it; and one that is killed while its parent waits for its answer is missed for just as long."""
 GRACE_SECONDS = 25  # a question under way is answered before the process goes
 
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any that is free.")]
@@ -52,9 +53,9 @@ def demo(
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
     with _listening(settings) as listener, administered(settings) as url:
-        migrate_to_head(url, given_password(settings), export_url(settings))
+        migrate_to_head(url, given_password(settings))
         settings = for_game(settings, url)
-        asyncio.run(_tidily(_stock(settings)))
+        _tidily(_stock(settings))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
             if reload:
                 _serve_as_it_changes(settings, listener)
@@ -85,14 +86,14 @@ def serve(
             timeout_worker_healthcheck=WORKER_SECONDS,
             **_options(settings),
         )
-        Multiprocess(config, sockets=[listener]).run()
+        Workers(config, lambda: _announce_beside(settings, listener), sockets=[listener]).run()
 
 
 def migrate() -> None:
     """Bring the database to head, roles included."""
     settings = read_settings()
     with administered(settings) as url:
-        migrate_to_head(url, given_password(settings), export_url(settings))
+        migrate_to_head(url, given_password(settings))
     Console(stderr=True).print("The database is at head.")
 
 
@@ -103,25 +104,39 @@ def openapi() -> None:
 
 
 class Terminated(SystemExit):
-    """SIGTERM came."""
+    """A signal came that ends us, in good order."""
 
 
-async def _tidily(work: Coroutine[Any, Any, None]) -> None:
-    """Do it; SIGTERM cancels it where it waits, instead of tearing it apart wherever it is."""
+def _tidily(work: Coroutine[Any, Any, None]) -> None:
+    """Do it; a signal cancels it where it waits, instead of tearing it apart wherever it is."""
+    if (told := asyncio.run(_until_told(work))) is not None:
+        raise Terminated(128 + told)
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> int | None:
+    """The signal that ended it; a second one changes nothing."""
     loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
-    before = signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    told: list[int] = []
+
+    def tell(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
+        loop.call_soon_threadsafe(task.cancel)
+
+    before = {number: signal.signal(number, tell) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         await task
     except asyncio.CancelledError:
-        raise Terminated(128 + signal.SIGTERM) from None
+        return told[0]
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return None
 
 
 def _serve_until_told(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
     # once all is closed, uvicorn raises the signal that ended it once more: to us that is a good end
     with suppress(Terminated, KeyboardInterrupt):
-        _Announced(uvicorn.Config(app, **_options(settings))).run(sockets=[listener])
+        _Announced(uvicorn.Config(app, **_options(settings)), settings).run(sockets=[listener])
 
 
 def _serve_as_it_changes(settings: Settings, listener: socket.socket) -> None:
@@ -135,7 +150,7 @@ def _serve_as_it_changes(settings: Settings, listener: socket.socket) -> None:
         reload_dirs=[str(code)],
         **_options(settings),
     )
-    ChangeReload(config, target=_Announced(config).run, sockets=[listener]).run()
+    ChangeReload(config, target=_Announced(config, settings).run, sockets=[listener]).run()
 
 
 @contextmanager
@@ -157,11 +172,27 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 class _Announced(uvicorn.Server):
     """Says where it listens once it does."""
 
+    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+        super().__init__(config)
+        self._settings = settings
+        self._announcing: asyncio.Task[None] | None = None
+
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
-        for server in self.servers:
-            host, port = server.sockets[0].getsockname()[:2]
-            print(f"gap-server is ready: http://{host}:{port}", flush=True)  # noqa: T201  # for people and scripts
+        self._announcing = asyncio.create_task(announce(self._settings, sockets[0]))
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        if self._announcing is not None:
+            self._announcing.cancel()
+        await super().shutdown(sockets)
+        if self.force_exit:  # a second Ctrl-C: nobody is waited for, but what is open is closed all the same
+            await self.lifespan.shutdown()
+
+
+def _announce_beside(settings: Settings, listener: socket.socket) -> None:
+    """The same from a process that serves nobody itself."""
+    announcing = announce(settings, listener)
+    threading.Thread(target=asyncio.run, args=(announcing,), daemon=True).start()
 
 
 def _demo_settings(port: int | None, data: Path | None) -> Settings:
@@ -195,8 +226,6 @@ def _hand_down(settings: Settings, workers: int = 1) -> None:
     if settings.database_url is not None and settings.bot_key is not None:
         os.environ["GAP_DATABASE_URL"] = settings.database_url.get_secret_value()
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
-    if settings.export_database_url is not None:
-        os.environ["GAP_EXPORT_DATABASE_URL"] = settings.export_database_url.get_secret_value()
         os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
 
 

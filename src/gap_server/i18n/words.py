@@ -21,7 +21,6 @@ class Words:
 
     card_caught: Plural
     card_streak: Plural
-    card_sharpness: str
     card_invitation: str
 
     points: Plural

@@ -13,6 +13,7 @@ from gap_server.demo.drawing import STYLE, generate
 from gap_server.game.state import Pool
 from gap_server.images.normalise import normalise
 from gap_server.operate.catalogue import stored
+from gap_server.operate.child_processes import deaf_to_the_terminal
 from gap_server.store import images
 from gap_server.store.engine import Store
 from gap_server.store.images import NewImage
@@ -41,7 +42,8 @@ async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> 
     # spawned, not forked: this process has threads, and signal handlers that are not for painters
     painters = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), _leave_with_parent)
     try:
-        painted = painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
+        with deaf_to_the_terminal():
+            painted = painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
         for left, image in zip(range(len(missing) - 1, -1, -1), painted, strict=True):
             async with store.transaction() as db:
                 await images.add(db, image)

@@ -7,21 +7,22 @@ import structlog
 
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.play.deps import GameDeps
-from gap_server.store import images, migrations
+from gap_server.store import images, revision
+from gap_server.store.engine import Store
 
 log = structlog.get_logger()
 
 
 async def lacking(deps: GameDeps) -> list[str]:
     """One sentence for each thing that is missing; empty where all is well."""
-    return [missing for missing in (await _store(deps), await _model(deps)) if missing]
+    return [missing for missing in (await lacking_in_store(deps.store), await _model(deps)) if missing]
 
 
-async def _store(deps: GameDeps) -> str | None:
+async def lacking_in_store(store: Store) -> str | None:
     try:
-        async with deps.store.connection() as db:
-            current = await migrations.current(db)
-            if current != (head := migrations.head()):
+        async with store.connection() as db:
+            current = await revision.current(db)
+            if current != (head := revision.head()):
                 return f"The database is at {current}, not at {head}: run `gap-server migrate`."
             if not await images.any_in_play(db):
                 return "The catalogue is empty: import images (`gap-server images --help`)."

@@ -9,7 +9,7 @@ import json
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from time import monotonic
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from gap_server.errors import GapError, StoreUnavailable
-from gap_server.store import metrics
+from gap_server.store import metrics, revision
 from gap_server.store.roles import SESSION_SETTINGS, as_game
 
 Db: TypeAlias = Any  # asyncpg ships no types: a connection, as `Store.connection` hands it out
@@ -41,22 +41,26 @@ UNAVAILABLE = (
     asyncpg.exceptions.InsufficientResourcesError,
     asyncpg.exceptions.InvalidAuthorizationSpecificationError,
     asyncpg.exceptions.InvalidCatalogNameError,
+)
+
+BEHIND = (
     asyncpg.exceptions.InvalidSchemaNameError,
     asyncpg.exceptions.UndefinedTableError,  # it was never migrated
     asyncpg.exceptions.UndefinedColumnError,  # or is a migration behind
 )
+"""What a database says that is not at head; one at head says so of a statement of ours that is wrong."""
 
 SOUND_AFTER = (GapError, asyncpg.exceptions.IntegrityConstraintViolationError)
 """What may happen while a connection is lent that is none of its fault."""
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
-    """What one of UNAVAILABLE means, without the address, the login or the words of the statement."""
+    """What one of UNAVAILABLE or BEHIND means, without address, login or the words of the statement."""
     match error:
         case asyncpg.exceptions.InvalidAuthorizationSpecificationError():
             reason = (
-                "lets nobody in by this login and password: `gap-server migrate` makes the login gap_game,"
-                " and gives it the password in GAP_GAME_PASSWORD"
+                "lets nobody in by this login: run `gap-server migrate`, which makes gap_game; where that was"
+                " done, the password is not the one that it has from GAP_GAME_PASSWORD"
             )
         case asyncpg.exceptions.InvalidCatalogNameError():
             reason = "does not exist under the name in GAP_DATABASE_URL"
@@ -64,6 +68,8 @@ def unavailable(error: Exception) -> StoreUnavailable:
             asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError() | asyncpg.InvalidSchemaNameError()
         ):
             reason = "is not at head: run `gap-server migrate`"
+        case asyncpg.exceptions.DiskFullError():
+            reason = "has no room left on its disk"
         case socket.gaierror():
             reason = "is away: its host has no address"
         case OSError(errno=int() as number):
@@ -176,6 +182,16 @@ class _Loan(AbstractAsyncContextManager[Db]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        is_away = isinstance(error, UNAVAILABLE) or (
+            isinstance(error, BEHIND) and not await _is_at_head(self._db)
+        )
         self._store.take_back(self._db, is_sound=error is None or isinstance(error, SOUND_AFTER))
-        if isinstance(error, UNAVAILABLE):
+        if is_away and isinstance(error, Exception):
             raise unavailable(error) from error
+
+
+async def _is_at_head(db: Db) -> bool:
+    """False also where nobody can tell."""
+    with suppress(*UNAVAILABLE, *BEHIND):
+        return await revision.current(db) == revision.head()
+    return False

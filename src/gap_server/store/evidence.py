@@ -48,8 +48,7 @@ where kind is not null group by kind
 """
 
 
-HARVEST, LATER = "harvest:", ":later"
-"""Around a model's name and revision as JSON: its honest answers, the first of a round, or later ones."""
+HARVEST = "harvest:"
 
 _KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -77,6 +76,4 @@ async def of_player(db: Db, player_id: UUID, *, days: int) -> list[KindCount]:
 
 def kind_named(name: str) -> Kind:
     """The kind of evidence that a statement here calls by this name."""
-    if name in _KINDS:
-        return _KINDS[name]
-    return harvest(name.removeprefix(HARVEST).removesuffix(LATER), first=not name.endswith(LATER))
+    return _KINDS[name] if name in _KINDS else harvest(name.removeprefix(HARVEST))

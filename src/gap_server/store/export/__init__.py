@@ -1,1 +1,0 @@
-"""What researchers may see of the data: views, and a login that can do nothing but read them."""
