@@ -118,19 +118,3 @@ async def test_what_cannot_be_done_is_one_sentence(
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
-
-
-async def test_a_dry_run_bans_nobody(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url)
-    await connection.execute("insert into app.player (telegram_id, name) values (77, 'Eve')")
-    banned = "select banned_at is not null from app.player where telegram_id = 77"
-    for arguments, after in (
-        (["ban", "77", "--dry-run"], False),
-        (["ban", "77"], True),
-        (["unban", "77"], False),
-    ):
-        done = gap_server(database_url, "players", *arguments)
-        assert done.returncode == 0, done.stderr
-        assert "Eve" in done.stdout
-        assert await connection.fetchval(banned) is after
-    await connection.close()

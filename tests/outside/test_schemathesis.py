@@ -46,6 +46,15 @@ CONFIG = SchemathesisConfig.from_dict(
                 "include-name": "PATCH /api/v1/me",
                 "checks": {"positive_data_acceptance": {"expected-statuses": ["200", "401", "422"]}},
             },
+            {
+                # one verdict for each answer of the case: how many those are, the case knows
+                "include-name": "PUT /api/v1/jury/cases/{case_id}/verdict",
+                "checks": {
+                    "positive_data_acceptance": {
+                        "expected-statuses": ["200", "401", "403", "404", "409", "422", "429"]
+                    }
+                },
+            },
         ],
     }
 )
@@ -107,6 +116,8 @@ class Walk:
             return
         for name, thing in (("session_id", session), ("round_id", round_), ("question_id", question)):
             self.ids[name] = [thing["id"], self.ids[name][-1]]
+        case = self.call("POST", "/jury/next").json()
+        self.ids["case_id"] = [case.get("id", str(uuid4()))] * 2  # while there are no cases, one that is none
         self.is_set_up = True
 
     def play_one(self) -> None:
