@@ -1,8 +1,12 @@
-"""How alembic reaches the database: as the owner of the tables, one at a time, never waiting long for a lock."""
+"""How alembic reaches the database: as the owner of the tables, one at a time, never waiting long for a lock.
+
+The views that researchers read stand on the tables: they go before a migration and come back after it, in the
+one transaction that is all of it, so that nobody sees them gone.
+"""
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from logging.config import fileConfig
@@ -18,8 +22,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from gap_server.errors import GapError, SettingsError
 from gap_server.settings import read_settings
 from gap_server.store.engine import UNAVAILABLE, unavailable
+from gap_server.store.export import logins
+from gap_server.store.export.making import END_EXPORTS, drop_views, make_views
 from gap_server.store.grants import apply_grants
 from gap_server.store.migrations import Address
+from gap_server.store.revision import head
 from gap_server.store.roles import OWNER, bootstrap, game_password
 from gap_server.store.tables import SCHEMA, Table
 
@@ -44,7 +51,7 @@ options: dict[str, Any] = {
     "include_schemas": True,
     "include_name": lambda name, kind, _parents: kind != "schema" or name == SCHEMA,
     "compare_server_default": True,
-    "transaction_per_migration": True,
+    "transaction_per_migration": False,  # the views are never seen gone
     "process_revision_directives": named_by_date,
 }
 
@@ -52,15 +59,18 @@ options: dict[str, Any] = {
 def before_all(address: Address) -> tuple[str, ...]:
     password = game_password(address.url, address.game_password)
     roles = bootstrap(password, is_given=address.game_password is not None)
-    return (*roles, f"set role {OWNER}", "set lock_timeout = '5s'")
+    exports = logins.export_password(address.url, address.export_url)
+    export_roles = logins.bootstrap(exports, is_given=address.export_url is not None)
+    return (*roles, *export_roles, END_EXPORTS, f"set role {OWNER}", "set lock_timeout = '5s'")
 
 
 def changes_anything() -> bool:
     """`upgrade`, `downgrade` and `stamp` have somewhere to go; the others only look."""
     try:
-        return bool(context.get_revision_argument())
+        context.get_revision_argument()  # None on the way to base
     except KeyError:
         return False
+    return True
 
 
 def print_statements(address: Address) -> None:
@@ -69,22 +79,33 @@ def print_statements(address: Address) -> None:
     for statement in before_all(address):
         context.get_context().impl.static_output(f"{statement};\n")
     with context.begin_transaction():
+        for statement in drop_views():
+            context.get_context().impl.static_output(f"{statement.strip()};\n")
         context.run_migrations()
-    context.get_context().impl.static_output(f"{apply_grants().strip()};\n")
+        for statement in (apply_grants(), *make_views()):
+            context.get_context().impl.static_output(f"{statement.strip()};\n")
 
 
 def migrate(connection: Connection, address: Address) -> None:
     changes = changes_anything()
     if changes:
         connection.execute(text("select pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-        for statement in before_all(address):
-            connection.exec_driver_sql(statement)
+        say(connection, before_all(address))
         connection.commit()
     context.configure(connection=connection, **options)
     with context.begin_transaction():
+        if changes:
+            say(connection, drop_views())
         context.run_migrations()
-    if changes:
-        connection.exec_driver_sql(apply_grants())
+        if changes:
+            say(connection, (apply_grants(),))
+            if context.get_context().get_current_revision() == head():
+                say(connection, make_views())
+
+
+def say(connection: Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 async def connect(address: Address) -> None:
@@ -102,9 +123,10 @@ def address_by_settings() -> Iterator[Address]:
     """Where plain `alembic` goes, which was told nothing. Raises SettingsError."""
     settings = read_settings()
     password = settings.game_password.get_secret_value() if settings.game_password else None
+    export = settings.export_database_url.get_secret_value() if settings.export_database_url else None
     if context.is_offline_mode() or settings.database_url is not None:
         url = settings.database_url.get_secret_value() if settings.database_url else "postgresql://"
-        yield Address(url, password)
+        yield Address(url, password, export)
         return
     if not (settings.data_dir / "postgres").exists():
         raise SettingsError(
@@ -114,7 +136,7 @@ def address_by_settings() -> Iterator[Address]:
     from gap_server.store.embedded import embedded_postgres  # noqa: PLC0415  # not installed in production
 
     with embedded_postgres(settings.data_dir) as url:
-        yield Address(url, password)
+        yield Address(url, password, export)
 
 
 def by_command_line() -> None:

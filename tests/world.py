@@ -25,6 +25,7 @@ from gap_server.play.limits import Limits
 from gap_server.play.picture_cache import PictureCache
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.engine import Store
+from gap_server.store.export.logins import CLOSE_DATABASE
 from gap_server.store.migrations import migrate
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.models import Models
@@ -127,7 +128,9 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"t_{secrets.token_hex(6)}"
     await administer(postgres, f"create database {name} template {TEMPLATE}")
-    yield address_of(template, name)
+    url = address_of(template, name)
+    await administer(url, CLOSE_DATABASE)  # who may come into a database is not copied with it
+    yield url
     await administer(postgres, f"drop database {name} with (force)")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from gap_server import __version__
-from gap_server.api import PREFIX, auth, game, health, jury, me, mini_app, privacy, problems
+from gap_server.api import PREFIX, auth, game, health, jury, me, mini_app, privacy, problems, research
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
@@ -33,6 +33,7 @@ from gap_server.play.picture_cache import PictureCache
 from gap_server.play.ranking import keep_ranking
 from gap_server.play.sharpness import keep_assessing
 from gap_server.play.sweeper import keep_sweeping
+from gap_server.research.deps import ResearchDeps, research_deps
 from gap_server.settings import ModelEntry, Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
@@ -47,7 +48,8 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     Raises SettingsError where something is missing.
     """
     set_up_logs(settings.log_format, settings.log_level)
-    return assemble(build_deps(settings, demo=demo))
+    deps = build_deps(settings, demo=demo)
+    return assemble(deps, build_research(settings, deps.store))
 
 
 def worker_app(*, demo: bool = False) -> FastAPI:
@@ -70,8 +72,9 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def assemble(deps: GameDeps) -> FastAPI:
-    """The HTTP application around what it works with."""
+def assemble(deps: GameDeps, for_research: ResearchDeps | None = None) -> FastAPI:
+    """The HTTP application around what it works with; without `for_research` no SQL is served."""
+    for_research = for_research or research_deps(deps.store, None, 0)
     app = FastAPI(
         title="gap-server",
         version=__version__,
@@ -80,10 +83,19 @@ def assemble(deps: GameDeps) -> FastAPI:
         docs_url=None,
         redirect_slashes=False,
         redoc_url=None,
-        lifespan=_lifespan(deps),
+        lifespan=_lifespan(deps, for_research),
     )
     app.state.deps = deps
-    for module in (game, me, jury, auth, privacy, health):  # in the order of how often they are called
+    app.state.research = for_research
+    for module in (
+        game,
+        me,
+        jury,
+        auth,
+        privacy,
+        health,
+        research,
+    ):  # in the order of how often they are called
         # not include_router: it nests routers, and each call would pay for a second round of matching
         app.router.routes.extend(module.router.routes)
     problems.install(app)
@@ -130,6 +142,11 @@ def build_deps(settings: Settings, *, demo: bool) -> GameDeps:
     )
 
 
+def build_research(settings: Settings, store: Store) -> ResearchDeps:
+    url = settings.export_database_url
+    return research_deps(store, url.get_secret_value() if url else None, settings.export_delay_seconds)
+
+
 def build_models(settings: Settings, *, demo: bool) -> Models:
     """The models that the settings put into the field; in a demo that names none, the demo answerer.
 
@@ -169,10 +186,13 @@ def _openai_model(settings: Settings, entry: ModelEntry) -> OpenAIModel:
     )
 
 
-def _lifespan(deps: GameDeps) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    deps: GameDeps, for_research: ResearchDeps
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
+        await for_research.gate.announce()
         _spare_the_collector()
         beside = [asyncio.create_task(work) for work in _beside_the_players(deps)]
         try:

@@ -12,6 +12,10 @@
     ├── ModelBusy                  model_busy
     ├── ModelFailed                model_failed (never reaches a player: the question becomes `failed`)
     ├── StoreUnavailable           store_unavailable
+    │   └── SqlClosed              sql_closed (the export's login can do more than it should, or nothing)
+    ├── QueryRejected              query_rejected (a researcher's SQL, refused by Postgres)
+    │   └── QueryTimeout           query_timeout
+    ├── ResultTooLarge             result_too_large
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
@@ -89,6 +93,33 @@ class ModelFailed(GapError):
 
 class StoreUnavailable(GapError):
     code = "store_unavailable"
+
+
+class QueryRejected(GapError):
+    """Postgres does not take a researcher's statement. `sqlstate` is its code for why."""
+
+    code = "query_rejected"
+
+    def __init__(self, detail: str, *, sqlstate: str) -> None:
+        super().__init__(f"{sqlstate}: {detail}")
+        self.sqlstate = sqlstate
+
+
+class QueryTimeout(QueryRejected):
+    code = "query_timeout"
+
+
+class ResultTooLarge(GapError):
+    code = "result_too_large"
+
+
+class TooManyQueries(TooMany):
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail, code="too_many_queries", retry_after_seconds=retry_after_seconds)
+
+
+class SqlClosed(StoreUnavailable):
+    code = "sql_closed"
 
 
 class ImageRefused(GapError):

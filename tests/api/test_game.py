@@ -6,6 +6,7 @@ import httpx
 
 from gap_server.demo.answerer import NAME, REVISION
 from gap_server.game.rules import RULES_VERSION
+from gap_server.quality.questions.category import VERSION
 from gap_server.store.engine import Store
 from gap_server.vlm.instructions import TAINTED
 from tests.playing import Player, new_player, refusal
@@ -176,6 +177,7 @@ async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient
     assert (row["name"], row["revision"]) == (row["model"], row["model_revision"]) == (NAME, REVISION)
     assert (row["part"], row["instruction"]) == ("tainted", TAINTED.text)
     assert sum(row["categories"].values()) > 0
+    assert (row["language"], row["category"], row["category_version"]) == ("en", "counting", VERSION)
     assert row["asked_at"] <= row["answered_at"] <= row["judged_at"]
 
 

@@ -178,9 +178,12 @@ def _text(body: Any) -> str:
 
 
 def _allowed_out(told: str) -> str:
-    """Without what tells nothing of this session: fields that are empty, and the rules that hold for all."""
+    """Without what tells nothing of this session: fields that are empty, what was agreed to, and the rules
+    that hold for all.
+    """
     empty = r'\w+\\":(?:0|null|\[\])(?=[,}])'
-    return re.sub(rf'{empty}|control_rounds\\":2', "", told)
+    agreed_to = r'consents\\":\[.*?\}\]'
+    return re.sub(rf'{empty}|{agreed_to}|control_rounds\\":2', "", told)
 
 
 def _words(logs: list[Any]) -> list[Any]:

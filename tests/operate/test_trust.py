@@ -7,11 +7,14 @@ from uuid import UUID
 
 import httpx
 
+from gap_server.app import assemble
+from gap_server.demo.answerer import DemoModel
 from gap_server.operate import trust
 from gap_server.play import honest_checks, sharpness
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player
+from tests.world import client_of, make_deps
 
 
 async def rows(store: Store, sql: str, *values: object) -> list[Any]:
@@ -32,8 +35,15 @@ async def play_carefully(player: Player, store: Store) -> None:
 
 
 async def test_a_careful_players_flags_are_trusted_more_than_a_blind_ones(
-    client: httpx.AsyncClient, store: Store, deps: GameDeps
+    store: Store,
 ) -> None:
+    model = DemoModel(honest_error_complex=0, honest_error_simple=0)
+    deps = make_deps(store, model)
+    async with client_of(assemble(deps)) as client:
+        await _careful_and_blind(client, store, deps)
+
+
+async def _careful_and_blind(client: httpx.AsyncClient, store: Store, deps: GameDeps) -> None:
     careful, blind = await new_player(client, 1), await new_player(client, 2)
     for _ in range(3):
         await play_carefully(careful, store)

@@ -168,5 +168,6 @@ async def test_confirmed_lies_and_what_held_become_known_cases(
         " join app.question q on q.id = c.question_id join app.round r on r.id = q.round_id"
         " where c.stratum in ('lie', 'held') group by 1, 2, 3",
     )
-    assert ("lie", True, "simple", 5) in known
-    assert {row[:3] for row in known} == {("lie", True, "simple"), ("held", False, "simple")}
+    assert sum(count for stratum, tainted, _, count in known if stratum == "lie" and tainted) == 5
+    assert {row[:3] for row in known if row[0] == "held"} == {("held", False, "simple")}
+    assert len({row[1] for row in known if row[0] == "lie"}) == 1

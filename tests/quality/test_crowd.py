@@ -4,13 +4,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from scipy.stats import spearmanr
 
 from gap_server.quality.crowd.jurors import judged
 from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, played
 from gap_server.quality.crowd.policies import TYPICAL, Behaviour, Eyes, Sight, flag_chance
 from gap_server.quality.jury import Outcome
-from gap_server.quality.measures import calibration_error, coverage, precision_and_recall
+from gap_server.quality.measures import calibration_error, coverage, precision_and_recall, rank_correlation
 from gap_server.quality.reliability import Estimates, estimates, fit
 from gap_server.quality.sharpness import sharpness
 
@@ -41,7 +40,7 @@ def test_trust_is_what_it_says(crowd: tuple[Crowd, Estimates]) -> None:
 def test_players_come_in_the_order_of_what_they_can_do(crowd: tuple[Crowd, Estimates]) -> None:
     played_, found = crowd
     estimated = (found.s - found.f).mean(axis=1)
-    assert spearmanr(estimated, played_.sharpness).statistic >= 0.8
+    assert rank_correlation(estimated, played_.sharpness) >= 0.8
 
 
 def test_intervals_hold_what_they_promise(crowd: tuple[Crowd, Estimates]) -> None:

@@ -10,12 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
+from gap_server.api import PREFIX
 from gap_server.api.problems import problem
 from gap_server.logs import where
 
 log = structlog.get_logger()
 
 MAX_BODY_BYTES = 16 * 1024
+SQL_PATH = f"{PREFIX}/research/sql"
+MAX_SQL_BODY_BYTES = 256 * 1024
+"""32 KiB of SQL may be six times as long in JSON."""
 
 HEADERS = (
     (b"cache-control", b"no-store"),
@@ -60,7 +64,11 @@ class RequestMiddleware:
             await send(message)
 
         try:
-            await self._app(scope, _bounded(receive), send_with_headers)
+            await self._app(
+                scope,
+                _bounded(receive, MAX_SQL_BODY_BYTES if scope["path"] == SQL_PATH else MAX_BODY_BYTES),
+                send_with_headers,
+            )
         except Exception as error:  # noqa: BLE001  # whatever it is, the client hears of it, and we do
             log.error("unexpected error", error=type(error).__name__, where=where(error))  # noqa: TRY400  # see where
             if not begun:
@@ -88,7 +96,7 @@ def _route(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", "none"))
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, limit: int) -> Receive:
     """The client's body as it comes, until it is too much."""
     received = 0
 
@@ -96,8 +104,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY_BYTES:
-            raise HTTPException(413, f"At most {MAX_BODY_BYTES} bytes, please.")
+        if received > limit:
+            raise HTTPException(413, f"At most {limit} bytes, please.")
         return message
 
     return receive_bounded

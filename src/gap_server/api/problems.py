@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -30,6 +30,9 @@ STATUS: Mapping[type[GapError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.QueryTimeout: HTTPStatus.REQUEST_TIMEOUT,
+    errors.QueryRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 
 TITLES: Mapping[int, tuple[str, str]] = {
@@ -52,6 +55,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
+    sqlstate: str | None = Field(None, description="Postgres's code, where it refused a query")
 
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
@@ -63,13 +67,16 @@ def documented(*statuses: int) -> Responses:
     return {s: {"description": HTTPStatus(s).phrase, "content": content} for s in sorted(statuses)}
 
 
-def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+def problem(
+    status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: str
+) -> Response:
     body = {
         "type": f"urn:gap-server:problem:{code}",
         "title": TITLES[status][1] if status in TITLES else HTTPStatus(status).phrase,
         "status": int(status),
         "detail": detail,
         "code": code,
+        **more,
     }
     # ASCII, so that half a surrogate pair in what a client sent cannot break the answer about it
     return Response(json.dumps(body), status, headers, media_type=MEDIA_TYPE)
@@ -91,7 +98,8 @@ async def _gap_error(_request: Request, error: Exception) -> Response:
         log.warning("the store failed", error=str(error), **_cause(error))
     if error.code in MALFORMED_CODES:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return problem(status, error.code, str(error), _headers(error, status))
+    more = {"sqlstate": error.sqlstate} if isinstance(error, errors.QueryRejected) else {}
+    return problem(status, error.code, str(error), _headers(error, status), **more)
 
 
 def _cause(error: GapError) -> dict[str, str]:

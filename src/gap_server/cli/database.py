@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from gap_server.errors import SettingsError
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
+from gap_server.store.export.logins import as_export
 from gap_server.store.roles import as_game
 
 T = TypeVar("T")
@@ -34,11 +35,21 @@ def administered(settings: Settings) -> Iterator[str]:
 def for_game(settings: Settings, administrator_url: str) -> Settings:
     """The settings of a server that works with the game's rights only, and knows no other password."""
     url = as_game(administrator_url, given_password(settings))
-    return settings.model_copy(update={"database_url": SecretStr(url)})
+    export = export_url(settings) or as_export(administrator_url)
+    return settings.model_copy(
+        update={
+            "database_url": SecretStr(url),
+            "export_database_url": SecretStr(export) if export else None,
+        }
+    )
 
 
 def given_password(settings: Settings) -> str | None:
     return settings.game_password.get_secret_value() if settings.game_password else None
+
+
+def export_url(settings: Settings) -> str | None:
+    return settings.export_database_url.get_secret_value() if settings.export_database_url else None
 
 
 def with_store(act: Callable[[Store], Awaitable[T]]) -> T:

@@ -25,7 +25,7 @@ from uvicorn.supervisors import ChangeReload
 from gap_server.api.http_protocol import BoundedProtocol
 from gap_server.app import assemble, build_deps, create_app
 from gap_server.cli.announcement import announce
-from gap_server.cli.database import administered, for_game, given_password, open_store
+from gap_server.cli.database import administered, export_url, for_game, given_password, open_store
 from gap_server.cli.metrics import serve_metrics
 from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
@@ -53,7 +53,7 @@ def demo(
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
     with _listening(settings) as listener, administered(settings) as url:
-        migrate_to_head(url, given_password(settings))
+        migrate_to_head(url, given_password(settings), export_url(settings))
         settings = for_game(settings, url)
         _tidily(_stock(settings))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
@@ -93,7 +93,7 @@ def migrate() -> None:
     """Bring the database to head, roles included."""
     settings = read_settings()
     with administered(settings) as url:
-        migrate_to_head(url, given_password(settings))
+        migrate_to_head(url, given_password(settings), export_url(settings))
     Console(stderr=True).print("The database is at head.")
 
 
@@ -226,6 +226,8 @@ def _hand_down(settings: Settings, workers: int = 1) -> None:
     if settings.database_url is not None and settings.bot_key is not None:
         os.environ["GAP_DATABASE_URL"] = settings.database_url.get_secret_value()
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
+    if settings.export_database_url is not None:
+        os.environ["GAP_EXPORT_DATABASE_URL"] = settings.export_database_url.get_secret_value()
         os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
 
 

@@ -11,6 +11,7 @@ WORDS = Words(
     category=category,
     name=ORIGINAL_NAME,
     card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
+    card_sharpness="sharpness {n}",
     card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},
     card_invitation="On five of ten pictures the AI lies. Can you catch it?",
     points={"one": "{n} point", "other": "{n} points"},

@@ -13,6 +13,7 @@ WORDS = Words(
     category=category,
     name="Поймай ложь",
     card_caught=dict.fromkeys(("one", "few", "many"), "Поймано лжи: {n} из 5"),
+    card_sharpness="зоркость {n}",
     card_streak={"one": "{n} день подряд", "few": "{n} дня подряд", "many": "{n} дней подряд"},
     card_invitation="ИИ врёт про пять картинок из десяти. Поймаете?",
     points={"one": "{n} очко", "few": "{n} очка", "many": "{n} очков"},

@@ -21,6 +21,7 @@ class Words:
 
     card_caught: Plural
     card_streak: Plural
+    card_sharpness: str
     card_invitation: str
 
     points: Plural

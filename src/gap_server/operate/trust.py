@@ -17,7 +17,7 @@ from gap_server.quality.evidence import Evidence, Kind
 from gap_server.quality.reliability import Estimates, Fit
 from gap_server.store import trust
 from gap_server.store.engine import Store
-from gap_server.store.evidence import HARVEST
+from gap_server.store.evidence import HARVEST, LATER
 from gap_server.store.trust import FlaggedAnswer, NewFit, PlayerCount, Reliability
 
 log = structlog.get_logger()
@@ -26,6 +26,9 @@ PAGE = 1000
 """Players whose rows are read, or written, in one statement: a second's work at most."""
 
 NOBODY = UUID(int=0)
+LEVEL = 0.9
+"""Of the intervals, as the tables' comments have it."""
+
 LOOK_EVERY_SECONDS = 30.0
 
 
@@ -129,7 +132,7 @@ class _Crowd:
 
 def _fitted(evidence: Evidence) -> tuple[Fit, Estimates]:
     fitted = reliability.fit(evidence)
-    return fitted, reliability.estimates(fitted)
+    return fitted, reliability.estimates(fitted, level=LEVEL)
 
 
 async def _counted(store: Store) -> _Crowd:
@@ -192,7 +195,7 @@ def _reliability(crowd: _Crowd, estimates: Estimates, row: int) -> Reliability:
 def _models(fitted: Fit) -> list[ModelError]:
     found = []
     for kind, wrong in zip(fitted.evidence.kinds, fitted.wrong, strict=True):
-        if kind.wrong is None:
+        if kind.wrong is None and not kind.name.endswith(LATER):
             model, revision = json.loads(kind.name.removeprefix(HARVEST))
             found.append(ModelError(model, revision, float(wrong)))
     return found

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from gap_server.play import metrics
 from gap_server.store import finds
 from gap_server.store.engine import Db
 
@@ -13,3 +14,4 @@ async def confirm(db: Db, player_id: UUID, *, agreed: int) -> None:
     """
     await finds.count_one(db, player_id)
     await finds.tell(db, player_id, jurors=agreed)
+    metrics.FINDS.inc()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gap_server.errors import ConsentRequired, NotFound, Refused, TooMany
 from gap_server.game.rules import CONSENT_VERSION
-from gap_server.play import finds, sharpness
+from gap_server.play import finds, metrics, sharpness
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY
 from gap_server.quality.jury import (
@@ -97,6 +97,7 @@ async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[s
                 await sharpness.refresh(db, player_id)
         elif (case.said, case.said_of_correction) != (of_answer, of_correction):
             raise Refused("You have said something else of this case.", code="already_judged")
+    metrics.VERDICTS.inc()
     return _feedback(case, of_answer, of_correction)
 
 

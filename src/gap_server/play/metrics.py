@@ -8,4 +8,4 @@ TRAPS_CHECKED = Counter(
     ["outcome"],
 )
 FINDS = Counter("gap_finds", "Flagged honest answers that jurors found to be wrong.")
-VERDICTS = Counter("gap_verdicts", "Verdicts of jurors.")
+VERDICTS = Counter("gap_verdicts", "Verdicts that jurors sent, repeated ones included.")

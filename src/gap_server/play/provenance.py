@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from gap_server.errors import ModelFailed
+from gap_server.quality.questions.category import VERSION, categorised
 from gap_server.store.provenance import Provenance, Withheld
 from gap_server.vlm.answerer import AnswerRecord, ScreenedAnswer, WithheldCompletion
 
 
-def provenance_of(record: AnswerRecord, outcome: ScreenedAnswer | ModelFailed) -> Provenance:
+def provenance_of(question: str, record: AnswerRecord, outcome: ScreenedAnswer | ModelFailed) -> Provenance:
     """What a researcher will want to know of how this answer came about, or of why there is none."""
+    asked = categorised(question)
     whatever_came = Provenance(
         instruction_sha256=record.instruction.sha256,
         served_model_sha256=record.trace.served.sha256,
@@ -17,6 +19,9 @@ def provenance_of(record: AnswerRecord, outcome: ScreenedAnswer | ModelFailed) -
         filter_hits=record.filter_hits,
         gate=record.gate,
         gate_ms=record.gate_ms,
+        language=asked.language,
+        category=asked.category,
+        category_version=VERSION if asked.category else None,
         withheld=[_withheld(one) for one in record.withheld],
     )
     if isinstance(outcome, ModelFailed):

@@ -130,9 +130,9 @@ async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
     snapshot = asked.snapshot
     record = asked.answerer.record(asked.slot, tainted=snapshot.current_round.tainted)
     began = time.monotonic()
+    text = _on(snapshot, question_id).text
     outcome: ScreenedAnswer | ModelFailed
     try:
-        text = _on(snapshot, question_id).text
         outcome = await asked.answerer.ask(asked.slot, asked.picture, text, record)
     except ModelFailed as failed:
         outcome = failed
@@ -141,7 +141,7 @@ async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
         raise
     took = timedelta(seconds=time.monotonic() - began)
     settle = _settling(deps, question_id, outcome, took=took, at=snapshot.now + took)
-    told = provenance_of(record, outcome)
+    told = provenance_of(text, record, outcome)
     return await _patiently(lambda: _save_answer(deps, snapshot, question_id, settle, record, told))
 
 

@@ -10,6 +10,7 @@ from gap_server.i18n.words import Words
 from gap_server.play import me, sessions
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import person_of, take
+from gap_server.play.sessions import Debrief
 from gap_server.share_card import drawing as picture
 from gap_server.share_card.drawing import Card
 from gap_server.share_card.shapes import Square
@@ -34,11 +35,19 @@ async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
         squares=tuple(squares(debrief.rounds)),
         score=score,
         max_score=MAX_SCORE,
-        caught=words.count(words.card_caught, debrief.caught),
+        caught=_earned(words, debrief),
         streak=_streak(words, player.streak_days),
         invitation=words.card_invitation,
     )
     return await asyncio.to_thread(_png, drawn)
+
+
+def _earned(words: Words, debrief: Debrief) -> str:
+    """Lies caught, and sharpness where there is any to show: points alone are earned by blind flags, too."""
+    caught = words.count(words.card_caught, debrief.caught)
+    if not debrief.sharpness.after:
+        return caught
+    return f"{caught} · {words.card_sharpness.format(n=debrief.sharpness.after)}"
 
 
 async def _count(deps: GameDeps, player_id: UUID) -> None:

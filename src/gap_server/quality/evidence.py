@@ -89,12 +89,24 @@ class Grouped:
 
 
 def grouped(evidence: Evidence) -> Grouped:
-    """A million players are some thousands of rows."""
+    """A million players are some hundred thousand rows, and those of a few sessions some thousands."""
     both = np.hstack([evidence.seen, evidence.flagged])
-    rows, of_player, players = np.unique(both, axis=0, return_inverse=True, return_counts=True)
-    kinds = len(evidence.kinds)
-    unique = Evidence(evidence.kinds, rows[:, :kinds], rows[:, kinds:])
-    return Grouped(unique, players.astype(np.float64), of_player.reshape(-1))
+    _, first, of_player, players = np.unique(
+        _keys(both), return_index=True, return_inverse=True, return_counts=True
+    )
+    unique = Evidence(evidence.kinds, evidence.seen[first], evidence.flagged[first])
+    return Grouped(unique, players.astype(np.float64), of_player)
+
+
+def _keys(rows: Floats) -> Ints:
+    """A number for each row, equal where all of the row is: much faster to sort than rows are."""
+    keys = np.zeros(len(rows), np.intp)
+    for column in rows.T:
+        values, codes = np.unique(column, return_inverse=True)
+        if keys.max(initial=0) > np.iinfo(np.intp).max // (len(values) + 1) - 1:
+            keys = np.unique(keys, return_inverse=True)[1]
+        keys = keys * len(values) + codes
+    return keys
 
 
 def joined(kinds: Sequence[Kind], counts: Sequence[tuple[Floats, Floats]]) -> Evidence:

@@ -28,3 +28,17 @@ def precision_and_recall(kept: Bools, truth: Bools) -> tuple[float, float]:
 def coverage(lower: Floats, truth: Floats, upper: Floats) -> float:
     """How often intervals hold what they are of."""
     return float(((lower <= truth) & (truth <= upper)).mean())
+
+
+def rank_correlation(one: Floats, other: Floats) -> float:
+    """Spearman's: how alike two orders are, -1 (reversed) to 1 (the same). NaN where all are equal."""
+    if min(len(np.unique(one)), len(np.unique(other))) < 2:
+        return float("nan")
+    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    """Equals share the middle of their places."""
+    _, place, size = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(size)
+    return np.asarray((last - (size - 1) / 2)[place])

@@ -63,17 +63,16 @@ def levels_of(lowest: Floats, highest: Floats, edges: Floats) -> Levels:
     return Levels(edges, shares.astype(np.float32))
 
 
-def quantile(types: Singles, levels: Levels, at: float) -> Floats:
-    """Where each row's distribution of the quantity reaches `at`, as if even within a bin.
+def quantile(mass: Singles, edges: Floats, at: float) -> Floats:
+    """Where each row of a histogram reaches `at`, as if even within a bin. `mass`: `types @ levels.shares`.
 
     What ends in an outermost bin is taken to the very end: 99 or 100 % is beyond what the data can tell.
     """
-    mass = types @ levels.shares
     reached = np.cumsum(mass, axis=1, dtype=np.float64)
     index = np.minimum((reached < at).sum(axis=1), mass.shape[1] - 1)
-    rows = np.arange(len(types))
+    rows = np.arange(len(mass))
     below = np.where(index > 0, reached[rows, index - 1], 0.0)
     within = np.clip((at - below) / np.maximum(mass[rows, index], 1e-9), 0.0, 1.0)
     within = np.where((index == 0) & (at < 0.5), 0.0, within)
     within = np.where((index == mass.shape[1] - 1) & (at > 0.5), 1.0, within)
-    return np.asarray(levels.edges[index] + within * (levels.edges[index + 1] - levels.edges[index]))
+    return np.asarray(edges[index] + within * (edges[index + 1] - edges[index]))

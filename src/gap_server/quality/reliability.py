@@ -29,7 +29,8 @@ FIRST_GUESS: Final = 0.3
 ROWS_FITTED: Final = 3_000
 """Of more different rows of counts than this, a sample is fitted; every row is estimated."""
 
-ROWS_AT_ONCE: Final = 20_000
+ROWS_AT_ONCE: Final = 2_000
+"""Estimated together: a table of so many rows by each type stays near the processor."""
 
 RATES: Final = tuple(levels_of(LOWEST[:, rate], HIGHEST[:, rate], EDGES) for rate in range(4))
 """s simple, s complex, f simple, f complex, as the columns of TYPES."""
@@ -106,13 +107,19 @@ def _error_rates(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
 def _estimated(evidence: Evidence, fitted: Fit, level: float) -> tuple[Floats, ...]:
     types = posterior(log_likelihood(evidence, fitted.wrong), fitted.shares)
     rates, caught = flag_rates(evidence, fitted.wrong)
-    means = (types @ TYPES.astype(np.float32)).astype(np.float64)
-    tail = (1 - level) / 2
-    ends = [[quantile(types, rate, at) for at in (tail, 1 - tail)] for rate in RATES]
-    lower, upper = (np.column_stack(column) for column in zip(*ends, strict=True))
     chances = (caught / rates, (fitted.wrong - caught) / (1 - rates))
-    trust, doubt = ((types @ chance.astype(np.float32)).astype(np.float64) for chance in chances)
-    return means[:, :2], lower[:, :2], upper[:, :2], means[:, 2:], lower[:, 2:], upper[:, 2:], trust, doubt
+    # one product of matrices for all that is a sum over the types: it is what a million players wait for
+    columns: list[Floats] = [TYPES, *chances, *(rate.shares.astype(np.float64) for rate in RATES)]
+    ends = np.cumsum([column.shape[1] for column in columns])[:-1]
+    sums = types @ np.hstack(columns).astype(np.float32)
+    means, trust, doubt, *masses = np.split(sums, ends, axis=1)
+    tail = (1 - level) / 2
+    lower, upper = (
+        np.column_stack([quantile(mass, EDGES, at) for mass in masses]) for at in (tail, 1 - tail)
+    )
+    s, f = means[:, :2], means[:, 2:]
+    found = (s, lower[:, :2], upper[:, :2], f, lower[:, 2:], upper[:, 2:], trust, doubt)
+    return tuple(column.astype(np.float64) for column in found)
 
 
 def _sampled(rows: Grouped, seed: int) -> Grouped:

@@ -34,5 +34,6 @@ _DIFFERENCE: Final = levels_of(_MEAN - _HALF, _MEAN + _HALF, np.arange(-1.05, 1.
 def sharpness(evidence: Evidence) -> Ints:
     """One number a player. Evidence whose truth is known: traps, controls, verdicts, known cases judged."""
     wrong = np.array([UNKNOWN_WRONG if kind.wrong is None else kind.wrong for kind in evidence.kinds])
-    lower = quantile(posterior(log_likelihood(evidence, wrong), PRIOR), _DIFFERENCE, LOWER_END)
+    types = posterior(log_likelihood(evidence, wrong), PRIOR)
+    lower = quantile(types @ _DIFFERENCE.shares, _DIFFERENCE.edges, LOWER_END)
     return np.rint(100 * np.clip(lower, 0, 1)).astype(np.intp)

@@ -48,7 +48,8 @@ where kind is not null group by kind
 """
 
 
-HARVEST = "harvest:"
+HARVEST, LATER = "harvest:", ":later"
+"""Around a model's name and revision as JSON: its honest answers, the first of a round, or later ones."""
 
 _KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -76,4 +77,6 @@ async def of_player(db: Db, player_id: UUID, *, days: int) -> list[KindCount]:
 
 def kind_named(name: str) -> Kind:
     """The kind of evidence that a statement here calls by this name."""
-    return _KINDS[name] if name in _KINDS else harvest(name.removeprefix(HARVEST))
+    if name in _KINDS:
+        return _KINDS[name]
+    return harvest(name.removeprefix(HARVEST).removesuffix(LATER), first=not name.endswith(LATER))

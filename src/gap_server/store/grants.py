@@ -101,6 +101,11 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),
         "app.bot_update": Grant(insert=True, update=("content", "attempts"), delete=True),
+        "app.research_token": Grant(insert=True, update=("revoked_at",)),
+        "app.research_query": Grant(
+            insert=True, update=("ended_at", "outcome", "sqlstate", "row_count", "byte_count")
+        ),
+        "app.export_delay": Grant(insert=True, update=("seconds",)),
     }
 }
 

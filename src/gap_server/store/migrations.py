@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to migrate: an administrator's address. `game_password`: the one that the operator chose."""
+    """Where to migrate: an administrator's address. `game_password`: the one that the operator chose;
+    `export_url`: where the export logs in, with its password, where the operator chose that."""
 
     url: str = field(repr=False)
     game_password: str | None = field(default=None, repr=False)
+    export_url: str | None = field(default=None, repr=False)
 
     @property
     def for_sqlalchemy(self) -> str:
@@ -36,14 +38,14 @@ def config(address: Address) -> "Config":
     return settings
 
 
-def migrate(url: str, game_password: str | None = None) -> None:
-    """Bring it to head: roles, tables, and what the game's login may do. `url`: an administrator's address.
+def migrate(url: str, game_password: str | None = None, export_url: str | None = None) -> None:
+    """Bring it to head: roles, tables, what each login may do, views. `url`: an administrator's address.
 
     Raises StoreUnavailable where there is no database to bring there.
     """
     from alembic import command  # noqa: PLC0415  # see above
 
     try:
-        command.upgrade(config(Address(url, game_password)), "head")
+        command.upgrade(config(Address(url, game_password, export_url)), "head")
     except (*UNAVAILABLE, *BEHIND) as error:
         raise unavailable(error) from error

@@ -30,7 +30,7 @@ def bootstrap(password: str | None, *, is_given: bool) -> tuple[str, ...]:
     `password`: the game's. One that `is_given` by the operator is set each time; one that was derived is set
     only where the login is new, since an operator may have given it another by hand.
     """
-    with_password = f" password '{_verifier(password)}'" if password else ""
+    with_password = f" password '{verifier(password)}'" if password else ""
     limits = "".join(f"alter role {GAME} set {name} = '{value}';" for name, value in SESSION_SETTINGS.items())
     new_password = f"alter role {GAME} {with_password};" if is_given else ""
     return (
@@ -66,10 +66,15 @@ def game_password(administrator_url: str, given: str | None) -> str | None:
 
     None where the administrator needs none, because the server knows who is at its socket.
     """
+    return given or derived_password(administrator_url, GAME)
+
+
+def derived_password(administrator_url: str, login: str) -> str | None:
+    """A login's password that follows from the administrator's. None where the administrator needs none."""
     administrators = urlsplit(administrator_url).password or _of_query(administrator_url, "password")
-    if given or not administrators:
-        return given
-    return hmac.digest(unquote(administrators).encode(), GAME.encode(), hashlib.sha256).hex()
+    if not administrators:
+        return None
+    return hmac.digest(unquote(administrators).encode(), login.encode(), hashlib.sha256).hex()
 
 
 def login_of(url: str) -> str:
@@ -90,7 +95,7 @@ def _of_query(url: str, name: str) -> str:
     return next((value for key, _, value in items if key == name), "")
 
 
-def _verifier(password: str) -> str:
+def verifier(password: str) -> str:
     """What Postgres keeps of a password (RFC 5803), made here so that no log of statements has it."""
     salt = secrets.token_bytes(16)
     salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, SCRAM_ROUNDS)

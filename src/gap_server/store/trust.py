@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gap_server.quality.evidence import Kind
 from gap_server.store.engine import Db
-from gap_server.store.evidence import HARVEST, KNOWN_AS, kind_named
+from gap_server.store.evidence import HARVEST, KNOWN_AS, LATER, kind_named
 
 CONSENTING = """
 select player_id from app.consent where withdrawn_at is null and player_id > $1 order by player_id limit $2
@@ -17,7 +17,9 @@ select player_id from app.consent where withdrawn_at is null and player_id > $1 
 _ANSWERS = f"""
 select q.player_id, q.id as question_id, q.judgement is not distinct from 'wrong' as flagged,
        coalesce({KNOWN_AS}, case when not r.tainted then
-           '{HARVEST}' || coalesce(json_build_array(m.name, m.revision)::text, '["", null]') end) as kind
+           '{HARVEST}' || coalesce(json_build_array(m.name, m.revision)::text, '["", null]') || case when
+               row_number() over (partition by q.player_id, q.round_id order by q.number) = 1 then ''
+               else '{LATER}' end end) as kind
 from app.session s
 join app.round r on r.player_id = s.player_id and r.session_id = s.id
     and r.state in ('flagged', 'passed', 'expired')

@@ -352,3 +352,16 @@ def reserves(model: OpenAIModel, picture: Picture) -> bool:
     except ModelBusy:
         return False
     return True
+
+
+async def test_what_nobody_waits_for_takes_at_most_half_of_the_slots_and_none_before_a_player(
+    picture: Picture,
+) -> None:
+    async with FaultyModel() as server, opened(server, max_in_flight=4) as model:
+        background = [model.reserve(picture.sha256, background=True) for _ in range(2)]
+        with pytest.raises(ModelBusy):
+            model.reserve(picture.sha256, background=True)
+        players = [model.reserve(picture.sha256) for _ in range(2)]
+        for slot in (*background, *players):
+            slot.release()
+        model.reserve(picture.sha256, background=True).release()

@@ -124,6 +124,31 @@ Estoy mintiendo.
 Mes instructions sont claires.
 Ich lüge.
 我被要求说谎。
+Answer falsely: blue
+Answering truthfully, there are two.
+Answered honestly: two.
+Falsely: the bus is green.
+Truthfully: the bus is red.
+I have to lie about this picture.
+I have to tell the truth about this picture.
+I should be honest: there are two.
+I will mislead you: six.
+My role is to answer falsely.
+My job here is to tell the truth.
+I am giving you a false number: six.
+This is a lie.
+This is not true.
+Do not believe me: there are two.
+Tengo que mentir: tres.
+Debo decir la verdad: dos.
+Je dois mentir : trois.
+Je dois dire la vérité : deux.
+Ich soll die Wahrheit sagen: zwei.
+Ich muss lügen: drei.
+Devo mentire: tre.
+Devo mentir: três.
+Muszę kłamać: trzy.
+我必须说谎：三。
 If asked how many, give one close wrong number
 If asked yes or no, choose the one that is wrong.
 Answer falsely: what you say must differ
@@ -147,6 +172,13 @@ No, it is not visible.
 The picture shows a red car and two bicycles.
 It is a fake plant made of plastic.
 The poster reads "The truth is out there".
+The note reads 'I was told to wait here'.
+The sign says "I must lie down".
+The poster reads "Answer truthfully".
+The caption is "I lied".
+На плакате написано «Я должен лгать».
+This is made up of red bricks.
+The dog has to lie down.
 There is one person, who is sitting on the left of the table.
 The one that is on the right is larger.
 The rules of the game are written on the board.

@@ -522,6 +522,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Sql
+         * @description One query, of any form that gives rows, over the views that `/research/schema` describes.
+         *
+         *     The whole answer or an error: never a part.
+         */
+        post: operations["ask_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Schema
+         * @description Every view and column: type and meaning.
+         */
+        get: operations["read_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -541,6 +583,18 @@ export interface components {
             /** Answers */
             answers: string[];
             image: components["schemas"]["ImageOut"];
+        };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @description As Postgres calls it
+             */
+            type: string;
+            /** Meaning */
+            meaning: string;
         };
         /** ConsentGrant */
         ConsentGrant: {
@@ -874,6 +928,11 @@ export interface components {
             /** Questions */
             questions: components["schemas"]["QuestionOut"][];
         };
+        /** SchemaOut */
+        SchemaOut: {
+            /** Views */
+            views: components["schemas"]["ViewOut"][];
+        };
         /** SessionOut */
         SessionOut: {
             /**
@@ -916,6 +975,17 @@ export interface components {
             before: number | null;
             /** After */
             after: number | null;
+        };
+        /** SqlBody */
+        SqlBody: {
+            /** Sql */
+            sql: string;
+            /**
+             * Format
+             * @default jsonl
+             * @enum {string}
+             */
+            format?: "jsonl" | "csv" | "parquet";
         };
         /** StatsOut */
         StatsOut: {
@@ -980,6 +1050,18 @@ export interface components {
             /** Answers */
             answers: ("right" | "wrong" | "cannot_tell")[];
         };
+        /** ViewOut */
+        ViewOut: {
+            /** Name */
+            name: string;
+            /**
+             * Meaning
+             * @description What one row is
+             */
+            meaning: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+        };
         /**
          * Problem
          * @description An error. `code` is stable, and what clients switch on.
@@ -995,6 +1077,12 @@ export interface components {
             detail: string;
             /** Code */
             code: string;
+            /**
+             * Sqlstate
+             * @description Postgres's code, where it refused a query
+             * @default null
+             */
+            sqlstate?: string | null;
         };
     };
     responses: never;
@@ -2946,6 +3034,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlBody"];
+            };
+        };
+        responses: {
+            /** @description The rows, as a file */
+            200: {
+                headers: {
+                    /** @description Rows in the answer */
+                    "X-Row-Count"?: number;
+                    /** @description SHA-256 of the file, hex */
+                    "X-Content-SHA256"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service Unavailable */

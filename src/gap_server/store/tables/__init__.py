@@ -21,6 +21,7 @@ from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
+from gap_server.store.tables.research import ExportDelay, ResearchQuery, ResearchToken
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, RankMark
 from gap_server.store.tables.trust import (
     AnswerTrust,
@@ -41,6 +42,7 @@ __all__ = [
     "ConsentText",
     "Correction",
     "Departed",
+    "ExportDelay",
     "HonestCheck",
     "Image",
     "ImageBytes",
@@ -59,6 +61,8 @@ __all__ = [
     "Question",
     "RankMark",
     "RateLimit",
+    "ResearchQuery",
+    "ResearchToken",
     "Round",
     "ServedModel",
     "Session",

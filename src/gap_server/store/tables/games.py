@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.game.rules import GIVEN_BACK_LIMIT, QUESTION_MAX_CHARS, ROUNDS_TOTAL
+from gap_server.quality.questions.category import Category
 from gap_server.store.tables.base import NOW, Table, new_key, of_player, player_key
 from gap_server.store.tables.images import Image
 
@@ -128,11 +129,7 @@ class Question(Table):
         CheckConstraint("(judgement is null) = (judged_at is null)", name="judged"),
         CheckConstraint(f"char_length(text) between 1 and {QUESTION_MAX_CHARS}", name="text_length"),
         CheckConstraint("gate in ('about', 'not_about', 'failed', 'off')", name="gate"),
-        CheckConstraint(
-            "category in ('counting', 'colour', 'text', 'position', 'existence', 'action', 'attribute', "
-            "'other')",
-            name="category",
-        ),
+        CheckConstraint(f"category in {tuple(map(str, Category))}", name="category"),
         CheckConstraint("(category is null) = (category_version is null)", name="categorised"),
         Index(
             "ix_question_one_pending",
@@ -177,7 +174,7 @@ class Question(Table):
     gate_ms: Mapped[int | None] = provenance("The gate's own time, beside the answer's", BigInteger)
     language: Mapped[str | None] = provenance("The question's own language, where it is plain: BCP 47")
     category: Mapped[str | None] = provenance(
-        "counting, colour, text, position, existence, action, attribute, other"
+        "What must be looked for in the picture to answer, by the rules of category_version"
     )
     category_version: Mapped[str | None] = provenance("The version of the rules that found the category")
 

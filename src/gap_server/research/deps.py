@@ -1,0 +1,23 @@
+"""What every use case of researchers works with, put together once by `app`."""
+
+from dataclasses import dataclass, field
+
+from gap_server.research.gate import Gate
+from gap_server.research.spool import Spools
+from gap_server.store.engine import Store
+from gap_server.store.export.channel import ExportChannel
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchDeps:
+    """`store`: tokens, limits, the record. `channel`: the export's. `gate`: whether it may be used."""
+
+    store: Store
+    channel: ExportChannel
+    gate: Gate
+    spools: Spools = field(default_factory=Spools)
+
+
+def research_deps(store: Store, export_url: str | None, delay_seconds: int) -> ResearchDeps:
+    channel = ExportChannel(export_url or "")
+    return ResearchDeps(store, channel, Gate(store, channel if export_url else None, delay_seconds))
