@@ -16,6 +16,7 @@
     ├── QueryRejected              query_rejected (a researcher's SQL, refused by Postgres)
     │   └── QueryTimeout           query_timeout
     ├── ResultTooLarge             result_too_large
+    ├── ReportTimeout              query_timeout
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
@@ -120,6 +121,12 @@ class TooManyQueries(TooMany):
 
 class SqlClosed(StoreUnavailable):
     code = "sql_closed"
+
+
+class ReportTimeout(GapError):
+    """What a report counts took longer than it may."""
+
+    code = "query_timeout"
 
 
 class ImageRefused(GapError):

@@ -3,20 +3,16 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from PIL.ImageDraw import ImageDraw as Pen
-from PIL.ImageFont import FreeTypeFont
 
+from gap_server.share_card.lettering import BOLD, MEDIUM, fitting, letters
 from gap_server.share_card.shapes import WHITE, Square, backdrop, flame, logo, pill, tile
 
 WIDTH, HEIGHT = 1200, 630
 """Telegram shows this shape uncropped, in a chat and as a link's preview."""
 
-FONTS = Path(__file__).parent / "fonts"
-BOLD, MEDIUM = "card-bold.otf", "card-medium.otf"
 NO_LETTER = "\uffff"
 COMPRESSION = 4
 
@@ -44,9 +40,9 @@ class Card:
 
 def can_write(text: str) -> bool:
     """Whether the card's letters suffice: they are Latin, Greek and Cyrillic, and no emoji."""
-    font = _font(BOLD, 40)
-    missing = bytes(font.getmask(NO_LETTER))
-    return all(letter == " " or bytes(font.getmask(letter)) != missing for letter in text)
+    face = letters(BOLD, 40)
+    missing = bytes(face.getmask(NO_LETTER))
+    return all(letter == " " or bytes(face.getmask(letter)) != missing for letter in text)
 
 
 def draw(card: Card) -> bytes:
@@ -57,7 +53,7 @@ def draw(card: Card) -> bytes:
     for n, square in enumerate(card.squares):
         _stamp(picture, tile(square, TILE), (LEFT + n * (TILE + GAP), TILES_TOP))
     _score(pen, card)
-    font = _fitting(card.invitation, MEDIUM, 38, RIGHT - LEFT)
+    font = fitting(card.invitation, MEDIUM, 38, RIGHT - LEFT)
     pen.text((WIDTH / 2, HEIGHT - FOOT / 2), card.invitation, fill=MIST, font=font, anchor="mm")
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=COMPRESSION)
@@ -68,13 +64,13 @@ def _head(picture: Image.Image, pen: Pen, card: Card) -> None:
     _stamp(picture, logo(LOGO), (LEFT, HEAD - LOGO // 2))
     right = _streak(picture, pen, card.streak) if card.streak else RIGHT
     left = LEFT + LOGO + 24
-    font = _fitting(card.title, BOLD, 58, right - left - 24)
+    font = fitting(card.title, BOLD, 58, right - left - 24)
     pen.text((left, HEAD), card.title, fill=WHITE, font=font, anchor="lm")
 
 
 def _streak(picture: Image.Image, pen: Pen, text: str) -> int:
     """Give the left edge of it."""
-    font = _font(BOLD, 32)
+    font = letters(BOLD, 32)
     width = round(font.getlength(text)) + 104
     left = RIGHT - width
     _stamp(picture, pill(width, PILL), (left, HEAD - PILL // 2))
@@ -84,26 +80,14 @@ def _streak(picture: Image.Image, pen: Pen, text: str) -> int:
 
 
 def _score(pen: Pen, card: Card) -> None:
-    big, small = _font(BOLD, 168), _font(MEDIUM, 64)
+    big, small = letters(BOLD, 168), letters(MEDIUM, 64)
     score = str(card.score)
     pen.text((LEFT - 6, SCORE_BASE), score, fill=WHITE, font=big, anchor="ls")
     after = LEFT + round(big.getlength(score)) + 12
     pen.text((after, SCORE_BASE), f"/ {card.max_score}", fill=MIST, font=small, anchor="ls")
-    font = _fitting(card.caught, BOLD, 48, RIGHT - after - 220)
+    font = fitting(card.caught, BOLD, 48, RIGHT - after - 220)
     pen.text((RIGHT, SCORE_BASE), card.caught, fill=WHITE, font=font, anchor="rs")
-
-
-def _fitting(text: str, face: str, size: int, width: float) -> FreeTypeFont:
-    """The largest font, `size` pixels at most, in which the text is no wider than `width`."""
-    while size > 16 and _font(face, size).getlength(text) > width:
-        size -= 2
-    return _font(face, size)
 
 
 def _stamp(picture: Image.Image, shape: Image.Image, at: tuple[int, int]) -> None:
     picture.paste(shape, at, shape)
-
-
-@cache
-def _font(face: str, size: int) -> FreeTypeFont:
-    return ImageFont.truetype(FONTS / face, size)
