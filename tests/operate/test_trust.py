@@ -55,6 +55,10 @@ async def _careful_and_blind(client: httpx.AsyncClient, store: Store, deps: Game
     assert found is not None
     assert (found.players, found.trusted) == (2, 45)
     assert [(one.model, one.revision is not None) for one in found.models] == [("demo", True)]
+    assert all(one.lower < one.p_wrong < one.upper for one in found.models)
+    assert await rows(store, "select lower < p_wrong and p_wrong < upper from app.model_estimate") == [
+        (True,)
+    ]
     rates = {
         str(player): (s, f, lower <= s <= upper)
         for player, s, f, lower, upper in await rows(

@@ -40,6 +40,29 @@ def test_a_poisoner_has_another_false_alarm_rate_where_it_cannot_be_checked() ->
     assert np.median(found.f[300:, 1]) > 0.8
 
 
+def test_intervals_hold_a_models_error_rate() -> None:
+    random, players, crowds = np.random.default_rng(4), 150, 40
+    held = 0
+    for wrong in random.uniform(0.1, 0.5, crowds):
+        s, f = random.beta(9, 2, players), random.beta(1.5, 12, players)
+        blind = random.random(players) < 0.2
+        s, f = np.where(blind, 0.98, s), np.where(blind, 0.98, f)
+        rates = [p * s + (1 - p) * f for p in (0.97, 0.97, 0.03, wrong)]
+        flagged = random.binomial(SEEN.astype(int), np.column_stack(rates)).astype(np.float64)
+        lower, upper = fit(Evidence(KINDS, np.tile(SEEN, (players, 1)), flagged)).wrong_within(0.95)
+        held += lower[3] <= wrong <= upper[3]
+        assert upper[3] - lower[3] < 0.2
+        assert lower[2] == upper[2] == CONTROL.wrong, "what is given is not estimated"
+    assert held >= 0.9 * crowds
+
+
+def test_of_a_model_that_many_saw_more_is_known() -> None:
+    widths = [
+        np.subtract(*fit(_crowd((players, CAREFUL))).wrong_within(0.9)[::-1])[3] for players in (50, 500)
+    ]
+    assert widths[1] < widths[0] / 2
+
+
 def test_equal_counts_are_one_row() -> None:
     crowd = _crowd((200, CAREFUL))
     doubled = Evidence(KINDS, np.vstack([crowd.seen] * 2), np.vstack([crowd.flagged] * 2))

@@ -22,9 +22,11 @@ def refit() -> None:
     if found is None:
         Console(stderr=True).print("There is nothing to go by yet: nobody has finished a session.")
         return
-    table = Table("model", "revision", "wrong on complex images")
+    table = Table("model", "revision", "wrong on complex images", "90 % interval")
     for one in found.models:
-        table.add_row(one.model or "-", one.revision or "-", f"{one.p_wrong:.3f}")
+        table.add_row(
+            one.model or "-", one.revision or "-", f"{one.p_wrong:.3f}", f"{one.lower:.3f} to {one.upper:.3f}"
+        )
     console = Console(soft_wrap=True)
     console.print(table)
     console.print(f"{found.players} players, {found.answers} answers, {found.trusted} flags trusted.")

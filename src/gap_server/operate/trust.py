@@ -18,7 +18,7 @@ from gap_server.quality.reliability import Estimates, Fit
 from gap_server.store import trust
 from gap_server.store.engine import Store
 from gap_server.store.evidence import HARVEST, LATER
-from gap_server.store.trust import FlaggedAnswer, NewFit, PlayerCount, Reliability
+from gap_server.store.trust import FlaggedAnswer, ModelError, NewFit, PlayerCount, Reliability
 
 log = structlog.get_logger()
 
@@ -30,15 +30,6 @@ LEVEL = 0.9
 """Of the intervals, as the tables' comments have it."""
 
 LOOK_EVERY_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class ModelError:
-    """How often a model's revision is wrong on complex images without being told to."""
-
-    model: str
-    revision: str | None
-    p_wrong: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +74,12 @@ async def refit(store: Store) -> Refit | None:
         players=len(crowd.players),
         answers=int(crowd.evidence.seen.sum()),
         counted_at=counted_at,
-        details={
-            "kinds": {
-                kind.name: float(w) for kind, w in zip(fitted.evidence.kinds, fitted.wrong, strict=True)
-            }
-        },
+        details={"kinds": {kind.name: float(w) for kind, w in zip(fitted.kinds, fitted.wrong, strict=True)}},
     )
     async with store.transaction() as db:
         fit_id = await trust.add_fit(db, new)
         for one in models:
-            await trust.write_model(db, fit_id, one.model, one.revision, one.p_wrong)
+            await trust.write_model(db, fit_id, one)
     trusted = await _write(store, fit_id, crowd, estimates)
     log.info("trust was refitted", players=new.players, answers=new.answers, flagged=trusted)
     return Refit(fit_id, new.players, new.answers, trusted, models)
@@ -194,8 +181,8 @@ def _reliability(crowd: _Crowd, estimates: Estimates, row: int) -> Reliability:
 
 def _models(fitted: Fit) -> list[ModelError]:
     found = []
-    for kind, wrong in zip(fitted.evidence.kinds, fitted.wrong, strict=True):
+    for kind, *rates in zip(fitted.kinds, fitted.wrong, *fitted.wrong_within(LEVEL), strict=True):
         if kind.wrong is None and not kind.name.endswith(LATER):
             model, revision = json.loads(kind.name.removeprefix(HARVEST))
-            found.append(ModelError(model, revision, float(wrong)))
+            found.append(ModelError(model, revision, *map(float, rates)))
     return found

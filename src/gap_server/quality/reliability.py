@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from gap_server.quality.evidence import Evidence, Floats, Grouped, grouped
+from gap_server.quality.error_rates import interval, standard_errors
+from gap_server.quality.evidence import Evidence, Floats, Grouped, Kind, grouped
 from gap_server.quality.player_types import EDGES, HIGHEST, LOWEST, PRIOR, TYPES, smoothed
 from gap_server.quality.posterior import Singles, flag_rates, levels_of, log_likelihood, posterior, quantile
 
@@ -38,12 +39,24 @@ RATES: Final = tuple(levels_of(LOWEST[:, rate], HIGHEST[:, rate], EDGES) for rat
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What the crowd tells. `shares[j]`: of type j. `wrong[m]`: P(answer wrong) for each kind of answer."""
+    """What the crowd tells. `shares[j]`: of type j. `wrong[m]`: P(answer wrong) for each kind of answer.
 
-    evidence: Evidence
+    `rows`: everybody's counts. `errors[m]`: the standard error of the log odds of `wrong[m]`; 0 where given.
+    """
+
+    rows: Grouped
     shares: Floats
     wrong: Floats
+    errors: Floats
     version: str = VERSION
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return self.rows.evidence.kinds
+
+    def wrong_within(self, level: float) -> tuple[Floats, Floats]:
+        """The ends of the interval that holds each of `wrong` with probability `level`."""
+        return interval(self.wrong, self.errors, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,8 @@ def fit(evidence: Evidence, *, rounds: int = 300, tolerance: float = 2e-4, seed:
 
     Stops when no error rate and no type's share moves by more than `tolerance` in a round.
     """
-    rows = _sampled(grouped(evidence), seed)
+    everybody = grouped(evidence)
+    rows, looked_at = _sampled(everybody, seed)
     unknown = np.array([kind.wrong is None for kind in evidence.kinds])
     wrong = np.array([FIRST_GUESS if kind.wrong is None else kind.wrong for kind in evidence.kinds])
     known_logs = log_likelihood(rows.evidence, wrong, ~unknown)
@@ -83,15 +97,16 @@ def fit(evidence: Evidence, *, rounds: int = 300, tolerance: float = 2e-4, seed:
         shares, wrong = new_shares, new_wrong
         if moved < tolerance:
             break
-    return Fit(evidence, shares, wrong)
+    prior = (PRIOR_PLAYERS, sum(PRIOR_WRONG))
+    errors = standard_errors(rows, types, wrong, unknown, looked_at=looked_at, prior=prior)
+    return Fit(everybody, shares, wrong, errors)
 
 
 def estimates(fitted: Fit, *, level: float = 0.95) -> Estimates:
     """Every player of the fit's evidence, with the central interval that holds `level` of the posterior."""
-    rows = grouped(fitted.evidence)
-    parts = [_estimated(part, fitted, level) for part in _in_parts(rows.evidence, ROWS_AT_ONCE)]
+    parts = [_estimated(part, fitted, level) for part in _in_parts(fitted.rows.evidence, ROWS_AT_ONCE)]
     whole = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-    return Estimates(*(column[rows.of_player] for column in whole))
+    return Estimates(*(column[fitted.rows.of_player] for column in whole))
 
 
 def _error_rates(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
@@ -122,17 +137,16 @@ def _estimated(evidence: Evidence, fitted: Fit, level: float) -> tuple[Floats, .
     return tuple(column.astype(np.float64) for column in found)
 
 
-def _sampled(rows: Grouped, seed: int) -> Grouped:
-    """All rows, or as many as are fitted, drawn by how many players they stand for."""
+def _sampled(rows: Grouped, seed: int) -> tuple[Grouped, float]:
+    """All rows, or as many as are fitted, drawn by how many players they stand for; and the share drawn."""
     if len(rows.evidence) <= ROWS_FITTED:
-        return rows
+        return rows, 1.0
     random = np.random.default_rng(seed)
-    chances = rows.players / rows.players.sum()
-    drawn = random.choice(len(chances), size=ROWS_FITTED, p=chances)
+    share = ROWS_FITTED / rows.players.sum()
+    drawn = random.choice(len(rows.players), size=ROWS_FITTED, p=rows.players / rows.players.sum())
     chosen, times = np.unique(drawn, return_counts=True)
-    players = times * (rows.players.sum() / ROWS_FITTED)
     part = Evidence(rows.evidence.kinds, rows.evidence.seen[chosen], rows.evidence.flagged[chosen])
-    return Grouped(part, players.astype(np.float64), rows.of_player)
+    return Grouped(part, times / share, rows.of_player), float(share)
 
 
 def _in_parts(evidence: Evidence, size: int) -> list[Evidence]:

@@ -50,7 +50,8 @@ values ($1, $2, $3, $4, $5, $6) returning id
 """
 
 WRITE_MODEL = """
-insert into app.model_estimate (fit_id, model, revision, p_wrong) values ($1, $2, coalesce($3, ''), $4)
+insert into app.model_estimate (fit_id, model, revision, p_wrong, lower, upper)
+values ($1, $2, coalesce($3, ''), $4, $5, $6)
 """
 
 WRITE_TRUST = """
@@ -100,6 +101,17 @@ class NewFit:
     answers: int
     counted_at: datetime
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelError:
+    """How often a model's revision is wrong on complex images without being told to, with its interval."""
+
+    model: str
+    revision: str | None
+    p_wrong: float
+    lower: float
+    upper: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +180,8 @@ async def add_fit(db: Db, fit: NewFit) -> int:
     return fit_id
 
 
-async def write_model(db: Db, fit_id: int, model: str, revision: str | None, p_wrong: float) -> None:
-    """How often a model's revision is wrong on complex images, unasked to be."""
-    await db.execute(WRITE_MODEL, fit_id, model, revision, p_wrong)
+async def write_model(db: Db, fit_id: int, estimate: ModelError) -> None:
+    await db.execute(WRITE_MODEL, fit_id, *astuple(estimate))
 
 
 async def write_players(db: Db, fit_id: int, estimates: Sequence[Reliability]) -> None:
