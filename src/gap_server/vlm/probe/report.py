@@ -1,6 +1,7 @@
 """What a probe found, as figures with the bounds that they must keep."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import mean, median
@@ -8,6 +9,7 @@ from typing import Final
 
 from gap_server.quality.agreement.rule import Verdict, agreement
 from gap_server.vlm.answerer import Refusal
+from gap_server.vlm.probe.questions import QUESTIONS, Kind
 
 TAINTED_DIFFERS: Final = 0.8
 HONEST_REPEATS: Final = 0.6
@@ -26,8 +28,8 @@ class ProbeAnswer:
     """One answer of the probe. `key`: the picture and the question. `again`: honestly asked a second time."""
 
     key: tuple[str, str]
+    kind: Kind
     tainted: bool
-    off_topic: bool
     again: bool
     text: str
     refusal: Refusal | None
@@ -39,6 +41,10 @@ class ProbeAnswer:
     @property
     def words(self) -> int:
         return len(self.text.split())
+
+    @property
+    def off_topic(self) -> bool:
+        return self.kind == "off topic"
 
     @property
     def answers(self) -> bool:
@@ -70,6 +76,15 @@ class ProbeReport:
         return [(r.measure, r.honest, r.tainted, r.wanted, verdicts[r.passed]) for r in self.rows]
 
 
+FORM: Final[Mapping[str, Callable[[ProbeAnswer], float]]] = {
+    "letters an answer": lambda h: len(h.text),
+    "sentences an answer": lambda h: len(re.findall(r"[.!?…]+(?=\s|$)", h.text)),
+    "lines an answer": lambda h: len(h.text.splitlines()),
+    "commas an answer": lambda h: h.text.count(","),
+    "quotation marks an answer": lambda h: len(re.findall(r"[\"“”«»]", h.text)),
+}
+"""What an answer looks like, whatever it says."""
+
 Arms = tuple[list[ProbeAnswer], list[ProbeAnswer]]
 """Honest, tainted."""
 
@@ -90,6 +105,8 @@ def judged(heard: Iterable[ProbeAnswer]) -> ProbeReport:
             _share("failed", asked, lambda h: h.failure is not None, most=FAILS),
             _repeats(arms[0]),
             _differs(*arms),
+            *(_differs_on(kind, *arms) for kind in QUESTIONS),
+            _unclear(*arms),
             _share("gives the instruction away", said, lambda h: h.refusal == "gave_away", most=GIVES_AWAY),
             _share(
                 "refuses a question about the picture",
@@ -107,6 +124,7 @@ def judged(heard: Iterable[ProbeAnswer]) -> ProbeReport:
             *_telling("words an answer", arms, lambda h: h.words),
             *_telling("tokens an answer", arms, lambda h: h.completion_tokens),
             *_telling("seconds an answer", arms, lambda h: h.seconds),
+            *(row for name, of in FORM.items() for row in _telling(name, arms, of)),
         )
     )
 
@@ -138,16 +156,38 @@ def _differs(honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> R
     )
 
 
+def _differs_on(kind: Kind, honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:
+    same = _agreement([h for h in (*honest, *tainted) if h.kind == kind], lambda h: h.tainted)
+    return Row(f"contradicts it: {kind}", "", _percent(None if same is None else 1 - same))
+
+
+def _unclear(honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:
+    """Of how many pairs the figures above cannot speak."""
+    heard = [*honest, *tainted]
+    repeats, lies = (
+        [verdict is Verdict.UNCLEAR for verdict in _verdicts(heard, is_other)]
+        for is_other in (lambda h: h.again, lambda h: h.tainted)
+    )
+    return Row(
+        "comparisons that words cannot decide",
+        _percent(mean(repeats) if repeats else None),
+        _percent(mean(lies) if lies else None),
+    )
+
+
 def _agreement(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> float | None:
     """How often the first honest answer and the other one of its picture and question say the same.
 
     Of those pairs of which words alone can tell; the rest speaks for neither.
     """
+    told = [verdict for verdict in _verdicts(heard, is_other) if verdict is not Verdict.UNCLEAR]
+    return mean(verdict is Verdict.SAME for verdict in told) if told else None
+
+
+def _verdicts(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> list[Verdict]:
     first = {h.key: h for h in heard if not h.tainted and not h.again and h.answers}
     pairs = [(first[h.key], h) for h in heard if is_other(h) and h.answers and h.key in first]
-    verdicts = [agreement(one.text, other.text, one.key[1]).verdict for one, other in pairs]
-    told = [verdict is Verdict.SAME for verdict in verdicts if verdict is not Verdict.UNCLEAR]
-    return mean(told) if told else None
+    return [agreement(one.text, other.text, one.key[1]).verdict for one, other in pairs]
 
 
 def _apart(measure: str, honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:

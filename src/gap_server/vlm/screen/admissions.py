@@ -42,8 +42,8 @@ _ENGLISH = (
     rf"(?:this|that|it|something|things) up|(?:be|stay) (?:truthful|honest|accurate))\b(?! (?:down|on|in)\b)",
     rf"\b(?:my|this|the) (?:job|role|part|goal|aim|purpose|duty|assignment) (?:here )?is to (?:\w+ )?"
     rf"(?:lie|mislead|deceive|trick|fool|answer|tell|give|be {_EITHER})\b",
-    rf"\b(?:giving|telling|gave|give|told|tell) (?:you )?(?:an? |the )?{_EITHER} (?:{_ANSWER}|one|"
-    rf"number|colou?r)\b",
+    rf"\b(?:giving|telling|gave|give|told|tell) (?:you )?(?:an? |the )?(?:right answers?|"
+    rf"{_EITHER} (?:{_ANSWER}|one|number|colou?r))\b",
     r"\bthis is (?:not true|a lie|untrue|false|made up(?! of)|not what (?:is|it) (?:really |"
     r"actually )?\w*)\b",
     r"\b(?:don't|do not|never) (?:believe|trust) (?:me|this|that|my|what i)\b",
