@@ -153,7 +153,8 @@ async def test_a_full_queue_fails_nobody_and_our_cap_keeps_it_from_filling(vllm:
         answers = [completion_of(outcome) for outcome in outcomes if isinstance(outcome, ScreenedAnswer)]
         asked_again = any(answer.attempts > 1 for answer in answers)
         turned_away = any(isinstance(outcome, ModelBusy) for outcome in outcomes)
-        assert (asked_again or turned_away) == was_full
+        # a slow machine may turn people away for want of time, but only a full server is asked again
+        assert (asked_again or turned_away) if was_full else not asked_again
         await model.aclose()
 
 
