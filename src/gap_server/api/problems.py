@@ -31,6 +31,7 @@ STATUS: Mapping[type[GapError], HTTPStatus] = {
     errors.ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.QueryTimeout: HTTPStatus.REQUEST_TIMEOUT,
+    errors.ReportTimeout: HTTPStatus.REQUEST_TIMEOUT,
     errors.QueryRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }

@@ -10,14 +10,19 @@ from gap_server.store.export.channel import ExportChannel
 
 @dataclass(frozen=True, slots=True)
 class ResearchDeps:
-    """`store`: tokens, limits, the record. `channel`: the export's. `gate`: whether it may be used."""
+    """`store`: tokens, limits, the record. `channel`: the export's. `gate`: whether it may be used.
+
+    `delay_seconds`: how long a session must be over before anything of it is told.
+    """
 
     store: Store
     channel: ExportChannel
     gate: Gate
+    delay_seconds: int
     spools: Spools = field(default_factory=Spools)
 
 
 def research_deps(store: Store, export_url: str | None, delay_seconds: int) -> ResearchDeps:
     channel = ExportChannel(export_url or "")
-    return ResearchDeps(store, channel, Gate(store, channel if export_url else None, delay_seconds))
+    gate = Gate(store, channel if export_url else None, delay_seconds)
+    return ResearchDeps(store, channel, gate, delay_seconds)

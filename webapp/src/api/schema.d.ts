@@ -564,6 +564,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description The paper's figures and the operator's, counted now.
+         *
+         *     `zip` has of each a table (CSV) and a picture (PNG), and a page with all of them for a browser.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -651,6 +673,25 @@ export interface components {
             known: boolean;
             /** Was Right */
             was_right: (boolean | null)[];
+        };
+        /** FigureOut */
+        FigureOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Meaning
+             * @description What is counted
+             */
+            meaning: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * Rows
+             * @description A value for each column; dates as text
+             */
+            rows: (string | number | null)[][];
         };
         /** Health */
         Health: {
@@ -877,6 +918,16 @@ export interface components {
             answered_at: string | null;
             /** Judgement */
             judgement: ("wrong" | "right") | null;
+        };
+        /** ReportOut */
+        ReportOut: {
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Figures */
+            figures: components["schemas"]["FigureOut"][];
         };
         /** ResultOut */
         ResultOut: {
@@ -3151,6 +3202,74 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query?: {
+                format?: "json" | "zip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -47,6 +47,10 @@ class Figure:
         named = zip(*(self.column(name) for name in self.bars.label), strict=True)
         return [_on_one_line(parts) or "not known" for parts in named]
 
+    def plain_rows(self) -> list[list[str | int | float | None]]:
+        """The table for JSON, which has no dates."""
+        return [[str(value) if isinstance(value, date) else value for value in row] for row in self.rows]
+
     def csv(self) -> str:
         """The table (RFC 4180). What is not known is empty."""
         text = io.StringIO(newline="")

@@ -1,8 +1,10 @@
-"""The report as a folder: of each figure its table and its picture, and a page with all of them."""
+"""The report as files: of each figure its table and its picture, and a page with all of them."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gap_server.operate.report.drawing import draw
 from gap_server.operate.report.figure import Figure, Value
@@ -29,21 +31,28 @@ SECTION = """<section id="{name}"><h2>{title}</h2>
 </section>"""
 
 
-def write_report(report: Report, folder: Path) -> list[Path]:
-    """Write NAME.csv and NAME.png of each figure, and index.html; give what was written. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+def report_files(report: Report) -> Iterator[tuple[str, bytes]]:
+    """NAME.csv and NAME.png of each figure, and index.html: name and content."""
     for figure in report.figures:
-        table, picture = folder / f"{figure.name}.csv", folder / f"{figure.name}.png"
-        table.write_text(figure.csv(), encoding="utf-8", newline="")
-        picture.write_bytes(draw(figure))
-        written += [table, picture]
-    page = folder / "index.html"
-    page.write_text(
-        PAGE.format(taken_at=report.taken_at, figures="\n".join(map(_section, report.figures))),
-        encoding="utf-8",
-    )
-    return [*written, page]
+        yield f"{figure.name}.csv", figure.csv().encode()
+        yield f"{figure.name}.png", draw(figure)
+    sections = "\n".join(map(_section, report.figures))
+    yield "index.html", PAGE.format(taken_at=report.taken_at, figures=sections).encode()
+
+
+def write_report(report: Report, folder: Path) -> None:
+    """Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in report_files(report):
+        (folder / name).write_bytes(content)
+
+
+def zipped(report: Report) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in report_files(report):
+            archive.writestr(ZipInfo(name, report.taken_at.timetuple()[:6]), content)
+    return file.getvalue()
 
 
 def _section(figure: Figure) -> str:
