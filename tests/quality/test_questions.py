@@ -1,5 +1,6 @@
 """Categories and languages of questions, measured on labels made by hand."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gap_server.quality.questions.category import categorised
+from gap_server.quality.questions.category import Category, categorised
 
 HERE = Path(__file__).parent
 LABELLED = [line.split("\t") for line in (HERE / "questions.tsv").read_text("utf-8").splitlines()]
@@ -30,6 +31,22 @@ def test_there_are_enough_labels_to_say_so() -> None:
     assert len(LABELLED) >= 200
     per_category = Counter(category for language, category, _ in LABELLED if language == "en")
     assert all(count >= 4 for count in per_category.values())
+
+
+AUTHORS = HERE.parents[2] / "shared/data/gap-vqa/base_data_gap_vqa.json"
+"""The training set that the paper's authors published, as it is; not in this repository."""
+
+
+@pytest.mark.skipif(
+    not AUTHORS.exists(), reason="the paper's published training file is not beside this checkout"
+)
+def test_four_in_five_of_the_papers_questions_are_counting() -> None:
+    records = json.loads(AUTHORS.read_text("utf-8"))
+    asked = [
+        turn["content"] for record in records for turn in record["conversations"] if turn["role"] == "user"
+    ]
+    found = Counter(categorised(text.removeprefix("<image>")).category for text in asked)
+    assert found[Category.COUNTING] / len(asked) == pytest.approx(0.79, abs=0.015)
 
 
 @pytest.mark.parametrize(
