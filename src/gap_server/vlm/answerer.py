@@ -10,8 +10,9 @@ import structlog
 from gap_server.errors import ModelFailed
 from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
-from gap_server.vlm.instructions import instruction
+from gap_server.vlm.instructions import HONEST, TAINTED, instruction
 from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot, Trace
+from gap_server.vlm.screen.addressed import speaks_to_the_model
 from gap_server.vlm.screen.answer_text import tidied
 from gap_server.vlm.screen.leaks import gives_away
 from gap_server.vlm.screen.off_topic import is_off_topic
@@ -30,7 +31,10 @@ GateVerdict = Literal["about", "not_about", "failed", "off"]
 
 @dataclass(frozen=True, slots=True)
 class WithheldCompletion:
-    """What the model said, and the player was not shown. `number`: 1 for the first try."""
+    """What the model said, and the player was not shown. `number`: 1 for the first try.
+
+    `reason`: where both arms were asked, what either of them did.
+    """
 
     number: int
     completion: Completion = field(repr=False)
@@ -136,6 +140,8 @@ async def _passes(slot: Slot, question: str, record: AnswerRecord) -> bool:
 
 
 async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+    if speaks_to_the_model(question):
+        return await _of_both_arms(slot, picture, question, record)
     first = await slot.complete(picture, record.instruction, question)
     text, refusal = _looked_at(first, record)
     if refusal != "gave_away":
@@ -145,13 +151,39 @@ async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerR
     return ScreenedAnswer(text, refusal, _after(first, second))
 
 
+async def _of_both_arms(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+    """Asked as both instructions have it, shown when both have answered, refused where either gives away.
+
+    A model that admits in one arm only would tell it by a refusal, or by the time of a second try. Here both
+    arms do the same, fail the same and take the same time. Raises ModelFailed, ModelBusy.
+    """
+    asked = [asyncio.create_task(slot.complete(picture, told, question)) for told in (HONEST, TAINTED)]
+    try:
+        honest, tainted = await asyncio.gather(*asked)
+    finally:
+        for one in asked:
+            one.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+    refusals = [screen(one.text)[1] for one in (honest, tainted)]
+    own = tainted if record.instruction.tainted else honest
+    refusal = next((one for one in refusals if one is not None), None)
+    if refusal is None:
+        return ScreenedAnswer(screen(own.text)[0], None, own)
+    _withhold(own, refusal, record)
+    return ScreenedAnswer(CANNED_LINE, refusal, own)
+
+
 def _looked_at(completion: Completion, record: AnswerRecord) -> tuple[str, Refusal | None]:
     text, refusal = screen(completion.text)
     if refusal is not None:
-        record.withheld.append(WithheldCompletion(len(record.withheld) + 1, completion, refusal))
+        _withhold(completion, refusal, record)
+    return text, refusal
+
+
+def _withhold(completion: Completion, refusal: Refusal, record: AnswerRecord) -> None:
+    record.withheld.append(WithheldCompletion(len(record.withheld) + 1, completion, refusal))
     if refusal == "gave_away":
         metrics.FILTER_HITS.inc()
-    return text, refusal
 
 
 def screen(answer: str) -> tuple[str, Refusal | None]:
