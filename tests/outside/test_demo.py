@@ -92,6 +92,18 @@ async def test_two_commands_share_one_folder_and_the_last_one_stops_postgres(fol
     assert postmaster_of(folder) is None
 
 
+async def test_a_second_demo_on_a_folder_says_whom_it_shares_it_with(folder: Path) -> None:
+    with demo(folder) as first, demo(folder) as second:
+        await first.start().ready(FIRST_START_SECONDS)
+        await second.start().ready(FIRST_START_SECONDS)
+        assert "Another demo" not in first.output
+        assert f"Another demo runs on the folder {folder}" in second.output
+        assert await first.stop() == 0
+        assert postmaster_of(folder) is not None, "the second goes on"
+        assert await second.stop() == 0
+    assert postmaster_of(folder) is None
+
+
 async def test_a_demo_with_a_bot_lets_in_whom_telegram_vouches_for_and_nobody_by_name(folder: Path) -> None:
     with demo(folder) as server:
         async with visitor(await server.start().ready(FIRST_START_SECONDS)) as client:

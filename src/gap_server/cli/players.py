@@ -1,6 +1,7 @@
 """gap-server players show | ban | unban | erase."""
 
 import getpass
+import os
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
@@ -73,9 +74,16 @@ def _moderate(act: Callable[[ModerationDeps], Awaitable[Any]], by: str | None) -
     key = read_settings().derived_bot_key() or secrets.token_bytes(32)
 
     async def with_deps(store: Store) -> Any:
-        return await act(ModerationDeps(store, key, by or getpass.getuser()))
+        return await act(ModerationDeps(store, key, by or _user()))
 
     return with_store(with_deps)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name, as containers have; Python 3.13 raises OSError
+        return f"user {os.getuid()}"
 
 
 def _print(player: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """gap-server demo | serve | migrate | openapi."""
 
 import asyncio
+import fcntl
 import json
 import os
 import secrets
@@ -52,7 +53,7 @@ def demo(
 ) -> None:
     """Play here and now: embedded Postgres, demo images, demo answerer."""
     settings = _demo_settings(port, data)
-    with _listening(settings) as listener, administered(settings) as url:
+    with _listening(settings) as listener, administered(settings) as url, _folder_in_use(settings):
         migrate_to_head(url, given_password(settings), export_url(settings))
         settings = for_game(settings, url)
         _tidily(_stock(settings))
@@ -167,6 +168,24 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
             ) from error
         listener.set_inheritable(True)
         yield listener
+
+
+@contextmanager
+def _folder_in_use(settings: Settings) -> Iterator[None]:
+    """Two demos may share a folder, but whoever starts the second should know."""
+    if settings.database_url is not None:
+        yield
+        return
+    with (settings.data_dir / "demo-in-use").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            Console(stderr=True, soft_wrap=True).print(
+                f"Another demo runs on the folder {settings.data_dir}: both share its pictures and players.",
+                style="yellow",
+                markup=False,
+            )
+        yield
 
 
 class _Announced(uvicorn.Server):

@@ -82,11 +82,22 @@ def programs_for(pgdata: Path) -> Programs:
         raise ModuleNotFoundError(f"No module named {PACKAGE!r}", name=PACKAGE)
     installed = Path(package.submodule_search_locations[0]) / INSTALLED
     if os.geteuid() != 0:
+        _check_name()
         return Programs(installed, None)
     if platform.system() != "Linux":
         raise StoreUnavailable("Postgres does not run as root: run gap-server as an ordinary user.")
     account = _account(pgdata)
     return Programs(_within_reach(installed, account), account)
+
+
+def _check_name() -> None:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise StoreUnavailable(
+            f"The embedded Postgres needs a user that has a name, and number {os.geteuid()} has none on this"
+            " machine: give it one, or name a Postgres in GAP_DATABASE_URL."
+        ) from None
 
 
 def _account(pgdata: Path) -> pwd.struct_passwd:
