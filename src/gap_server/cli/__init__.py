@@ -8,7 +8,20 @@ from types import FrameType
 import typer
 from rich.console import Console
 
-from gap_server.cli import backup, bot, dataset, images, players, report, server, simulate, token, trust, vlm
+from gap_server.cli import (
+    backup,
+    bot,
+    dataset,
+    images,
+    players,
+    report,
+    server,
+    simulate,
+    status,
+    token,
+    trust,
+    vlm,
+)
 from gap_server.errors import GapError
 
 app = typer.Typer(
@@ -22,6 +35,7 @@ bot.register(app)
 simulate.register(app)
 backup.register(app)
 report.register(app)
+status.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(players.app, name="players")

@@ -8,6 +8,7 @@ import structlog
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.play.deps import GameDeps
 from gap_server.store import images, revision
+from gap_server.store.disk import check_room
 from gap_server.store.engine import Store
 
 log = structlog.get_logger()
@@ -20,6 +21,7 @@ async def lacking(deps: GameDeps) -> list[str]:
 
 async def lacking_in_store(store: Store) -> str | None:
     try:
+        await check_room(store)
         async with store.connection() as db:
             current = await revision.current(db)
             if current != (head := revision.head()):

@@ -55,12 +55,13 @@ where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind in ('r', 'v')
 GAMES_FUNCTIONS = (
     r"^(pg_(try_)?advisory_|set_config$|current_setting$|pg_notify$|pg_backend_pid$|pg_is_in_recovery$|"
     r"pg_database_size$|pg_(total_)?relation_size$|pg_table_size$|pg_indexes_size$|pg_stat_get_|"
-    r"pg_postmaster_start_time$|pg_get_|pg_last_|pg_current_|pg_sleep$)"
+    r"pg_postmaster_start_time$|pg_get_|pg_last_|pg_current_|pg_wal_lsn_diff$|pg_sleep$)"
 )
 """What the game's login gets back: its locks, its notifications, and what drivers and operators ask."""
 
 GAMES_CATALOGUES = (
-    r"^(pg_stat_|pg_(proc|roles|auth_members|settings|database|index|indexes|locks|tables|constraint)$)"
+    r"^(pg_stat_|pg_(proc|roles|auth_members|settings|database|index|indexes|locks|tables|constraint)$|"
+    r"pg_replication_slots$)"
 )
 
 REVOKE = f"""
