@@ -116,8 +116,9 @@ def compared(answers: Answers) -> Comparison:
     for _ in range(ROUNDS):
         found = _Found(design, mode(design, list(spread.values()), start))
         start = found.mode.effects
+        nothing = np.zeros((len(found.few), len(found.few)))
         for factor in ESTIMATED:
-            effects = found.many(factor)
+            effects = found.many(factor, nothing)  # what is not known of the few adds next to nothing here
             spread[factor] = float(np.sqrt((effects.effect**2 + effects.error**2).mean()))
     return _comparison(found, answers, spread)
 
@@ -130,18 +131,18 @@ class _Found:
         ends = np.cumsum(design.sizes)
         self.of = dict(zip(Factor, np.split(np.arange(ends[-1]), ends[:-1])[1:], strict=True))
         self.few = np.concatenate([[0], self.of[Factor.CATEGORY], self.of[Factor.MODEL]])
-        self.covariance = found.covariance(self.few)
 
-    def many(self, factor: Factor) -> Effects:
-        """The effects of players, or of images."""
+    def many(self, factor: Factor, covariance: Floats) -> Effects:
+        """The effects of players, or of images. `covariance`: of the few effects of all other factors."""
         row, other = (1, 2) if factor is Factor.PLAYER else (2, 1)
-        variances = self.mode.variances(row, other, self.few, self.covariance)
+        variances = self.mode.variances(row, other, self.few, covariance)
         return Effects(self.mode.effects[self.of[factor]], np.sqrt(variances))
 
 
 def _comparison(found: _Found, answers: Answers, spread: Mapping[Factor, float]) -> Comparison:
     effects = found.mode.effects
-    errors = np.sqrt(np.diag(found.covariance))
+    covariance = found.mode.covariance(found.few)
+    errors = np.sqrt(np.diag(covariance))
     categories = len(found.of[Factor.CATEGORY])
     of_category, of_model = errors[1 : 1 + categories], errors[1 + categories :]
     model = effects[found.of[Factor.MODEL]]
@@ -149,12 +150,12 @@ def _comparison(found: _Found, answers: Answers, spread: Mapping[Factor, float])
     return Comparison(
         intercept=float(effects[0]),
         effects={
-            Factor.PLAYER: found.many(Factor.PLAYER),
-            Factor.IMAGE: found.many(Factor.IMAGE),
+            Factor.PLAYER: found.many(Factor.PLAYER, covariance),
+            Factor.IMAGE: found.many(Factor.IMAGE, covariance),
             Factor.CATEGORY: Effects(effects[found.of[Factor.CATEGORY]], of_category),
             Factor.MODEL: Effects(-model, of_model),
         },
-        covariance=found.covariance[1 + categories :, 1 + categories :],
+        covariance=covariance[1 + categories :, 1 + categories :],
         flag_rate=np.array([(1 / (1 + np.exp(-others - effect))).mean() for effect in model]),
         spread=dict(spread),
     )
