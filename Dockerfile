@@ -8,6 +8,8 @@ FROM ${PYTHON_IMAGE} AS build
 # Where registries are behind a company's own certificates, Python finds them in the base image; Node must be told.
 ARG NODE_EXTRA_CA_CERTS=
 WORKDIR /build
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends binutils >/dev/null
 # What changes rarely comes first. Node is a Python package here, so one base image makes everything.
 COPY requirements/uv.txt requirements/build.txt requirements/server.txt requirements/
 RUN python3 -m venv /tools \
@@ -24,8 +26,10 @@ COPY src src
 RUN PATH="/tools/bin:$PATH" npm --prefix webapp run --silent build -- --logLevel warn \
  && /tools/bin/python -m hatchling build -t wheel -d /wheel \
  && /tools/bin/uv pip install --quiet --no-cache --python /opt/gap/bin/python --no-deps /wheel/*.whl \
- # libraries' own tests are a tenth of the image, and nobody runs them here
+ # a quarter of the image is libraries' own tests and debuggers' symbols, which nobody looks at here
  && find /opt/gap -type d -name tests -prune -exec rm -r {} + \
+ && find /opt/gap -path '*.libs' -prune -o -name '*.so' -exec strip --strip-unneeded {} + \
+ && /opt/gap/bin/python -c "import aiohttp, arro3.core, asyncpg, numpy, PIL.Image, pydantic, sqlalchemy, uvloop" \
  && /opt/gap/bin/python -m compileall -q -j 0 /opt/gap/lib
 
 FROM ${POSTGRES_IMAGE} AS backup
