@@ -14,7 +14,7 @@ from gap_server.research.deps import ResearchDeps
 from gap_server.store.engine import Store
 from gap_server.store.report import read_counts
 
-RESEARCHERS_SECONDS: Final = 20.0
+RESEARCHERS_SECONDS: Final = 60.0
 """The longest that one count may take for a researcher, who shares the database with who plays."""
 
 
