@@ -63,6 +63,11 @@ def wire_app() -> FastAPI:
     return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench"))
 
 
+def wide_app() -> FastAPI:
+    """For a model server that takes everything at once."""
+    return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench", max_in_flight=1000))
+
+
 def around(model: Model) -> FastAPI:
     set_up_logs("text", "warning")
     return assemble(deps_of(Store(os.environ["BENCH_DATABASE_URL"], size=10), model))

@@ -51,4 +51,6 @@ async def _response(reader: asyncio.StreamReader) -> None:
     if not head.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(head.decode())
     length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-    await reader.readexactly(int(length))
+    body = await reader.readexactly(int(length))
+    if b'"answered"' not in body:  # a question that failed is told with 200 too, and costs less
+        raise RuntimeError(body.decode())

@@ -1,8 +1,9 @@
-"""A model server that answers each chat completion at once, at the wire: the least that one could cost.
+"""A model server at the wire that answers each chat completion at once, or after so many seconds.
 
-python -m bench.model_server prints its address and serves until it is ended.
+python -m bench.model_server [--seconds 1] prints its address and serves until it is ended.
 """
 
+import argparse
 import asyncio
 import json
 from typing import Any, Final
@@ -27,7 +28,10 @@ RESPONSE: Final = (
 
 
 class ChatCompletions(asyncio.Protocol):
-    """Whatever is asked, once all of it is there."""
+    """Whatever is asked, once all of it is there and `seconds` are over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
@@ -39,14 +43,21 @@ class ChatCompletions(asyncio.Protocol):
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
         if end and len(body) >= length:
             self._received.clear()
+            asyncio.get_running_loop().call_later(self._seconds, self._answer)
+
+    def _answer(self) -> None:
+        if not self._transport.is_closing():  # whoever asked may have given up
             self._transport.write(RESPONSE)
 
 
-async def _main() -> None:
-    server = await asyncio.get_running_loop().create_server(ChatCompletions, "127.0.0.1", 0)
+async def _main(seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: ChatCompletions(seconds), "127.0.0.1", 0)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    uvloop.run(_main())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=0.0)
+    uvloop.run(_main(parser.parse_args().seconds))

@@ -11,35 +11,27 @@ import argparse
 import asyncio
 import json
 import os
-import platform
-import secrets
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Self, TypeAlias
-
-import asyncpg
-import psutil
+from typing import Any, TypeAlias
 
 from bench.crowd import Asking, gather
-from bench.load import Load, run
+from bench.programs import (
+    TEMPLATE,
+    Turn,
+    administer,
+    circumstances,
+    copy_of_template,
+    database_of,
+    model_server,
+    turn,
+)
 from bench.statements import per_question
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.migrations import migrate
-from gap_server.store.roles import GAME, with_login
 
 RESULTS = Path(__file__).parent / "results"
-TEMPLATE = "bench_template"
-VERSIONS_OF = ("fastapi", "starlette", "uvicorn", "uvloop", "httptools", "asyncpg", "aiohttp")
 OURS, PEER = "gap-server", "bare Starlette + asyncpg"
 PROGRAMS = {
     "in the process": {OURS: "bench.instant:app", PEER: "bench.peer:app"},
@@ -47,30 +39,22 @@ PROGRAMS = {
 }
 """By where the model is."""
 
-Turns: TypeAlias = dict[str, dict[str, list["Turn"]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One program's turn. `cpu_ms`: processor time of the server itself, a question."""
-
-    load: Load
-    cpu_ms: float
-    memory_mb: float
+Turns: TypeAlias = dict[str, dict[str, list[Turn]]]
 
 
 def main() -> None:
     arguments = _arguments()
+    ready = os.getloadavg()[0]  # more than none: others had part of the machine
     with tempfile.TemporaryDirectory(prefix="gap-bench-") as folder, embedded_postgres(Path(folder)) as url:
-        asyncio.run(_administer(url, f"create database {TEMPLATE}"))
-        template = _database(url, TEMPLATE)
+        asyncio.run(administer(url, f"create database {TEMPLATE}"))
+        template = database_of(url, TEMPLATE)
         migrate(template)
         askings = gather(template, arguments.players)
-        with _copy(url) as database:
+        with copy_of_template(url) as database:
             statements = asyncio.run(per_question(database, askings[0]))
-        with _model_server() as model_url:
+        with model_server() as model_url:
             turns = _turns(url, model_url, askings, arguments)
-    _report(arguments, turns, statements)
+    _report(arguments, turns, statements, ready)
 
 
 def _turns(url: str, model_url: str, askings: list[Asking], arguments: argparse.Namespace) -> Turns:
@@ -78,98 +62,19 @@ def _turns(url: str, model_url: str, askings: list[Asking], arguments: argparse.
     for n in range(arguments.turns):
         for where, programs in PROGRAMS.items():
             for name, program in programs.items():
-                turn = _turn(url, model_url, program, askings, arguments.connections)
-                turns[where][name].append(turn)
-                rate, cost = f"{turn.load.per_second:.0f} questions/s", f"{turn.cpu_ms:.2f} ms"
+                took = turn(url, model_url, program, askings, arguments.connections)
+                turns[where][name].append(took)
+                rate, cost = f"{took.load.per_second:.0f} questions/s", f"{took.cpu_ms:.2f} ms"
                 print(f"turn {n + 1}, model {where}: {name}: {rate}, {cost} each", flush=True)
     return turns
 
 
-def _turn(url: str, model_url: str, program: str, askings: list[Asking], connections: int) -> Turn:
-    with _copy(url) as database, _Server(program, database, model_url) as server:
-        asyncio.run(run(server.port, askings[:50], connections))  # warm: code, connections, plans
-        before = server.cpu_seconds()
-        load = asyncio.run(run(server.port, askings[50:], connections))
-        cpu = (server.cpu_seconds() - before) / load.requests * 1000
-        return Turn(load, cpu, server.memory_mb())
-
-
-@contextmanager
-def _copy(url: str) -> Iterator[str]:
-    """The template anew, for the game's login."""
-    name = f"bench_{secrets.token_hex(4)}"
-    asyncio.run(_administer(url, f"create database {name} template {TEMPLATE}", "checkpoint"))
-    try:
-        yield with_login(_database(url, name), GAME)
-    finally:
-        asyncio.run(_administer(url, f"drop database {name} with (force)"))
-
-
-@contextmanager
-def _model_server() -> Iterator[str]:
-    command = [sys.executable, "-m", "bench.model_server"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield str(process.stdout.readline() if process.stdout else "").strip()
-        finally:
-            process.terminate()
-
-
-class _Server:
-    """A program under uvicorn, one process."""
-
-    def __init__(self, program: str, database: str, model_url: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        command = [sys.executable, "-m", "uvicorn", "--factory", program, "--port", str(self.port)]
-        options = ["--no-access-log", "--log-level", "warning", "--loop", "uvloop", "--http", "httptools"]
-        self._process = subprocess.Popen(
-            [*command, *options],
-            env={**os.environ, "BENCH_DATABASE_URL": database, "BENCH_MODEL_URL": model_url},
-        )
-
-    def __enter__(self) -> Self:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            time.sleep(0.1)
-        raise RuntimeError("the server did not start")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(30)
-
-    def cpu_seconds(self) -> float:
-        times = psutil.Process(self._process.pid).cpu_times()
-        return times.user + times.system
-
-    def memory_mb(self) -> float:
-        return psutil.Process(self._process.pid).memory_info().rss / 2**20
-
-
-async def _administer(url: str, *statements: str) -> None:
-    db = await asyncpg.connect(url)
-    for statement in statements:
-        await db.execute(statement)
-    await db.close()
-
-
-def _database(url: str, name: str) -> str:
-    before, _, after = url.partition("?")
-    return f"{before.rpartition('/')[0]}/{name}?{after}"
-
-
-def _report(arguments: argparse.Namespace, turns: Turns, statements: float) -> None:
+def _report(arguments: argparse.Namespace, turns: Turns, statements: float, ready: float) -> None:
     result: dict[str, Any] = {
         "what": "questions answered per second over HTTP, with a model that answers at once",
         "command": f"python -m bench.questions --players {arguments.players}"
         f" --connections {arguments.connections} --turns {arguments.turns}",
-        "at": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Linux {platform.release()}",
-        "versions": {"python": platform.python_version(), "postgres": "18"}
-        | {name: version(name) for name in ("gap-server", *VERSIONS_OF)},
+        **circumstances(ready),
         "statements_per_question": statements,
         "model": {where: _compared(of_programs) for where, of_programs in turns.items()},
     }
