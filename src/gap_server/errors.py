@@ -137,6 +137,10 @@ class DatasetUnreadable(GapError):
     code = "dataset_unreadable"
 
 
+class DatasetRefused(GapError):
+    code = "dataset_refused"
+
+
 class BackupFailed(GapError):
     code = "backup_failed"
 

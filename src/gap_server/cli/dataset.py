@@ -1,7 +1,8 @@
-"""gap-server dataset check."""
+"""gap-server dataset export | check."""
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,53 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gap_server.cli.database import with_store
+from gap_server.research.datasets.export import Release, export
+from gap_server.research.datasets.formats import Format
+from gap_server.research.datasets.selection import Name
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.findings import Diagnosis, Weight
 from gap_server.research.doctor.reading import read_dataset
+from gap_server.settings import read_settings
+from gap_server.store.engine import Store
+from gap_server.store.export.dataset_rows import Filters
 
 app = typer.Typer(help="Data sets.", no_args_is_help=True)
+
+
+@app.command("export")
+def export_dataset(  # noqa: PLR0913  # the options of one command
+    name: Annotated[Name, typer.Argument(metavar="NAME", help=", ".join(Name))],
+    *,
+    format_: Annotated[Format, typer.Option("--format", help="The form that the set leaves in.")],
+    out: Annotated[Path, typer.Option(help="The folder to make.")],
+    trust_at_least: Annotated[float, typer.Option(min=0, max=1, help="Of P(answer wrong).")] = 0.9,
+    category: Annotated[str | None, typer.Option(help="Only questions of this category.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only questions in this language (BCP 47).")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Asked at or after this, in UTC.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Asked before this, in UTC.")] = None,
+    model: Annotated[str | None, typer.Option(help="Only answers of this model.")] = None,
+    confirmed_only: Annotated[bool, typer.Option(help="Only what a jury has confirmed.")] = False,
+) -> None:
+    """A training set of what was played, with manifest and data card; only rows under active consent."""
+    filters = Filters(
+        *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only, trust_at_least)
+    )
+    release = Release(name, format_, filters)
+    delay = read_settings().export_delay_seconds
+
+    async def act(store: Store) -> Diagnosis:
+        return await export(store, delay, release, out)
+
+    diagnosis = with_store(act)
+    told = Console(stderr=True, soft_wrap=True)
+    rows = ", ".join(f"{split} {count}" for split, count in release.rows.items())
+    findings = ", ".join(f"{finding.name} {finding.count}" for finding in diagnosis.findings) or "nothing"
+    told.print(f"{out}: {rows} rows. The doctor found: {findings}.", markup=False, highlight=False)
+
+
+def _in_utc(time: datetime | None) -> datetime | None:
+    return time.replace(tzinfo=UTC) if time else None
 
 
 @app.command("check")

@@ -110,6 +110,8 @@ def _turns(raw: dict[str, Any]) -> Iterator[Turn]:
         if role is None:
             raise _Malformed(f"a turn of nobody: {_of(turn, 'role', 'from')!r}")
         yield _turn(role, _of(turn, "content", "value"))
+    if "conversations" in raw and "chosen" in raw:  # LLaMA-Factory keeps the last turn apart, for ranking
+        yield _turn(Role.ASSISTANT, raw["chosen"])
 
 
 def _turn(role: Role, content: Any) -> Turn:

@@ -1,0 +1,179 @@
+"""gap-server dataset export: what is in a set, what is not, and that it loads."""
+
+import asyncio
+import csv
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from arro3.io import read_parquet
+from typer.testing import CliRunner, Result
+
+from gap_server.cli import app
+from gap_server.research.doctor.examine import examine
+from gap_server.research.doctor.reading import read_dataset
+from gap_server.store.engine import Store
+from gap_server.store.roles import GAME, with_login
+from tests.playing import BOT_TOKEN, Player, new_player
+from tests.world import administrator
+
+CORRECTION = "There are three things in the picture."
+
+CLOSE_CASES = """
+insert into app.jury_case (player_id, question_id, image_id, stratum, correction, outcome, p_wrong,
+                           p_correction_wrong, closed_at)
+select q.player_id, q.id, r.image_id, 'flagged', r.correction, o.outcome, o.p_wrong, 0.02, now()
+from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
+join app.session s on s.player_id = r.player_id and s.id = r.session_id
+cross join lateral (select case when q.judgement = 'wrong' then 'wrong' else 'right' end as outcome,
+                           case when q.judgement = 'wrong' then 0.99 else 0.01 end as p_wrong) o
+on conflict (player_id, question_id) do update set outcome = excluded.outcome, p_wrong = excluded.p_wrong,
+    correction = excluded.correction, p_correction_wrong = excluded.p_correction_wrong, closed_at = now()
+"""
+"""Jurors agree with every player: of lies as well, so that only the arm keeps these out."""
+
+
+@pytest.fixture
+def command(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    monkeypatch.setenv("GAP_DATABASE_URL", with_login(database_url, GAME))
+    monkeypatch.setenv("GAP_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("GAP_EXPORT_DELAY_SECONDS", "0")
+
+    async def command(name: str, form: str, *options: str, folder: str = "") -> tuple[Result, Path]:
+        out = tmp_path / (folder or f"{name}-{form}")
+        given = ["dataset", "export", name, "--format", form, "--out", str(out), *options]
+        return await asyncio.to_thread(CliRunner().invoke, app, given), out
+
+    return command
+
+
+async def made(command: Any, name: str, form: str, *options: str) -> Path:
+    result, out = await command(name, form, *options)
+    assert result.exit_code == 0, (result.output, result.exception)
+    folder: Path = out
+    return folder
+
+
+async def play(player: Player) -> None:
+    """Half of the rounds flagged and corrected, the other half let go."""
+    session = await player.start()
+    for number in range(10):
+        round_ = await player.next(session)
+        question = await player.ask(round_)
+        await player.judge(question, "wrong" if number % 2 else "right")
+        if number % 2:
+            await player.call("PUT", f"/rounds/{round_['id']}/correction", {"text": CORRECTION})
+        else:
+            await player.pass_(round_)
+
+
+@pytest.fixture
+async def players(client: httpx.AsyncClient, store: Store) -> list[Player]:
+    found = [await new_player(client, telegram_id) for telegram_id in (1, 2)]
+    for player in found:
+        await play(player)
+        await play(player)
+    async with administrator(store) as db:
+        await db.execute(CLOSE_CASES)
+    return found
+
+
+async def ids(store: Store, condition: str, *arguments: Any) -> set[str]:
+    async with administrator(store) as db:
+        rows = await db.fetch(
+            "select q.id::text from app.question q join app.round r on r.player_id = q.player_id"  # noqa: S608  # the test's own words
+            f" and r.id = q.round_id where {condition}",
+            *arguments,
+        )
+    return {row[0] for row in rows}
+
+
+def row_ids(folder: Path) -> set[str]:
+    return set((folder / "row_ids.txt").read_text().split())
+
+
+async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
+    players: list[Player], store: Store, command: Any
+) -> None:
+    folders = {name: await made(command, name, "jsonl") for name in ("corrections", "replay", "everything")}
+    folders |= {name: await made(command, name, "swift") for name in ("preferences", "heldout")}
+    lies = await ids(store, "r.tainted")
+    found = {name: row_ids(folder) for name, folder in folders.items()}
+    assert lies
+    assert all(rows and not rows & lies for rows in found.values())
+    assert found["everything"] == await ids(store, "not r.tainted")
+    assert found["corrections"] == found["preferences"]
+    assert found["corrections"] <= await ids(store, "q.judgement = 'wrong'")
+    assert found["replay"] <= await ids(store, "q.judgement = 'right'")
+    trained = found["corrections"] | found["replay"]
+    assert not trained & found["heldout"]
+    assert trained | found["heldout"] == found["everything"]
+    for line in (folders["corrections"] / "train.jsonl").read_text().splitlines():
+        assert json.loads(line)["answer"] == CORRECTION
+    manifest = json.loads((folders["corrections"] / "manifest.json").read_text())
+    assert manifest["left_out"]["tainted"] == len(lies)
+    assert sum(manifest["rows"].values()) == len(found["corrections"])
+
+    assert (await players[0].call_("DELETE", "/me/consent")).status_code == 204
+    result, later = await command("everything", "jsonl", folder="later")
+    assert result.exit_code == 0, result.output
+    assert row_ids(later) == await ids(store, "not r.tainted and q.player_id = $1::uuid", players[1].me["id"])
+
+
+@pytest.mark.usefixtures("players")
+async def test_every_form_is_usable_and_whole(command: Any) -> None:
+    forms = [(name, form) for name in ("corrections", "replay") for form in ("minicpm", "sharegpt", "swift")]
+    forms += [("preferences", form) for form in ("sharegpt", "swift", "jsonl")]
+    forms += [("heldout", "vlmevalkit")]
+    for name, form in forms:
+        folder = await made(command, name, form)
+        assert examine(read_dataset(folder)).is_usable, (name, form)
+        files = json.loads((folder / "manifest.json").read_text())["files"]
+        there = {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()}
+        assert there == {*files, "manifest.json"}
+        assert all(hashlib.sha256((folder / f).read_bytes()).hexdigest() == files[f] for f in files)
+        if form == "sharegpt":
+            registered = json.loads((folder / "dataset_info.json").read_text())
+            assert all(
+                entry.get("ranking", False) is (name == "preferences") for entry in registered.values()
+            )
+        if form == "vlmevalkit":
+            csv.field_size_limit(sys.maxsize)
+            with (folder / "heldout.tsv").open(newline="") as lines:
+                table = list(csv.DictReader(lines, delimiter="\t"))
+            assert {row["id"] for row in table} == row_ids(folder)
+
+
+@pytest.mark.usefixtures("players")
+async def test_parquet_has_the_pictures_inside_and_says_so(command: Any) -> None:
+    folder = await made(command, "preferences", "hf")
+    found = set()
+    for path in folder.glob("data/*.parquet"):
+        table = read_parquet(path).read_all()
+        features = json.loads(table.schema.metadata[b"huggingface"])["info"]["features"]
+        assert features["image"] == {"_type": "Image"}
+        assert set(features) == set(table.column_names)
+        for picture, name in zip(table["image"].to_pylist(), table["id"].to_pylist(), strict=True):
+            assert hashlib.sha256(picture["bytes"]).hexdigest() == Path(picture["path"]).stem
+            found.add(name)
+    assert found == row_ids(folder)
+    assert "data_files" in (folder / "README.md").read_text()
+
+
+@pytest.mark.usefixtures("players")
+async def test_what_cannot_be_made_is_refused_and_leaves_nothing(command: Any, tmp_path: Path) -> None:
+    refused = (
+        ("corrections", "vlmevalkit"),
+        ("preferences", "minicpm"),
+        ("everything", "swift"),
+        ("corrections", "jsonl", "--model", "another"),
+    )
+    for name, form, *options in refused:
+        result, _ = await command(name, form, *options)
+        assert getattr(result.exception, "code", None) == "dataset_refused"
+    assert not await asyncio.to_thread(os.listdir, tmp_path)
