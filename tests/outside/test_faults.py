@@ -100,7 +100,8 @@ async def let_it_fail(seen: Seen, database_url: str) -> None:
 async def let_them_wait(seen: Seen, database_url: str) -> None:
     """Two hundred players wait for a model that takes ten seconds; one more goes on looking around."""
     async with FaultyModel(f"slow:{SLOW_SECONDS}") as model:
-        settings = {"database_pool": POOL, "vlm_max_in_flight": WAITING}
+        # without the gate, whose calls are none of those that wait
+        settings = {"database_pool": POOL, "vlm_max_in_flight": WAITING, "vlm_gate": False}
         with serving(model, database_url, **settings) as server:
             async with visitor(await server.start().ready()) as client, sql(database_url) as db:
                 players = [Player(client, n) for n in range(1, WAITING + 2)]

@@ -42,6 +42,7 @@ async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(dat
             vlm_urls=model.url,
             vlm_model="m",
             metrics_port=metrics_port,
+            honest_checks_per_minute=0,  # they ask the model too, once the session is over
         ) as server:
             server.start()
             await until(lambda: answers(f"{url}/healthz"), 60)
