@@ -100,6 +100,8 @@ def row_ids(folder: Path) -> set[str]:
 async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
     players: list[Player], store: Store, command: Any
 ) -> None:
+    async with administrator(store) as db:
+        await db.execute("update app.jury_case set p_wrong = 0.5 where outcome = 'wrong'")
     folders = {name: await made(command, name, "jsonl") for name in ("corrections", "replay", "everything")}
     folders |= {name: await made(command, name, "swift") for name in ("preferences", "heldout")}
     lies = await ids(store, "r.tainted")

@@ -31,7 +31,9 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
     *,
     format_: Annotated[Format, typer.Option("--format", help="The form that the set leaves in.")],
     out: Annotated[Path, typer.Option(help="The folder to make.")],
-    trust_at_least: Annotated[float, typer.Option(min=0, max=1, help="Of P(answer wrong).")] = 0.9,
+    trust_at_least: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Of P(answer wrong): 0.9 for training sets.")
+    ] = None,
     category: Annotated[str | None, typer.Option(help="Only questions of this category.")] = None,
     language: Annotated[str | None, typer.Option(help="Only questions in this language (BCP 47).")] = None,
     since: Annotated[datetime | None, typer.Option(help="Asked at or after this, in UTC.")] = None,

@@ -16,8 +16,12 @@ SECONDS = 600.0
 """The longest that one step may take."""
 
 CORRECTION_MAY_BE_WRONG = 0.1
+TRUST = 0.9
+"""What a training set asks of a flag where nobody says otherwise; `everything` asks nothing."""
 
-_IS_WRONG = "(j.outcome = 'wrong' or j.outcome is null and not $6 and coalesce(t.p_wrong, 0) >= $7)"
+_IS_WRONG = f"""(
+    j.outcome = 'wrong' or j.outcome is null and not $6 and coalesce(t.p_wrong, 0) >= coalesce($7, {TRUST})
+)"""
 _CORRECTION_HOLDS = f"""(
     j.correction = r.correction and j.p_correction_wrong <= {CORRECTION_MAY_BE_WRONG}
     or h.correction = r.correction and h.correction_holds
@@ -48,7 +52,7 @@ LEFT_OUT = {
 
 _FILTERS = """($1::text is null or q.category = $1) and ($2::text is null or q.language = $2)
     and ($3::timestamptz is null or q.asked_at >= $3) and ($4::timestamptz is null or q.asked_at < $4)
-    and ($5::text is null or m.name = $5) and $6::boolean is not null and $7::float8 is not null"""
+    and ($5::text is null or m.name = $5) and $6::boolean is not null and ($7::float8 is null or $7 >= 0)"""
 
 _COLUMNS = f"""q.id, i.id as image_id, i.sha256 as image_sha256, i.media_type, i.licence, i.source,
     {SPLIT} as split, q.text as question, q.answer as model_answer, q.judgement,
@@ -70,7 +74,7 @@ class Filters:
     until: datetime | None = None
     model: str | None = None
     confirmed_only: bool = False
-    trust_at_least: float = 0.9
+    trust_at_least: float | None = None
 
     def arguments(self) -> tuple[Any, ...]:
         return (
