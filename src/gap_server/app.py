@@ -16,7 +16,20 @@ from typing import Any
 from fastapi import FastAPI
 
 from gap_server import __version__
-from gap_server.api import PREFIX, auth, game, health, jury, me, mini_app, privacy, problems, report, research
+from gap_server.api import (
+    PREFIX,
+    auth,
+    datasets,
+    game,
+    health,
+    jury,
+    me,
+    mini_app,
+    privacy,
+    problems,
+    report,
+    research,
+)
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
@@ -96,6 +109,7 @@ def assemble(deps: GameDeps, for_research: ResearchDeps | None = None) -> FastAP
         health,
         research,
         report,
+        datasets,
     ):  # in the order of how often they are called
         # not include_router: it nests routers, and each call would pay for a second round of matching
         app.router.routes.extend(module.router.routes)

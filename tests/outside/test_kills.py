@@ -93,10 +93,12 @@ async def test_no_kill_of_postgres_loses_or_doubles_anything(template: str) -> N
         assert postmaster_of(folder) is None
 
 
-async def test_a_start_after_everything_was_killed_at_once() -> None:
+async def test_a_start_after_everything_was_killed_at_once(template: str) -> None:
     """As after a power cut; and the number in a lock file that was left may be another program's by then."""
     with data_folder() as folder:
-        await asyncio.to_thread(migrated, folder)
+        url = await asyncio.to_thread(migrated, folder)
+        with embedded_postgres(folder):
+            await copy_images(template, url)
         async with FaultyModel() as model:
             with ServerProcess("serve", data_dir=folder, port=0, vlm_urls=model.url, vlm_model="m") as server:
                 await server.start().ready()

@@ -33,6 +33,7 @@ STATUS: Mapping[type[GapError], HTTPStatus] = {
     errors.QueryTimeout: HTTPStatus.REQUEST_TIMEOUT,
     errors.ReportTimeout: HTTPStatus.REQUEST_TIMEOUT,
     errors.QueryRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DatasetRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ResultTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 

@@ -586,6 +586,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Datasets
+         * @description The data sets and formats on offer.
+         */
+        get: operations["read_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset
+         * @description One data set, made now of rows under active consent, examined before it leaves. Whole, or an error.
+         */
+        get: operations["read_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -634,6 +674,22 @@ export interface components {
         CorrectionBody: {
             /** Text */
             text: string;
+        };
+        /** DatasetOut */
+        DatasetOut: {
+            name: components["schemas"]["Name"];
+            /** Meaning */
+            meaning: string;
+            /**
+             * Formats
+             * @description The forms that it comes in
+             */
+            formats: components["schemas"]["Format"][];
+        };
+        /** DatasetsOut */
+        DatasetsOut: {
+            /** Datasets */
+            datasets: components["schemas"]["DatasetOut"][];
         };
         /** DemoSignIn */
         DemoSignIn: {
@@ -693,6 +749,11 @@ export interface components {
              */
             rows: (string | number | null)[][];
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "minicpm" | "sharegpt" | "swift" | "hf" | "vlmevalkit" | "jsonl";
         /** Health */
         Health: {
             /**
@@ -791,6 +852,11 @@ export interface components {
             /** Around */
             around: components["schemas"]["EntryOut"][];
         };
+        /**
+         * Name
+         * @enum {string}
+         */
+        Name: "corrections" | "replay" | "preferences" | "heldout" | "everything";
         /**
          * PastRoundOut
          * @description `question` and `answer`: the flagged ones, or else the last of the round.
@@ -3252,6 +3318,119 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dataset: {
+        parameters: {
+            query: {
+                format: components["schemas"]["Format"];
+                /** @description P(the model's answer is wrong) */
+                trust_at_least?: number | null;
+                category?: string | null;
+                /** @description BCP 47 */
+                language?: string | null;
+                /** @description Asked at or after this */
+                since?: string | null;
+                /** @description Asked before this */
+                until?: string | null;
+                model?: string | null;
+                confirmed_only?: boolean;
+            };
+            header?: never;
+            path: {
+                name: components["schemas"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data set with manifest, data card and pictures, as a tar file */
+            200: {
+                headers: {
+                    /** @description Rows in the answer */
+                    "X-Row-Count"?: number;
+                    /** @description SHA-256 of the file, hex */
+                    "X-Content-SHA256"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
