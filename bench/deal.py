@@ -1,0 +1,195 @@
+"""How well what shows before the end of a session tells the arms apart: whole games, over HTTP.
+
+    python -m bench.deal [--rounds 300] [--seed 1]
+
+A demo server of its own is played by fresh players, ten rounds each, a question a round. For each thing that
+shows: the AUC for taint of the best side, printed and written with the command to bench/results/deal.json.
+The pool alone tells with 0.6 exactly, by the deal; a sample of n rounds strays from that by some 0.6 / sqrt(n),
+allowed on top. `--seed` is of the questions: the server deals by its own dice.
+"""
+
+import argparse
+import asyncio
+import gzip
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import numpy as np
+from PIL import Image
+
+from gap_server.store.embedded import embedded_postgres
+
+RESULTS = Path(__file__).parent / "results"
+MOST = 0.6
+READY = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
+QUESTIONS = (
+    "How many things are there?",
+    "What is the largest thing?",
+    "What colour is the largest thing?",
+    "What is on the left?",
+    "Is there an animal?",
+    "Describe the picture.",
+)
+SCENES = "select sha256, scene from app.image where scene is not null"
+
+Seen = dict[str, float]
+
+
+class Visitor:
+    """A fresh player of the demo, who notes how long each call took."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._headers: dict[str, str] = {}
+        self.seconds = 0.0
+
+    async def call(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        began = time.perf_counter()
+        response = await self._client.request(method, path, json=body, headers=self._headers)
+        self.seconds = time.perf_counter() - began
+        return response.raise_for_status()
+
+    async def sign_in(self) -> None:
+        ticket = (await self.call("POST", "/auth/demo", {"name": f"Bench {uuid4().hex[:8]}"})).json()
+        self._headers = {"Authorization": f"Bearer {ticket['token']}"}
+        await self.call("PUT", "/me/consent", {"version": 1})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gap-bench-") as folder:
+        seen, tainted = asyncio.run(
+            _play(Path(folder), arguments.rounds // 10, random.Random(arguments.seed))
+        )
+    aucs = {name: round(auc([one[name] for one in seen], tainted), 3) for name in seen[0]}
+    result = {
+        "what": f"AUC for taint of what shows before a session's end; wanted: at most {MOST}",
+        "command": f"python -m bench.deal --rounds {arguments.rounds} --seed {arguments.seed}",
+        "at": f"{datetime.now(UTC):%Y-%m-%d}",
+        "rounds": len(seen),
+        "strays_by": round(0.6 / len(seen) ** 0.5, 3),
+        "auc": aucs,
+        "kept": max(aucs.values()) <= MOST + 0.6 / len(seen) ** 0.5,
+    }
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "deal.json").write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+    sys.exit(0 if result["kept"] else 1)
+
+
+def auc(figures: list[float], tainted: list[bool]) -> float:
+    """P(a tainted round's figure > another's), ties halved, whichever way round tells more."""
+    figure, is_tainted = np.array(figures), np.array(tainted)
+    of_tainted, of_others = figure[is_tainted][:, None], figure[~is_tainted][None, :]
+    more = float(np.mean((of_tainted > of_others) + (of_tainted == of_others) / 2))
+    return max(more, 1 - more)
+
+
+async def _play(folder: Path, sessions: int, dice: random.Random) -> tuple[list[Seen], list[bool]]:
+    seen: list[Seen] = []
+    tainted: list[bool] = []
+    with embedded_postgres(folder) as database, _demo(folder) as url:
+        things = await _things(database)
+        async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as client:
+            for _ in range(sessions):
+                of_session, arms = await _session(Visitor(client), things, dice)
+                seen += of_session
+                tainted += arms
+    return seen, tainted
+
+
+@contextmanager
+def _demo(folder: Path) -> Iterator[str]:
+    settings = {"GAP_DEMO_SIGN_IN": "true", "GAP_SIGN_INS_PER_HOUR_BY_ADDRESS": "100000"}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GAP_")}
+    command = [str(Path(sys.executable).parent / "gap-server"), "demo", "--port", "0", "--data", str(folder)]
+    log = folder / "output"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=inherited | settings, stdout=output, stderr=output)
+    try:
+        while not (said := READY.search(log.read_text(errors="replace"))):
+            if process.poll() is not None:
+                raise RuntimeError(f"the demo ended: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.2)
+        yield said[1].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+async def _things(database: str) -> dict[str, int]:
+    """How many things the scene of each picture has, by the hash of the file."""
+    db = await asyncpg.connect(database)
+    rows = await db.fetch(SCENES)
+    await db.close()
+    return {row["sha256"]: len(json.loads(row["scene"])["things"]) for row in rows}
+
+
+async def _session(
+    visitor: Visitor, things: dict[str, int], dice: random.Random
+) -> tuple[list[Seen], list[bool]]:
+    await visitor.sign_in()
+    session = (await visitor.call("POST", "/sessions")).json()
+    seen = [await _round(visitor, session["id"], things, dice) for _ in range(10)]
+    result = (await visitor.call("GET", f"/sessions/{session['id']}/result")).json()
+    return seen, [bool(one["was_trap"]) for one in result["rounds"]]
+
+
+async def _round(visitor: Visitor, session: str, things: dict[str, int], dice: random.Random) -> Seen:
+    round_ = (await visitor.call("POST", f"/sessions/{session}/next")).json()
+    times = {"seconds of next": visitor.seconds}
+    picture = (await visitor.call("GET", f"/rounds/{round_['id']}/image")).content
+    times["seconds of the picture"] = visitor.seconds
+    path = f"/rounds/{round_['id']}/questions/{uuid4()}"
+    question = (await visitor.call("PUT", path, {"text": dice.choice(QUESTIONS)})).json()
+    times["seconds of the answer"] = visitor.seconds
+    await visitor.call("PUT", f"/questions/{question['id']}/judgement", {"judgement": "wrong"})
+    times["seconds of the judgement"] = visitor.seconds
+    return _of_picture(picture, things) | _of_answer(str(question["answer"])) | times
+
+
+def _of_picture(picture: bytes, things: dict[str, int]) -> Seen:
+    with Image.open(io.BytesIO(picture)) as image:
+        width, entropy = image.width, image.convert("L").entropy()
+    return {
+        "things": things[sha256(picture).hexdigest()],
+        "bytes": len(picture),
+        "width": width,
+        "entropy": entropy,
+        "gzip ratio": len(gzip.compress(picture, mtime=0)) / len(picture),
+    }
+
+
+def _of_answer(answer: str) -> Seen:
+    return {
+        "words": len(answer.split()),
+        "letters": len(answer),
+        "commas": answer.count(","),
+        "sentences": len(re.findall(r"[.!?]+(?=\s|$)", answer)),
+        "capitals": sum(map(str.isupper, answer)),
+    }
+
+
+if __name__ == "__main__":
+    main()
