@@ -4,7 +4,7 @@
 
 A demo server of its own is played by fresh players, ten rounds each, a question a round. For each thing that
 shows: the AUC for taint of the best side, printed and written with the command to bench/results/deal.json.
-The pool alone tells with 0.6 exactly, by the deal; a sample of n rounds strays from that by some 0.6 / sqrt(n),
+The pool alone tells with 0.6 exactly, by the deal; a sample of n rounds strays by some 0.6 / sqrt(n),
 allowed on top. `--seed` is of the questions: the server deals by its own dice.
 """
 
