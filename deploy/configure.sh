@@ -20,6 +20,7 @@ sed -e "s|^SITE_ADDRESS=.*|SITE_ADDRESS=$domain|" \
     -e "s|^GAP_BOT_KEY=.*|GAP_BOT_KEY=$key|" \
     -e "s|^POSTGRES_PASSWORD=.*|POSTGRES_PASSWORD=$(secret)|" \
     -e "s|^GAME_PASSWORD=.*|GAME_PASSWORD=$(secret)|" \
+    -e "s|^EXPORT_PASSWORD=.*|EXPORT_PASSWORD=$(secret)|" \
     -e "s|^GAP_VLM_API_KEY=.*|GAP_VLM_API_KEY=$(secret)|" \
     -e "s|^GRAFANA_PASSWORD=.*|GRAFANA_PASSWORD=$(secret)|" .env.example >.env
 echo ".env is written. Next: docker compose --profile gpu up -d   (without the profile: set GAP_VLM_URLS first)"

@@ -202,7 +202,11 @@ class Settings(BaseSettings):
         0.03, ge=0, le=1, description="Demo answerer's honest errors, simple scenes."
     )
 
-    export_database_url: SecretStr | None = Field(None, description="A standby that exports read from.")
+    export_database_url: SecretStr | None = Field(
+        None,
+        description="Where researchers' SQL reads, as gap_export: a standby, or the same database;"
+        " `gap-server migrate` gives that login the password in it.",
+    )
     export_delay_seconds: int = Field(
         0, ge=0, le=365 * 24 * 3600, description="How long after a session its rows may be exported."
     )
