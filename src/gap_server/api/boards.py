@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gap_server.store.leaderboard import Entry
 
 
-class EntryOut(BaseModel):
+class _Standing(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     rank: int
@@ -16,18 +16,15 @@ class EntryOut(BaseModel):
     sessions: int
     sharpness: int = Field(ge=0, le=100)
     finds: int
+
+
+class EntryOut(_Standing):
     is_me: bool
 
 
-class MyRankOut(BaseModel):
+class MyRankOut(_Standing):
     """My row, and the rows around it."""
 
-    rank: int
-    name: str
-    points: int
-    sessions: int
-    sharpness: int = Field(ge=0, le=100)
-    finds: int
     around: list[EntryOut]
 
     @classmethod
@@ -35,15 +32,8 @@ class MyRankOut(BaseModel):
         mine = next((entry for entry in around if entry.is_me), None)
         if mine is None:
             return None
-        return cls(
-            rank=mine.rank,
-            name=mine.name,
-            points=mine.points,
-            sessions=mine.sessions,
-            sharpness=mine.sharpness,
-            finds=mine.finds,
-            around=[EntryOut.model_validate(entry) for entry in around],
-        )
+        rows = [EntryOut.model_validate(entry) for entry in around]
+        return cls(**_Standing.model_validate(mine).model_dump(), around=rows)
 
 
 class LeaderboardOut(BaseModel):

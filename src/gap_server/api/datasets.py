@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.problems import documented
-from gap_server.api.research import BINARY, DIGEST_HEADER, ROWS_HEADER, Asking
+from gap_server.api.research import BINARY, DIGEST_HEADER, ROWS_HEADER, Asking, sent
 from gap_server.errors import DatasetRefused
 from gap_server.research.datasets.export import Release
 from gap_server.research.datasets.formats import Format, check
@@ -83,10 +83,4 @@ async def read_dataset(
 ) -> StreamingResponse:
     """One data set, made now of rows under active consent, examined before it leaves. Whole, or an error."""
     spool = await packed(*researcher, Release(name, wanted.format, wanted.filters()))
-    headers = {
-        "Content-Length": str(spool.size),
-        "Content-Disposition": f'attachment; filename="{name}-{wanted.format}.tar"',
-        "X-Row-Count": str(spool.rows),
-        "X-Content-SHA256": spool.sha256,
-    }
-    return StreamingResponse(spool.sent(), media_type=TAR, headers=headers)
+    return sent(spool, spool.rows, TAR, f"{name}-{wanted.format}.tar")

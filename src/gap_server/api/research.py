@@ -15,6 +15,7 @@ from gap_server.api.requests import Body
 from gap_server.errors import NotSignedIn
 from gap_server.research import sql, tokens
 from gap_server.research.deps import ResearchDeps
+from gap_server.research.spool import Spool
 from gap_server.research.sql import Format
 from gap_server.store.export.described import DescribedView
 
@@ -101,13 +102,18 @@ async def ask_sql(body: SqlBody, researcher: Asking) -> StreamingResponse:
     """
     format_ = Format(body.format)
     answer = await sql.ask(*researcher, body.sql, format_)
+    return sent(answer.spool, answer.rows, MEDIA_TYPES[format_], f"answer.{format_}")
+
+
+def sent(spool: Spool, rows: int, media_type: str, file_name: str) -> StreamingResponse:
+    """The file, with what tells that it came whole."""
     headers = {
-        "Content-Length": str(answer.spool.size),
-        "Content-Disposition": f'attachment; filename="answer.{format_}"',
-        "X-Row-Count": str(answer.rows),
-        "X-Content-SHA256": answer.spool.sha256,
+        "Content-Length": str(spool.size),
+        "Content-Disposition": f'attachment; filename="{file_name}"',
+        "X-Row-Count": str(rows),
+        "X-Content-SHA256": spool.sha256,
     }
-    return StreamingResponse(answer.spool.sent(), media_type=MEDIA_TYPES[format_], headers=headers)
+    return StreamingResponse(spool.sent(), media_type=media_type, headers=headers)
 
 
 @router.get("/schema", responses=documented(401, 503))

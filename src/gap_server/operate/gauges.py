@@ -5,7 +5,7 @@ from typing import Final
 
 from prometheus_client import Gauge, Histogram
 
-from gap_server.errors import StoreUnavailable
+from gap_server.play.background import repeat
 from gap_server.store.engine import Store
 from gap_server.store.gauges import read_gauges
 
@@ -36,23 +36,24 @@ LOOP_LAG_SECONDS = Histogram(
 async def keep_measuring(store: Store) -> None:
     """Until cancelled. A database that is away leaves the numbers as they were."""
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_keep_reading(store))
+        tasks.create_task(
+            repeat(
+                "reading the game's numbers",
+                lambda _: _read(store),
+                every_seconds=EVERY_SECONDS,
+                after_trouble=EVERY_SECONDS,
+            )
+        )
         tasks.create_task(_keep_ticking())
 
 
-async def _keep_reading(store: Store) -> None:
-    while True:
-        try:
-            async with store.connection() as db:
-                read = await read_gauges(db)
-        except StoreUnavailable:
-            pass  # whoever wanted something of it has said so
-        else:
-            OPEN_SESSIONS.set(read.open_sessions)
-            PENDING_QUESTIONS.set(read.pending_questions)
-            OVERDUE_SECONDS.set(read.overdue_seconds)
-            UNSENT_MESSAGES.set(read.unsent_messages)
-        await asyncio.sleep(EVERY_SECONDS)
+async def _read(store: Store) -> None:
+    async with store.connection() as db:
+        read = await read_gauges(db)
+    OPEN_SESSIONS.set(read.open_sessions)
+    PENDING_QUESTIONS.set(read.pending_questions)
+    OVERDUE_SECONDS.set(read.overdue_seconds)
+    UNSENT_MESSAGES.set(read.unsent_messages)
 
 
 async def _keep_ticking() -> None:

@@ -1,11 +1,13 @@
 """From what happened to a question to what its row tells of it."""
 
 from dataclasses import replace
+from typing import Any
 
 from gap_server.errors import ModelFailed
 from gap_server.quality.questions.category import VERSION, categorised
 from gap_server.store.provenance import Provenance, Withheld
 from gap_server.vlm.answerer import AnswerRecord, ScreenedAnswer, WithheldCompletion
+from gap_server.vlm.protocol import Completion
 
 
 def provenance_of(question: str, record: AnswerRecord, outcome: ScreenedAnswer | ModelFailed) -> Provenance:
@@ -33,14 +35,7 @@ def provenance_of(question: str, record: AnswerRecord, outcome: ScreenedAnswer |
         whatever_came,
         refusal=outcome.refusal,
         completion=None if said.text == outcome.text else said.text,
-        served_model_sha256=said.served.sha256,
-        replica=said.replica,
-        finish_reason=said.finish_reason,
-        prompt_tokens=said.prompt_tokens,
-        completion_tokens=said.completion_tokens,
-        queue_ms=said.queue_ms,
-        latency_ms=said.latency_ms,
-        attempts=said.attempts,
+        **_how_it_came(said),
     )
 
 
@@ -50,12 +45,19 @@ def _withheld(one: WithheldCompletion) -> Withheld:
         number=one.number,
         text=said.text,
         reason=one.reason,
-        served_model_sha256=said.served.sha256,
-        replica=said.replica,
-        finish_reason=said.finish_reason,
-        prompt_tokens=said.prompt_tokens,
-        completion_tokens=said.completion_tokens,
-        queue_ms=said.queue_ms,
-        latency_ms=said.latency_ms,
-        attempts=said.attempts,
+        **_how_it_came(said),
     )
+
+
+def _how_it_came(said: Completion) -> dict[str, Any]:
+    """What is kept of every completion, shown or withheld: the fields that both kinds of row share."""
+    return {
+        "served_model_sha256": said.served.sha256,
+        "replica": said.replica,
+        "finish_reason": said.finish_reason,
+        "prompt_tokens": said.prompt_tokens,
+        "completion_tokens": said.completion_tokens,
+        "queue_ms": said.queue_ms,
+        "latency_ms": said.latency_ms,
+        "attempts": said.attempts,
+    }

@@ -82,9 +82,6 @@ def _all_colours(asked: Asked) -> Pair | None:
     return Pair(form.format(listed(few)), form.format(listed(wrong[: len(few)])))
 
 
-_IS = re.compile(r"^(?:is|are|was|were|does|do|has|have) (?P<rest>.+)$")
-
-
 def is_colour(asked: Asked) -> Pair | None:
     """`is the car red`, `are all the hats blue`, `is one of the hats blue`, `is the ball pink or purple`."""
     if (
