@@ -37,6 +37,20 @@ on conflict (player_id, question_id) do update set outcome = excluded.outcome, p
 """
 """Jurors agree with every player: of lies as well, so that only the arm keeps these out."""
 
+SPREAD_OVER_THE_SPLITS = """
+update app.image i set source_sha256 = lpad(to_hex(dealt.number), 8, '0') || substr(i.source_sha256, 9)
+from (
+    select image_id, row_number() over (partition by judgement order by image_id) - 1 as number
+    from (
+        select r.image_id, max(q.judgement::text) as judgement
+        from app.round r join app.question q on q.player_id = r.player_id and q.round_id = r.id
+        where not r.tainted group by r.image_id
+    ) honest
+) dealt
+where i.id = dealt.image_id
+"""
+"""The hash draws the split: among few pictures, chance alone may leave one empty."""
+
 
 @pytest.fixture
 def command(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
@@ -79,6 +93,7 @@ async def players(client: httpx.AsyncClient, store: Store) -> list[Player]:
         await play(player)
         await play(player)
     async with administrator(store) as db:
+        await db.execute(SPREAD_OVER_THE_SPLITS)
         await db.execute(CLOSE_CASES)
     return found
 
