@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.crowd import gather
 from bench.programs import (
+    RESULTS,
     TEMPLATE,
     Turn,
     administer,
@@ -28,7 +29,6 @@ from bench.programs import (
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.migrations import migrate
 
-RESULTS = Path(__file__).parent / "results"
 PROGRAMS = {"gap-server": "bench.instant:wide_app", "bare Starlette + asyncpg": "bench.peer:wire_app"}
 MODEL_SECONDS = 1.0
 WARMING = 50

@@ -1,12 +1,15 @@
-"""A crowd in mid-game, put straight into the database: players with a token and an open round each."""
+"""A crowd put straight into the database: players with a token each, in mid-game or about to begin."""
 
 import asyncio
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import asyncpg
+
+from gap_server.game.rules import CONSENT_VERSION
 
 QUESTIONS_EACH = 5
 """About what a player asks of one image."""
@@ -69,3 +72,37 @@ async def _gather(url: str, players: int) -> list[Asking]:
     )
     await db.close()
     return [Asking(f"token-{row[0]}", row[1]) for row in rows]
+
+
+NEWCOMERS = """
+with crowd as (
+    insert into app.player (telegram_id, name, show_on_leaderboard)
+    select n, 'Player ' || n, n % 3 = 0 from generate_series(1, $1) n returning id, telegram_id
+), tokens as (
+    insert into app.access_token (token_hash, player_id, expires_at, ends_at)
+    select sha256(('token-' || telegram_id)::bytea), id, now() + '2 hours', now() + '12 hours' from crowd
+)
+insert into app.consent (player_id, version) select id, $2 from crowd
+"""
+PICTURE = """
+with added as (
+    insert into app.image (sha256, source_sha256, pool, width, height, media_type, source, licence)
+    values ($1, $1, $2, 640, 480, 'image/jpeg', 'bench', 'CC0-1.0') returning id
+)
+insert into app.image_bytes (image_id, content) select id, $3 from added
+"""
+
+
+def token_of(n: int) -> str:
+    """The token of the n-th player, from 1 on."""
+    return f"token-{n}"
+
+
+async def newcomers(url: str, players: int, pictures: int) -> None:
+    """Players who have consented and played nothing yet, and pictures of both pools, half of each."""
+    db = await asyncpg.connect(url)
+    await db.execute(NEWCOMERS, players, CONSENT_VERSION)
+    for n in range(pictures):
+        await db.execute(PICTURE, f"{n:064}", "simple" if n % 2 else "complex", os.urandom(PICTURE_BYTES))
+    await db.execute("vacuum analyze")
+    await db.close()

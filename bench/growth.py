@@ -22,7 +22,7 @@ from uuid import UUID
 
 import asyncpg
 
-from bench.programs import administer, circumstances, database_of
+from bench.programs import RESULTS, administer, circumstances, database_of
 from gap_server.game.state import Pool
 from gap_server.play.sign_in import SLIDING
 from gap_server.store import game_read, images, leaderboard, players, sessions
@@ -33,7 +33,6 @@ from gap_server.store.migrations import migrate
 from gap_server.store.rank_marks import count_anew
 from gap_server.store.roles import GAME, with_login
 
-RESULTS = Path(__file__).parent / "results"
 TURNS: Final = 5
 CALLS_A_TURN: Final = 40
 QUESTIONS_A_PLAYER: Final = 50

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Self
 
 import asyncpg
@@ -22,6 +23,7 @@ from bench.crowd import Asking
 from bench.load import Load, run
 from gap_server.store.roles import GAME, with_login
 
+RESULTS = Path(__file__).parent / "results"
 TEMPLATE = "bench_template"
 VERSIONS_OF = ("fastapi", "starlette", "uvicorn", "uvloop", "httptools", "asyncpg", "aiohttp")
 

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from bench.crowd import Asking, gather
 from bench.programs import (
+    RESULTS,
     TEMPLATE,
     Turn,
     administer,
@@ -31,7 +32,6 @@ from bench.statements import per_question
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.migrations import migrate
 
-RESULTS = Path(__file__).parent / "results"
 OURS, PEER = "gap-server", "bare Starlette + asyncpg"
 PROGRAMS = {
     "in the process": {OURS: "bench.instant:app", PEER: "bench.peer:app"},
