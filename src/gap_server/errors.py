@@ -20,6 +20,7 @@
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
+    ├── CallFailed                 call_failed, or what a server said to a simulated player
     └── SettingsError              settings_wrong
 
 `code` is stable and what clients switch on; `str(error)` is one sentence for people. What an error means in
@@ -143,6 +144,16 @@ class DatasetRefused(GapError):
 
 class BackupFailed(GapError):
     code = "backup_failed"
+
+
+class CallFailed(GapError):
+    """A simulated player's call came to nothing. `status`: HTTP's, or 0 where no answer came."""
+
+    code = "call_failed"
+
+    def __init__(self, detail: str, *, status: int, code: str | None = None) -> None:
+        super().__init__(detail, code=code)
+        self.status = status
 
 
 class SettingsError(GapError):

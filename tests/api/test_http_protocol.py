@@ -1,19 +1,18 @@
 """What a connection may cost, over a real socket: heads, bodies and silences without end."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from gap_server.api import http_protocol
-from gap_server.api.http_protocol import MAX_HEAD_BYTES, MAX_REQUEST_BYTES, BoundedProtocol
+from gap_server.api.http_protocol import MAX_HEAD_BYTES, MAX_REQUEST_BYTES
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
+from tests.serving import serving
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: gap\r\n"
 
@@ -28,20 +27,6 @@ async def address(deps: GameDeps) -> AsyncIterator[tuple[str, int]]:
     """The application as `gap-server serve` serves it."""
     async with serving(assemble(deps)) as address:
         yield address
-
-
-@asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[tuple[str, int]]:
-    config = uvicorn.Config(app, http=BoundedProtocol, ws="none", log_config=None, lifespan="off")
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(config)
-        running = asyncio.create_task(server._serve([listener]))
-        while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
-            await asyncio.sleep(0.005)
-        yield listener.getsockname()
-        server.should_exit = True
-        await running
 
 
 async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) -> bytes:

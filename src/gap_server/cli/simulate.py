@@ -1,13 +1,17 @@
-"""gap-server simulate: a crowd with known truth."""
+"""gap-server simulate: a crowd with known truth, in memory or at a running demo."""
 
+import asyncio
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from gap_server.errors import SettingsError
-from gap_server.operate import simulation
+from gap_server.operate import simulation, visiting_crowd
+from gap_server.operate.visiting_crowd import Visit
 from gap_server.quality.crowd.play import BALANCED, PAPER, WORST
 from gap_server.quality.crowd.policies import Behaviour
 
@@ -18,19 +22,36 @@ def register(app: typer.Typer) -> None:
     app.command()(simulate)
 
 
-def simulate(
+def simulate(  # noqa: PLR0917  # a command's options
     players: Annotated[int, typer.Option(min=1, max=1_000_000)] = 1000,
     sessions: Annotated[int, typer.Option(min=1, max=1000, help="That each player plays.")] = 5,
     mix: Annotated[
         str | None, typer.Option(metavar="KIND=SHARE,...", help=f"Kinds: {', '.join(Behaviour)}.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed is the same crowd.")] = 0,
-    deal: Annotated[str, typer.Option(help="balanced or paper.")] = "balanced",
+    deal: Annotated[str, typer.Option(help="balanced or paper; in memory only.")] = "balanced",
+    url: Annotated[
+        str | None, typer.Option(help="A running demo to play on, instead of in memory.", metavar="URL")
+    ] = None,
+    verdicts: Annotated[
+        int, typer.Option(min=0, max=1000, help="Cases of the jury that each player judges there.")
+    ] = 5,
+    at_once: Annotated[
+        int, typer.Option(min=1, max=1000, help="Players who play there at the same time.")
+    ] = 8,
 ) -> None:
-    """How far trust can be trusted: a crowd whose truth is known plays in memory, and is estimated."""
+    """How far trust can be trusted: a crowd whose truth is known plays in memory, and is estimated.
+
+    With --url it plays over HTTP on a running demo instead, for demonstrations and load: a table of what each
+    kind of player did, and exit status 1 where somebody could not play.
+    """
+    shares = _shares(mix)
+    if url is not None:
+        _play_over_http(url, players, sessions, shares, seed, verdicts=verdicts, at_once=at_once)
+        return
     if deal not in DEALS:
         raise SettingsError(f"There is no deal {deal!r}: balanced or paper.")
-    found = simulation.simulated(players, sessions, deal=DEALS[deal], mix=_shares(mix), seed=seed)
+    found = simulation.simulated(players, sessions, deal=DEALS[deal], mix=shares, seed=seed)
     table = Table("", "without the jury", "with the jury")
     for row in found.rows():
         table.add_row(*row)
@@ -43,6 +64,71 @@ def simulate(
     for kind in found.kinds:
         kinds.add_row(kind.behaviour, str(kind.players), f"{kind.sharpness:.0f}", f"{kind.truth:.2f}")
     console.print(kinds)
+
+
+def _play_over_http(
+    url: str,
+    players: int,
+    sessions: int,
+    mix: dict[Behaviour, float],
+    seed: int,
+    *,
+    verdicts: int,
+    at_once: int,
+) -> None:
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise SettingsError(f"--url: {url!r} is not an http address.")
+    asyncio.run(visiting_crowd.knock(url))
+    with Progress(transient=True, console=Console(stderr=True)) as progress:
+        drawing = progress.add_task("Drawing what the demo shows", total=None)
+        gallery = visiting_crowd.redrawn(
+            lambda drawn, of: progress.update(drawing, completed=drawn, total=of)
+        )
+        playing = progress.add_task("Playing", total=players)
+        visit = visiting_crowd.visit(
+            url,
+            gallery,
+            players,
+            sessions,
+            mix=mix,
+            seed=seed,
+            verdicts=verdicts,
+            at_once=at_once,
+            on_done=lambda _: progress.advance(playing),
+        )
+        found = asyncio.run(visit)
+    _print_visit(found)
+    if found.troubles or not sum(kind.sessions for kind in found.kinds):
+        raise typer.Exit(1)
+
+
+def _print_visit(found: Visit) -> None:
+    console = Console(soft_wrap=True, markup=False)
+    headings = "kind players sessions points sharpness answers true false missed"
+    table = Table(*headings.split(), box=None, padding=(0, 1, 0, 0))
+    for kind in found.kinds:
+        means = (f"{kind.points:.0f}", f"{kind.sharpness:.0f}")
+        counts = (kind.answers, kind.true_flags, kind.false_flags, kind.missed)
+        table.add_row(
+            kind.behaviour, str(kind.players), str(kind.sessions), *means, *(str(count) for count in counts)
+        )
+    console.print(table)
+    corrections, verdicts = (
+        sum(kind.corrections for kind in found.kinds),
+        sum(kind.verdicts for kind in found.kinds),
+    )
+    console.print(
+        "points: of a session; sharpness: of a player in the end; true, false: flags of wrong and of right"
+        f" answers; missed: wrong ones let go. {corrections} corrections, {verdicts} verdicts."
+    )
+    if found.unasked:
+        console.print(f"{found.unasked} rounds without an answer")
+    if found.unclear:
+        console.print(f"{found.unclear} answers of which the crowd could not tell whether they are wrong")
+    for reason, count in found.enough.items():
+        console.print(f"{count} players had to stop: {reason}")
+    for trouble in sorted(set(found.troubles)):
+        console.print(f"{found.troubles.count(trouble)} players: {trouble}", style="red")
 
 
 def _shares(mix: str | None) -> dict[Behaviour, float]:

@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 
 from gap_server.demo.drawing import STYLE, generate
 from gap_server.game.state import Pool
@@ -34,20 +35,30 @@ async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> 
     """Draw the demo scenes that the catalogue lacks; give how many there are to draw, then count down."""
     async with store.connection() as db:
         known = await images.known_sources(db)
-    wanted = [(pool, n) for pool, count in scenes.items() for n in range(count)]
-    missing = [(pool, n) for pool, n in wanted if _digest(_scene_source(pool, n)) not in known]
+    missing = [(pool, n) for pool, n in numbered(scenes) if _digest(_scene_source(pool, n)) not in known]
     yield len(missing)
     if not missing:
         return
+    with closing(painted(missing)) as drawn:
+        for left, image in zip(range(len(missing) - 1, -1, -1), drawn, strict=True):
+            async with store.transaction() as db:
+                await images.add(db, image)
+            yield left
+
+
+def numbered(scenes: Mapping[Pool, int]) -> list[tuple[Pool, int]]:
+    """Each scene by its pool and number."""
+    return [(pool, n) for pool, count in scenes.items() for n in range(count)]
+
+
+def painted(wanted: Sequence[tuple[Pool, int]]) -> Generator[NewImage]:
+    """The scenes of these numbers, in this order, drawn by processes of their own."""
     # spawned, not forked: this process has threads, and signal handlers that are not for painters
     painters = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), _leave_with_parent)
     try:
         with deaf_to_the_terminal():
-            painted = painters.map(_paint, *zip(*missing, strict=True), chunksize=4)
-        for left, image in zip(range(len(missing) - 1, -1, -1), painted, strict=True):
-            async with store.transaction() as db:
-                await images.add(db, image)
-            yield left
+            drawn = painters.map(_paint, *zip(*wanted, strict=True), chunksize=4)
+        yield from drawn
     finally:
         painters.shutdown(cancel_futures=True)
 

@@ -1,0 +1,69 @@
+"""What the pictures show that a crowd may meet: the truth that its players see, each as well as they can."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from statistics import median
+
+from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.scene.description import Scene
+from gap_server.game.state import Pool
+from gap_server.quality.agreement.rule import Verdict, agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A picture as the crowd knows it. `sha256`: of the file as players get it; `size`: its bytes."""
+
+    sha256: str
+    size: int
+    pool: Pool
+    scene: Scene
+
+    def truth(self, question: str) -> str | None:
+        """The right answer; None where the question is not about the picture."""
+        told = answers_to(self.scene, question, self.sha256, "told")
+        return told.truth if told is not None else None
+
+    def untruth(self, question: str) -> str | None:
+        """A wrong answer, as somebody would give it who looked badly."""
+        slipped = answers_to(self.scene, question, self.sha256, "slipped")
+        return slipped.lie if slipped is not None else None
+
+    def is_wrong(self, question: str, answer: str) -> bool | None:
+        """Whether an answer does not fit the picture; None where it cannot be told by its words.
+
+        The demo answerer's own sentences are known exactly. Another model's words are compared with the truth
+        as compliance checks compare them.
+        """
+        truth = self.truth(question)
+        if truth is None:
+            return None
+        if answer in {self.untruth(question), self._lie(question)} - {truth}:
+            return True
+        verdict = agreement(answer, truth, question).verdict
+        return None if verdict is Verdict.UNCLEAR else verdict is Verdict.DIFFERENT
+
+    def _lie(self, question: str) -> str | None:
+        told = answers_to(self.scene, question, self.sha256, "told")
+        return told.lie if told is not None else None
+
+
+class Gallery:
+    """Every picture that the crowd knows."""
+
+    def __init__(self, pictures: Iterable[Known]) -> None:
+        self._pictures = {picture.sha256: picture for picture in pictures}
+
+    def look(self, file: bytes) -> Known | None:
+        """The picture that a file shows; None where it is none of these."""
+        return self._pictures.get(sha256(file).hexdigest())
+
+    def is_small(self, picture: Known) -> bool:
+        """Whether its file is smaller than most."""
+        return picture.size < self._usual_size
+
+    @cached_property
+    def _usual_size(self) -> float:
+        return median(picture.size for picture in self._pictures.values())
