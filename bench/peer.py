@@ -23,8 +23,17 @@ from starlette.routing import Route
 
 from bench.crowd import PICTURE_BYTES
 from bench.instant import ANSWER
-from gap_server.game.state import Game, Question, QuestionState, Round, RoundState, Session, SessionState
-from gap_server.store.game_read import BY_ROUND, GameSnapshot
+from gap_server.game.state import (
+    Game,
+    Question,
+    QuestionState,
+    Round,
+    RoundState,
+    Session,
+    SessionKind,
+    SessionState,
+)
+from gap_server.store.game_read import BY_ROUND, About, GameSnapshot
 from gap_server.store.game_write import statement_for
 from gap_server.store.players import FIND_BY_TOKEN
 from gap_server.store.provenance import Provenance
@@ -58,7 +67,9 @@ def _statements() -> tuple[str, str]:
         before, questions=(replace(question, state=QuestionState.ANSWERED, answer="!", answered_at=now),)
     )
     session = Session(UUID(int=3), SessionState.OPEN, now, now)
-    snapshot = GameSnapshot(UUID(int=4), 0, now, Game(session, before), None)
+    snapshot = GameSnapshot(
+        UUID(int=4), 0, now, Game(session, before), About(SessionKind.FREE, None, (), None), None
+    )
     ask = statement_for(snapshot, Game(session, asked)).text()
     answer = statement_for(replace(snapshot, game=Game(session, asked)), Game(session, answered), TOLD).text()
     return ask, answer

@@ -55,8 +55,11 @@ class Player:
     async def call(self, method: str, path: str, body: Any = None) -> Any:
         return self._ok(await self.call_(method, path, body))
 
-    async def start(self) -> Any:
-        return await self.call("POST", "/sessions")
+    async def start(self, kind: str | None = None, **more: str) -> Any:
+        return await self.call("POST", "/sessions", {"kind": kind, **more} if kind else None)
+
+    async def start_(self, kind: str, **more: str) -> httpx.Response:
+        return await self.call_("POST", "/sessions", {"kind": kind, **more})
 
     async def next(self, session: Any) -> Any:
         return await self.call("POST", f"/sessions/{session['id']}/next")
@@ -77,9 +80,9 @@ class Player:
     async def pass_(self, round_: Any) -> httpx.Response:
         return await self.call_("POST", f"/rounds/{round_['id']}/pass")
 
-    async def play_session(self, judgement: str = "wrong") -> Any:
-        """Play ten rounds, one question each, and give the result."""
-        session = await self.start()
+    async def play_session(self, judgement: str = "wrong", session: Any = None) -> Any:
+        """Play ten rounds of this session, or of a free one, one question each, and give the result."""
+        session = session or await self.start()
         for _ in range(10):
             round_ = await self.next(session)
             question = await self.ask(round_)

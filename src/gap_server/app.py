@@ -29,6 +29,7 @@ from gap_server.api import (
     problems,
     report,
     research,
+    together,
 )
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
@@ -104,6 +105,7 @@ def assemble(deps: GameDeps, for_research: ResearchDeps | None = None) -> FastAP
         game,
         me,
         jury,
+        together,
         auth,
         privacy,
         health,

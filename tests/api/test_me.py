@@ -21,6 +21,7 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
     assert me == player.me
     assert me["consent"] == {"required_version": 1, "granted_version": None}
     assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Player 1", "en", False)
+    assert [quest["progress"] for quest in me["stats"].pop("quests")] == [0, 0, 0]
     assert me["stats"] == {
         "sessions": 0,
         "points": 0,
@@ -30,7 +31,7 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
         "sharpness": 0,
         "level": 1,
         "finds": 0,
-        "quests": [],
+        "week": [False] * 7,
     }
     assert str(player.telegram_id) not in me["id"].replace("-", " ").split()
 

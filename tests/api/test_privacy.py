@@ -38,6 +38,11 @@ SAID_AS = {
     "points": "points",
     "player_total": "points, games and streak",
     "player_week": "points, games and streak",
+    "quest_progress": "the week's quests",
+    "daily_entry": "the boards of the days",
+    "challenge": "challenge links",
+    "challenge_taken": "challenge links",
+    "friendship": "your friends here",
     "outbox": "the bot's messages to you",
     "bot_update": "until they are answered",
     "departed": "that code stays for 24 hours",
@@ -48,6 +53,7 @@ SAID_AS = {
 
 NOT_ABOUT_PLAYERS = {
     *("image", "image_bytes", "instruction", "served_model", "consent_text"),
+    *("daily", "daily_image"),
     *("rank_mark", "trust_fit", "model_estimate", "lease"),
     *("research_token", "research_query", "export_delay"),  # of researchers, who are no players
 }

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.game import quests
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
@@ -38,6 +39,12 @@ select id, pool from (
     select id, pool, row_number() over (partition by pool order by source) as n from app.image) of_each
 where n <= 5 order by n, pool
 """
+
+
+@pytest.fixture(autouse=True)
+def _steered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a session has quests is drawn by lot, whatever is tainted in it: here each has."""
+    monkeypatch.setattr(quests, "UNSTEERED_SHARE", 0.0)
 
 
 class Wiretap:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gap_server.game.outcome import RoundOutcome
 from gap_server.game.rules import MAX_SCORE
-from gap_server.game.state import RoundState
+from gap_server.game.state import RoundState, SessionKind
 from gap_server.play.sessions import Debrief
 from gap_server.store.sessions import PastRound, PastSession
 
@@ -28,7 +29,7 @@ class PastRoundOut(BaseModel):
     answer: str | None
     correction: str | None
     may_correct: bool
-    outcome: Literal["caught", "fooled", "trusted", "accused", "checking", "find", "timed_out", "void"]
+    outcome: RoundOutcome
     truth: str | None = Field(description="The right answer, where it is known")
 
     @classmethod
@@ -60,12 +61,26 @@ class SharpnessOut(BaseModel):
     after: int | None
 
 
+class OpponentOut(BaseModel):
+    """What somebody else made of the same ten pictures, with other traps."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    score: int
+    outcomes: list[RoundOutcome] = Field(description="In the order of the pictures")
+
+
 class ResultOut(BaseModel):
     session_id: UUID
     score: int
     max_score: int
     caught: int
     sharpness: SharpnessOut
+    kind: SessionKind
+    number: int | None = Field(description="Of today's ten, where it was one")
+    challenge_code: str | None = Field(description="For playing against it; null for a daily")
+    opponents: list[OpponentOut] = Field(description="Whom it was played against, and who played against it")
     rounds: list[PastRoundOut]
 
     @classmethod
@@ -77,6 +92,10 @@ class ResultOut(BaseModel):
             max_score=MAX_SCORE,
             caught=debrief.caught,
             sharpness=SharpnessOut.model_validate(debrief.sharpness),
+            kind=debrief.snapshot.about.kind,
+            number=debrief.snapshot.about.daily_number,
+            challenge_code=debrief.snapshot.about.challenge_code,
+            opponents=[OpponentOut.model_validate(opponent) for opponent in debrief.opponents],
             rounds=[
                 PastRoundOut.of(past, corrections_open=debrief.corrections_open) for past in debrief.rounds
             ],

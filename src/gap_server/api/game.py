@@ -1,18 +1,20 @@
 """Playing: sessions, rounds, questions."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.debrief import ResultOut
 from gap_server.api.deps import SignedIn
 from gap_server.api.pictures import PICTURE, shown_to_one
 from gap_server.api.problems import Responses, documented
-from gap_server.api.requests import CorrectionBody, JudgementBody, QuestionBody
+from gap_server.api.requests import ChallengeStart, CorrectionBody, JudgementBody, QuestionBody, StartBody
 from gap_server.api.responses import QuestionOut, RoundOut, SessionOut
-from gap_server.game.state import Judgement, QuestionState
-from gap_server.play import questions, rounds, sessions, share_card
+from gap_server.game.state import Judgement, QuestionState, SessionKind
+from gap_server.play import questions, rounds, sessions, share_card, starting
+from gap_server.play.starting import Wish
 
 router = APIRouter(prefix=PREFIX, tags=["playing"], generate_unique_id_function=operation_id)
 
@@ -23,11 +25,25 @@ WAS_OPEN: Responses = {200: {"model": SessionOut, "description": "The session th
 CARD: Responses = {200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
-@router.post("/sessions", status_code=201, responses={**WAS_OPEN, **documented(401, 403, 409, 429, 503)})
-async def start_session(caller: SignedIn, response: Response) -> SessionOut:
-    snapshot, is_new = await sessions.start(*caller)
+@router.post(
+    "/sessions",
+    status_code=201,
+    responses={**WAS_OPEN, **documented(401, 403, 404, 409, 413, 422, 429, 503)},
+)
+async def start_session(
+    caller: SignedIn, response: Response, body: Annotated[StartBody | None, Body()] = None
+) -> SessionOut:
+    """Deal ten images; where a session is open, that one, of whichever kind. No body is a free session."""
+    snapshot, is_new = await starting.start(*caller, _wish(body))
     response.status_code = 201 if is_new else 200
     return SessionOut.of(snapshot)
+
+
+def _wish(body: StartBody | None) -> Wish:
+    if body is None:
+        return Wish()
+    code = body.challenge if isinstance(body, ChallengeStart) else None
+    return Wish(SessionKind(body.kind), code)
 
 
 @router.get("/sessions/current", responses=documented(401, 403, 404, 503))

@@ -83,7 +83,12 @@ async def leaders(
         Query(description="sharpness, and points among equals; or points alone"),
     ] = "sharpness",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    among: Annotated[
+        Literal["everybody", "friends"],
+        Query(description="friends: who came by my invitation or I by theirs, who took up a challenge"),
+    ] = "everybody",
 ) -> LeaderboardOut:
     """The best, and the rows around me. Only players who opted in are on it."""
-    top, around = await me.leaders(*caller, Board(period, by), limit)
+    board = Board(period, by)
+    top, around = await me.leaders(*caller, board, limit, friends_only=among == "friends")
     return LeaderboardOut(entries=[EntryOut.model_validate(entry) for entry in top], me=MyRankOut.of(around))

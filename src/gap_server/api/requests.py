@@ -26,6 +26,7 @@ CorrectionText = Annotated[
     str, StringConstraints(min_length=1, max_length=CORRECTION_MAX_CHARS, pattern=ONE_LINE)
 ]
 Language = Annotated[str, StringConstraints(max_length=LANGUAGE_MAX_CHARS, pattern=LANGUAGE_FORM)]
+ChallengeCode = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 TimeZone = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 
 
@@ -58,6 +59,23 @@ class MeChange(Body):
 
 class ConsentGrant(Body):
     version: int
+
+
+class FreeStart(Body):
+    kind: Literal["free"]
+
+
+class DailyStart(Body):
+    kind: Literal["daily"]
+
+
+class ChallengeStart(Body):
+    kind: Literal["challenge"]
+    challenge: ChallengeCode
+
+
+StartBody = Annotated[FreeStart | DailyStart | ChallengeStart, Field(discriminator="kind")]
+"""What to play. No body at all is `free`."""
 
 
 class QuestionBody(Body):

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gap_server.game.levels import HIGHEST, level
+from gap_server.game.quests import of_week
 from gap_server.game.rules import CONSENT_VERSION, ROUNDS_TOTAL
-from gap_server.game.state import Question, RoundState
+from gap_server.game.state import Question, RoundState, SessionKind
 from gap_server.play.deps import GameDeps
 from gap_server.play.sign_in import Ticket
 from gap_server.store.game_read import GameSnapshot
@@ -21,11 +22,18 @@ class ConsentOut(BaseModel):
 
 
 class QuestOut(BaseModel):
-    """What to look for this week, and how far I am with it."""
+    """What to look for this week, and how far I am with it. `id`: `catch_` or `find_`, and a category."""
 
     id: str
     progress: int
     goal: int
+
+    @classmethod
+    def of(cls, me: Me) -> list[Self]:
+        return [
+            cls(id=quest.id, progress=min(me.quest_progress.get(quest.id, 0), quest.goal), goal=quest.goal)
+            for quest in of_week(me.monday)
+        ]
 
 
 class StatsOut(BaseModel):
@@ -39,7 +47,10 @@ class StatsOut(BaseModel):
     )
     level: int = Field(ge=1, le=HIGHEST, description="By sharpness and games played")
     finds: int = Field(description="Mistakes of the model that I flagged and other players confirmed")
-    quests: list[QuestOut]
+    quests: list[QuestOut] = Field(description="Of this week in UTC: the same three for everybody")
+    week: list[bool] = Field(
+        min_length=7, max_length=7, description="This week from Monday on: the days with a finished game"
+    )
 
 
 class MeOut(BaseModel):
@@ -73,7 +84,8 @@ class MeOut(BaseModel):
                 sharpness=me.sharpness,
                 level=level(me.sessions, me.sharpness),
                 finds=me.finds,
-                quests=[],
+                quests=QuestOut.of(me),
+                week=[day in me.days_of_week for day in range(1, 8)],
             ),
         )
 
@@ -157,6 +169,10 @@ class SessionOut(BaseModel):
     server_now: datetime
     rounds_total: int
     rounds_done: int
+    kind: SessionKind
+    number: int | None = Field(description="Of today's ten, where it is one")
+    quests: list[str] = Field(description="What to look for in it, by id; empty where it is played without")
+    challenge_code: str | None = Field(description="For playing against it, once it is over")
     round: RoundOut | None
 
     @classmethod
@@ -170,5 +186,9 @@ class SessionOut(BaseModel):
             server_now=snapshot.now,
             rounds_total=ROUNDS_TOTAL,
             rounds_done=session.rounds_done,
+            kind=snapshot.about.kind,
+            number=snapshot.about.daily_number,
+            quests=list(snapshot.about.quests),
+            challenge_code=snapshot.about.challenge_code,
             round=RoundOut.of(snapshot) if round_ is not None and round_.is_open else None,
         )

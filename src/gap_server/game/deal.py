@@ -6,10 +6,12 @@ tainted images are simple and two of the five untainted ones, no rule that goes 
 looks at, tells the arms apart with an AUC of more than 0.6 = (1 + 3/5 - 2/5) / 2.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from gap_server.game.rules import ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
+from gap_server.game.rules import BALANCED_TAINTED_SIMPLE, ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
 from gap_server.game.state import Pool
 
 
@@ -32,6 +34,26 @@ def deal(rules: Rules, random: Random) -> tuple[DealtRound, ...]:
     ]
     random.shuffle(kinds)
     return tuple(DealtRound(n, tainted, pool) for n, (tainted, pool) in enumerate(kinds, start=1))
+
+
+def deal_onto(pools: Sequence[Pool], random: Random) -> tuple[DealtRound, ...]:
+    """The arms anew onto pictures whose order is given: whoever played them before cannot tell theirs.
+
+    Where both pools have five, the arms are the balanced deal's. Otherwise, as where pictures that were dealt
+    as in the paper are dealt again, each picture is as likely to be tainted as the next.
+    """
+    if Counter(pools) == {Pool.SIMPLE: 5, Pool.COMPLEX: 5}:
+        tainted = {
+            *_drawn(pools, Pool.SIMPLE, BALANCED_TAINTED_SIMPLE, random),
+            *_drawn(pools, Pool.COMPLEX, TAINTED_ROUNDS - BALANCED_TAINTED_SIMPLE, random),
+        }
+    else:
+        tainted = set(random.sample(range(len(pools)), TAINTED_ROUNDS))
+    return tuple(DealtRound(n + 1, n in tainted, pool) for n, pool in enumerate(pools))
+
+
+def _drawn(pools: Sequence[Pool], pool: Pool, count: int, random: Random) -> list[int]:
+    return random.sample([n for n, other in enumerate(pools) if other is pool], count)
 
 
 def images_needed(rules: Rules) -> dict[Pool, int]:

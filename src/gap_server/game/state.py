@@ -11,6 +11,14 @@ class Pool(StrEnum):
     COMPLEX = "complex"
 
 
+class SessionKind(StrEnum):
+    FREE = "free"
+    DAILY = "daily"
+    """Today's ten: the same pictures for everybody, once a day."""
+    CHALLENGE = "challenge"
+    """The ten pictures of somebody else's session."""
+
+
 class SessionState(StrEnum):
     OPEN = "open"
     FINISHED = "finished"

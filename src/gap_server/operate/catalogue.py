@@ -12,6 +12,9 @@ from gap_server.store import images
 from gap_server.store.engine import Store
 from gap_server.store.images import CatalogueRow, NewImage
 
+RESERVED_ONE_IN = 20
+"""Of what operators import: every twentieth picture waits for a daily ten. COCO's 118,000 last 590 days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -60,7 +63,13 @@ def _new(prepared: Prepared) -> NewImage:
         categories=candidate.categories,
         coco_image_id=candidate.coco_image_id,
         simple_below=candidate.simple_below,
+        reserved=_reserved(prepared.image.source_sha256),
     )
+
+
+def _reserved(source_sha256: str) -> bool:
+    """By the file alone, so that importing it anew changes nothing; by digits that draw no split."""
+    return int(source_sha256[8:16], 16) % RESERVED_ONE_IN == 0
 
 
 def stored(image: NormalisedImage, **about: Any) -> NewImage:

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from gap_server.play import metrics
+from gap_server.play import metrics, quests
 from gap_server.store import finds
 from gap_server.store.engine import Db
 
 
-async def confirm(db: Db, player_id: UUID, *, agreed: int) -> None:
+async def confirm(db: Db, player_id: UUID, *, category: str | None, agreed: int) -> None:
     """Count one more find for its player, who hears of it: once a day at most, and not if muted.
 
-    `agreed`: how many jurors called the answer wrong.
+    `category`: of its question. `agreed`: how many jurors called the answer wrong.
     """
     await finds.count_one(db, player_id)
+    await quests.count_find(db, player_id, category)
     await finds.tell(db, player_id, jurors=agreed)
     metrics.FINDS.inc()

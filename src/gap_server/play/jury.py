@@ -131,7 +131,8 @@ async def _weigh(db: Db, case_id: UUID) -> None:
         outcome=found,
     )
     if case.outcome is None and case.stratum == Stratum.FLAGGED and found == Outcome.WRONG:
-        await finds.confirm(db, case.player_id, agreed=sum(v.said == Verdict.WRONG for v in said))
+        agreed = sum(v.said == Verdict.WRONG for v in said)
+        await finds.confirm(db, case.player_id, category=case.category, agreed=agreed)
 
 
 def _before(case: LockedCase) -> float:

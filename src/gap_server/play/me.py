@@ -104,9 +104,17 @@ async def everything(deps: GameDeps, player_id: UUID) -> dict[str, Any]:
         return await personal_data.everything(db, player_id, person_of(deps.bot_key, telegram_id))
 
 
-async def leaders(deps: Deps, player_id: UUID, board: Board, limit: int) -> tuple[list[Entry], list[Entry]]:
-    """The top of the leaderboard, and the rows around the player: none for who is not on it."""
+async def leaders(
+    deps: Deps, player_id: UUID, board: Board, limit: int, *, friends_only: bool = False
+) -> tuple[list[Entry], list[Entry]]:
+    """The top of the leaderboard, and the rows around the player: none for who is not on it.
+
+    `friends_only`: of the player's friends and the player alone.
+    """
     async with deps.store.connection() as db:
+        if friends_only:
+            ranked = await leaderboard.among_friends(db, board, player_id, limit)
+            return ranked, [entry for entry in ranked if entry.is_me]
         top = await leaderboard.top(db, board, player_id, limit)
         return top, await leaderboard.around(db, board, player_id, ROWS_AROUND_ME)
 

@@ -1,59 +1,52 @@
-"""Starting a session, going on to the next round, looking at what there is and at the result."""
+"""A session under way and after it: going on to the next round, looking at what there is, the result."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from math import ceil
-from random import SystemRandom
 from uuid import UUID
 
-from gap_server.errors import ConsentRequired, NotFound, Refused, StoreUnavailable, TooMany
+from gap_server.errors import NotFound, Refused, StoreUnavailable
 from gap_server.game import moves
-from gap_server.game.deal import deal, images_needed
-from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
-from gap_server.game.state import Pool, Round
+from gap_server.game.outcome import RoundOutcome
+from gap_server.game.state import Round
 from gap_server.play import sharpness
 from gap_server.play.apply import ATTEMPTS, allowed, apply_move, moved, read_current
 from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
-from gap_server.play.limits import DAY, person_of
-from gap_server.store import assessments, images, players, sessions
+from gap_server.store import assessments, challenges, sessions
 from gap_server.store.assessments import SharpnessChange
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot, read_next_dealt, read_open_session, read_session
 from gap_server.store.game_write import write
-from gap_server.store.sessions import Allowance, NewSession, PastRound, PastSession
+from gap_server.store.sessions import PastRound, PastSession
+
+OPPONENTS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpponentCard:
+    """What somebody else made of the same ten pictures; `outcomes` in the order of the pictures."""
+
+    name: str
+    score: int
+    outcomes: list[RoundOutcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """A session that is over. `corrections_open`: right answers to its flagged rounds are still taken."""
+    """A session that is over. `corrections_open`: right answers to its flagged rounds are still taken.
+
+    `opponents`: whom it was played against, and who took it up as a challenge.
+    """
 
     snapshot: GameSnapshot
     rounds: list[PastRound]
     sharpness: SharpnessChange
     corrections_open: bool
+    opponents: list[OpponentCard]
 
     @property
     def caught(self) -> int:
         """Lies caught, whatever each was worth in its day."""
         return sum(past.points > 0 for past in self.rounds)
-
-
-async def start(deps: GameDeps, player_id: UUID) -> tuple[GameSnapshot, bool]:
-    """Deal a session; where one is open, that one. The flag says whether it is new.
-
-    Raises ConsentRequired, TooMany (too_many_sessions), Refused (not_enough_images).
-    """
-    with suppress(NotFound):
-        return await current(deps, player_id), False
-    async with deps.store.transaction() as db:
-        person = person_of(deps.bot_key, await players.hold(db, player_id))
-        if (snapshot := await read_open_session(db, player_id)) is not None:
-            return snapshot, False
-        await sessions.start(db, player_id, await _dealt(db, deps, player_id, person))
-        if (snapshot := await read_open_session(db, player_id)) is None:
-            raise StoreUnavailable("The session that was dealt is not there.")
-        return snapshot, True
 
 
 async def current(deps: GameDeps, player_id: UUID) -> GameSnapshot:
@@ -105,53 +98,22 @@ async def result(deps: GameDeps, player_id: UUID, session_id: UUID) -> Debrief:
         await sharpness.assess(db, player_id, session_id)
         change = await assessments.change(db, player_id, session_id)
         past = await sessions.result(db, player_id, session_id)
-    return Debrief(
-        snapshot, past, change, moves.corrections_open(snapshot.game.session, deps.rules, snapshot.now)
-    )
+        opponents = await _opponents(db, player_id, session_id)
+    corrections_open = moves.corrections_open(snapshot.game.session, deps.rules, snapshot.now)
+    return Debrief(snapshot, past, change, corrections_open, opponents)
+
+
+async def _opponents(db: Db, player_id: UUID, session_id: UUID) -> list[OpponentCard]:
+    return [
+        OpponentCard(
+            opponent.name,
+            opponent.score,
+            [past.outcome for past in await sessions.result(db, opponent.player_id, opponent.session_id)],
+        )
+        for opponent in await challenges.opponents(db, player_id, session_id, OPPONENTS_SHOWN)
+    ]
 
 
 async def history(deps: GameDeps, player_id: UUID, after: UUID | None, limit: int) -> list[PastSession]:
     async with deps.store.connection() as db:
         return await sessions.history(db, player_id, after=after, limit=limit)
-
-
-async def _dealt(db: Db, deps: GameDeps, player_id: UUID, person: bytes) -> NewSession:
-    consent_version = _check(await sessions.may_start(db, player_id, person), deps.sessions_per_day)
-    random = SystemRandom()
-    dealt_rounds, model = deal(deps.rules, random), deps.models.assigned(random)
-    piles = await _piles(db, deps.rules, player_id, person)
-    return NewSession(
-        rules_version=RULES_VERSION,
-        consent_version=consent_version,
-        deal=deps.rules.deal,
-        control_rounds=deps.rules.control_rounds,
-        model=model.name,
-        model_revision=model.revision,
-        round_time=deps.rules.round_time,
-        session_time=deps.rules.session_time,
-        dealt_rounds=dealt_rounds,
-        images=[piles[dealt.pool].pop() for dealt in dealt_rounds],
-    )
-
-
-async def _piles(db: Db, rules: Rules, player_id: UUID, person: bytes) -> dict[Pool, list[UUID]]:
-    piles: dict[Pool, list[UUID]] = {}
-    for pool, count in images_needed(rules).items():
-        piles[pool] = await images.pick(db, player_id, person, pool, count)
-        if len(piles[pool]) < count:
-            raise Refused("You have seen all the images there are.", code="not_enough_images")
-    return piles
-
-
-def _check(allowance: Allowance, sessions_per_day: int) -> int:
-    """The version of the consent that the session starts under."""
-    if allowance.consent_version != CONSENT_VERSION:
-        raise ConsentRequired("Playing needs your consent first.")
-    if allowance.started >= sessions_per_day and allowance.first_at is not None:
-        wait = allowance.first_at + DAY - allowance.now
-        raise TooMany(
-            f"{sessions_per_day} sessions a day are the limit.",
-            code="too_many_sessions",
-            retry_after_seconds=max(1, ceil(wait.total_seconds())),
-        )
-    return allowance.consent_version

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from gap_server.errors import StoreUnavailable
+from gap_server.game.daily import net_points
+from gap_server.play import quests
 from gap_server.play.background import repeat, tell
 from gap_server.play.deps import Deps
 from gap_server.quality import sharpness
 from gap_server.quality.evidence import of_one
-from gap_server.store import assessments, evidence, honest_checks
+from gap_server.store import assessments, dailies, evidence, honest_checks, sessions
 from gap_server.store.engine import Db
 
 BATCH = 50
@@ -26,12 +28,16 @@ async def refresh(db: Db, player_id: UUID) -> int:
 
 
 async def assess(db: Db, player_id: UUID, session_id: UUID) -> None:
-    """Take the session into account, once, whoever comes first; lay its answers before jury and model."""
+    """Take the session into account, once, whoever comes first: sharpness, quests, the day's board; lay its
+    answers before jury and model."""
     if not await assessments.lock(db, player_id, session_id):
         return
     after = await _of(db, player_id)
     await assessments.finish(db, player_id, session_id, after)
     await assessments.stand(db, player_id, after)
+    played = await sessions.result(db, player_id, session_id)
+    await quests.count_session(db, player_id, played)
+    await dailies.enter(db, player_id, session_id, net_points(past.outcome for past in played))
     await assessments.open_cases(db, player_id, session_id, let_go_share=LET_GO_SHARE)
     await honest_checks.request(db, player_id, session_id, sample=CHECKED_SHARE)
 

@@ -15,7 +15,7 @@ from gap_server.play import init_data
 from gap_server.play.deps import GameDeps
 from gap_server.play.init_data import TelegramUser
 from gap_server.play.limits import address_of, person_of, take
-from gap_server.store import departures, players
+from gap_server.store import departures, friends, players
 from gap_server.store.engine import Db
 from gap_server.store.players import Me
 
@@ -63,6 +63,8 @@ async def with_telegram(
         )
         if player.banned and purpose is Purpose.PLAY:
             raise Banned("This account is banned.")
+        if user.start_param:
+            await friends.befriend_inviter(db, player.id)
         await players.drop_oldest_tokens(db, player.id, leave=deps.limits.tokens - 1)
         expires_at = await players.add_token(db, _hash(token), player.id, SLIDING, HARD)
         me = await players.read_me(db, player.id)

@@ -1,5 +1,6 @@
 """Reading a game: one statement gives the session, the round that a move is about, and its questions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from gap_server.game.state import (
     Round,
     RoundState,
     Session,
+    SessionKind,
     SessionState,
 )
 from gap_server.store.engine import Db
@@ -30,6 +32,19 @@ class CurrentRound:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What does not change in a session. `challenge_code`: to play against it, once it is over.
+
+    `quests`: their ids; none where the session is played without, or began before there were any.
+    """
+
+    kind: SessionKind
+    daily_number: int | None
+    quests: Sequence[str]
+    challenge_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GameSnapshot:
     """A game as it was read, and what a writer must know to write only if nobody else did meanwhile.
 
@@ -41,6 +56,7 @@ class GameSnapshot:
     version: int
     now: datetime
     game: Game
+    about: About
     round: CurrentRound | None
     model: str | None = None
     model_revision: str | None = None
@@ -56,6 +72,9 @@ _READ = """
 select clock_timestamp() as now,
        s.id as session_id, s.version, s.state as session_state, s.created_at, s.expires_at,
        s.rounds_done, s.score, s.ended_at as session_ended_at, s.model, s.model_revision,
+       s.kind, s.daily_number, s.quests, case when s.state <> 'open' then (
+           select c.code from app.challenge c where c.player_id = s.player_id and c.session_id = s.id
+       ) end as challenge_code,
        r.id as round_id, r.position, r.state as round_state, r.tainted, r.opened_at, r.deadline_at,
        r.ended_at as round_ended_at, r.given_back_ms, r.turned_away_until, r.correction, r.corrected_at,
        r.image_id, i.width, i.height,
@@ -119,6 +138,9 @@ def _snapshot(player_id: UUID, rows: list[Any]) -> GameSnapshot | None:
         version=row["version"],
         now=row["now"],
         game=Game(_session(row), _round(row, rows) if has_round else None),
+        about=About(
+            SessionKind(row["kind"]), row["daily_number"], row["quests"] or (), row["challenge_code"]
+        ),
         round=CurrentRound(*(row[name] for name in columns)) if has_round else None,
         model=row["model"],
         model_revision=row["model_revision"],

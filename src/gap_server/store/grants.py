@@ -48,7 +48,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         ),
         "app.consent": Grant(insert=True, update=("withdrawn_at",)),
         "app.access_token": Grant(insert=True, update=("expires_at",), delete=True),
-        "app.image": Grant(insert=True, update=("retired_at",)),
+        "app.image": Grant(insert=True, update=("retired_at", "reserved")),
         "app.image_bytes": Grant(insert=True),
         "app.session": Grant(insert=True, update=("state", "version", "rounds_done", "score", "ended_at")),
         "app.round": Grant(
@@ -85,6 +85,13 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             delete=True,
         ),
         "app.player_week": Grant(insert=True, update=(*_TOTALS, "sharpness"), delete=True),
+        "app.quest_progress": Grant(insert=True, update=("progress",)),
+        "app.daily": Grant(insert=True),
+        "app.daily_image": Grant(insert=True),
+        "app.daily_entry": Grant(insert=True),
+        "app.challenge": Grant(insert=True),
+        "app.challenge_taken": Grant(insert=True),
+        "app.friendship": Grant(insert=True),
         "app.rank_mark": Grant(insert=True, update=("ahead", "not_behind", "counted_at"), delete=True),
         "app.assessment": Grant(insert=True, update=("sharpness_before", "sharpness_after", "assessed_at")),
         "app.jury_case": Grant(

@@ -12,16 +12,16 @@ from gap_server.store.engine import Db
 ADD = """
 with added as (
     insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, categories,
-                           coco_image_id, simple_below, source, licence, scene)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                           coco_image_id, simple_below, source, licence, scene, reserved)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     on conflict do nothing returning id
 ), kept as (
-    insert into app.image_bytes (image_id, content) select id, $14 from added
+    insert into app.image_bytes (image_id, content) select id, $15 from added
 )
 select id from added
 """
 
-_FITS = """i.pool = $2 and i.retired_at is null and not exists (
+_FITS = """i.pool = $2 and i.retired_at is null and not i.reserved and not exists (
     select from app.round r where r.player_id = $1 and r.image_id = i.id and r.opened_at is not null
 ) and not exists (
     select from app.departed d where d.person = $4 and d.forget_at > now() and i.id = any (d.image_ids)
@@ -69,6 +69,8 @@ class NewImage:
     coco_image_id: int | None = None
     simple_below: int | None = None
     scene: Mapping[str, Any] | None = None
+    reserved: bool = False
+    """Kept for a daily ten: no other session deals it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ async def add(db: Db, image: NewImage) -> bool:
         image.source,
         image.licence,
         image.scene,
+        image.reserved,
         image.content,
     )
     return added is not None

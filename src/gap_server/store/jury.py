@@ -36,9 +36,12 @@ where c.stratum = $2 and c.closed_at is null and c.player_id <> $1 and {SHOWABLE
   and not exists (
       select from app.round r join app.session s on s.player_id = r.player_id and s.id = r.session_id
       where s.player_id = $1 and s.state = 'open' and r.image_id = c.image_id)
+  and not exists (
+      select from app.daily_image i join app.daily d on d.number = i.number
+      where i.image_id = c.image_id and d.day = (now() at time zone 'UTC')::date)
 order by c.shown, c.shuffle limit 1 for update of c
 """
-"""By least verdicts in random order, never an image that the juror has played or is about to play."""
+"""By least verdicts in random order, never an image that the juror has played or may be about to play."""
 
 SHOW = """
 with shown as (
@@ -68,8 +71,10 @@ where player_id = $1 and case_id = $2 and said is null
 COUNT_SAID = "select count(*) from app.verdict where player_id = $1 and said is not null"
 
 LOCK_CASE = """
-select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction, t.p_wrong as trust
+select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction, t.p_wrong as trust,
+       q.category
 from app.jury_case c
+join app.question q on q.player_id = c.player_id and q.id = c.question_id
 left join app.answer_trust t on t.player_id = c.player_id and t.question_id = c.question_id
 where c.id = $1 for update of c
 """
@@ -139,6 +144,7 @@ class LockedCase:
     outcome: str | None
     has_correction: bool
     trust: float | None
+    category: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,18 @@ async def top(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
     return _ranked(board, rows, first_rank=1, player_id=player_id)
 
 
+async def among_friends(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
+    """The player and the friends who opted in, ranked among themselves."""
+    rows = await db.fetch(
+        f"{board.rows} and p.id in (select $1::uuid union all"
+        " select friend_id from app.friendship where player_id = $1)"
+        f" order by {board.order('desc')} limit $2",
+        player_id,
+        limit,
+    )
+    return _ranked(board, rows, first_rank=1, player_id=player_id)
+
+
 async def around(db: Db, board: Board, player_id: UUID, span: int) -> list[Entry]:
     """The player's own row and up to `span` rows on either side; empty for who is not on the board."""
     mine = await db.fetchrow(f"{board.rows} and p.id = $1", player_id)

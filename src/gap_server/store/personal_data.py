@@ -19,8 +19,8 @@ CONSENTS = (
 )
 TOKENS = "select created_at, expires_at from app.access_token where player_id = $1 order by created_at"
 SESSIONS = """
-select id, state, rules_version, consent_version, deal, control_rounds, round_seconds, rounds_done,
-       created_at, expires_at, ended_at,
+select id, state, kind, daily_number, quests, rules_version, consent_version, deal, control_rounds,
+       round_seconds, rounds_done, created_at, expires_at, ended_at,
        case when state <> 'open' then score end as score,
        case when state <> 'open' then model end as model,
        case when state <> 'open' then model_revision end as model_revision
@@ -87,6 +87,18 @@ select points, sessions, best, streak_days, last_played_on, sharpness, finds
 from app.player_total where player_id = $1
 """
 WEEKS = "select week, points, sessions, sharpness from app.player_week where player_id = $1 order by week"
+QUESTS = "select week, quest, progress from app.quest_progress where player_id = $1 order by week, quest"
+DAILIES = """
+select session_id, number, net_points, points from app.daily_entry where player_id = $1 order by number
+"""
+CHALLENGES = """
+select c.code, c.session_id from app.challenge c
+join app.session s on s.player_id = c.player_id and s.id = c.session_id and s.state <> 'open'
+where c.player_id = $1 order by s.created_at
+"""
+TAKEN = "select code, session_id from app.challenge_taken where player_id = $1 order by code"
+FRIENDS = "select since from app.friendship where player_id = $1 order by since"
+"""When, and not who: those are other people."""
 MESSAGES = (
     "select kind, content, created_at, sent_at from app.outbox where player_id = $1 order by created_at"
 )
@@ -120,6 +132,11 @@ async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
         "trust_in_flags": await _rows(db, TRUST, player_id),
         "totals": await _rows(db, TOTALS, player_id),
         "weeks": await _rows(db, WEEKS, player_id),
+        "quests": await _rows(db, QUESTS, player_id),
+        "daily_tens": await _rows(db, DAILIES, player_id),
+        "challenges": await _rows(db, CHALLENGES, player_id),
+        "challenges_taken_up": await _rows(db, TAKEN, player_id),
+        "friends": await _rows(db, FRIENDS, player_id),
         "messages": await _rows(db, MESSAGES, player_id),
         "limits": await _rows(db, LIMITS, person),
         "last_departure": await _rows(db, DEPARTURE, person),

@@ -1,7 +1,8 @@
 """Players, their consent and their access tokens."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,11 +43,21 @@ select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_le
        coalesce(t.sessions, 0) as sessions, coalesce(t.points, 0) as points, coalesce(t.best, 0) as best,
        case when t.last_played_on >= (now() at time zone p.time_zone)::date - 1
             then t.streak_days else 0 end as streak_days,
-       coalesce(t.sharpness, 0) as sharpness, coalesce(t.finds, 0) as finds,
+       coalesce(t.sharpness, 0) as sharpness, coalesce(t.finds, 0) as finds, array(
+           select distinct extract(isodow from s.ended_at at time zone p.time_zone)::int
+           from app.session s
+           where s.player_id = p.id and s.state = 'finished' and s.ended_at
+               >= date_trunc('week', now() at time zone p.time_zone) at time zone p.time_zone
+           order by 1
+       ) as days_of_week, this_week.monday, (
+           select coalesce(jsonb_object_agg(g.quest, g.progress), '{}') from app.quest_progress g
+           where g.player_id = p.id and g.week = this_week.monday
+       ) as quest_progress,
        p.show_on_leaderboard and coalesce(t.sessions, 0) > 0 as is_ranked
 from app.player p
 left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
 left join app.player_total t on t.player_id = p.id
+cross join (select date_trunc('week', now() at time zone 'UTC')::date as monday) this_week
 where p.id = $1
 """
 
@@ -109,6 +120,11 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Me:
+    """`days_of_week`: of this week, where the player lives, those with a finished game; 1 for Monday.
+
+    `monday`: on which the week of the quests began, in UTC. `quest_progress`: by the quest's id.
+    """
+
     id: UUID
     name: str
     language: str
@@ -122,6 +138,9 @@ class Me:
     streak_days: int
     sharpness: int
     finds: int
+    days_of_week: Sequence[int]
+    monday: date
+    quest_progress: Mapping[str, int]
     rank: int | None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from gap_server.game.deal import DealtRound
 from gap_server.game.outcome import Found, RoundFacts, RoundOutcome, outcome_of
-from gap_server.game.state import Judgement, Pool, RoundState
+from gap_server.game.state import Judgement, Pool, RoundState, SessionKind
 from gap_server.store.engine import Db
 from gap_server.store.evidence import SEEN_ANSWER
 
@@ -23,10 +23,17 @@ from (
 START = """
 with started as (
     insert into app.session (player_id, id, rules_version, consent_version, deal, control_rounds, model,
-                             model_revision, round_seconds, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::interval)
+                             model_revision, round_seconds, expires_at, kind, daily_number, quests)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::interval, $15, $16, $17)
     on conflict (player_id) where state = 'open' do nothing
     returning player_id, id
+), code as (
+    insert into app.challenge (code, player_id, session_id)
+    select left(replace(gen_random_uuid()::text, '-', ''), 12), player_id, id from started
+    where $15 <> 'daily'
+), taken as (
+    insert into app.challenge_taken (player_id, session_id, code)
+    select player_id, id, $18 from started where $18::text is not null
 )
 insert into app.round (player_id, session_id, position, tainted, pool, image_id)
 select s.player_id, s.id, dealt.*
@@ -37,7 +44,7 @@ from started s,
 
 RESULT = f"""
 select r.id, r.position, r.state, r.tainted, r.pool, coalesce(p.points, 0) as points, r.correction,
-       q.judgement, q.text as question, q.answer, not h.agrees as complied, c.outcome as found,
+       q.judgement, q.text as question, q.answer, q.category, not h.agrees as complied, c.outcome as found,
        case when h.truth is not null then h.truth
             when c.outcome = 'right' then q.answer
             when c.p_correction_wrong < 0.05 then c.correction
@@ -104,6 +111,8 @@ class RanOut:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
+    """`images`: one for each dealt round. `challenge`: the code of the challenge that is taken up."""
+
     rules_version: str
     consent_version: int
     deal: str
@@ -114,6 +123,10 @@ class NewSession:
     session_time: timedelta
     dealt_rounds: Sequence[DealtRound]
     images: Sequence[UUID]
+    quests: Sequence[str]
+    kind: SessionKind = SessionKind.FREE
+    daily_number: int | None = None
+    challenge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +143,8 @@ class PastSession:
 class PastRound:
     """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last.
 
-    `complied`: the model lied as it was told to, None where that was not checked. `found`: by the jury.
-    `truth`: the right answer, where it is known.
+    `category`: of the question. `complied`: the model lied as it was told to, None where that was not
+    checked. `found`: by the jury. `truth`: the right answer, where it is known.
     """
 
     id: UUID
@@ -144,6 +157,7 @@ class PastRound:
     judgement: str | None
     question: str | None
     answer: str | None
+    category: str | None
     complied: bool | None
     found: str | None
     truth: str | None
@@ -184,6 +198,10 @@ async def start(db: Db, player_id: UUID, new: NewSession) -> None:
         [dealt.tainted for dealt in new.dealt_rounds],
         [dealt.pool for dealt in new.dealt_rounds],
         new.images,
+        new.kind,
+        new.daily_number,
+        new.quests,
+        new.challenge,
     )
 
 

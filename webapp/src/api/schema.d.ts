@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start Session */
+        /**
+         * Start Session
+         * @description Deal ten images; where a session is open, that one, of whichever kind. No body is a free session.
+         */
         post: operations["start_session"];
         delete?: never;
         options?: never;
@@ -400,6 +403,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Daily
+         * @description Today's ten and its board: the same pictures for everybody, the traps drawn for each player anew.
+         */
+        get: operations["read_daily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Challenge
+         * @description What there is to beat. Which pictures were traps says nothing about mine.
+         */
+        get: operations["read_challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/telegram": {
         parameters: {
             query?: never;
@@ -646,6 +689,35 @@ export interface components {
             answers: string[];
             image: components["schemas"]["ImageOut"];
         };
+        /** ChallengeOut */
+        ChallengeOut: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @description Whose ten pictures they are
+             */
+            name: string;
+            /** Score */
+            score: number;
+            /** Is Mine */
+            is_mine: boolean;
+            /**
+             * Session Id
+             * @description My own try at it, where I have begun it
+             */
+            session_id: string | null;
+        };
+        /** ChallengeStart */
+        ChallengeStart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "challenge";
+            /** Challenge */
+            challenge: string;
+        };
         /** ColumnOut */
         ColumnOut: {
             /** Name */
@@ -674,6 +746,65 @@ export interface components {
         CorrectionBody: {
             /** Text */
             text: string;
+        };
+        /** DailyOut */
+        DailyOut: {
+            /** Number */
+            number: number;
+            /**
+             * Day
+             * Format: date
+             * @description UTC
+             */
+            day: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /**
+             * Ends At
+             * Format: date-time
+             * @description When the next ten come
+             */
+            ends_at: string;
+            /**
+             * Session Id
+             * @description My one try, where I have begun it
+             */
+            session_id: string | null;
+            /**
+             * Is Over
+             * @description My try is
+             */
+            is_over: boolean;
+            /** Entries */
+            entries: components["schemas"]["DailyRowOut"][];
+            me: components["schemas"]["DailyRowOut"] | null;
+        };
+        /** DailyRowOut */
+        DailyRowOut: {
+            /** Rank */
+            rank: number;
+            /** Name */
+            name: string;
+            /**
+             * Net Points
+             * @description For lies caught, less for true answers accused: what ranks first
+             */
+            net_points: number;
+            /** Points */
+            points: number;
+            /** Is Me */
+            is_me: boolean;
+        };
+        /** DailyStart */
+        DailyStart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "daily";
         };
         /** DatasetOut */
         DatasetOut: {
@@ -754,6 +885,14 @@ export interface components {
          * @enum {string}
          */
         Format: "minicpm" | "sharegpt" | "swift" | "hf" | "vlmevalkit" | "jsonl";
+        /** FreeStart */
+        FreeStart: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "free";
+        };
         /** Health */
         Health: {
             /**
@@ -858,6 +997,21 @@ export interface components {
          */
         Name: "corrections" | "replay" | "preferences" | "heldout" | "everything";
         /**
+         * OpponentOut
+         * @description What somebody else made of the same ten pictures, with other traps.
+         */
+        OpponentOut: {
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /**
+             * Outcomes
+             * @description In the order of the pictures
+             */
+            outcomes: components["schemas"]["RoundOutcome"][];
+        };
+        /**
          * PastRoundOut
          * @description `question` and `answer`: the flagged ones, or else the last of the round.
          *
@@ -890,11 +1044,7 @@ export interface components {
             correction: string | null;
             /** May Correct */
             may_correct: boolean;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "caught" | "fooled" | "trusted" | "accused" | "checking" | "find" | "timed_out" | "void";
+            outcome: components["schemas"]["RoundOutcome"];
             /**
              * Truth
              * @description The right answer, where it is known
@@ -944,7 +1094,7 @@ export interface components {
         };
         /**
          * QuestOut
-         * @description What to look for this week, and how far I am with it.
+         * @description What to look for this week, and how far I am with it. `id`: `catch_` or `find_`, and a category.
          */
         QuestOut: {
             /** Id */
@@ -1009,6 +1159,22 @@ export interface components {
             /** Caught */
             caught: number;
             sharpness: components["schemas"]["SharpnessOut"];
+            kind: components["schemas"]["SessionKind"];
+            /**
+             * Number
+             * @description Of today's ten, where it was one
+             */
+            number: number | null;
+            /**
+             * Challenge Code
+             * @description For playing against it; null for a daily
+             */
+            challenge_code: string | null;
+            /**
+             * Opponents
+             * @description Whom it was played against, and who played against it
+             */
+            opponents: components["schemas"]["OpponentOut"][];
             /** Rounds */
             rounds: components["schemas"]["PastRoundOut"][];
         };
@@ -1045,11 +1211,21 @@ export interface components {
             /** Questions */
             questions: components["schemas"]["QuestionOut"][];
         };
+        /**
+         * RoundOutcome
+         * @enum {string}
+         */
+        RoundOutcome: "caught" | "fooled" | "trusted" | "accused" | "checking" | "find" | "timed_out" | "void";
         /** SchemaOut */
         SchemaOut: {
             /** Views */
             views: components["schemas"]["ViewOut"][];
         };
+        /**
+         * SessionKind
+         * @enum {string}
+         */
+        SessionKind: "free" | "daily" | "challenge";
         /** SessionOut */
         SessionOut: {
             /**
@@ -1081,6 +1257,22 @@ export interface components {
             rounds_total: number;
             /** Rounds Done */
             rounds_done: number;
+            kind: components["schemas"]["SessionKind"];
+            /**
+             * Number
+             * @description Of today's ten, where it is one
+             */
+            number: number | null;
+            /**
+             * Quests
+             * @description What to look for in it, by id; empty where it is played without
+             */
+            quests: string[];
+            /**
+             * Challenge Code
+             * @description For playing against it, once it is over
+             */
+            challenge_code: string | null;
             round: components["schemas"]["RoundOut"] | null;
         };
         /**
@@ -1134,8 +1326,16 @@ export interface components {
              * @description Mistakes of the model that I flagged and other players confirmed
              */
             finds: number;
-            /** Quests */
+            /**
+             * Quests
+             * @description Of this week in UTC: the same three for everybody
+             */
             quests: components["schemas"]["QuestOut"][];
+            /**
+             * Week
+             * @description This week from Monday on: the days with a finished game
+             */
+            week: boolean[];
         };
         /** TelegramSignIn */
         TelegramSignIn: {
@@ -1217,7 +1417,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": (components["schemas"]["FreeStart"] | components["schemas"]["DailyStart"] | components["schemas"]["ChallengeStart"]) | null;
+            };
+        };
         responses: {
             /** @description The session that was open already */
             200: {
@@ -1255,8 +1459,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2607,6 +2838,8 @@ export interface operations {
                 /** @description sharpness, and points among equals; or points alone */
                 by?: "sharpness" | "points";
                 limit?: number;
+                /** @description friends: who came by my invitation or I by theirs, who took up a challenge */
+                among?: "everybody" | "friends";
             };
             header?: never;
             path?: never;
@@ -2855,6 +3088,140 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_daily: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -99,6 +99,13 @@ ANSWERS = View(
         Column("language", "q.language", "The question's own language, where it is plain (BCP 47)"),
         Column("category", "q.category", "What the question asks for: counting, colour, text, ..."),
         Column("category_version", "q.category_version", "Version of the rules that found the category"),
+        Column("kind", "s.kind", "free, daily (the same ten pictures for everybody) or challenge"),
+        Column("daily_number", "s.daily_number", "Which daily ten"),
+        Column(
+            "quests",
+            "s.quests",
+            "What the player was asked to look for; empty for the fifth of sessions without, null before",
+        ),
         Column("deal", "s.deal", "How arms and pools were put together: balanced or paper"),
         Column("p_wrong", "t.p_wrong", "P(answer wrong | flagged by this player), by the estimator alone"),
         Column("estimator_version", "f.estimator_version", "Version of that estimator"),
@@ -249,7 +256,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "session": (
         *("player_id", "id", "state", "rules_version", "consent_version", "control_rounds"),
         *("round_seconds", "rounds_done", "score", "created_at", "ended_at", "deal", "model"),
-        "model_revision",
+        *("model_revision", "kind", "daily_number", "quests"),
     ),
     "answer_trust": ("player_id", "question_id", "fit_id", "p_wrong"),
     "correction": ("player_id", "round_id", "corrected_at", "traps_known"),

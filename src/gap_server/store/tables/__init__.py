@@ -6,6 +6,8 @@ A comment on a column says what a researcher needs to know; units stand in the n
 
 from gap_server.store.tables.base import SCHEMA, Table
 from gap_server.store.tables.checks import HonestCheck
+from gap_server.store.tables.dailies import Daily, DailyEntry, DailyImage
+from gap_server.store.tables.friends import Challenge, ChallengeTaken, Friendship
 from gap_server.store.tables.games import (
     Correction,
     Judgement,
@@ -22,7 +24,7 @@ from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.research import ExportDelay, ResearchQuery, ResearchToken
-from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, RankMark
+from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, QuestProgress, RankMark
 from gap_server.store.tables.trust import (
     AnswerTrust,
     Assessment,
@@ -38,11 +40,17 @@ __all__ = [
     "AnswerTrust",
     "Assessment",
     "BotUpdate",
+    "Challenge",
+    "ChallengeTaken",
     "Consent",
     "ConsentText",
     "Correction",
+    "Daily",
+    "DailyEntry",
+    "DailyImage",
     "Departed",
     "ExportDelay",
+    "Friendship",
     "HonestCheck",
     "Image",
     "ImageBytes",
@@ -58,6 +66,7 @@ __all__ = [
     "PlayerTotal",
     "PlayerWeek",
     "Points",
+    "QuestProgress",
     "Question",
     "RankMark",
     "RateLimit",

@@ -7,10 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.game.rules import GIVEN_BACK_LIMIT, QUESTION_MAX_CHARS, ROUNDS_TOTAL
+from gap_server.game.state import SessionKind
 from gap_server.quality.questions.category import Category
 from gap_server.store.tables.base import NOW, Table, new_key, of_player, player_key
 from gap_server.store.tables.images import Image
@@ -31,7 +41,16 @@ class Session(Table):
         CheckConstraint(f"rounds_done between 0 and {ROUNDS_TOTAL}", name="rounds_done"),
         CheckConstraint("score >= 0", name="score"),
         CheckConstraint("deal in ('balanced', 'paper')", name="deal"),
+        CheckConstraint(f"kind in {tuple(map(str, SessionKind))}", name="kind"),
+        CheckConstraint("(kind = 'daily') = (daily_number is not null)", name="daily_has_number"),
         Index("ix_session_one_open", "player_id", unique=True, postgresql_where=text("state = 'open'")),
+        Index(
+            "ix_session_daily_once",
+            "player_id",
+            "daily_number",
+            unique=True,
+            postgresql_where=text("daily_number is not null"),
+        ),
         Index("ix_session_to_expire", "expires_at", postgresql_where=text("state = 'open'")),
         Index(None, "player_id", "ended_at"),
     )
@@ -42,6 +61,15 @@ class Session(Table):
         BigInteger,
         server_default="0",
         comment="Goes up with every move; a move that read an older one is void",
+    )
+    kind: Mapped[str] = mapped_column(
+        server_default="free",
+        comment="free; daily, the same ten pictures for all; challenge, those of somebody else's session",
+    )
+    daily_number: Mapped[int | None] = mapped_column(comment="Which daily ten: app.daily")
+    quests: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text),
+        comment="What the player was asked to look for; empty for the share of sessions without, null before",
     )
     rules_version: Mapped[str]
     consent_version: Mapped[int]

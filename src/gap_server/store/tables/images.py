@@ -45,6 +45,9 @@ class Image(Table):
     scene: Mapped[dict[str, Any] | None] = mapped_column(comment="What a demo scene shows, exactly")
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     retired_at: Mapped[datetime | None] = mapped_column(comment="Not dealt any more since")
+    reserved: Mapped[bool] = mapped_column(
+        server_default="false", comment="For a daily ten, past or to come: no other session deals it"
+    )
 
 
 class ImageBytes(Table):

@@ -65,6 +65,15 @@ class PlayerWeek(Table):
     )
 
 
+class QuestProgress(Table):
+    __tablename__ = "quest_progress"
+    __table_args__ = (of_player(), CheckConstraint("progress > 0", name="progress"))
+    player_id: Mapped[UUID] = player_key()
+    week: Mapped[date] = mapped_column(primary_key=True, comment="The Monday it began, UTC")
+    quest: Mapped[str] = mapped_column(primary_key=True)
+    progress: Mapped[int]
+
+
 class RankMark(Table):
     __tablename__ = "rank_mark"
     board: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,86 @@
+"""Today's ten, and challenges."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from gap_server.api import PREFIX, operation_id
+from gap_server.api.deps import SignedIn
+from gap_server.api.problems import documented
+from gap_server.api.requests import ChallengeCode
+from gap_server.game.rules import MAX_SCORE
+from gap_server.play import together
+from gap_server.play.together import DailyBoard
+from gap_server.store.challenges import Challenge
+
+router = APIRouter(prefix=PREFIX, tags=["together"], generate_unique_id_function=operation_id)
+
+
+class DailyRowOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    rank: int
+    name: str
+    net_points: int = Field(
+        ge=0, le=MAX_SCORE, description="For lies caught, less for true answers accused: what ranks first"
+    )
+    points: int
+    is_me: bool
+
+
+class DailyOut(BaseModel):
+    number: int
+    day: date = Field(description="UTC")
+    server_now: datetime
+    ends_at: datetime = Field(description="When the next ten come")
+    session_id: UUID | None = Field(description="My one try, where I have begun it")
+    is_over: bool = Field(description="My try is")
+    entries: list[DailyRowOut]
+    me: DailyRowOut | None
+
+    @classmethod
+    def of(cls, board: DailyBoard) -> Self:
+        today = board.today
+        return cls(
+            number=today.number,
+            day=today.day,
+            server_now=today.now,
+            ends_at=today.ends_at,
+            session_id=today.session_id,
+            is_over=today.session_state not in {None, "open"},
+            entries=[DailyRowOut.model_validate(row) for row in board.top],
+            me=DailyRowOut.model_validate(board.mine) if board.mine else None,
+        )
+
+
+class ChallengeOut(BaseModel):
+    code: str
+    name: str = Field(description="Whose ten pictures they are")
+    score: int
+    is_mine: bool
+    session_id: UUID | None = Field(description="My own try at it, where I have begun it")
+
+    @classmethod
+    def of(cls, challenge: Challenge, player_id: UUID) -> Self:
+        return cls(
+            code=challenge.code,
+            name=challenge.name,
+            score=challenge.score,
+            is_mine=challenge.player_id == player_id,
+            session_id=challenge.taken_session_id,
+        )
+
+
+@router.get("/daily", responses=documented(401, 403, 409, 422, 503))
+async def read_daily(caller: SignedIn, limit: Annotated[int, Query(ge=1, le=100)] = 50) -> DailyOut:
+    """Today's ten and its board: the same pictures for everybody, the traps drawn for each player anew."""
+    return DailyOut.of(await together.daily(*caller, limit))
+
+
+@router.get("/challenges/{code}", responses=documented(401, 403, 404, 422, 503))
+async def read_challenge(code: Annotated[ChallengeCode, Path()], caller: SignedIn) -> ChallengeOut:
+    """What there is to beat. Which pictures were traps says nothing about mine."""
+    return ChallengeOut.of(await together.challenge(*caller, code), caller.player_id)
