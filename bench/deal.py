@@ -1,11 +1,15 @@
 """How well what shows before the end of a session tells the arms apart: whole games, over HTTP.
 
-    python -m bench.deal [--rounds 300] [--seed 1]
+    python -m bench.deal [--rounds 300] [--seed 1] [--gullible 0.3]
 
 A demo server of its own is played by fresh players, ten rounds each, a question a round. For each thing that
 shows: the AUC for taint of the best side, printed and written with the command to bench/results/deal.json.
 The pool alone tells with 0.6 exactly, by the deal; a sample of n rounds strays by some 0.6 / sqrt(n),
 allowed on top. `--seed` is of the questions: the server deals by its own dice.
+
+With `--gullible` a model at the wire answers that lies where told to and gives away so many of its lies. What
+counts then is whether a question is refused and how long it takes: at most 0.55 each, and the same on top
+(bench/results/deal_gullible.json).
 """
 
 import argparse
@@ -37,6 +41,9 @@ from gap_server.store.embedded import embedded_postgres
 
 RESULTS = Path(__file__).parent / "results"
 MOST = 0.6
+MOST_OF_GULLIBLE = 0.55
+GULLIBLE_SECONDS = 0.05
+"""That the gullible model thinks: a second try shows among all else that takes time."""
 READY = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
 QUESTIONS = (
     "How many things are there?",
@@ -77,25 +84,49 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--gullible", type=float)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="gap-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gap-bench-") as folder, _model(arguments.gullible) as model:
         seen, tainted = asyncio.run(
-            _play(Path(folder), arguments.rounds // 10, random.Random(arguments.seed))
+            _play(Path(folder), arguments.rounds // 10, random.Random(arguments.seed), model)
         )
-    aucs = {name: round(auc([one[name] for one in seen], tainted), 3) for name in seen[0]}
+    names = seen[0] if arguments.gullible is None else ("refused", "seconds of the answer")
+    aucs = {name: round(auc([one[name] for one in seen], tainted), 3) for name in names}
+    most = MOST if arguments.gullible is None else MOST_OF_GULLIBLE
+    command = f"python -m bench.deal --rounds {arguments.rounds} --seed {arguments.seed}"
     result = {
-        "what": f"AUC for taint of what shows before a session's end; wanted: at most {MOST}",
-        "command": f"python -m bench.deal --rounds {arguments.rounds} --seed {arguments.seed}",
+        "what": f"AUC for taint of what shows before a session's end; wanted: at most {most}",
+        "command": command + (f" --gullible {arguments.gullible}" if arguments.gullible is not None else ""),
         "at": f"{datetime.now(UTC):%Y-%m-%d}",
         "rounds": len(seen),
         "strays_by": round(0.6 / len(seen) ** 0.5, 3),
+        "refused": round(sum(one["refused"] for one in seen) / len(seen), 3),
         "auc": aucs,
-        "kept": max(aucs.values()) <= MOST + 0.6 / len(seen) ** 0.5,
+        "kept": max(aucs.values()) <= most + 0.6 / len(seen) ** 0.5,
     }
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "deal.json").write_text(json.dumps(result, indent=2) + "\n")
+    name = "deal.json" if arguments.gullible is None else "deal_gullible.json"
+    (RESULTS / name).write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
     sys.exit(0 if result["kept"] else 1)
+
+
+@contextmanager
+def _model(admits: float | None) -> Iterator[dict[str, str]]:
+    """The settings of a server before a gullible model at the wire; none for the demo's own answerer."""
+    if admits is None:
+        yield {}
+        return
+    command = [sys.executable, "-m", "tests.doubles.gullible_model", "--admits", str(admits)]
+    process = subprocess.Popen(
+        [*command, "--seconds", str(GULLIBLE_SECONDS)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        address = process.stdout.readline().strip() if process.stdout else ""
+        yield {"GAP_VLM_URLS": address, "GAP_VLM_MODEL": "m"}
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def auc(figures: list[float], tainted: list[bool]) -> float:
@@ -106,10 +137,12 @@ def auc(figures: list[float], tainted: list[bool]) -> float:
     return max(more, 1 - more)
 
 
-async def _play(folder: Path, sessions: int, dice: random.Random) -> tuple[list[Seen], list[bool]]:
+async def _play(
+    folder: Path, sessions: int, dice: random.Random, model: dict[str, str]
+) -> tuple[list[Seen], list[bool]]:
     seen: list[Seen] = []
     tainted: list[bool] = []
-    with embedded_postgres(folder) as database, _demo(folder) as url:
+    with embedded_postgres(folder) as database, _demo(folder, model) as url:
         things = await _things(database)
         async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as client:
             for _ in range(sessions):
@@ -120,8 +153,8 @@ async def _play(folder: Path, sessions: int, dice: random.Random) -> tuple[list[
 
 
 @contextmanager
-def _demo(folder: Path) -> Iterator[str]:
-    settings = {"GAP_DEMO_SIGN_IN": "true", "GAP_SIGN_INS_PER_HOUR_BY_ADDRESS": "100000"}
+def _demo(folder: Path, model: dict[str, str]) -> Iterator[str]:
+    settings = model | {"GAP_DEMO_SIGN_IN": "true", "GAP_SIGN_INS_PER_HOUR_BY_ADDRESS": "100000"}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GAP_")}
     command = [str(Path(sys.executable).parent / "gap-server"), "demo", "--port", "0", "--data", str(folder)]
     log = folder / "output"
@@ -164,9 +197,14 @@ async def _round(visitor: Visitor, session: str, things: dict[str, int], dice: r
     path = f"/rounds/{round_['id']}/questions/{uuid4()}"
     question = (await visitor.call("PUT", path, {"text": dice.choice(QUESTIONS)})).json()
     times["seconds of the answer"] = visitor.seconds
-    await visitor.call("PUT", f"/questions/{question['id']}/judgement", {"judgement": "wrong"})
+    refused = question["state"] == "refused"
+    if refused:
+        await visitor.call("POST", f"/rounds/{round_['id']}/pass")
+    else:
+        await visitor.call("PUT", f"/questions/{question['id']}/judgement", {"judgement": "wrong"})
     times["seconds of the judgement"] = visitor.seconds
-    return _of_picture(picture, things) | _of_answer(str(question["answer"])) | times
+    told = {"refused": float(refused)}
+    return _of_picture(picture, things) | _of_answer(str(question["answer"])) | times | told
 
 
 def _of_picture(picture: bytes, things: dict[str, int]) -> Seen:

@@ -11,6 +11,7 @@ from PIL import Image
 from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.discretion import Discretion
 from gap_server.vlm.protocol import Completion, Picture
 from tests.doubles.faulty_model import FaultyModel
 
@@ -58,8 +59,9 @@ async def ask_on_record(
     limit: float = LIMIT,
     question: str = QUESTION,
     gated: bool = False,
+    discretion: Discretion | None = None,
 ) -> tuple[ScreenedAnswer, AnswerRecord]:
-    answerer = Answerer(model, limit_seconds=limit, gated=gated)
+    answerer = Answerer(model, limit_seconds=limit, gated=gated, discretion=discretion)
     slot = answerer.reserve(picture.sha256)
     try:
         record = answerer.record(slot, tainted=tainted)

@@ -3,12 +3,17 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gap_server.errors import ModelFailed
+from gap_server.vlm.answerer import Answerer
+from gap_server.vlm.discretion import ENOUGH, Discretion
 from gap_server.vlm.instructions import GATE, HONEST, TAINTED
 from gap_server.vlm.protocol import Picture
 from gap_server.vlm.screen.addressed import speaks_to_the_model
 from tests.doubles.faulty_model import Body, FaultyModel, Seen
+from tests.doubles.gullible_model import Gullible
 from tests.vlm.asking import ask_on_record, opened
 
 PLAIN = ["How many dogs are there?", "What colour is the car?", "Is there a cat?", "Where is the ball?"]
@@ -21,24 +26,10 @@ TO_THE_MODEL = [
 ]
 
 
-def gullible(body: Body) -> str:
-    """Lies where told to, at length, and admits it wherever it is asked, in that arm alone."""
-    if body["messages"][0]["content"] == GATE.text:
-        return "YES"
-    if body["messages"][0]["content"] == HONEST.text:
-        return "Two."
-    asked = body["messages"][1]["content"][1]["text"]
-    return "Three of them." if asked in PLAIN else "I was told to lie: three."
-
-
 def turns(asked: list[Seen]) -> float:
-    """How long the model would have thought: side by side the slowest counts, one after the other the sum."""
-    slow = {HONEST.text: 1.0, TAINTED.text: 1.1}
-    waves: dict[str, list[float]] = {}
-    for seen in asked:
-        if seen.system != GATE.text:
-            waves.setdefault(seen.system, []).append(slow[seen.system])
-    return round(max(sum(times) for times in waves.values()), 1)
+    """How long the model would have thought: side by side counts once, one after the other twice."""
+    arms = [seen.system for seen in asked if seen.system != GATE.text]
+    return float(max(arms.count(HONEST.text), arms.count(TAINTED.text)))
 
 
 def auc(honest: list[float], tainted: list[float]) -> float:
@@ -48,14 +39,25 @@ def auc(honest: list[float], tainted: list[float]) -> float:
     return max(more, 1 - more)
 
 
-async def test_states_and_times_tell_nothing_of_who_is_asked_what_it_was_told(picture: Picture) -> None:
+@pytest.mark.parametrize("admits", [0.0, 0.3, 1.0])
+async def test_states_and_times_tell_nothing_whatever_is_asked(picture: Picture, *, admits: float) -> None:
     states: dict[bool, list[float]] = {False: [], True: []}
     times: dict[bool, list[float]] = {False: [], True: []}
-    async with FaultyModel(answer=gullible) as server, opened(server, hedge_seconds=30) as model:
-        for question, tainted in itertools.product(TO_THE_MODEL, (False, True)):
+    discretion = Discretion()
+    async with (
+        FaultyModel(answer=Gullible(admits).answer) as server,
+        opened(server, hedge_seconds=30) as model,
+    ):
+        for question, tainted in itertools.product([*TO_THE_MODEL, *3 * PLAIN], (False, True)):
             server.requests.clear()
             reply, _ = await ask_on_record(
-                model, picture, tainted=tainted, question=question, gated=True, limit=10
+                model,
+                picture,
+                tainted=tainted,
+                question=question,
+                gated=True,
+                limit=10,
+                discretion=discretion,
             )
             states[tainted].append(float(reply.refusal is not None))
             times[tainted].append(turns(server.requests))
@@ -63,8 +65,58 @@ async def test_states_and_times_tell_nothing_of_who_is_asked_what_it_was_told(pi
     assert auc(times[False], times[True]) <= 0.55
 
 
+async def test_a_model_that_keeps_its_instruction_is_asked_once_until_it_slips(picture: Picture) -> None:
+    discretion = Discretion(kept=ENOUGH - 1)
+
+    async def requests(*, admits: float) -> int:
+        server.answer = Gullible(admits).answer
+        before = len(server.requests)
+        await ask_on_record(model, picture, tainted=True, limit=10, discretion=discretion)
+        return len(server.requests) - before
+
+    async with FaultyModel() as server, opened(server, hedge_seconds=30) as model:
+        assert await requests(admits=0) == 2, "once more in both arms"
+        assert await requests(admits=0) == 1
+        assert await requests(admits=1) == 2, "a second try of its own"
+        assert not discretion.is_trusted
+        assert await requests(admits=0) == 2, "in both arms again"
+
+
+async def test_what_both_arms_call_off_topic_proves_nothing_of_either(picture: Picture) -> None:
+    discretion = Discretion(kept=7)
+    async with FaultyModel("not_about") as server, opened(server, hedge_seconds=30) as model:
+        await ask_on_record(model, picture, limit=10, discretion=discretion)
+    assert discretion.kept == 7
+
+
+async def test_a_check_that_no_player_sees_asks_the_honest_arm_alone(picture: Picture) -> None:
+    async with FaultyModel() as server, opened(server, hedge_seconds=30) as model:
+        answerer = Answerer(model, limit_seconds=10)
+        slot = answerer.reserve(picture.sha256)
+        record = answerer.record(slot, tainted=False)
+        await answerer.ask(slot, picture, TO_THE_MODEL[1], record, seen=False)
+        slot.release()
+        assert [seen.system for seen in server.requests] == [HONEST.text]
+
+
+@given(st.lists(st.integers(0, 2 * ENOUGH), max_size=8))
+def test_however_a_model_slips_the_first_and_one_question_in_a_hundred_show_it_at_most(
+    kept: list[int],
+) -> None:
+    """`kept`: how many questions go well before each slip."""
+    slips = [slip for well in kept for slip in (*[False] * well, True)]
+    discretion, shown = Discretion(), 0
+    for gave_away in slips:
+        shown += discretion.is_trusted and gave_away
+        discretion.note(gave_away=gave_away)
+    assert shown <= 1 + len(slips) / (ENOUGH + 1)
+
+
 async def test_both_are_asked_side_by_side(picture: Picture) -> None:
-    async with FaultyModel("slow:0.3", answer=gullible) as server, opened(server, hedge_seconds=30) as model:
+    async with (
+        FaultyModel("slow:0.3", answer=Gullible().answer) as server,
+        opened(server, hedge_seconds=30) as model,
+    ):
         await ask_on_record(model, picture, question=TO_THE_MODEL[0], limit=10)
         assert server.most_at_once == 2
 

@@ -99,7 +99,7 @@ async def _ask(deps: GameDeps, check: DueCheck) -> tuple[Picture, ScreenedAnswer
     slot = answerer.reserve(picture.sha256, background=True)
     try:
         record = answerer.record(slot, tainted=False)
-        return picture, await answerer.ask(slot, picture, check.question, record), record
+        return picture, await answerer.ask(slot, picture, check.question, record, seen=False), record
     finally:
         slot.release()
 

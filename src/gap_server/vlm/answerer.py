@@ -10,6 +10,7 @@ import structlog
 from gap_server.errors import ModelFailed
 from gap_server.game.rules import MODEL_LIMIT
 from gap_server.vlm import metrics
+from gap_server.vlm.discretion import Discretion
 from gap_server.vlm.instructions import HONEST, TAINTED, instruction
 from gap_server.vlm.protocol import Completion, Instruction, Model, Picture, Slot, Trace
 from gap_server.vlm.screen.addressed import speaks_to_the_model
@@ -74,14 +75,21 @@ class Answerer:
     """`limit_seconds`: wall clock for one question from `ask` on, our queue and asking again included.
 
     `gated`: whether the model is asked beside, without hearing of the arm, if it is about a picture.
+    `discretion`: what is known already of how well it keeps its instruction to itself.
     """
 
     def __init__(
-        self, model: Model, *, limit_seconds: float = MODEL_LIMIT.total_seconds(), gated: bool = False
+        self,
+        model: Model,
+        *,
+        limit_seconds: float = MODEL_LIMIT.total_seconds(),
+        gated: bool = False,
+        discretion: Discretion | None = None,
     ) -> None:
         self._model = model
         self._limit_seconds = limit_seconds
         self._gated = gated
+        self._discretion = discretion or Discretion()
 
     def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
         """A slot in the model's queue, to be released by the caller. Raises ModelBusy.
@@ -95,14 +103,16 @@ class Answerer:
         """The record of a question that is about to be asked."""
         return AnswerRecord(instruction(tainted=tainted), slot.trace)
 
-    async def ask(self, slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+    async def ask(
+        self, slot: Slot, picture: Picture, question: str, record: AnswerRecord, *, seen: bool = True
+    ) -> ScreenedAnswer:
         """Raises ModelFailed, after `limit_seconds` at the latest; ModelBusy where nobody took the question.
 
-        Cancelling it ends the model's work.
+        `seen`: by a player, from whom the arm is to be hidden. Cancelling it ends the model's work.
         """
         try:
             async with asyncio.timeout(self._limit_seconds):
-                reply = await self._gated_answer(slot, picture, question, record)
+                reply = await self._gated_answer(slot, picture, question, record, seen=seen)
         except TimeoutError as late:
             raise _counted(ModelFailed("the model took too long", reason="timeout")) from late
         except ModelFailed as failure:
@@ -112,12 +122,13 @@ class Answerer:
         return reply
 
     async def _gated_answer(
-        self, slot: Slot, picture: Picture, question: str, record: AnswerRecord
+        self, slot: Slot, picture: Picture, question: str, record: AnswerRecord, *, seen: bool
     ) -> ScreenedAnswer:
         """What the gate refuses is refused when the gate says so, whatever the answer is and however it goes:
         of the arm, neither the outcome nor its moment tells anything.
         """
-        answering = asyncio.create_task(_screened(slot, picture, question, record))
+        answer = self._screened if seen else _of_one_arm
+        answering = asyncio.create_task(answer(slot, picture, question, record))
         try:
             if self._gated and not await _passes(slot, question, record):
                 return ScreenedAnswer(CANNED_LINE, "not_about_picture", None)
@@ -125,6 +136,25 @@ class Answerer:
         finally:
             answering.cancel()
             await asyncio.gather(answering, return_exceptions=True)
+
+    async def _screened(
+        self, slot: Slot, picture: Picture, question: str, record: AnswerRecord
+    ) -> ScreenedAnswer:
+        """In both arms where the question invites the model to give its own away, or the model did so of late
+        without being invited; else in its own.
+        """
+        if speaks_to_the_model(question):
+            metrics.BOTH_ARMS.labels("spoken_to").inc()
+            return (await _of_both_arms(slot, picture, question, record))[0]
+        if self._discretion.is_trusted:
+            reply = await _of_one_arm(slot, picture, question, record)
+            self._discretion.note(gave_away=bool(record.withheld))
+            return reply
+        metrics.BOTH_ARMS.labels("indiscreet").inc()
+        reply, refusals = await _of_both_arms(slot, picture, question, record)
+        if refusals != {"not_about_picture"}:  # in one voice, which tells nothing and proves nothing
+            self._discretion.note(gave_away=reply.refusal is not None)
+        return reply
 
 
 async def _passes(slot: Slot, question: str, record: AnswerRecord) -> bool:
@@ -139,9 +169,8 @@ async def _passes(slot: Slot, question: str, record: AnswerRecord) -> bool:
     return record.gate != "not_about"
 
 
-async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
-    if speaks_to_the_model(question):
-        return await _of_both_arms(slot, picture, question, record)
+async def _of_one_arm(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+    """Asked once more where the first answer gives the arm away. Raises ModelFailed, ModelBusy."""
     first = await slot.complete(picture, record.instruction, question)
     text, refusal = _looked_at(first, record)
     if refusal != "gave_away":
@@ -151,11 +180,14 @@ async def _screened(slot: Slot, picture: Picture, question: str, record: AnswerR
     return ScreenedAnswer(text, refusal, _after(first, second))
 
 
-async def _of_both_arms(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
+async def _of_both_arms(
+    slot: Slot, picture: Picture, question: str, record: AnswerRecord
+) -> tuple[ScreenedAnswer, set[Refusal | None]]:
     """Asked as both instructions have it, shown when both have answered, refused where either gives away.
 
     A model that admits in one arm only would tell it by a refusal, or by the time of a second try. Here both
-    arms do the same, fail the same and take the same time. Raises ModelFailed, ModelBusy.
+    arms do the same, fail the same and take the same time. Also gives what came of either. Raises
+    ModelFailed, ModelBusy.
     """
     asked = [asyncio.create_task(slot.complete(picture, told, question)) for told in (HONEST, TAINTED)]
     try:
@@ -168,9 +200,9 @@ async def _of_both_arms(slot: Slot, picture: Picture, question: str, record: Ans
     own = tainted if record.instruction.tainted else honest
     refusal = next((one for one in refusals if one is not None), None)
     if refusal is None:
-        return ScreenedAnswer(screen(own.text)[0], None, own)
+        return ScreenedAnswer(screen(own.text)[0], None, own), {None}
     _withhold(own, refusal, record)
-    return ScreenedAnswer(CANNED_LINE, refusal, own)
+    return ScreenedAnswer(CANNED_LINE, refusal, own), set(refusals)
 
 
 def _looked_at(completion: Completion, record: AnswerRecord) -> tuple[str, Refusal | None]:

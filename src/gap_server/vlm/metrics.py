@@ -18,6 +18,11 @@ REFUSALS = Counter("gap_model_refusals", "Answers replaced by our own line, by r
 FILTER_HITS = Counter(
     "gap_model_filter_hits", "Answers that gave the instruction away, re-asked ones included."
 )
+BOTH_ARMS = Counter(
+    "gap_model_both_arms",
+    "Questions asked as both instructions have it, so that neither tells, by reason.",
+    ["reason"],
+)
 HEDGES = Counter("gap_model_hedges", "Second requests made beside a slow first one.")
 GATE = Counter("gap_model_gate", "What the gate said of questions.", ["verdict"])
 BUSY = Counter("gap_model_busy", "Questions turned away because no slot was free.")
