@@ -44,12 +44,13 @@ ENTRYPOINT ["python3", "-c", "from gap_server.cli import main; main()"]
 CMD ["backup", "/backups", "--follow"]
 
 FROM ${PYTHON_IMAGE} AS runtime
-ARG VERSION=0 REVISION=unknown
+ARG PYTHON_IMAGE VERSION=0 REVISION=unknown
 LABEL org.opencontainers.image.title="gap-server" \
       org.opencontainers.image.description="The open platform for Gamified Adversarial Prompting" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}"
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${PYTHON_IMAGE}"
 COPY --from=build /opt/gap /opt/gap
 # Nothing is written but what GAP_DATA_DIR holds and temporary files, so any user id works (compose, OpenShift).
 RUN mkdir /data && chmod 1777 /data

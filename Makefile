@@ -3,16 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix webapp --no-fund --no-audit
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+RELEASE_TOOLS := .venv/release
 NODE_STAMP := webapp/node_modules/.ready
 WEBAPP := webapp/dist/index.html
 WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp/vite.config.ts -type f 2>/dev/null)
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) $(WEBAPP) ## Set up everything in .venv (Python 3.11 or newer is all that is needed)
 
@@ -72,8 +74,32 @@ openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the 
 screenshots: setup ## Make the README's pictures anew (needs Chromium and `make demo` running)
 	$(BIN)/python -m tests.webapp.screenshots http://127.0.0.1:8000 docs/screenshots
 
+release: setup $(RELEASE_TOOLS)/.ready ## Make dist/: the wheel, what it is made of (CycloneDX, server and mini-app), checksums
+	rm -rf dist && mkdir dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -d dist >/dev/null
+	@# the bill is made from an environment that holds what is locked for the server and nothing else
+	$(BIN)/uv venv --quiet --clear $(RELEASE_TOOLS)/server
+	$(BIN)/uv pip install --quiet --python $(RELEASE_TOOLS)/server/bin/python --require-hashes -r requirements/server.txt
+	$(RELEASE_TOOLS)/bin/cyclonedx-py environment $(RELEASE_TOOLS)/server/bin/python --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --output-file dist/gap-server-$(VERSION).cdx.json
+	$(NPM) sbom --silent --package-lock-only --omit dev --sbom-format cyclonedx --sbom-type application \
+		> dist/mini-app-$(VERSION).cdx.json
+	cd dist && sha256sum -- *.whl *.json > SHA256SUMS && cat SHA256SUMS
+
+image: ## Build the image, its labels saying which version and commit it is made from
+	docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) -t gap-server:$(VERSION) .
+
+vulnerabilities: setup $(RELEASE_TOOLS)/.ready ## Ask whether anything locked has a known vulnerability, where that can be asked
+	$(BIN)/python -m release.vulnerabilities $(RELEASE_TOOLS)/bin
+
+$(RELEASE_TOOLS)/.ready: $(STAMP) requirements/release.txt
+	$(BIN)/uv venv --quiet --clear $(RELEASE_TOOLS)
+	$(BIN)/uv pip install --quiet --python $(RELEASE_TOOLS)/bin/python --require-hashes -r requirements/release.txt
+	@touch $@
+
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt
 	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	printf 'hatchling\nnodejs-wheel\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/build.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
+	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
