@@ -25,8 +25,10 @@ def of_python(tools: Path, requirements: Path) -> Iterator[str]:
     """One line a vulnerability of what is locked for the server. Raises NotAsked."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        arguments = ["--disable-pip", "--require-hashes", "-r", requirements, "-f", "json", "-o", report]
-        done = _run(tools / "pip-audit", *arguments)
+        done = _run(
+            *(tools / "pip-audit", "--disable-pip", "--require-hashes", "-r", requirements),
+            *("-f", "json", "-o", report),
+        )
         if not report.exists():
             raise NotAsked(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no answer")
         packages = json.loads(report.read_text())["dependencies"]
@@ -41,8 +43,10 @@ def of_python(tools: Path, requirements: Path) -> Iterator[str]:
 def of_the_mini_app(node: Path) -> Iterator[str]:
     """One line a vulnerable package that the mini-app is made of. Raises NotAsked."""
     path = f"{node}{os.pathsep}{os.environ['PATH']}"
-    arguments = ["--prefix", ROOT / "webapp", "audit", "--omit", "dev", "--json"]
-    done = _run(node / "npm", *arguments, env=os.environ | {"PATH": path})
+    done = _run(
+        *(node / "npm", "--prefix", ROOT / "webapp", "audit", "--omit", "dev", "--json"),
+        env=os.environ | {"PATH": path},
+    )
     try:
         report: dict[str, Any] = json.loads(done.stdout)
     except json.JSONDecodeError as error:

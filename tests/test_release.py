@@ -39,7 +39,7 @@ def test_the_version_is_the_same_wherever_it_must_stand() -> None:
 
 def built(folder: Path, **environment: str) -> str:
     """The wheel's hash."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    command: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | environment)
     (wheel,) = folder.glob("*.whl")
     return hashlib.sha256(wheel.read_bytes()).hexdigest()
