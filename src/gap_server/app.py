@@ -11,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 from fastapi import FastAPI
@@ -31,6 +32,7 @@ from gap_server.api import (
     research,
     together,
 )
+from gap_server.api.admission import Admission
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
@@ -63,7 +65,9 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     """
     set_up_logs(settings.log_format, settings.log_level)
     deps = build_deps(settings, demo=demo)
-    return assemble(deps, build_research(settings, deps.store))
+    return assemble(
+        deps, build_research(settings, deps.store), longest_queue_seconds=settings.longest_queue_ms / 1000
+    )
 
 
 def worker_app(*, demo: bool = False) -> FastAPI:
@@ -86,8 +90,13 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def assemble(deps: GameDeps, for_research: ResearchDeps | None = None) -> FastAPI:
-    """The HTTP application around what it works with; without `for_research` no SQL is served."""
+def assemble(
+    deps: GameDeps, for_research: ResearchDeps | None = None, *, longest_queue_seconds: float = inf
+) -> FastAPI:
+    """The HTTP application around what it works with; without `for_research` no SQL is served.
+
+    `longest_queue_seconds`: how long calls may queue before some are turned away.
+    """
     for_research = for_research or research_deps(deps.store, None, 0)
     app = FastAPI(
         title="gap-server",
@@ -117,7 +126,10 @@ def assemble(deps: GameDeps, for_research: ResearchDeps | None = None) -> FastAP
         app.router.routes.extend(module.router.routes)
     problems.install(app)
     mini_app.install(app, deps)
-    app.add_middleware(RequestMiddleware)
+    app.add_middleware(
+        Admission, queue_seconds=deps.store.queue_seconds, longest_queue_seconds=longest_queue_seconds
+    )
+    app.add_middleware(RequestMiddleware)  # around it: who is turned away is counted and named, too
     app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app
 

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     database_pool: int = Field(
         10, ge=2, le=200, description="Connections that one server process holds at most."
     )
+    longest_queue_ms: int = Field(
+        25,
+        ge=1,
+        le=60_000,
+        description="How long calls may queue for one of them, for a moment, before some are turned away.",
+    )
     data_dir: Path = Field(Path("data"), description="Folder of the embedded Postgres.")
 
     bot_token: SecretStr | None = Field(

@@ -20,6 +20,7 @@ from gap_server.game.state import Game, Question, QuestionState, Refusal
 from gap_server.play.apply import ATTEMPTS, Decide, allowed, apply_move, moved, read_current
 from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
+from gap_server.play.giving_way import give_way
 from gap_server.play.provenance import provenance_of
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot, read_question, read_round
@@ -69,6 +70,7 @@ async def look(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
 
 async def wait(deps: GameDeps, player_id: UUID, question_id: UUID) -> Question:
     """Wait for an answer that another request, here or elsewhere, is fetching."""
+    give_way()
     ends_at = time.monotonic() + WAITING_LIMIT.total_seconds()
     question = await look(deps, player_id, question_id)
     while question.state is QuestionState.PENDING and time.monotonic() < ends_at:
@@ -129,6 +131,7 @@ async def _answer(deps: GameDeps, asked: _Asked, question_id: UUID) -> Question:
     """Ask the model, then save what it said, or that it said nothing."""
     snapshot = asked.snapshot
     record = asked.answerer.record(asked.slot, tainted=snapshot.current_round.tainted)
+    give_way()
     began = time.monotonic()
     text = _on(snapshot, question_id).text
     outcome: ScreenedAnswer | ModelFailed

@@ -92,6 +92,7 @@ class Store:
         self._slots = asyncio.Semaphore(size)
         self._free: list[tuple[Db, float]] = []
         self._lent: set[Db] = set()
+        self._waiting: dict[object, float] = {}
         self._is_open = False
 
     async def open(self) -> None:
@@ -145,12 +146,19 @@ class Store:
             db.terminate()
         return None
 
+    def queue_seconds(self) -> float:
+        """How long whoever is next has waited for a connection; 0 where nobody waits."""
+        began = next(iter(self._waiting.values()), None)
+        return 0.0 if began is None else monotonic() - began
+
     async def _wait(self) -> None:
-        began = monotonic()
+        waiting, began = object(), monotonic()
+        self._waiting[waiting] = began
         try:
             async with asyncio.timeout(ACQUIRE_SECONDS):
                 await self._slots.acquire()
         finally:
+            del self._waiting[waiting]
             metrics.WAIT_SECONDS.observe(monotonic() - began)
 
     async def _connect(self) -> Db:

@@ -1,0 +1,190 @@
+"""Ten times as many calls as usual, for two minutes: what is turned away and how, and how the rest fares.
+
+    python -m bench.overload [--players 1000] [--times 10] [--seconds 120]
+
+A crowd plays at a human pace, and is measured alone, under the flood, and after it. The flood is calls of all
+kinds by other players, sent at their rate whatever becomes of them, on connections of their own. Wanted: only
+503 and 429 with Retry-After; p95 of what is admitted, the model's time left out, at most 1.5 times the usual;
+memory flat; as usual within ten seconds. Results go to bench/results/.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import cycle
+from time import perf_counter
+from typing import Any, Final
+
+import uvloop
+
+from bench.crowd import token_of
+from bench.players import MODEL_SECONDS, SETTLING_SECONDS, Game, dismissed, game, gathered
+from bench.playing import Seen, percentile
+from bench.programs import RESULTS, circumstances
+from bench.wire import LOST, Client
+
+USUAL_SECONDS: Final = 30.0
+BACK_SECONDS: Final = 10.0
+WINDOW_SECONDS: Final = 1.0
+FLOODING: Final = 400
+"""Players that the flood's calls are of; each asks for one thing at a time."""
+
+CALLS: Final = (
+    ("GET", "/me"),
+    ("POST", "/sessions"),
+    ("GET", "/sessions/current"),
+    ("GET", "/leaderboard"),
+    ("GET", "/me/sessions"),
+)
+
+
+@dataclass(slots=True)
+class Flood:
+    """What became of its calls. `wrong`: neither admitted, nor turned away as it should be."""
+
+    admitted_seconds: list[float] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    unsent: int = 0
+    """Calls that came due while all players of the flood still waited for an answer."""
+
+
+async def flood(port: int, first: int, per_second: float, seconds: float, seen: Flood) -> None:
+    """Send so many calls a second for so long, in steps of ten milliseconds."""
+    free = [Client(port, token_of(first + n)) for n in range(FLOODING)]
+    calls = cycle(CALLS)
+    under_way: set[asyncio.Task[None]] = set()
+    began, sent = perf_counter(), 0
+
+    async def one(client: Client, method: str, path: str) -> None:
+        await _call(client, method, path, seen)
+        free.append(client)
+
+    while (now := perf_counter() - began) < seconds:
+        while sent < now * per_second:
+            sent += 1
+            if not free:
+                seen.unsent += 1
+                continue
+            task = asyncio.create_task(one(free.pop(), *next(calls)))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        await asyncio.sleep(0.01)
+    await asyncio.gather(*under_way)
+    for client in free:
+        client.close()
+
+
+async def _call(client: Client, method: str, path: str, seen: Flood) -> None:
+    began = perf_counter()
+    try:
+        reply = await client.call(method, path)
+    except LOST as error:
+        seen.wrong.append(type(error).__name__)
+        return
+    seen.statuses[str(reply.status)] += 1
+    if reply.status in {429, 503} and reply.retry_after:
+        return
+    if reply.status >= 500 or reply.status in {429, 401}:
+        seen.wrong.append(f"{method} {path}: {reply.status} {reply.body[:120].decode(errors='replace')}")
+    seen.admitted_seconds.append(perf_counter() - began)
+
+
+async def _measured(held: Game, arguments: argparse.Namespace) -> dict[str, Any]:
+    seen = Seen(model_seconds=MODEL_SECONDS, measuring=False)
+    crowd = await gathered(held.server.port, arguments.players, seen)
+    await asyncio.sleep(SETTLING_SECONDS)
+    usual = await _phase(seen, USUAL_SECONDS)
+    before = held.server.memory_mb()
+    flooded = Flood()
+    rate = (arguments.times - 1) * usual["calls_per_second"]
+    flooding = asyncio.create_task(
+        flood(held.server.port, arguments.players + 1, rate, arguments.seconds, flooded)
+    )
+    early = asyncio.create_task(_memory_after(held, min(20.0, arguments.seconds / 3)))
+    under = await _phase(seen, arguments.seconds)
+    await flooding
+    after = [await _phase(seen, WINDOW_SECONDS) for _ in range(int(BACK_SECONDS / WINDOW_SECONDS))]
+    later = await _phase(seen, BACK_SECONDS)
+    errors = seen.errors + flooded.wrong
+    memory = {"before": before, "early": await early, "after": held.server.memory_mb()}
+    await dismissed(crowd)
+    of_flood = percentile(flooded.admitted_seconds, 95)
+    return {
+        "flood_calls_per_second": round(sum(flooded.statuses.values()) / arguments.seconds, 1),
+        "flood_calls_that_found_no_free_connection": flooded.unsent,
+        "flood_statuses": dict(flooded.statuses),
+        "flood_admitted_p95_ms": of_flood,
+        "wrong": len(errors),
+        "said": errors[:5],
+        "usual": usual,
+        "under_the_flood": under,
+        "p95_ratio": round(under["p95_ms"] / usual["p95_ms"], 2),
+        "memory_mb": {name: round(value, 1) for name, value in memory.items()},
+        "seconds_until_nobody_was_turned_away": _back(after, usual["p95_ms"]),
+        "afterwards": later,
+    }
+
+
+async def _phase(seen: Seen, seconds: float) -> dict[str, Any]:
+    """What the crowd met in the next so many seconds."""
+    seen.seconds.clear()
+    seen.turned_away.clear()
+    seen.measuring = True
+    await asyncio.sleep(seconds)
+    seen.measuring = False
+    latencies = seen.percentiles_ms()
+    together = latencies.get("all", {"p50": 0.0, "p95": 0.0, "p99": 0.0})
+    return {
+        "calls_per_second": round(seen.calls / seconds, 1),
+        "turned_away": dict(seen.turned_away),
+        **{f"p{p}_ms": together[f"p{p}"] for p in (50, 95, 99)},
+    }
+
+
+async def _memory_after(held: Game, seconds: float) -> float:
+    await asyncio.sleep(seconds)
+    return held.server.memory_mb()
+
+
+def _back(windows: list[dict[str, Any]], usual_p95: float) -> float | None:
+    """Seconds until all was as usual: nobody turned away, p95 within 1.5 times. None: it never was."""
+    for n, window in enumerate(windows):
+        if not window["turned_away"] and window["p95_ms"] <= 1.5 * usual_p95:
+            return n * WINDOW_SECONDS
+    return None
+
+
+def main() -> None:
+    arguments = _arguments()
+    ready = os.getloadavg()[0]
+    with game(arguments.players + FLOODING) as held:
+        found = uvloop.run(_measured(held, arguments))
+    result: dict[str, Any] = {
+        "what": f"{arguments.times} times the calls of {arguments.players} players"
+        f" for {arguments.seconds:g} s; p95 without the model's time",
+        "command": f"python -m bench.overload --players {arguments.players} --times {arguments.times}"
+        f" --seconds {arguments.seconds:g}",
+        **circumstances(ready),
+        **found,
+    }
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "overload.json").write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--players", type=int, default=1000)
+    parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=120.0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
