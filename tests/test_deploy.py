@@ -16,6 +16,7 @@ from gap_server.settings import PLACEHOLDER, Settings
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 MEASURED_IN = (
+    "gap_server.api.admission",
     "gap_server.api.middleware",
     "gap_server.operate.gauges",
     "gap_server.vlm.metrics",
