@@ -9,6 +9,7 @@ import pytest
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.store.engine import Store
+from tests.judging import proven
 from tests.playing import Player, new_player, refusal
 from tests.world import administer, client_of, make_deps
 
@@ -187,6 +188,7 @@ async def test_jurors_who_agree_make_a_find_and_its_player_hears_of_it_once_a_da
         await db.execute("update app.player set may_message = true where telegram_id = 1")
     for n in range(2, 8):
         juror = await new_player(client, n)
+        await proven(store, n)
         while (answer := await juror.call_("POST", "/jury/next")).status_code == 200:
             await judge(juror, answer.json(), "wrong")
     assert await rows(store, "select distinct outcome from app.jury_case") == [("wrong",)]

@@ -13,8 +13,9 @@ from gap_server.operate import trust
 from gap_server.play import honest_checks, sharpness
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
+from tests.judging import proven
 from tests.playing import Player, new_player
-from tests.world import client_of, make_deps
+from tests.world import administrator, client_of, make_deps
 
 
 async def rows(store: Store, sql: str, *values: object) -> list[Any]:
@@ -84,6 +85,64 @@ async def _careful_and_blind(client: httpx.AsyncClient, store: Store, deps: Game
     exported = await careful.call("GET", "/me/export")
     assert len(exported["reliability"]) == 1
     assert len(exported["trust_in_flags"]) == 15
+
+
+async def test_others_who_heard_the_same_answer_count_and_so_do_jurors_once_each(store: Store) -> None:
+    deps = make_deps(store, DemoModel(honest_error_complex=0, honest_error_simple=0))
+    async with client_of(assemble(deps)) as client:
+        players = [await new_player(client, n) for n in range(1, 4)]
+        for player in players:
+            await player.play_session("wrong")
+        await (await new_player(client, 4)).play_session("right")
+        jurors = [await new_player(client, n) for n in range(5, 8)]
+    await sharpness.assess_waiting(deps)
+    await proven(store, 5, 6, 7)
+    assert await trust.refit(store) is not None
+    assert await rows(store, DIFFERENT_COUNTS) == []
+    heard_by_others = await rows(store, "select count(*) from app.answer_trust where others > 0")
+    assert heard_by_others[0][0] > 0
+    before = await rows(store, TRUSTS)
+    assert all(p_wrong == unjudged and not verdicts for _, p_wrong, unjudged, verdicts in before)
+    await _say_wrong_of_all(store, jurors[:2])
+    assert await trust.refit(store) is not None
+    after = await rows(store, TRUSTS)
+    assert {verdicts for *_, verdicts in after} == {2}
+    assert all(p_wrong > unjudged for _, p_wrong, unjudged, _ in after)
+    async with administrator(store) as db:
+        await db.execute("update app.jury_case set outcome = 'wrong', p_wrong = 0.99, closed_at = now()")
+    assert await trust.refit(store) is not None
+    assert await rows(store, TRUSTS) == after, "a case that closed says what its verdicts said"
+
+
+DIFFERENT_COUNTS = """
+with answer as (
+    select q.player_id, q.id, r.image_id, lower(btrim(q.text)) as asked, lower(btrim(q.answer)) as said
+    from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
+    where not r.tainted
+)
+select a.id from answer a join app.answer_trust t on t.player_id = a.player_id and t.question_id = a.id
+where t.others <> (
+    select count(distinct b.player_id) from answer b
+    where (b.image_id, b.asked, b.said) = (a.image_id, a.asked, a.said) and b.player_id <> a.player_id)
+"""
+
+TRUSTS = """
+select t.question_id, t.p_wrong, t.p_wrong_unjudged, t.verdicts from app.answer_trust t
+join app.question q on q.player_id = t.player_id and q.id = t.question_id
+join app.round r on r.player_id = q.player_id and r.id = q.round_id
+where not r.tainted order by t.question_id
+"""
+
+
+async def _say_wrong_of_all(store: Store, jurors: list[Player]) -> None:
+    """Of every case, each of these: of the same answer as another player's, too."""
+    async with administrator(store) as db:
+        await db.execute(
+            "insert into app.verdict (player_id, case_id, image_id, said, shown_at, ended_at)"
+            " select p.id, c.id, c.image_id, 'wrong', now(), now() from app.jury_case c, app.player p"
+            " where p.id = any($1::uuid[])",
+            [juror.me["id"] for juror in jurors],
+        )
 
 
 async def test_a_new_fit_takes_the_place_of_the_old_and_of_who_withdrew_nothing_stays(

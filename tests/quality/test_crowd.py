@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from gap_server.quality.crowd.jurors import judged
+from gap_server.quality.crowd.jurors import judged, refitted
 from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, played
 from gap_server.quality.crowd.policies import TYPICAL, Behaviour, Eyes, Sight, flag_chance
 from gap_server.quality.jury import Outcome
@@ -52,7 +52,10 @@ def test_intervals_hold_what_they_promise(crowd: tuple[Crowd, Estimates]) -> Non
 def test_the_jury_makes_rows_that_a_model_can_be_trained_on(crowd: tuple[Crowd, Estimates]) -> None:
     played_, found = crowd
     after = judged(played_, played_.trust(found.trust))
-    assert calibration_error(after.chances, played_.flag_wrong) <= 0.05
+    later = refitted(played_, after)
+    for chances in (later.unjudged, later.trust):
+        assert calibration_error(chances, played_.flag_wrong) <= 0.05
+        assert precision_and_recall(chances >= 0.9, played_.flag_wrong)[0] >= 0.9
     confirmed = np.array([outcome is Outcome.WRONG for outcome in after.outcomes])
     precision, recall = precision_and_recall(confirmed, played_.flag_wrong)
     assert precision >= 0.98

@@ -4,19 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gap_server.quality.evidence import Pool, known, of_one
 from gap_server.quality.jury import (
     MIX,
     MOST_VERDICTS,
-    NEWCOMER,
     Juror,
     Outcome,
     Stratum,
     Verdict,
     next_stratum,
+    rates,
     standing,
 )
-from gap_server.quality.trust import of_several
+from gap_server.quality.trust import Told, of_several
 
+WRONG_ONE, RIGHT_ONE = (known(Pool.COMPLEX, wrong=wrong) for wrong in (True, False))
 SHARP = Juror(s=0.9, f=0.05)
 CHANCES = st.floats(0.01, 0.99)
 HEARD = st.lists(st.tuples(st.sampled_from(Verdict), st.builds(Juror, s=CHANCES, f=CHANCES)), max_size=4)
@@ -30,7 +32,23 @@ def test_two_sharp_jurors_who_agree_settle_a_case() -> None:
 def test_no_single_juror_settles_an_even_case() -> None:
     perfect = Juror(s=1.0, f=0.0)
     assert standing(0.3, [(Verdict.WRONG, perfect)]).outcome is Outcome.OPEN
-    assert standing(0.5, [(Verdict.WRONG, NEWCOMER)]).outcome is Outcome.OPEN
+    assert standing(0.5, [(Verdict.WRONG, _juror(0, 0))]).outcome is Outcome.OPEN
+
+
+def _juror(right: int, wrong: int) -> Juror:
+    """Somebody who judged so many cases of either truth rightly, and so many wrongly."""
+    seen = right + wrong
+    found = rates(of_one({WRONG_ONE: (seen, right), RIGHT_ONE: (seen, wrong)}))[0]
+    return Juror(s=float(found[Pool.COMPLEX]), f=float(found[2 + Pool.COMPLEX]))
+
+
+def test_a_stranger_says_little_and_who_judged_well_says_much() -> None:
+    of_strangers = standing(0.5, [(Verdict.WRONG, _juror(0, 0))] * 2)
+    of_the_proven = standing(0.5, [(Verdict.WRONG, _juror(6, 0))] * 2)
+    assert of_strangers.outcome is Outcome.OPEN
+    assert of_the_proven.outcome is Outcome.WRONG
+    of_the_blind = standing(0.5, [(Verdict.WRONG, _juror(5, 5))] * 2)
+    assert of_the_blind.chance == pytest.approx(0.5, abs=0.05)
 
 
 def test_blind_verdicts_say_nothing() -> None:
@@ -65,11 +83,23 @@ def test_a_sharp_verdict_moves_the_chance_its_way(before: float, heard: list[tup
 
 
 def test_two_who_flagged_the_same_answer_make_it_surer() -> None:
-    assert of_several(0.3, [0.8]) == pytest.approx(0.8)
-    assert of_several(0.3, []) == pytest.approx(0.3)
-    both = of_several(0.3, [0.8, 0.8])
-    assert both == pytest.approx(0.8 * 0.8 / 0.3 / (0.8 * 0.8 / 0.3 + 0.2 * 0.2 / 0.7))
-    assert of_several(0.3, [0.8, 0.1]) < 0.8
+    flagged, let_go = Told(0.3, 0.3, 0.8), Told(0.3, 0.3, 0.1)
+    assert of_several([flagged]) == pytest.approx(0.8)
+    assert of_several([flagged] * 2) == pytest.approx(0.8 * 0.8 / 0.3 / (0.8 * 0.8 / 0.3 + 0.2 * 0.2 / 0.7))
+    assert of_several([flagged, let_go]) < 0.8
+
+
+def test_who_heard_an_answer_late_says_as_much_of_it_as_who_heard_it_first() -> None:
+    """Later answers are right more often, so P(wrong | flagged) is lower; the flag is no weaker for it."""
+    first, late = Told(0.3, 0.3, 0.3 * 9 / (0.3 * 9 + 0.7)), Told(0.2, 0.2, 0.2 * 9 / (0.2 * 9 + 0.8))
+    assert of_several([first, late]) == pytest.approx(of_several([late, first]))
+    assert of_several([late]) < of_several([first, late]) < of_several([first, first])
+
+
+def test_what_verdicts_said_is_not_counted_in_what_the_flag_says() -> None:
+    """With verdicts the answer was likelier to be wrong beforehand; the flag's own evidence is the same."""
+    judged = Told(0.3, 0.9, 0.9 * 9 / (0.9 * 9 + 0.1))
+    assert of_several([judged]) == pytest.approx(of_several([Told(0.3, 0.3, 0.3 * 9 / (0.3 * 9 + 0.7))]))
 
 
 def test_the_mix_is_half_known() -> None:

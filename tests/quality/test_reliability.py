@@ -3,8 +3,18 @@
 import numpy as np
 import pytest
 
-from gap_server.quality.evidence import CONTROL, TRAP_COMPLEX, TRAP_SIMPLE, Evidence, grouped, harvest, joined
-from gap_server.quality.reliability import estimates, fit
+from gap_server.quality.evidence import (
+    CONTROL,
+    TRAP_COMPLEX,
+    TRAP_SIMPLE,
+    Evidence,
+    grouped,
+    harvest,
+    joined,
+    judged,
+    of_one,
+)
+from gap_server.quality.reliability import Fit, estimates, fit
 
 WRONG = 0.3
 KINDS = (TRAP_SIMPLE, TRAP_COMPLEX, CONTROL, harvest("m@1"))
@@ -56,6 +66,47 @@ def test_intervals_hold_a_models_error_rate() -> None:
     assert held >= 0.9 * crowds
 
 
+def test_what_the_jury_took_out_of_a_kind_still_counts_in_it() -> None:
+    """Flagged answers alone come before it, and those that it closes are mostly wrong."""
+    random, players = np.random.default_rng(2), 600
+    kind = harvest("m@1")
+    kinds = (*KINDS[:3], kind, *(judged(kind, heard) for heard in (-4, -2, 2, 4)))
+    seen, flagged = (np.zeros((players, len(kinds))) for _ in range(2))
+    seen[:, :3] = SEEN[:3]
+    flagged[:, :3] = random.binomial(SEEN[:3].astype(int), CAREFUL[:3], (players, 3))
+    wrong = random.random((players, 9)) < WRONG
+    says = random.random((players, 9)) < np.where(wrong, 0.9, 0.05)
+    said = random.random((players, 9, 3)) < np.where(wrong, 0.85, 0.15)[:, :, None]  # by three jurors
+    heard = np.where(says, (2 * said.sum(axis=2) - 3) * np.log(0.85 / 0.15), 0.0)
+    for player, answer in np.ndindex(players, 9):
+        column = kinds.index(judged(kind, float(heard[player, answer])))
+        seen[player, column] += 1
+        flagged[player, column] += says[player, answer]
+    found = fit(Evidence(kinds, seen, flagged))
+    assert found.wrong[3] == pytest.approx(WRONG, abs=0.03)
+    assert found.wrong[4:] == pytest.approx(WRONG / (WRONG + (1 - WRONG) * np.exp([4, 2, -2, -4])), abs=0.05)
+    lower, upper = found.wrong_within(0.95)
+    assert lower[3] < WRONG < upper[3]
+    assert upper[3] - lower[3] < 0.06
+    trust = estimates(found).trust
+    assert (np.diff(trust[:, [4, 5, 3, 6, 7]], axis=1) > 0).all(), "by what was said of such answers"
+
+
+def test_verdicts_tell_of_players_too() -> None:
+    counts = {TRAP_COMPLEX: (4, 4), CONTROL: (4, 0), KINDS[3]: (2, 0)}
+    agreed = {**counts, judged(KINDS[3], 4): (4, 4)}
+    denied = {**counts, judged(KINDS[3], -4): (4, 4)}
+    crowd = fit(_crowd((300, CAREFUL), (100, ALWAYS)))
+    trust = []
+    for of_player in (agreed, denied):
+        rows = grouped(of_one(of_player))
+        wrong = np.array(
+            [0.97, 0.03, 0.3, *(0.3 / (0.3 + 0.7 * np.exp(-k.heard)) for k in rows.evidence.kinds[3:])]
+        )
+        trust.append(estimates(Fit(rows, crowd.shares, wrong, np.zeros(4))).trust[0, 2])
+    assert trust[0] > trust[1] + 0.1
+
+
 def test_of_a_model_that_many_saw_more_is_known() -> None:
     widths = [
         np.subtract(*fit(_crowd((players, CAREFUL))).wrong_within(0.9)[::-1])[3] for players in (50, 500)
@@ -80,5 +131,7 @@ def test_the_same_counts_give_the_same_numbers() -> None:
 def test_impossible_counts_are_refused() -> None:
     with pytest.raises(ValueError, match="nobody flags more"):
         joined([CONTROL], [(np.array([1.0]), np.array([2.0]))])
+    with pytest.raises(ValueError, match="a column too"):
+        joined([judged(CONTROL, 3)], [(np.array([1.0]), np.array([1.0]))])
     with pytest.raises(ValueError, match="a count for each"):
         Evidence((CONTROL,), np.ones((2, 2)), np.ones((2, 2)))

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from gap_server.quality.crowd.jurors import judged
+from gap_server.quality.crowd.jurors import judged, refitted
 from gap_server.quality.crowd.play import Crowd, Deal, played
 from gap_server.quality.crowd.policies import Behaviour
 from gap_server.quality.evidence import Floats
@@ -70,7 +70,7 @@ def simulated(players: int, sessions: int, *, deal: Deal, mix: Mapping[Behaviour
     return Found(
         flags=len(alone),
         alone=_trust(crowd, alone),
-        with_jury=_trust(crowd, judged(crowd, alone, seed=seed).chances),
+        with_jury=_trust(crowd, refitted(crowd, judged(crowd, alone, seed=seed)).trust),
         order=rank_correlation(shown, crowd.sharpness),
         covered=_covered(crowd, found),
         kinds=_kinds(crowd, shown),

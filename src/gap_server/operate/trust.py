@@ -2,30 +2,32 @@
 
 import asyncio
 import json
-from array import array
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
-import numpy as np
 import structlog
 
+from gap_server.operate import tally
+from gap_server.operate.tally import PAGE, Crowd, Jurors, pages
 from gap_server.play.background import repeat
 from gap_server.quality import reliability
-from gap_server.quality.evidence import Evidence, Kind
+from gap_server.quality.evidence import Evidence, judged
 from gap_server.quality.reliability import Estimates, Fit
-from gap_server.store import trust
+from gap_server.quality.trust import Told, chance_of, log_odds, of_several
+from gap_server.store import judgements, trust
 from gap_server.store.engine import Store
 from gap_server.store.evidence import HARVEST, LATER
-from gap_server.store.trust import FlaggedAnswer, ModelError, NewFit, PlayerCount, Reliability
+from gap_server.store.judgements import JudgedAnswer
+from gap_server.store.trust import ModelError, NewFit, Reliability, TrustedAnswer
 
 log = structlog.get_logger()
 
-PAGE = 1000
-"""Players whose rows are read, or written, in one statement: a second's work at most."""
+IMAGES = 10
+"""Images of which all flagged answers are read, and their trust written, at once."""
 
-NOBODY = UUID(int=0)
 LEVEL = 0.9
 """Of the intervals, as the tables' comments have it."""
 
@@ -63,15 +65,16 @@ async def refit_when_due(store: Store, every: timedelta) -> Refit | None:
 async def refit(store: Store) -> Refit | None:
     """Fit everybody's reliability anew, and the trust in every flagged answer. None where nobody played."""
     counted_at = datetime.now(UTC)
-    crowd = await _counted(store)
-    if not crowd.players:
+    jury = await tally.jurors(store)
+    crowd = await tally.crowd(store, jury)
+    if not crowd.rows:
         return None
     fitted, estimates = await asyncio.to_thread(_fitted, crowd.evidence)
     models = _models(fitted)
     new = NewFit(
         kind="reliability",
         estimator_version=reliability.VERSION,
-        players=len(crowd.players),
+        players=len(crowd.rows),
         answers=int(crowd.evidence.seen.sum()),
         counted_at=counted_at,
         details={"kinds": {kind.name: float(w) for kind, w in zip(fitted.kinds, fitted.wrong, strict=True)}},
@@ -80,41 +83,9 @@ async def refit(store: Store) -> Refit | None:
         fit_id = await trust.add_fit(db, new)
         for one in models:
             await trust.write_model(db, fit_id, one)
-    trusted = await _write(store, fit_id, crowd, estimates)
+    trusted = await _write(store, fit_id, crowd, _Found(crowd, jury, fitted, estimates))
     log.info("trust was refitted", players=new.players, answers=new.answers, flagged=trusted)
     return Refit(fit_id, new.players, new.answers, trusted, models)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Counts as they come in, page by page: numbers in columns, since there may be millions."""
-
-    rows: dict[UUID, int] = field(default_factory=dict)
-    columns: dict[Kind, int] = field(default_factory=dict)
-    cells: "tuple[array[int], ...]" = field(default_factory=lambda: tuple(array("q") for _ in range(4)))
-
-    def add(self, counts: Sequence[PlayerCount]) -> None:
-        for count in counts:
-            row = self.rows.setdefault(count.player_id, len(self.rows))
-            column = self.columns.setdefault(count.kind, len(self.columns))
-            for cell, value in zip(self.cells, (row, column, count.seen, count.flagged), strict=True):
-                cell.append(value)
-
-    def crowd(self) -> "_Crowd":
-        rows, columns, seen, flagged = (np.asarray(cell) for cell in self.cells)
-        tables = [np.zeros((len(self.rows), len(self.columns))) for _ in range(2)]
-        for table, cells in zip(tables, (seen, flagged), strict=True):
-            table[rows, columns] = cells
-        return _Crowd(list(self.rows), Evidence(tuple(self.columns), *tables), self.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class _Crowd:
-    """Everybody's counts. `players[i]` is row i of the evidence; `columns`: which column is a kind's."""
-
-    players: list[UUID]
-    evidence: Evidence
-    columns: dict[Kind, int]
 
 
 def _fitted(evidence: Evidence) -> tuple[Fit, Estimates]:
@@ -122,51 +93,66 @@ def _fitted(evidence: Evidence) -> tuple[Fit, Estimates]:
     return fitted, reliability.estimates(fitted, level=LEVEL)
 
 
-async def _counted(store: Store) -> _Crowd:
-    tally = _Tally()
-    async for page in _pages(store):
-        async with store.connection() as db:
-            tally.add(await trust.counts(db, page))
-    return tally.crowd()
-
-
-async def _pages(store: Store) -> AsyncIterator[list[UUID]]:
-    """Everybody whose consent is active, some at a time."""
-    last = NOBODY
-    while True:
-        async with store.connection() as db:
-            page = await trust.consenting(db, last, PAGE)
-        if not page:
-            return
-        yield page
-        last = page[-1]
-
-
-async def _write(store: Store, fit_id: int, crowd: _Crowd, estimates: Estimates) -> int:
+async def _write(store: Store, fit_id: int, crowd: Crowd, found: "_Found") -> int:
     """Page by page, each in a transaction of its own. Gives how many answers are trusted."""
-    trusted = 0
-    for start in range(0, len(crowd.players), PAGE):
-        rows = range(start, min(start + PAGE, len(crowd.players)))
-        page = {crowd.players[row]: row for row in rows}
+    players, trusted = list(crowd.rows), 0
+    for start in range(0, len(players), PAGE):
+        page = [
+            _reliability(player, found.estimates, start + n)
+            for n, player in enumerate(players[start : start + PAGE])
+        ]
         async with store.transaction() as db:
-            flags = await trust.flagged_answers(db, list(page))
-            trusts = [
-                (flag, _trust(crowd, estimates, page, flag)) for flag in flags if flag.kind in crowd.columns
-            ]
-            await trust.write_players(db, fit_id, [_reliability(crowd, estimates, row) for row in rows])
-            await trust.write_trust(db, fit_id, list(page), trusts)
-        trusted += len(trusts)
+            await trust.write_players(db, fit_id, page)
+    async for images in pages(store, judgements.images, IMAGES):
+        async with store.transaction() as db:
+            answers = found.trusted(await judgements.claims(db, images))
+            await trust.write_trust(db, fit_id, images, answers)
+        trusted += len(answers)
     async with store.transaction() as db:
         await trust.forget_withdrawn(db)
     return trusted
 
 
-def _trust(crowd: _Crowd, estimates: Estimates, page: dict[UUID, int], flag: FlaggedAnswer) -> float:
-    trusted = float(estimates.trust[page[flag.player_id], crowd.columns[flag.kind]])
-    return min(max(trusted, 0.0), 1.0)  # sums of single precision may end a hair beyond
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of everybody, with which any answer is judged."""
+
+    crowd: Crowd
+    jury: Jurors
+    fitted: Fit
+    estimates: Estimates
+
+    def trusted(self, answers: Sequence[JudgedAnswer]) -> list[TrustedAnswer]:
+        """Of each flagged one how sure it is to be wrong. `answers`: whole claims, one after the other."""
+        of_claims = (list(claim) for _, claim in groupby(answers, key=lambda answer: answer.claim))
+        return [answer for claim in of_claims for answer in self._of_claim(claim)]
+
+    def _of_claim(self, claim: Sequence[JudgedAnswer]) -> list[TrustedAnswer]:
+        """Everybody who judged it counts once, by the flag if there was one; and so does each juror."""
+        people = {answer.player_id: answer for answer in sorted(claim, key=lambda answer: answer.flagged)}
+        told = {player: said for player, answer in people.items() if (said := self._told(answer))}
+        if not told:
+            return []
+        verdicts = {juror: said for answer in claim for juror, said in self.jury.said(answer).items()}
+        unjudged = of_several(list(told.values()))
+        chance = chance_of(log_odds(unjudged) + sum(verdicts.values()))
+        return [
+            TrustedAnswer(player, answer.question_id, chance, unjudged, len(told) - 1, len(verdicts))
+            for player, answer in people.items()
+            if answer.flagged and player in told
+        ]
+
+    def _told(self, answer: JudgedAnswer) -> Told | None:
+        """None of whoever, or whatever, was not there yet when the counts were taken."""
+        row, usual = self.crowd.rows.get(answer.player_id), self.crowd.columns.get(answer.kind)
+        if row is None or usual is None:
+            return None
+        column = self.crowd.columns.get(judged(answer.kind, self.jury.heard(answer)), usual)
+        after = self.estimates.trust if answer.flagged else self.estimates.doubt
+        return Told(self.fitted.wrong[usual], self.fitted.wrong[column], float(after[row, column]))
 
 
-def _reliability(crowd: _Crowd, estimates: Estimates, row: int) -> Reliability:
+def _reliability(player_id: UUID, estimates: Estimates, row: int) -> Reliability:
     rates = [
         float(table[row, pool])
         for tables in (
@@ -176,13 +162,13 @@ def _reliability(crowd: _Crowd, estimates: Estimates, row: int) -> Reliability:
         for pool in range(2)
         for table in tables
     ]
-    return Reliability(crowd.players[row], *rates)
+    return Reliability(player_id, *rates)
 
 
 def _models(fitted: Fit) -> list[ModelError]:
     found = []
     for kind, *rates in zip(fitted.kinds, fitted.wrong, *fitted.wrong_within(LEVEL), strict=True):
-        if kind.wrong is None and not kind.name.endswith(LATER):
+        if kind.wrong is None and kind.among is None and not kind.name.endswith(LATER):
             model, revision = json.loads(kind.name.removeprefix(HARVEST))
             found.append(ModelError(model, revision, *map(float, rates)))
     return found

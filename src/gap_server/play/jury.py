@@ -11,15 +11,16 @@ from gap_server.game.rules import CONSENT_VERSION
 from gap_server.play import finds, metrics, sharpness
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY
+from gap_server.quality.evidence import Kind, Pool, known, of_one
 from gap_server.quality.jury import (
     MOST_VERDICTS,
-    NEWCOMER,
     Juror,
     Outcome,
     Standing,
     Stratum,
     Verdict,
     next_stratum,
+    rates,
     standing,
 )
 from gap_server.store import jury, players
@@ -40,8 +41,7 @@ TRUTH: Mapping[Stratum, str] = {Stratum.LIE: "wrong", Stratum.HELD: "right"}
 CORRECTION_WRONG = 0.3
 """The same of what players type as the right answer."""
 
-NEWCOMER_VERDICTS = 4
-"""What is believed of a juror beforehand counts for so many known cases of each truth."""
+NOTHING_KNOWN: Mapping[Kind, tuple[float, float]] = {known(Pool.SIMPLE, wrong=True): (0, 0)}
 
 SITTING = 5
 """After so many verdicts a juror's sharpness moves."""
@@ -148,10 +148,9 @@ def _outcome(case: LockedCase, of_answer: Standing, verdicts: int) -> str | None
 
 
 def _juror(said: JurorSaid) -> Juror:
-    """A juror's rates by the known cases so far, and as a newcomer's to begin with."""
-    s = (said.wrong_found + NEWCOMER_VERDICTS * NEWCOMER.s) / (said.wrong_seen + NEWCOMER_VERDICTS)
-    f = (said.right_accused + NEWCOMER_VERDICTS * NEWCOMER.f) / (said.right_seen + NEWCOMER_VERDICTS)
-    return Juror(s=s, f=f)
+    """A juror's rates, on images of the case's pool, by the known cases so far."""
+    found, pool = rates(of_one(said.known or NOTHING_KNOWN))[0], Pool[said.pool.upper()]
+    return Juror(s=float(found[pool]), f=float(found[2 + pool]))
 
 
 async def _read(db: Db, player_id: UUID, case_id: UUID) -> ShownCase:

@@ -13,7 +13,7 @@ import numpy as np
 
 from gap_server.quality.evidence import Bools, Floats, Grouped
 from gap_server.quality.player_types import PRIOR, TYPES
-from gap_server.quality.posterior import Singles, flag_rates
+from gap_server.quality.posterior import Singles, expected_wrong
 
 DEGREE: Final = 3
 
@@ -62,13 +62,13 @@ def standard_errors(
 
 
 def _scores(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
-    """How each row's log likelihood changes with the log odds of each kind's error rate."""
-    rates, _ = flag_rates(rows.evidence, wrong)
-    pools = [kind.pool for kind in rows.evidence.kinds]
-    by_rate = TYPES[:, pools] - TYPES[:, [2 + pool for pool in pools]]
-    flagged, let_go = rows.evidence.flagged, rows.evidence.seen - rows.evidence.flagged
-    by_share = flagged * (types @ (by_rate / rates)) - let_go * (types @ (by_rate / (1 - rates)))
-    return np.asarray(by_share * wrong * (1 - wrong))
+    """How each row's log likelihood changes with the log odds of each kind's error rate.
+
+    By how many answers are expected to be wrong, more than by the rate alone.
+    """
+    among = rows.evidence.among
+    more = expected_wrong(rows.evidence, types, wrong) - rows.evidence.seen * wrong[among]
+    return np.column_stack([more[:, among == column].sum(axis=1) for column in range(len(wrong))])
 
 
 def interval(wrong: Floats, errors: Floats, level: float) -> tuple[Floats, Floats]:

@@ -22,6 +22,9 @@ UNCHECKED_TRAP_WRONG: Final = 0.97
 CONTROL_WRONG: Final = 0.03
 """Of honest answers on simple pictures, how many are taken to be wrong."""
 
+LEVELS: Final = (-4, -2, 2, 4)
+"""How much verdicts say, in log odds: steps fine enough to learn of players from."""
+
 
 class Pool(IntEnum):
     """As the catalogue's pools; here a number, for it is an index."""
@@ -32,11 +35,16 @@ class Pool(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of answer. `wrong`: its chance to be wrong where that is known, None where it is estimated."""
+    """A kind of answer. `wrong`: its chance to be wrong where that is known, None where it is estimated.
+
+    `among` and `heard`: see `judged`.
+    """
 
     name: str
     pool: Pool
     wrong: float | None
+    among: "Kind | None" = None
+    heard: int = 0
 
 
 TRAP_SIMPLE: Final = Kind("trap_simple", Pool.SIMPLE, UNCHECKED_TRAP_WRONG)
@@ -45,7 +53,7 @@ CONTROL: Final = Kind("control", Pool.SIMPLE, CONTROL_WRONG)
 
 
 def known(pool: Pool, *, wrong: bool) -> Kind:
-    """Answers whose truth was found: compliance checks, closed cases, the known cases that a juror judged."""
+    """Answers whose truth is known: lies that were checked, closed cases, the known cases of a juror."""
     return Kind(f"{'wrong' if wrong else 'right'}_{pool.name.lower()}", pool, float(wrong))
 
 
@@ -56,6 +64,17 @@ def harvest(revision: str, *, first: bool = True) -> Kind:
     later ones; and only careful players ask on. Counted together, careful players would be trusted too much.
     """
     return Kind(f"harvest:{revision}{'' if first else ':later'}", Pool.COMPLEX, None)
+
+
+def judged(kind: Kind, heard: float) -> Kind:
+    """Answers of a kind that jurors have spoken of; the kind itself where that says nothing.
+
+    `heard`: the log likelihood ratio of their verdicts, wrong against right; the nearest of LEVELS is kept.
+    Their truth is not taken for found: cases close sooner the one way than the other, and above all it is
+    flagged answers that are judged. So they go on counting in how often answers of their kind are wrong.
+    """
+    level = min((0, *LEVELS), key=lambda level: abs(level - heard))
+    return Kind(f"{kind.name}:{level:+d}", kind.pool, None, kind, level) if level else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +91,23 @@ class Evidence:
     def __post_init__(self) -> None:
         if self.seen.shape != self.flagged.shape or self.seen.shape[1:] != (len(self.kinds),):
             raise ValueError("a count for each player and kind of answer is needed, both seen and flagged")
+        if not {kind.among for kind in self.kinds if kind.among} <= set(self.kinds):
+            raise ValueError("the kind that judged answers are among has a column too, be it empty")
         if (self.flagged > self.seen).any() or (self.flagged < 0).any():
             raise ValueError("nobody flags more answers than they saw, nor less than none")
 
     def __len__(self) -> int:
         return len(self.seen)
+
+    @property
+    def among(self) -> Ints:
+        """Of each kind, the column of the kind that its answers are among: its own, but for judged ones."""
+        return np.array([self.kinds.index(kind.among or kind) for kind in self.kinds])
+
+    @property
+    def heard(self) -> Ints:
+        """Of each kind, by how much verdicts moved the log odds of its answers to be wrong."""
+        return np.array([kind.heard for kind in self.kinds])
 
 
 @dataclass(frozen=True, slots=True)

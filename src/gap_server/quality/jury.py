@@ -9,6 +9,11 @@ from enum import StrEnum
 from math import log
 from typing import Final
 
+import numpy as np
+
+from gap_server.quality.evidence import Evidence, Floats
+from gap_server.quality.player_types import PRIOR, TYPES
+from gap_server.quality.posterior import log_likelihood, posterior
 from gap_server.quality.trust import chance_of, log_odds
 
 CONFIRMED: Final = 0.95
@@ -35,8 +40,14 @@ class Juror:
     f: float
 
 
-NEWCOMER: Final = Juror(s=0.7, f=0.25)
-"""Somebody of whom nothing is known: a little evidence, three of them and it is much."""
+def rates(known: Evidence) -> Floats:
+    """Of each juror, by the cases whose truth was known: s simple, s complex, f simple, f complex.
+
+    Beforehand the same is believed as of players: some are blind, so a stranger's word is little evidence. It
+    depends on the juror's own counts alone.
+    """
+    wrong = np.array([kind.wrong for kind in known.kinds], np.float64)
+    return np.asarray(posterior(log_likelihood(known, wrong), PRIOR) @ TYPES)
 
 
 class Outcome(StrEnum):
@@ -61,11 +72,11 @@ class Standing:
 def standing(before: float, verdicts: Iterable[tuple[Verdict, Juror]]) -> Standing:
     """`before`: P(answer wrong) without a jury: the flag's trust, or a revision's w where nobody flagged."""
     heard = list(verdicts)
-    chance = chance_of(log_odds(before) + sum(_weight(verdict, juror) for verdict, juror in heard))
+    chance = chance_of(log_odds(before) + sum(weight(verdict, juror) for verdict, juror in heard))
     return Standing(chance, _outcome(chance, len(heard)))
 
 
-def _weight(verdict: Verdict, juror: Juror) -> float:
+def weight(verdict: Verdict, juror: Juror) -> float:
     """The log likelihood ratio of a verdict. Who cannot tell says nothing either way."""
     if verdict is Verdict.CANNOT_TELL:
         return 0.0

@@ -24,6 +24,14 @@ def flag_rates(evidence: Evidence, wrong: Floats) -> tuple[Floats, Floats]:
     return np.clip(rates, 1e-6, 1 - 1e-6), caught
 
 
+def expected_wrong(evidence: Evidence, types: Singles, wrong: Floats) -> Floats:
+    """How many of each row's answers of each kind are wrong, by what was done with them. `types`: P(type)."""
+    rates, caught = flag_rates(evidence, wrong)
+    let_go = evidence.seen - evidence.flagged
+    of_flagged, of_let_go = types @ (caught / rates), types @ ((wrong - caught) / (1 - rates))
+    return np.asarray(evidence.flagged * of_flagged + let_go * of_let_go)
+
+
 def log_likelihood(evidence: Evidence, wrong: Floats, which: Bools | None = None) -> Singles:
     """log P(counts of row u | type j), by all kinds of answer or those in `which`."""
     chosen = np.ones(len(evidence.kinds), np.bool_) if which is None else which

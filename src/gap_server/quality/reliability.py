@@ -11,11 +11,20 @@ from typing import Final
 import numpy as np
 
 from gap_server.quality.error_rates import interval, standard_errors
-from gap_server.quality.evidence import Evidence, Floats, Grouped, Kind, grouped
+from gap_server.quality.evidence import Evidence, Floats, Grouped, Ints, Kind, grouped
 from gap_server.quality.player_types import EDGES, HIGHEST, LOWEST, PRIOR, TYPES, smoothed
-from gap_server.quality.posterior import Singles, flag_rates, levels_of, log_likelihood, posterior, quantile
+from gap_server.quality.posterior import (
+    Singles,
+    expected_wrong,
+    flag_rates,
+    levels_of,
+    log_likelihood,
+    posterior,
+    quantile,
+)
+from gap_server.quality.trust import CERTAIN
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up with any change that gives other numbers for the same counts."""
 
 PRIOR_PLAYERS: Final = 10.0
@@ -41,7 +50,8 @@ RATES: Final = tuple(levels_of(LOWEST[:, rate], HIGHEST[:, rate], EDGES) for rat
 class Fit:
     """What the crowd tells. `shares[j]`: of type j. `wrong[m]`: P(answer wrong) for each kind of answer.
 
-    `rows`: everybody's counts. `errors[m]`: the standard error of the log odds of `wrong[m]`; 0 where given.
+    `rows`: everybody's counts. `errors[m]`: the standard error of the log odds of `wrong[m]`; 0 where it is
+    given, or follows from another's.
     """
 
     rows: Grouped
@@ -64,7 +74,7 @@ class Estimates:
     """Each player's rates. Arrays of one row a player; `s` and `f` have a column a pool.
 
     `lower` and `upper` are the ends of the central interval. Of an answer of kind m, `trust[:, m]` is
-    P(wrong | flagged) and `doubt[:, m]` is P(wrong | let go).
+    P(wrong | flagged) and `doubt[:, m]` is P(wrong | let go), with what verdicts say of answers of that kind.
     """
 
     s: Floats
@@ -84,15 +94,17 @@ def fit(evidence: Evidence, *, rounds: int = 300, tolerance: float = 2e-4, seed:
     """
     everybody = grouped(evidence)
     rows, looked_at = _sampled(everybody, seed)
-    unknown = np.array([kind.wrong is None for kind in evidence.kinds])
-    wrong = np.array([FIRST_GUESS if kind.wrong is None else kind.wrong for kind in evidence.kinds])
-    known_logs = log_likelihood(rows.evidence, wrong, ~unknown)
+    unknown = np.array([kind.wrong is None and kind.among is None for kind in evidence.kinds])
+    among, heard = evidence.among, evidence.heard
+    guess = np.array([FIRST_GUESS if kind.wrong is None else kind.wrong for kind in evidence.kinds])
+    wrong, settled = _moved(guess, among, heard), ~unknown[among]
+    known_logs = log_likelihood(rows.evidence, wrong, settled)
     shares = PRIOR.copy()
     for _ in range(rounds):
-        types = posterior(known_logs + log_likelihood(rows.evidence, wrong, unknown), shares)
+        types = posterior(known_logs + log_likelihood(rows.evidence, wrong, ~settled), shares)
         counted = rows.players @ types + PRIOR_PLAYERS * PRIOR
         new_shares = smoothed(counted / counted.sum())
-        new_wrong = np.where(unknown, _error_rates(rows, types, wrong), wrong)
+        new_wrong = _moved(np.where(unknown, _error_rates(rows, types, wrong, among), wrong), among, heard)
         moved = max(np.abs(new_shares - shares).max(), np.abs(new_wrong - wrong).max())
         shares, wrong = new_shares, new_wrong
         if moved < tolerance:
@@ -109,14 +121,20 @@ def estimates(fitted: Fit, *, level: float = 0.95) -> Estimates:
     return Estimates(*(column[fitted.rows.of_player] for column in whole))
 
 
-def _error_rates(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
+def _error_rates(rows: Grouped, types: Singles, wrong: Floats, among: Ints) -> Floats:
     """The share of answers that are wrong, by what those who saw them did (the M step)."""
-    rates, caught = flag_rates(rows.evidence, wrong)
-    let_go = rows.evidence.seen - rows.evidence.flagged
-    of_flagged, of_let_go = types @ (caught / rates), types @ ((wrong - caught) / (1 - rates))
-    found = rows.players @ (rows.evidence.flagged * of_flagged + let_go * of_let_go)
+    size = len(wrong)
+    found = np.bincount(among, rows.players @ expected_wrong(rows.evidence, types, wrong), size)
+    seen = np.bincount(among, rows.players @ rows.evidence.seen, size)
     more, less = PRIOR_WRONG
-    return np.asarray((found + more) / (rows.players @ rows.evidence.seen + more + less))
+    return np.asarray((found + more) / (seen + more + less))
+
+
+def _moved(wrong: Floats, among: Ints, heard: Ints) -> Floats:
+    """Each kind's chance to be wrong: of judged answers, that of those they are among, moved by verdicts."""
+    before = np.clip(wrong[among], CERTAIN, 1 - CERTAIN)
+    moved = before / (before + (1 - before) * np.exp(-heard))
+    return np.asarray(np.where(heard == 0, wrong, moved))
 
 
 def _estimated(evidence: Evidence, fitted: Fit, level: float) -> tuple[Floats, ...]:

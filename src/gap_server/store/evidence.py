@@ -17,15 +17,20 @@ join lateral (
 """
 """The answer of round `r` that counts: the flagged one, or else the one judged last, or else the last."""
 
-KNOWN_AS = """
+DEALT_AS = """
 case when r.tainted then case
          when h.agrees then null  -- the model was told to lie and did not: evidence of nothing
          when h.agrees is false then 'wrong_' || r.pool else 'trap_' || r.pool end
-     when c.outcome in ('wrong', 'right') then c.outcome || '_' || r.pool
      when r.pool = 'simple' then 'control'
 end
 """
-"""The kind of evidence (see `quality.evidence`) that an answer is; null where its truth is not known."""
+"""The kind of evidence (see `quality.evidence`) that an answer is by its deal; null where that is none."""
+
+KNOWN_AS = f"""
+case when not r.tainted and c.outcome in ('wrong', 'right') then c.outcome || '_' || r.pool
+     else {DEALT_AS} end
+"""
+"""The same, closed cases included."""
 
 OF_PLAYER = f"""
 with round_seen as (

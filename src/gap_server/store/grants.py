@@ -103,7 +103,11 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.model_estimate": Grant(insert=True),
         "app.lease": Grant(insert=True, update=("held_until",)),
         "app.player_estimate": Grant(insert=True, update=("fit_id", *_RATES), delete=True),
-        "app.answer_trust": Grant(insert=True, update=("fit_id", "p_wrong"), delete=True),
+        "app.answer_trust": Grant(
+            insert=True,
+            update=("fit_id", "p_wrong", "p_wrong_unjudged", "others", "verdicts"),
+            delete=True,
+        ),
         "app.outbox": Grant(
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),

@@ -1,11 +1,14 @@
 """Cases and verdicts: which case a juror is shown next, what was said of it, how it ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gap_server.quality.evidence import Kind
 from gap_server.store.engine import Db
+from gap_server.store.evidence import kind_named
 
 SHOWABLE = """
 exists (select from app.consent k where k.player_id = c.player_id and k.withdrawn_at is null)
@@ -71,8 +74,8 @@ where player_id = $1 and case_id = $2 and said is null
 COUNT_SAID = "select count(*) from app.verdict where player_id = $1 and said is not null"
 
 LOCK_CASE = """
-select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction, t.p_wrong as trust,
-       q.category
+select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction,
+       t.p_wrong_unjudged as trust, q.category
 from app.jury_case c
 join app.question q on q.player_id = c.player_id and q.id = c.question_id
 left join app.answer_trust t on t.player_id = c.player_id and t.question_id = c.question_id
@@ -80,14 +83,16 @@ where c.id = $1 for update of c
 """
 
 VERDICTS = """
-select v.said, v.said_of_correction, past.*
-from app.verdict v, lateral (
-    select count(*) filter (where k.truth = 'wrong') as wrong_seen,
-           count(*) filter (where k.truth = 'wrong' and k.said = 'wrong') as wrong_found,
-           count(*) filter (where k.truth = 'right') as right_seen,
-           count(*) filter (where k.truth = 'right' and k.said = 'wrong') as right_accused
-    from app.verdict k
-    where k.player_id = v.player_id and k.truth is not null and k.said in ('wrong', 'right')) past
+select v.said, v.said_of_correction, i.pool, past.known
+from app.verdict v join app.image i on i.id = v.image_id, lateral (
+    select coalesce(jsonb_object_agg(kind, jsonb_build_array(seen, said_wrong)), '{}') as known
+    from (
+        select k.truth || '_' || ki.pool as kind, count(*) as seen,
+               count(*) filter (where k.said = 'wrong') as said_wrong
+        from app.verdict k join app.image ki on ki.id = k.image_id
+        where k.player_id = v.player_id and k.truth is not null and k.said in ('wrong', 'right')
+        group by 1
+    ) counted) past
 where v.case_id = $1 and v.said is not null
 """
 
@@ -137,7 +142,7 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True)
 class LockedCase:
-    """`trust`: P(wrong) of the answer by its flagger's reliability, where that was estimated."""
+    """`trust`: P(wrong) of the answer by all players who judged it in play, where that was estimated."""
 
     player_id: UUID
     stratum: str
@@ -149,14 +154,13 @@ class LockedCase:
 
 @dataclass(frozen=True, slots=True)
 class JurorSaid:
-    """A verdict, and how this juror did on cases whose truth was known beforehand."""
+    """A verdict on an image of `pool`, and how this juror did on cases whose truth was known beforehand."""
 
     said: str
     said_of_correction: str | None
-    wrong_seen: int
-    wrong_found: int
-    right_seen: int
-    right_accused: int
+    pool: str
+    known: Mapping[Kind, tuple[int, int]]
+    """Of each kind, how many were judged, and how many of them were called wrong."""
 
 
 async def allowance(db: Db, juror_id: UUID) -> JuryAllowance:
@@ -205,7 +209,15 @@ async def lock(db: Db, case_id: UUID) -> LockedCase | None:
 
 
 async def verdicts(db: Db, case_id: UUID) -> list[JurorSaid]:
-    return [JurorSaid(**row) for row in await db.fetch(VERDICTS, case_id)]
+    return [
+        JurorSaid(
+            row["said"],
+            row["said_of_correction"],
+            row["pool"],
+            {kind_named(name): (seen, said_wrong) for name, (seen, said_wrong) in row["known"].items()},
+        )
+        for row in await db.fetch(VERDICTS, case_id)
+    ]
 
 
 async def weigh(

@@ -81,7 +81,10 @@ select session_id, sharpness_before, sharpness_after, assessed_at from app.asses
 where player_id = $1 order by ended_at
 """
 ESTIMATES = "select * from app.player_estimate where player_id = $1"
-TRUST = "select question_id, p_wrong, fit_id from app.answer_trust where player_id = $1"
+TRUST = (
+    "select question_id, p_wrong, p_wrong_unjudged, others, verdicts, fit_id from app.answer_trust"
+    " where player_id = $1"
+)
 TOTALS = """
 select points, sessions, best, streak_days, last_played_on, sharpness, finds
 from app.player_total where player_id = $1

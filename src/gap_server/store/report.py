@@ -12,6 +12,7 @@ import asyncpg
 
 from gap_server.errors import ReportTimeout
 from gap_server.store.engine import Db
+from gap_server.store.export.view import TRUST
 
 COUNTED = """
 app.session s
@@ -79,12 +80,13 @@ select lies, flagged, caught, count(*) as players from (
 """
 
 FLAGS = f"""
-select r.pool, (floor(10 * t.p) - (t.p >= 1)::int)::int as tenth,
-       c.outcome, r.correction is not null as corrected, count(*) as flags
+select r.pool, (floor(10 * trust.p) - (trust.p >= 1)::int)::int as tenth,
+       j.outcome, r.correction is not null as corrected, count(*) as flags
 from {ANSWERED}
-left join app.answer_trust a on a.player_id = q.player_id and a.question_id = q.id
-left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
-cross join lateral (select coalesce(case when c.closed_at is not null then c.p_wrong end, a.p_wrong) as p) t
+left join app.answer_trust t on t.player_id = q.player_id and t.question_id = q.id
+left join app.trust_fit f on f.id = t.fit_id
+left join app.jury_case j on j.player_id = q.player_id and j.question_id = q.id and j.closed_at is not null
+cross join lateral (select {TRUST} as p) trust
 where not r.tainted and q.judgement = 'wrong'
 group by 1, 2, 3, 4
 """

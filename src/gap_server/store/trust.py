@@ -1,4 +1,4 @@
-"""The estimates of trust: counts going in, summed here, and what was fitted coming out."""
+"""The estimates of trust: what was fitted is written down here, and by whom."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -6,37 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from gap_server.quality.evidence import Kind
 from gap_server.store.engine import Db
-from gap_server.store.evidence import HARVEST, KNOWN_AS, LATER, kind_named
-
-CONSENTING = """
-select player_id from app.consent where withdrawn_at is null and player_id > $1 order by player_id limit $2
-"""
-
-_ANSWERS = f"""
-select q.player_id, q.id as question_id, q.judgement is not distinct from 'wrong' as flagged,
-       coalesce({KNOWN_AS}, case when not r.tainted then
-           '{HARVEST}' || coalesce(json_build_array(m.name, m.revision)::text, '["", null]') || case when
-               row_number() over (partition by q.player_id, q.round_id order by q.number) = 1 then ''
-               else '{LATER}' end end) as kind
-from app.session s
-join app.round r on r.player_id = s.player_id and r.session_id = s.id
-    and r.state in ('flagged', 'passed', 'expired')
-join app.question q on q.player_id = r.player_id and q.round_id = r.id and q.state = 'answered'
-left join app.served_model m on m.sha256 = q.served_model_sha256
-left join app.honest_check h on h.player_id = q.player_id and h.question_id = q.id
-left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
-where s.player_id = any($1::uuid[]) and s.state <> 'open'
-"""
-"""Each answer that was seen in a session that is over, and whether its player flagged or let it go."""
-
-COUNTS = f"""
-select player_id, kind, count(*) as seen, count(*) filter (where flagged) as flagged
-from ({_ANSWERS}) a where kind is not null group by player_id, kind
-"""
-
-FLAGGED = f"select player_id, question_id, kind from ({_ANSWERS}) a where flagged and kind is not null"
 
 TAKE_LEASE = """
 insert into app.lease as l (name, held_until) values ($1, now() + $2::interval)
@@ -55,40 +25,30 @@ values ($1, $2, coalesce($3, ''), $4, $5, $6)
 """
 
 WRITE_TRUST = """
-insert into app.answer_trust as t (player_id, question_id, fit_id, p_wrong)
-select given.player_id, given.question_id, $1, given.p_wrong
-from unnest($2::uuid[], $3::uuid[], $4::float8[]) as given (player_id, question_id, p_wrong)
+insert into app.answer_trust as t
+    (player_id, question_id, p_wrong, p_wrong_unjudged, others, verdicts, fit_id)
+select given.player_id, given.question_id, given.p_wrong, given.p_wrong_unjudged, given.others,
+       given.verdicts, $1
+from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::float8[], $6::bigint[], $7::bigint[])
+    as given (player_id, question_id, p_wrong, p_wrong_unjudged, others, verdicts)
 join app.question q on q.player_id = given.player_id and q.id = given.question_id
-on conflict (player_id, question_id) do update set fit_id = excluded.fit_id, p_wrong = excluded.p_wrong
-where abs(t.p_wrong - excluded.p_wrong) > 0.001
+on conflict (player_id, question_id) do update set fit_id = excluded.fit_id, p_wrong = excluded.p_wrong,
+    p_wrong_unjudged = excluded.p_wrong_unjudged, others = excluded.others, verdicts = excluded.verdicts
+where abs(t.p_wrong - excluded.p_wrong) > 0.001 or abs(t.p_wrong_unjudged - excluded.p_wrong_unjudged) > 0.001
+   or (t.others, t.verdicts) <> (excluded.others, excluded.verdicts)
 """
 
 FORGET_TRUST = """
-delete from app.answer_trust t where t.player_id = any($1::uuid[]) and not exists (
-    select from unnest($2::uuid[]) kept (id) where kept.id = t.question_id)
+delete from app.answer_trust t using app.round r
+join app.question q on q.player_id = r.player_id and q.round_id = r.id
+where r.image_id = any($1::uuid[]) and t.player_id = q.player_id and t.question_id = q.id
+  and not exists (select from unnest($2::uuid[]) kept (id) where kept.id = t.question_id)
 """
 
 FORGET_WITHDRAWN = """
 delete from app.{table} t where not exists (
     select from app.consent k where k.player_id = t.player_id and k.withdrawn_at is null)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class PlayerCount:
-    """Of one kind of answer: how many the player saw, and how many of them were flagged."""
-
-    player_id: UUID
-    kind: Kind
-    seen: int
-    flagged: int
-
-
-@dataclass(frozen=True, slots=True)
-class FlaggedAnswer:
-    player_id: UUID
-    question_id: UUID
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +61,18 @@ class NewFit:
     answers: int
     counted_at: datetime
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedAnswer:
+    """How sure a flagged answer is to be wrong, and what that rests on; see the table's columns, in order."""
+
+    player_id: UUID
+    question_id: UUID
+    p_wrong: float
+    p_wrong_unjudged: float
+    others: int
+    verdicts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +124,6 @@ async def take_lease(db: Db, name: str, lease: timedelta) -> bool:
     return await db.fetchval(TAKE_LEASE, name, lease) is True
 
 
-async def consenting(db: Db, after: UUID, limit: int) -> list[UUID]:
-    """Players whose consent is active, in the order of their ids, from the one `after` on."""
-    return [row[0] for row in await db.fetch(CONSENTING, after, limit)]
-
-
-async def counts(db: Db, player_ids: Sequence[UUID]) -> list[PlayerCount]:
-    rows = await db.fetch(COUNTS, player_ids)
-    return [PlayerCount(r["player_id"], kind_named(r["kind"]), r["seen"], r["flagged"]) for r in rows]
-
-
-async def flagged_answers(db: Db, player_ids: Sequence[UUID]) -> list[FlaggedAnswer]:
-    rows = await db.fetch(FLAGGED, player_ids)
-    return [FlaggedAnswer(r["player_id"], r["question_id"], kind_named(r["kind"])) for r in rows]
-
-
 async def add_fit(db: Db, fit: NewFit) -> int:
     fit_id: int = await db.fetchval(
         NEW_FIT,
@@ -191,13 +148,13 @@ async def write_players(db: Db, fit_id: int, estimates: Sequence[Reliability]) -
 
 
 async def write_trust(
-    db: Db, fit_id: int, player_ids: Sequence[UUID], trusts: Sequence[tuple[FlaggedAnswer, float]]
+    db: Db, fit_id: int, image_ids: Sequence[UUID], answers: Sequence[TrustedAnswer]
 ) -> None:
-    """Trust in every flagged answer of these players, in place of what was there."""
-    questions = [flag.question_id for flag, _ in trusts]
-    await db.execute(FORGET_TRUST, player_ids, questions)
-    of_player = [flag.player_id for flag, _ in trusts]
-    await db.execute(WRITE_TRUST, fit_id, of_player, questions, [p_wrong for _, p_wrong in trusts])
+    """Trust in every flagged answer about these images, in place of what was there."""
+    await db.execute(FORGET_TRUST, image_ids, [answer.question_id for answer in answers])
+    if answers:
+        columns = zip(*(astuple(answer) for answer in answers), strict=True)
+        await db.execute(WRITE_TRUST, fit_id, *map(list, columns))
 
 
 async def forget_withdrawn(db: Db) -> None:

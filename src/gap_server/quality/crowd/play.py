@@ -90,10 +90,12 @@ WORST: Final[Mapping[Behaviour, float]] = {
 class Crowd:
     """`s[i, pool]`, `f[i, pool]`: what player i truly does. Of each flag n of the harvest: whose, when.
 
-    `flag_late[n]`: the answer was not the first of its round.
+    `worth[i]`: how much an answer to player i counts as evidence. `flag_late[n]`: the answer was not the
+    first of its round.
     """
 
     behaviours: list[Behaviour]
+    worth: Floats
     evidence: Evidence
     s: Floats
     f: Floats
@@ -135,6 +137,7 @@ def played(
     counts = [part.evidence for part in parts]
     return Crowd(
         [behaviour for part in parts for behaviour in part.behaviours],
+        np.concatenate([part.worth for part in parts]),
         Evidence(KINDS, np.vstack([c.seen for c in counts]), np.vstack([c.flagged for c in counts])),
         np.vstack([part.s for part in parts]),
         np.vstack([part.f for part in parts]),
@@ -193,6 +196,7 @@ class _Group:
                 columns.append(self._counted(_both(first, later)))
         return Crowd(
             [self.behaviour] * self.size,
+            np.full(self.size, self.worth),
             joined(KINDS, columns),
             self._true_rates(wrong=True),
             self._true_rates(wrong=False),

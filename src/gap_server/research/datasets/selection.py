@@ -57,6 +57,7 @@ def example_of(name: Name, row: Any) -> Example:
             "judgement": row["judgement"],
             "correction": row["correction"],
             "trust": row["trust"],
+            "trust_rests_on": row["trust_rests_on"],
             "jury_outcome": row["jury_outcome"],
             "category": row["category"],
             "language": row["language"],

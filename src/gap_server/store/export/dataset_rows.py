@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from gap_server.store.engine import Db
+from gap_server.store.export.view import TRUST, TRUST_RESTS_ON
 from gap_server.store.export.views import ANSWER_ROWS, SPLIT
 
 BATCH_ROWS = 500
@@ -16,11 +17,12 @@ SECONDS = 600.0
 """The longest that one step may take."""
 
 CORRECTION_MAY_BE_WRONG = 0.1
-TRUST = 0.9
+TRAINED_FROM = 0.9
 """What a training set asks of a flag where nobody says otherwise; `everything` asks nothing."""
 
 _IS_WRONG = f"""(
-    j.outcome = 'wrong' or j.outcome is null and not $6 and coalesce(t.p_wrong, 0) >= coalesce($7, {TRUST})
+    (j.outcome = 'wrong' or j.outcome is null and not $6 and coalesce({TRUST}, 0) >= {TRAINED_FROM})
+    and ($7::float8 is null or coalesce({TRUST}, 0) >= $7)
 )"""
 _CORRECTION_HOLDS = f"""(
     j.correction = r.correction and j.p_correction_wrong <= {CORRECTION_MAY_BE_WRONG}
@@ -46,7 +48,7 @@ LEFT_OUT = {
     "heldout": f"""when {SPLIT} <> 'held_out' then 'not_held_out'
         when {_CONFIRMED_RIGHT} is not true and {_CONFIRMED_WRONG} is not true then 'not_confirmed'""",
     "everything": "when $6 and j.outcome is null then 'not_confirmed'"
-    " when q.judgement = 'wrong' and $7 > coalesce(j.p_wrong, t.p_wrong, 0) then 'trust_too_low'",
+    f" when q.judgement = 'wrong' and $7 > coalesce({TRUST}, 0) then 'trust_too_low'",
 }
 """By data set, why a row is not in it: the first reason that applies."""
 
@@ -57,7 +59,8 @@ _FILTERS = """($1::text is null or q.category = $1) and ($2::text is null or q.l
 _COLUMNS = f"""q.id, i.id as image_id, i.sha256 as image_sha256, i.media_type, i.licence, i.source,
     {SPLIT} as split, q.text as question, q.answer as model_answer, q.judgement,
     case when q.judgement = 'wrong' then r.correction end as correction,
-    case when q.judgement = 'wrong' then coalesce(j.p_wrong, t.p_wrong) end as trust,
+    case when q.judgement = 'wrong' then {TRUST} end as trust,
+    case when q.judgement = 'wrong' then {TRUST_RESTS_ON} end as trust_rests_on,
     j.outcome as jury_outcome, {_CONFIRMED_RIGHT} is true as is_confirmed_right,
     q.category, q.language, q.asked_at, m.name as model, m.revision as model_revision,
     n.version as instruction_version, s.rules_version, s.consent_version, f.estimator_version,

@@ -22,6 +22,12 @@ class View:
     columns: tuple[Column, ...]
 
 
+TRUST = "case when j.closed_at > f.counted_at or t.p_wrong is null then j.p_wrong else t.p_wrong end"
+"""P(answer wrong) of a flagged answer: by answer_trust `t` of fit `f`, or case `j` if that closed since."""
+
+TRUST_RESTS_ON = """case when t.verdicts > 0 or j.closed_at is not null then 'verdicts'
+    when t.others > 0 then 'others' when t.p_wrong is not null then 'own_flag' end"""
+
 OPEN_TO_RESEARCH = """
 from app.session s
 join app.consent c on c.player_id = s.player_id and c.withdrawn_at is null

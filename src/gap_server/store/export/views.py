@@ -8,7 +8,7 @@ fails on hidden rows could tell of them.
 from collections.abc import Mapping
 
 from gap_server.store.export.trust_views import ESTIMATES, MODELS, RATES, VERDICTS
-from gap_server.store.export.view import IS_OPEN, SESSION_ROWS, Column, View
+from gap_server.store.export.view import IS_OPEN, SESSION_ROWS, TRUST, TRUST_RESTS_ON, Column, View
 
 ROUND_ROWS = f"""{SESSION_ROWS}
 join app.round r on r.player_id = s.player_id and r.session_id = s.id and r.opened_at is not null
@@ -107,7 +107,11 @@ ANSWERS = View(
             "What the player was asked to look for; empty for the fifth of sessions without, null before",
         ),
         Column("deal", "s.deal", "How arms and pools were put together: balanced or paper"),
-        Column("p_wrong", "t.p_wrong", "P(answer wrong | flagged by this player), by the estimator alone"),
+        Column(
+            "p_wrong",
+            "t.p_wrong_unjudged",
+            "P(answer wrong | flagged by this player, and what others did who heard it), without verdicts",
+        ),
         Column("estimator_version", "f.estimator_version", "Version of that estimator"),
         Column(
             "jury_outcome",
@@ -117,10 +121,17 @@ ANSWERS = View(
         Column("jury_p_wrong", "j.p_wrong", "P(answer wrong) by their verdicts"),
         Column(
             "trust",
-            "case when not r.tainted and q.judgement = 'wrong' then coalesce(j.p_wrong, t.p_wrong) end",
-            "How far an untainted flag can be trusted, 0 to 1: by the jury where it has closed the case, else"
-            " by the estimator",
+            f"case when not r.tainted and q.judgement = 'wrong' then {TRUST} end",
+            "How far an untainted flag can be trusted, 0 to 1: P(answer wrong) by all that is known of it",
         ),
+        Column(
+            "trust_rests_on",
+            f"case when not r.tainted and q.judgement = 'wrong' then {TRUST_RESTS_ON} end",
+            "What is known: verdicts; or else what others did who heard the same answer to the same question"
+            " (others); or nothing but this flag, by how its player flags (own_flag)",
+        ),
+        Column("others", "t.others", "Other players who judged the same answer to the same question in play"),
+        Column("verdicts", "t.verdicts", "Jurors who said wrong or right of it, when trust was worked out"),
         Column(
             "correction_traps_known",
             "case when q.judgement = 'wrong' then (select k.traps_known from app.correction k"
@@ -258,7 +269,9 @@ READS: Mapping[str, tuple[str, ...]] = {
         *("round_seconds", "rounds_done", "score", "created_at", "ended_at", "deal", "model"),
         *("model_revision", "kind", "daily_number", "quests"),
     ),
-    "answer_trust": ("player_id", "question_id", "fit_id", "p_wrong"),
+    "answer_trust": (
+        *("player_id", "question_id", "fit_id", "p_wrong", "p_wrong_unjudged", "others", "verdicts"),
+    ),
     "correction": ("player_id", "round_id", "corrected_at", "traps_known"),
     "instruction": ("sha256", "version"),
     "jury_case": (

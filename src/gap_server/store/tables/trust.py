@@ -82,6 +82,7 @@ class AnswerTrust(Table):
     __table_args__ = (
         of_player("question_id", to="question"),
         CheckConstraint("p_wrong between 0 and 1", name="p_wrong"),
+        CheckConstraint("p_wrong_unjudged between 0 and 1", name="p_wrong_unjudged"),
     )
     player_id: Mapped[UUID] = player_key()
     question_id: Mapped[UUID] = player_key()
@@ -89,7 +90,20 @@ class AnswerTrust(Table):
         ForeignKey(TrustFit.id, ondelete="CASCADE"), type_=BigInteger, index=True
     )
     p_wrong: Mapped[float] = mapped_column(
-        comment="P(answer wrong | flagged by this player), without verdicts"
+        comment="P(answer wrong), by this flag, by others who judged the same answer, and by verdicts"
+    )
+    p_wrong_unjudged: Mapped[float] = mapped_column(
+        comment="The same without verdicts on it: what they are weighed against when it is judged"
+    )
+    others: Mapped[int] = mapped_column(
+        BigInteger,
+        server_default="0",
+        comment="Other players who judged the same answer to the same question in play",
+    )
+    verdicts: Mapped[int] = mapped_column(
+        BigInteger,
+        server_default="0",
+        comment="Jurors who said wrong or right of it: so many count in p_wrong",
     )
 
 
