@@ -8,15 +8,16 @@ const json = (body: unknown, status = 200, headers = {}) =>
 /** What the wire saw, and what it answers: one function a test. */
 function wire(answer: (request: Request, token: string | null) => Response | Promise<Response>): Request[] {
   const seen: Request[] = [];
-  vi.stubGlobal("fetch", async (request: Request) => {
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const request = new Request(`http://here${address}`, init);
     seen.push(request);
     return answer(request, request.headers.get("Authorization"));
   });
   return seen;
 }
 
-const getMe = () => answerTo(server.GET("/api/v1/me", { baseUrl: "http://here" }));
-const rename = () => answerTo(server.PATCH("/api/v1/me", { baseUrl: "http://here", body: { name: "Kim" } }));
+const getMe = () => answerTo(server.GET("/api/v1/me"));
+const rename = () => answerTo(server.PATCH("/api/v1/me", { body: { name: "Kim" } }));
 
 beforeEach(() => holdToken("old"));
 
@@ -66,5 +67,30 @@ describe("the client", () => {
   it("reads a proxy's error page as a refusal with its status", async () => {
     wire(() => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     await expect(getMe()).rejects.toMatchObject({ status: 502, code: "http_502" });
+  });
+
+  it("puts parameters where the OpenAPI has them, and sends none that are not there", async () => {
+    const seen = wire(() => json({}));
+    await answerTo(server.GET("/api/v1/rounds/{round_id}", { params: { path: { round_id: "a/b?" } } }));
+    await answerTo(server.GET("/api/v1/leaderboard", { params: { query: { period: "week" } } }));
+    await getMe();
+    expect(seen.map(({ url }) => url.replace("http://here/api/v1", ""))).toEqual([
+      "/rounds/a%2Fb%3F",
+      "/leaderboard?period=week",
+      "/me",
+    ]);
+    expect(seen.map(({ headers }) => headers.get("Content-Type"))).toEqual([null, null, null]);
+  });
+
+  it("hands a file over as it came, and nothing where the server says that there is nothing", async () => {
+    wire(
+      (request) =>
+        new Response(request.method === "DELETE" ? null : "{ }", {
+          status: request.method === "DELETE" ? 204 : 200,
+        }),
+    );
+    const file = await answerTo(server.GET("/api/v1/me/export", { parseAs: "blob" }));
+    expect(await file.text()).toBe("{ }");
+    expect(await answerTo(server.DELETE("/api/v1/me/consent"))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 /** The server, as its OpenAPI describes it. */
-import createClient from "openapi-fetch";
+import type { Answer, Init, Method, ParseAs, PathWith } from "./operations";
 import { ConnectionLost, problemOf } from "./problem";
-import type { components, paths } from "./schema";
+import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 export type Me = Schemas["MeOut"];
@@ -39,12 +39,13 @@ function renewed(): Promise<boolean> {
   return renewing;
 }
 
-async function patiently(request: Request): Promise<Response> {
-  if (token) request.headers.set("Authorization", `Bearer ${token}`);
+async function patiently(address: string, init: RequestInit): Promise<Response> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+  if (init.body) headers["Content-Type"] = "application/json";
   try {
-    return await fetch(request, { signal: abort.signal });
+    return await fetch(address, { ...init, headers, signal: abort.signal });
   } catch {
     throw new ConnectionLost();
   } finally {
@@ -52,23 +53,56 @@ async function patiently(request: Request): Promise<Response> {
   }
 }
 
-async function authorised(request: Request): Promise<Response> {
+async function authorised(address: string, init: RequestInit): Promise<Response> {
   const sentWith = token;
-  const again = request.clone();
-  const response = await patiently(request);
-  const signingIn = new URL(request.url).pathname.includes("/auth/");
-  if (response.status !== 401 || signingIn) return response;
+  const response = await patiently(address, init);
+  if (response.status !== 401 || address.includes("/auth/")) return response;
   // Another call may have renewed the token while this one was on its way.
-  return token !== sentWith || (await renewed()) ? patiently(again) : response;
+  return token !== sentWith || (await renewed()) ? patiently(address, init) : response;
 }
 
-export const server = createClient<paths>({ fetch: authorised });
+type Values = Record<string, string | number | boolean | null | undefined>;
+
+interface Sent {
+  params?: { path?: Values; query?: Values };
+  body?: unknown;
+  parseAs?: ParseAs;
+}
+
+function addressOf(template: string, { path = {}, query = {} }: NonNullable<Sent["params"]>): string {
+  const address = template.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(String(path[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value != null) search.set(name, String(value));
+  return `${search}` ? `${address}?${search}` : address;
+}
 
 interface Reply<T> {
-  data?: T | undefined;
+  data?: T;
   error?: unknown;
   response: Response;
 }
+
+const withMethod =
+  <M extends Method>(method: M) =>
+  async <P extends PathWith<M>, As extends ParseAs = "json">(
+    path: P,
+    ...[init]: object extends Init<P, M, As> ? [init?: Init<P, M, As>] : [init: Init<P, M, As>]
+  ): Promise<Reply<Answer<P, M, As>>> => {
+    const { params = {}, body, parseAs = "json" }: Sent = init ?? {};
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await authorised(addressOf(path, params), { method: method.toUpperCase(), ...sent });
+    // A proxy's error page is no JSON: its status alone speaks.
+    if (!response.ok) return { error: await response.json().catch(() => null), response };
+    return response.status === 204 ? { response } : { data: await response[parseAs](), response };
+  };
+
+export const server = {
+  GET: withMethod("get"),
+  PUT: withMethod("put"),
+  POST: withMethod("post"),
+  PATCH: withMethod("patch"),
+  DELETE: withMethod("delete"),
+};
 
 /** The body of a good answer. Raises Problem for a refusal, ConnectionLost where no answer came. */
 export async function answerTo<T>(reply: Promise<Reply<T>>): Promise<T> {
