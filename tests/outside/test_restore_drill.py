@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from gap_server.operate.audit import note_restore
 from gap_server.store.embedded import embedded_postgres
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import (
@@ -90,7 +91,9 @@ async def restored_points(backups: Path, data: Path, moment: datetime | None) ->
     # for root, the embedded Postgres runs as a user of its own
     owner = ["--owner", "pgserver"] if os.geteuid() == 0 else []
     wanted = ["--until", moment.strftime("%Y-%m-%dT%H:%M:%S")] if moment else []
-    with ServerProcess("restore", str(backups), str(data / "postgres"), *wanted, *owner) as restoring:
+    with ServerProcess(
+        "restore", str(backups), str(data / "postgres"), *wanted, *owner, "--by", "o'eve\\"
+    ) as restoring:
         assert await restoring.start().ended() == 0, restoring.output
 
     with embedded_postgres(data) as url:
@@ -100,6 +103,12 @@ async def restored_points(backups: Path, data: Path, moment: datetime | None) ->
                 return not await db.fetchval("select pg_is_in_recovery()")
 
             await until(is_open)
+            for _ in range(2):  # as each migration does: the second finds it written down
+                await note_restore(url)
+            deeds = await db.fetch("select action, operator, about from app.operator_action order by done_at")
+            assert [deed["action"] for deed in deeds] == ["backup", "restore"]
+            assert deeds[1]["operator"] == "o'eve\\"
+            assert Path(deeds[0]["about"]).name in deeds[1]["about"]
             row = await db.fetchrow(
                 "select coalesce(sum(points), 0) as points, max(s.ended_at) as at"
                 " from app.points p join app.session s on s.id = p.session_id"

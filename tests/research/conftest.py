@@ -29,7 +29,7 @@ async def both(deps: GameDeps, for_research: ResearchDeps) -> AsyncIterator[http
 @pytest.fixture
 async def researcher(both: httpx.AsyncClient, for_research: ResearchDeps) -> AsyncIterator[httpx.AsyncClient]:
     """The same server, with a research token."""
-    new = await tokens.create(for_research.store, "Ada", 90)
+    new = await tokens.create(for_research.store, "Ada", 90, operator="eve")
     headers = {"Authorization": f"Bearer {new.token}"}
     transport = both._transport
     async with httpx.AsyncClient(

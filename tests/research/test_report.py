@@ -57,7 +57,7 @@ async def test_the_pictures_and_tables_come_as_one_file(
 
 
 async def test_a_session_counts_after_the_operators_delay(deps: GameDeps, for_research: ResearchDeps) -> None:
-    new = await tokens.create(for_research.store, "Ada", 90)
+    new = await tokens.create(for_research.store, "Ada", 90, operator="eve")
     async with client_of(assemble(deps, replace(for_research, delay_seconds=3600))) as client:
         await (await new_player(client)).play_session()
         client.headers["Authorization"] = f"Bearer {new.token}"

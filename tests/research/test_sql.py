@@ -114,7 +114,8 @@ async def test_one_at_a_time_for_a_token_and_two_for_all_servers(
     """Running queries are rows in Postgres: those of another server count as well."""
     names = ("Ada", "Bo", "Cy")
     headers = {
-        name: {"Authorization": f"Bearer {(await tokens.create(store, name, 1)).token}"} for name in names
+        name: {"Authorization": f"Bearer {(await tokens.create(store, name, 1, operator='eve')).token}"}
+        for name in names
     }
     async with administrator(store) as db:
         running = (
@@ -154,9 +155,9 @@ async def test_every_query_leaves_a_record(researcher: httpx.AsyncClient, store:
 
 async def test_only_good_tokens_are_let_in(both: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(both)
-    revoked = await tokens.create(store, "Ada", 90)
-    await tokens.revoke(store, "Ada")
-    old = await tokens.create(store, "Ada", 90)
+    revoked = await tokens.create(store, "Ada", 90, operator="eve")
+    await tokens.revoke(store, "Ada", operator="eve")
+    old = await tokens.create(store, "Ada", 90, operator="eve")
     async with administrator(store) as db:
         await db.execute("update app.research_token set expires_at = now() where revoked_at is null")
         stored = await db.fetch("select t::text from app.research_token t")
@@ -251,5 +252,5 @@ async def test_a_reader_that_does_not_read_holds_no_connection(
 async def for_research_answer(for_research: ResearchDeps, store: Store, statement: str) -> Any:
     from gap_server.research import sql  # noqa: PLC0415  # the name is taken by statements here
 
-    new = await tokens.create(store, "Slow", 1)
+    new = await tokens.create(store, "Slow", 1, operator="eve")
     return await sql.ask(for_research, await tokens.who(store, new.token), statement, sql.Format.JSONL)

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from gap_server.cli import (
+    audit,
     backup,
     bot,
     dataset,
@@ -35,6 +36,7 @@ bot.register(app)
 simulate.register(app)
 backup.register(app)
 report.register(app)
+audit.register(app)
 status.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(dataset.app, name="dataset")

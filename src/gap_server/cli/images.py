@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.errors import ImageRefused, NotFound
 from gap_server.game.state import Pool
@@ -32,6 +33,8 @@ def import_coco(
         int, typer.Option(min=1, help="Fewer objects than this is simple.")
     ] = SIMPLE_BELOW,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures.")] = None,
+    *,
+    by: By = None,
 ) -> None:
     """Import COCO, into both pools by object count as in the paper. Run it again to go on."""
     found = read_coco(annotations, images_dir, simple_below=simple_below)
@@ -41,7 +44,7 @@ def import_coco(
         console.print(f"{found.without_objects} pictures without objects are left out.")
     for file_name in found.outside:
         console.print(f"skipped {file_name!r}: it leads out of the pictures' folder", markup=False)
-    _take_in(tuple(islice(found.candidates, limit)))
+    _take_in(tuple(islice(found.candidates, limit)), "images import-coco", annotations, by)
 
 
 @app.command("add")
@@ -49,11 +52,13 @@ def add(
     folder: Annotated[Path, typer.Argument(help="Folder of pictures, searched to the bottom")],
     pool: Annotated[Pool, typer.Option(help="The pool they go to.")],
     licence: Annotated[str, typer.Option(help="Recorded with every picture.")],
+    *,
+    by: By = None,
 ) -> None:
     """Import a plain folder of pictures into one pool. Run it again to go on."""
     if not licence.strip():
         raise typer.BadParameter("nothing is exported without a licence", param_hint="--licence")
-    _take_in(tuple(folder_candidates(folder, pool=pool, licence=licence)))
+    _take_in(tuple(folder_candidates(folder, pool=pool, licence=licence)), "images add", folder, by)
 
 
 @app.command("list")
@@ -66,29 +71,32 @@ def list_images() -> None:
 
 
 @app.command("retire")
-def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")]) -> None:
+def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")], *, by: By = None) -> None:
     """Deal an image no more. What was played with it stays."""
 
     async def act(store: Store) -> bool:
-        return await catalogue.retire(store, image_id)
+        return await catalogue.retire(store, image_id, operator=operator(by))
 
     if not with_store(act):
         raise NotFound(f"There is no image {image_id}.")
     console.print(f"Image {image_id} is dealt no more.")
 
 
-def _take_in(candidates: tuple[Candidate, ...]) -> None:
-    counts = with_store(lambda store: _show_progress(store, candidates))
+def _take_in(candidates: tuple[Candidate, ...], action: str, source: Path, by: str | None) -> None:
+    deed = {"operator": operator(by), "action": action, "about": str(source)}
+    counts = with_store(lambda store: _show_progress(store, candidates, deed))
     told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
     console.print(told or "There was nothing to take in.")
 
 
-async def _show_progress(store: Store, candidates: tuple[Candidate, ...]) -> Counter[str]:
+async def _show_progress(
+    store: Store, candidates: tuple[Candidate, ...], deed: dict[str, str]
+) -> Counter[str]:
     counts: Counter[str] = Counter()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Taking in", total=len(candidates))
-        async for taken in catalogue.take_in(store, candidates):
+        async for taken in catalogue.take_in(store, candidates, **deed):
             counts[taken.why_not.reason if taken.why_not else "added"] += 1
             if taken.why_not and taken.why_not.reason is not SkipReason.KNOWN:
                 progress.console.print(

@@ -1,7 +1,5 @@
 """gap-server players show | ban | unban | erase."""
 
-import getpass
-import os
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
@@ -9,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.operate import moderation
 from gap_server.operate.moderation import ModerationDeps
@@ -19,7 +18,6 @@ app = typer.Typer(help="Moderation. Each deed is written down, with who did it."
 
 TelegramId = Annotated[int, typer.Argument(metavar="TELEGRAM_ID", min=1, max=2**63 - 1)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
-By = Annotated[str | None, typer.Option("--by", help="Who does this; else the user of this machine.")]
 
 Deed = Callable[[ModerationDeps, int], Awaitable[None]]
 
@@ -74,16 +72,9 @@ def _moderate(act: Callable[[ModerationDeps], Awaitable[Any]], by: str | None) -
     key = read_settings().derived_bot_key() or secrets.token_bytes(32)
 
     async def with_deps(store: Store) -> Any:
-        return await act(ModerationDeps(store, key, by or _user()))
+        return await act(ModerationDeps(store, key, operator(by)))
 
     return with_store(with_deps)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a number without a name, as containers have; Python 3.13 raises OSError
-        return f"user {os.getuid()}"
 
 
 def _print(player: dict[str, Any]) -> None:

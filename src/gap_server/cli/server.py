@@ -31,6 +31,7 @@ from gap_server.cli.metrics import serve_metrics
 from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
+from gap_server.operate.audit import note_restore
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
@@ -95,6 +96,7 @@ def migrate() -> None:
     settings = read_settings()
     with administered(settings) as url:
         migrate_to_head(url, given_password(settings), export_url(settings))
+        asyncio.run(note_restore(url))
     Console(stderr=True).print("The database is at head.")
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.research import tokens
 from gap_server.store.engine import Store
@@ -20,14 +21,17 @@ NAME_MAX_CHARS = 100
 
 @app.command("create")
 def create(
-    name: Name, days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is good.")] = 90
+    name: Name,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is good.")] = 90,
+    *,
+    by: By = None,
 ) -> None:
     """Make a token, and show it this once."""
     if not 0 < len(name.strip()) <= NAME_MAX_CHARS or not name.isprintable():
         raise typer.BadParameter(f"1 to {NAME_MAX_CHARS} characters that can be read", param_hint="NAME")
 
     async def act(store: Store) -> tokens.NewToken:
-        return await tokens.create(store, name.strip(), days)
+        return await tokens.create(store, name.strip(), days, operator=operator(by))
 
     new = with_store(act)
     typer.echo(new.token)
@@ -44,11 +48,11 @@ def list_all() -> None:
 
 
 @app.command("revoke")
-def revoke(name: Name) -> None:
+def revoke(name: Name, *, by: By = None) -> None:
     """From now on the token is none."""
 
     async def act(store: Store) -> None:
-        await tokens.revoke(store, name)
+        await tokens.revoke(store, name, operator=operator(by))
 
     with_store(act)
     Console(stderr=True).print(f"The token of {name} is revoked.", markup=False)

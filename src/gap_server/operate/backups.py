@@ -19,6 +19,7 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from gap_server.errors import BackupFailed
+from gap_server.store.operators import RESTORED
 
 SLOT: Final = "gap_backup"
 """Keeps the server from dropping what was not streamed yet (as far as its max_slot_wal_keep_size)."""
@@ -115,12 +116,14 @@ def prune(folder: Path, *, keep: int) -> list[BaseBackup]:
 
 
 def restore(
-    folder: Path, target: Path, *, until: datetime | None = None, owner: str | None = None
+    folder: Path, target: Path, *, operator: str, until: datetime | None = None, owner: str | None = None
 ) -> BaseBackup:
     """Lay out a cluster in `target` that replays the log up to `until` when Postgres starts on it, and opens.
 
     `until` None: all that was streamed. The target must be empty or absent, and belongs
-    to `owner` afterwards, the user whom Postgres runs as. Raises BackupFailed.
+    to `owner` afterwards, the user whom Postgres runs as. No database runs in which it could be written down
+    that `operator` did this: the cluster carries it as a setting, which the next migration reads. Raises
+    BackupFailed.
     """
     usable = [base for base in listed(folder) if until is None or base.ended_at <= until]
     if not usable:
@@ -139,6 +142,7 @@ def restore(
         f"recovery_end_command = 'rm -rf {TO_REPLAY}'",
         "recovery_target_action = 'promote'",
         f"recovery_target_time = '{until.isoformat() if until else ''}'",
+        f"{RESTORED} = {_quoted(json.dumps(_told(operator, base, until)))}",
     ]
     with (target / "postgresql.auto.conf").open("a") as settings:
         settings.write("\n".join([*wanted, ""]))
@@ -147,6 +151,17 @@ def restore(
         for path in (target, *target.rglob("*")):
             shutil.chown(path, owner, owner)
     return base
+
+
+def _told(operator: str, base: BaseBackup, until: datetime | None) -> dict[str, str]:
+    reached = f"until {until:%F %T %Z}" if until else "to the end of what was streamed"
+    about = f"from the base backup {base.folder.name}, {reached}"
+    return {"done_at": datetime.now(UTC).isoformat(), "operator": operator, "about": about}
+
+
+def _quoted(text: str) -> str:
+    """As a value in Postgres's settings."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _copy_log(wal: Path, to: Path, *, first: str) -> None:

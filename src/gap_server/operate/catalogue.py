@@ -8,7 +8,7 @@ from uuid import UUID
 from gap_server.images.candidate import Candidate
 from gap_server.images.intake import Prepared, Skipped, SkipReason, prepare
 from gap_server.images.normalise import NormalisedImage
-from gap_server.store import images
+from gap_server.store import images, operators
 from gap_server.store.engine import Store
 from gap_server.store.images import CatalogueRow, NewImage
 
@@ -24,10 +24,16 @@ class Taken:
     why_not: Skipped | None
 
 
-async def take_in(store: Store, candidates: Iterable[Candidate]) -> AsyncIterator[Taken]:
-    """Take files in, one by one and each for good, so that an import that was cut short goes on."""
-    async with store.connection() as db:
+async def take_in(
+    store: Store, candidates: Iterable[Candidate], *, operator: str, action: str, about: str
+) -> AsyncIterator[Taken]:
+    """Take files in, one by one and each for good, so that an import that was cut short goes on.
+
+    It is written down as it begins, since it may be cut short.
+    """
+    async with store.transaction() as db:
         known = await images.known_sources(db)
+        await operators.record(db, operator=operator, action=action, about=about)
     for result in prepare(candidates, known_sources=known):
         if isinstance(result, Skipped):
             yield Taken(result.candidate, result)
@@ -42,9 +48,12 @@ async def listed(store: Store) -> list[CatalogueRow]:
         return await images.catalogue(db)
 
 
-async def retire(store: Store, image_id: UUID) -> bool:
+async def retire(store: Store, image_id: UUID, *, operator: str) -> bool:
     async with store.transaction() as db:
-        return await images.retire(db, image_id)
+        is_there = await images.retire(db, image_id)
+        if is_there:
+            await operators.record(db, operator=operator, action="images retire", about=str(image_id))
+        return is_there
 
 
 def _twin(candidate: Candidate) -> Skipped:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from gap_server.errors import NotFound, NotSignedIn, Refused
-from gap_server.store import research_tokens
+from gap_server.store import operators, research_tokens
 from gap_server.store.engine import Store
 from gap_server.store.research_tokens import TokenRow
 
@@ -24,13 +24,14 @@ class NewToken:
     expires_at: datetime
 
 
-async def create(store: Store, name: str, days: int) -> NewToken:
+async def create(store: Store, name: str, days: int, *, operator: str) -> NewToken:
     """Raises Refused (name_taken)."""
     token = MARK + secrets.token_urlsafe(TOKEN_BYTES)
     async with store.transaction() as db:
         expires_at = await research_tokens.create(db, name, _hash(token), days)
-    if expires_at is None:
-        raise Refused(f"{name} has a token already: revoke it first.", code="name_taken")
+        if expires_at is None:
+            raise Refused(f"{name} has a token already: revoke it first.", code="name_taken")
+        await operators.record(db, operator=operator, action="token create", about=name)
     return NewToken(token, expires_at)
 
 
@@ -39,11 +40,12 @@ async def list_all(store: Store) -> list[TokenRow]:
         return await research_tokens.list_all(db)
 
 
-async def revoke(store: Store, name: str) -> None:
+async def revoke(store: Store, name: str, *, operator: str) -> None:
     """Raises NotFound."""
-    async with store.connection() as db:
+    async with store.transaction() as db:
         if not await research_tokens.revoke(db, name):
             raise NotFound(f"{name} has no token.")
+        await operators.record(db, operator=operator, action="token revoke", about=name)
 
 
 async def who(store: Store, token: str) -> UUID:

@@ -19,3 +19,6 @@ class OperatorAction(Table):
     player_id: Mapped[UUID | None] = mapped_column(
         comment="Our id of whom it was about; it leads nowhere once the player is gone"
     )
+    about: Mapped[str | None] = mapped_column(
+        comment="What it was about where that is no player: whose token, which image, folder or backup"
+    )
