@@ -7,6 +7,10 @@ import { type Plugin, transformWithOxc } from "vite";
 
 const LAZY = [
   "result.",
+  "back.",
+  "daily.",
+  "jury.",
+  "quest.",
   "board.",
   "profile.",
   "how.",

@@ -13,6 +13,8 @@ type LazyName = Exclude<Screen["name"], "home" | "round"> | "gate";
 /** Screens that are not needed before the first round. */
 const lazy: Record<LazyName, () => Promise<{ default: ComponentType }>> = {
   result: () => import("./screens/result"),
+  daily: () => import("./screens/daily"),
+  jury: () => import("./screens/jury"),
   leaderboard: () => import("./screens/leaderboard"),
   profile: () => import("./screens/profile"),
   how: () => import("./screens/how"),

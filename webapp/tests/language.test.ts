@@ -16,13 +16,13 @@ describe("the language of the page", () => {
 
   it("counts as its speakers do", async () => {
     await speak("ru");
-    expect(t("home.streak.days", { count: 1 })).toBe("1 день");
-    expect(t("home.streak.days", { count: 3 })).toBe("3 дня");
-    expect(t("home.streak.days", { count: 11 })).toBe("11 дней");
-    expect(t("home.streak.days", { count: 21 })).toBe("21 день");
+    expect(t("round.time.spoken", { count: 1 })).toBe("Осталась 1 секунда");
+    expect(t("round.time.spoken", { count: 3 })).toBe("Осталось 3 секунды");
+    expect(t("round.time.spoken", { count: 11 })).toBe("Осталось 11 секунд");
+    expect(t("round.time.spoken", { count: 21 })).toBe("Осталась 21 секунда");
     await speak("en");
-    expect(t("home.streak.days", { count: 1 })).toBe("1 day");
-    expect(t("home.streak.days", { count: 2 })).toBe("2 days");
+    expect(t("round.time.spoken", { count: 1 })).toBe("1 second left");
+    expect(t("round.time.spoken", { count: 2 })).toBe("2 seconds left");
   });
 
   it("knows the later screens' texts once they are asked for, in every language from then on", async () => {

@@ -13,7 +13,16 @@ const storing = (text: string | null) => ({ getItem: () => text }) as unknown as
 
 describe("the launch", () => {
   it("is read from the address alone, and the signed data is left as it is", () => {
-    expect(readLaunch(hash, null)).toEqual({ initData, theme: { bg_color: "#112233" }, language: "ru" });
+    expect(readLaunch(hash, null)).toEqual({
+      initData,
+      theme: { bg_color: "#112233" },
+      language: "ru",
+      startParam: null,
+    });
+  });
+
+  it("tells what the link carried", () => {
+    expect(readLaunch(`${hash}&tgWebAppStartParam=c_0123456789ab`, null)?.startParam).toBe("c_0123456789ab");
   });
 
   it("survives a reload without its hash, by what Telegram's script kept", () => {
@@ -35,6 +44,7 @@ describe("the launch", () => {
       initData: "user=%7B",
       theme: {},
       language: null,
+      startParam: null,
     });
   });
 });

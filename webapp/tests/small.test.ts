@@ -19,6 +19,10 @@ describe("the share text", () => {
     max_score: 100,
     caught: 1,
     sharpness: { before: 0, after: 10 },
+    kind: "free",
+    number: null,
+    challenge_code: null,
+    opponents: [],
     rounds: [round(1, "caught"), round(2, "fooled"), round(3, "accused"), round(4, "trusted")],
   };
 

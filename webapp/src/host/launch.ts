@@ -5,6 +5,8 @@ export interface Launch {
   initData: string | null;
   theme: ThemeParams;
   language: string | null;
+  /** What the link that opened the game carries. */
+  startParam: string | null;
 }
 
 type Params = Record<string, string | undefined>;
@@ -43,5 +45,6 @@ export function readLaunch(hash: string, storage: Storage | null): Launch | null
     initData,
     theme: parseJson(params.tgWebAppThemeParams) as ThemeParams,
     language: languageOf(initData),
+    startParam: params.tgWebAppStartParam ?? null,
   };
 }

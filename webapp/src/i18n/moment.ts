@@ -15,6 +15,12 @@ function locale(): string {
   return here.find((tag) => tag.startsWith(`${language.value}-`) && isLocale(tag)) ?? language.value;
 }
 
+/** The days of a week, Monday first. */
+export function weekdays(width: "narrow" | "long"): string[] {
+  const form = new Intl.DateTimeFormat(locale(), { weekday: width, timeZone: "UTC" });
+  return Array.from({ length: 7 }, (_, day) => form.format(Date.UTC(2024, 0, 1 + day))); // that was a Monday
+}
+
 /** Day and time: two games of one day look different. */
 export function moment(instant: string): string {
   const form = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });

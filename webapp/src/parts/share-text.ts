@@ -2,7 +2,7 @@
 import type { Outcome, Result } from "../api/client";
 import { gameName, t } from "../i18n/language";
 
-const squares: Record<Outcome, string> = {
+export const squares: Record<Outcome, string> = {
   caught: "🟩",
   fooled: "🟥",
   trusted: "🟦",
@@ -14,7 +14,8 @@ const squares: Record<Outcome, string> = {
 };
 
 export function shareText(result: Result, streakDays: number): string {
-  const lines = [t("result.share.text", { name: gameName(), score: result.score, max: result.max_score })];
+  const title = t("result.share.text", { name: gameName(), score: result.score, max: result.max_score });
+  const lines = [result.number === null ? title : `${title} · #${result.number}`];
   const row = result.rounds.map((round) => squares[round.outcome]).join("");
   lines.push(row);
   if (streakDays > 1) lines.push(`🔥 ${t("result.share.streak", { count: streakDays })}`);

@@ -8,6 +8,8 @@ export type Screen =
   // `played`: when, for a game of the past.
   | { name: "result"; sessionId: string; played?: string }
   | { name: "leaderboard" }
+  | { name: "daily" }
+  | { name: "jury" }
   | { name: "profile" }
   | { name: "how" }
   | { name: "privacy" };

@@ -1,11 +1,12 @@
 /** A game of ten pictures: starting, resuming, going on, ending. */
 import { signal } from "@preact/signals";
-import { answerTo, type Round, type Session, server } from "../api/client";
+import { answerTo, type Round, type Session, server, type Wish } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
 import { keep, recall } from "../host/memory";
 import { t } from "../i18n/language";
 import { asking, draft, followPending, forgetAsking } from "./asking";
+import { challenged } from "./challenge";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
 import { adopt, fetchRound, leaveRound, receive, round } from "./round";
@@ -61,12 +62,16 @@ function enter(next: Round): void {
   void followPending();
 }
 
-/** Raises Problem: consent_required, not_enough_images, too_many_sessions. */
-export async function play(): Promise<void> {
+/**
+ * Raises Problem: consent_required, not_enough_images, too_many_sessions, daily_played, unknown_challenge. Without a
+ * wish it is a free session.
+ */
+export async function play(body?: Wish): Promise<void> {
   const known = session.value;
-  const started = await untilAnswered(() => answerTo(server.POST("/api/v1/sessions")));
+  const started = await untilAnswered(() => answerTo(server.POST("/api/v1/sessions", body ? { body } : {})));
   if (started.id !== known?.id) forgetPictures();
   session.value = started;
+  if (started.kind === "challenge") challenged.value = null; // it is taken up
   await next();
 }
 

@@ -1,10 +1,13 @@
 import { useState } from "preact/hooks";
+import type { Wish } from "../api/client";
 import { isProblem, type Problem } from "../api/problem";
 import { oneLine } from "../api/requests";
-import { gameName, number, t } from "../i18n/language";
+import { gameName, learnTheRest, t } from "../i18n/language";
 import { MainButton, Row } from "../parts/controls";
+import { useLazy } from "../parts/lazy";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
+import { challenged } from "../play/challenge";
 import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
 import { say, show } from "../play/screen";
 import { play, session } from "../play/session";
@@ -22,18 +25,26 @@ function friendlyName(): string {
 }
 
 function explain(problem: Problem): void {
-  if (problem.code === "not_enough_images") say(t("home.pool"));
+  if (challenged.value && problem.status < 429) {
+    challenged.value = null;
+    say(t("back.unfit"));
+  } else if (problem.code === "not_enough_images") say(t("home.pool"));
   else if (problem.code === "too_many_sessions") {
     say(t("home.enough", { count: Math.ceil((problem.retryAfterSeconds ?? 60) / 60) }));
   } else say(t("problem.unknown"));
 }
 
+function challengeWish(): Wish | undefined {
+  const challenge = challenged.value;
+  return challenge ? { kind: "challenge", challenge } : undefined;
+}
+
 /** Everything between the tap and the first picture. */
-async function start(name: string): Promise<void> {
+async function start(name: string, wish = challengeWish()): Promise<void> {
   try {
     if (standing.value === "guest") await signInAsGuest(name);
     if (!consented.value) await consent();
-    await play();
+    await play(wish);
   } catch (error) {
     if (!isProblem(error)) throw error;
     // The terms changed since this page was opened: they are shown, and asked again.
@@ -42,25 +53,8 @@ async function start(name: string): Promise<void> {
   }
 }
 
-function Stats() {
-  const stats = me.value?.stats;
-  if (!stats?.sessions) return null;
-  const shown = [
-    [t("home.points"), number(stats.points)],
-    [t("home.best"), number(stats.best)],
-    [t("home.streak"), t("home.streak.days", { count: stats.streak_days })],
-  ];
-  return (
-    <dl class="stats">
-      {shown.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+/** What brings a player back, which a first game does not wait for. */
+const comingBack = () => Promise.all([import("../parts/coming-back"), learnTheRest()]);
 
 function Consent() {
   return (
@@ -102,7 +96,7 @@ function NameField({ name, onName }: { name: string; onName: (name: string) => v
 function playText(): string {
   const going = session.value;
   if (!consented.value || standing.value === "guest") return t("home.agree");
-  if (!going) return t("home.play");
+  if (!going) return (challenged.value && t("back.take")) || t("home.play");
   const position = Math.min(going.rounds_done + 1, going.rounds_total);
   return t("home.continue", { position, total: going.rounds_total });
 }
@@ -112,6 +106,8 @@ export function Home() {
   const [name, setName] = useState(friendlyName);
   const [busy, setBusy] = useState(false);
   const isGuest = standing.value === "guest";
+  const isBack = !isGuest && (challenged.value !== null || !!me.value?.stats.sessions);
+  const ComingBack = useLazy(comingBack, isBack)?.[0].ComingBack;
   const press = () => {
     if (isGuest && !oneLine(name)) {
       say(t("home.name.missing"));
@@ -122,12 +118,12 @@ export function Home() {
   };
   return (
     <main class="page home">
-      <Scene />
+      {isBack ? null : <Scene />}
       <div class="home-words">
         <Heading>{gameName()}</Heading>
         <p class="tagline">{t("app.tagline")}</p>
       </div>
-      <Stats />
+      {ComingBack ? <ComingBack onPlay={(wish) => start("", wish)} /> : null}
       {isGuest ? <NameField name={name} onName={setName} /> : null}
       {isGuest ? null : <Ways />}
       <MainButton text={playText()} busy={busy} onPress={press}>

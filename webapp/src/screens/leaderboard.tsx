@@ -5,18 +5,19 @@ import { number, t } from "../i18n/language";
 import { Button, Section } from "../parts/controls";
 import { Loaded, useLoad } from "../parts/loaded";
 import { Page } from "../parts/page";
+import { Rank } from "../parts/rank";
 import { change, me } from "../play/player";
 import { say } from "../play/screen";
 import "../styles/lazy.css";
 
 type Period = "week" | "all";
+type Circle = "everybody" | "friends";
 type Measure = "sharpness" | "points";
 type Entry = Leaderboard["entries"][number];
 
 const LIMIT = 50;
 const periods = { week: "board.week", all: "board.all" } as const;
 const measures = { sharpness: "board.sharpness", points: "board.points" } as const;
-const MEDALS = ["🥇", "🥈", "🥉"];
 
 interface SegmentsProps<One extends string> {
   name: string;
@@ -47,15 +48,9 @@ interface PlaceProps {
 }
 
 function Place({ entry, by, mine }: PlaceProps) {
-  const medal = MEDALS[entry.rank - 1];
   return (
     <li class={mine ? "place mine" : "place"}>
-      <span class="place-rank">
-        <span class="unseen">{t("board.rank", { rank: entry.rank })}</span>
-        <span class={medal ? "place-medal" : ""} aria-hidden="true">
-          {medal ?? number(entry.rank)}
-        </span>
-      </span>
+      <Rank rank={entry.rank} />
       <span class="place-name">
         <bdi>{entry.name}</bdi>
         {mine ? <em>{t("board.you")}</em> : null}
@@ -93,7 +88,9 @@ function OptIn({ onShown }: { onShown: () => void }) {
   );
 }
 
-function Board({ board, by }: { board: Leaderboard; by: Measure }) {
+const emptyTexts = { everybody: "board.empty", friends: "board.empty.friends" } as const;
+
+function Board({ board, by, among }: { board: Leaderboard; by: Measure; among: Circle }) {
   const { entries, me: mine } = board;
   const list = (places: readonly Entry[]) => (
     <ol class="section places">
@@ -105,7 +102,7 @@ function Board({ board, by }: { board: Leaderboard; by: Measure }) {
   const isListed = entries.some((entry) => entry.is_me);
   return (
     <>
-      {entries.length > 0 ? list(entries) : <p class="empty">{t("board.empty")}</p>}
+      {entries.length > 0 ? list(entries) : <p class="empty">{t(emptyTexts[among])}</p>}
       {mine && !isListed ? (
         <>
           <h2 class="section-title">{t("board.around")}</h2>
@@ -120,10 +117,11 @@ function Board({ board, by }: { board: Leaderboard; by: Measure }) {
 export default function LeaderboardScreen() {
   const [period, setPeriod] = useState<Period>("week");
   const [by, setBy] = useState<Measure>("sharpness");
-  const params = { query: { period, by, limit: LIMIT } };
+  const [among, setAmong] = useState<Circle>("everybody");
+  const params = { query: { period, by, among, limit: LIMIT } };
   const [board, again] = useLoad(
     () => untilAnswered(() => answerTo(server.GET("/api/v1/leaderboard", { params }))),
-    `${period} ${by}`,
+    `${period} ${by} ${among}`,
   );
   return (
     <Page title={t("board.title")}>
@@ -141,9 +139,16 @@ export default function LeaderboardScreen() {
         chosen={by}
         onChange={setBy}
       />
+      <Segments
+        name="among"
+        legend={t("board.among")}
+        texts={{ everybody: t("board.everybody"), friends: t("board.friends") }}
+        chosen={among}
+        onChange={setAmong}
+      />
       {me.value?.show_on_leaderboard === false ? <OptIn onShown={again} /> : null}
       <Loaded load={board} again={again} lines={8}>
-        {(value) => <Board board={value} by={by} />}
+        {(value) => <Board board={value} by={by} among={among} />}
       </Loaded>
     </Page>
   );

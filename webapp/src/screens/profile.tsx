@@ -3,6 +3,7 @@ import { oneLine } from "../api/requests";
 import { host } from "../host/host";
 import { language, languageCodes, nameOf, number, t } from "../i18n/language";
 import { Row, Section } from "../parts/controls";
+import { Figures } from "../parts/figures";
 import { History } from "../parts/history";
 import { Page } from "../parts/page";
 import { YourData } from "../parts/your-data";
@@ -95,24 +96,25 @@ function BoardSwitch() {
   );
 }
 
-/** What care earns: sharpness, the level that it leads to, and finds. */
+/** What care earns, and what was played. */
 function Standing() {
   const stats = me.value?.stats;
   if (!stats?.sessions) return null;
-  const shown = [
-    [t("profile.sharpness"), number(stats.sharpness)],
-    [t("profile.level"), number(stats.level)],
-    [t("profile.finds"), number(stats.finds)],
-  ];
+  const care = [
+    [t("back.sharpness"), number(stats.sharpness)],
+    [t("back.level"), number(stats.level)],
+    [t("back.finds"), number(stats.finds)],
+  ] as const;
+  const play = [
+    [t("profile.points"), number(stats.points)],
+    [t("profile.best"), number(stats.best)],
+    [t("profile.streak"), t("profile.streak.days", { count: stats.streak_days })],
+  ] as const;
   return (
-    <dl class="stats">
-      {shown.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <Figures shown={care} />
+      <Figures shown={play} />
+    </>
   );
 }
 

@@ -5,9 +5,10 @@ import { isProblem } from "../api/problem";
 import { host } from "../host/host";
 import { number, t } from "../i18n/language";
 import { moment } from "../i18n/moment";
-import { MainButton, Section } from "../parts/controls";
+import { MainButton, Row, Section } from "../parts/controls";
 import { Debrief } from "../parts/debrief";
 import { Loaded, useLoad } from "../parts/loaded";
+import { Opponents } from "../parts/opponents";
 import { Page } from "../parts/page";
 import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
@@ -95,6 +96,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
       {revealed ? (
         <div class="result-rest">
           <ShareCard result={result} />
+          <Opponents result={result} />
           <Section title={t("result.points.title")}>
             <p class="prose">{t("result.points.text")}</p>
           </Section>
@@ -105,6 +107,12 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
             <p class="prose">{t("result.debrief.text")}</p>
           </Section>
           <Debrief rounds={result.rounds} />
+          <div class="section">
+            <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} />
+            {result.kind === "daily" ? (
+              <Row text={t("daily.board")} onPress={() => show({ name: "daily" })} />
+            ) : null}
+          </div>
         </div>
       ) : null}
     </>

@@ -1,0 +1,138 @@
+"""Reasons to come back, as players meet them: today's ten, challenges, the week, quests, the jury."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.playing import Player
+from tests.webapp.conftest import serving
+from tests.webapp.game import Game, Opener
+from tests.world import copy_of_template
+
+AS = "localStorage.setItem('gap.demo-name', {name!r})"
+
+
+@pytest.fixture
+async def fresh_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
+    """Where no picture was dealt yet: a day's ten are drawn of such."""
+    async with copy_of_template(postgres, template) as url, serving(url) as address:
+        yield address
+
+
+@pytest.fixture
+async def fresh_opener(browser: Browser, fresh_site: str) -> AsyncIterator[Opener]:
+    opener = Opener(browser, fresh_site)
+    yield opener
+    await opener.close()
+
+
+Named = Callable[[str], Awaitable[Player]]
+
+
+@pytest.fixture
+async def named(fresh_site: str) -> AsyncIterator[Named]:
+    """Somebody who has played a game, over HTTP, and has seen today's ten announced."""
+    async with httpx.AsyncClient(base_url=f"{fresh_site}/api/v1", timeout=60) as client:
+
+        async def player_named(name: str) -> Player:
+            ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
+            player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
+            await player.call("GET", "/daily")
+            await player.play_session()
+            return player
+
+        yield player_named
+
+
+async def screen_of(opener: Opener, name: str, path: str = "", **options: Any) -> Game:
+    context = await opener.context(**options)
+    await context.add_init_script(AS.format(name=name))
+    game = await opener.page(context)
+    await opener.go(game, path)
+    return game
+
+
+async def test_todays_ten_is_played_once_and_the_day_has_a_board(fresh_opener: Opener, named: Named) -> None:
+    await named("Ann")
+    game = await screen_of(fresh_opener, "Ann")
+    await expect(game.heading("Today’s ten · #1")).to_be_visible()
+    await expect(game.heading("Streak: 1 day")).to_be_visible()
+    await expect(game.heading("Quests of the week")).to_be_visible()
+    await expect(game.page.locator(".day.played")).to_have_count(1)
+    await expect(game.page.locator(".quest")).to_have_count(3)
+    await game.check_access()
+    await game.check_touch_targets()
+    await game.button("Play today’s ten").click()
+    await game.play_on(1)
+    await game.button("Board of the day").click()
+    await expect(game.page.get_by_text(re.compile("The next ten come in"))).to_be_visible()
+    await expect(game.page.locator(".place.mine")).to_have_count(1)
+    await game.check_access()
+    await game.button("Back").click()
+    await expect(game.page.get_by_text("You are at place 1 today.")).to_be_visible()
+    await expect(game.button("Play today’s ten")).to_have_count(0)
+
+
+async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
+    fresh_opener: Opener, named: Named
+) -> None:
+    ann = await named("Ann")
+    (played,) = (await ann.call("GET", "/me/sessions"))["sessions"]
+    code = (await ann.call("GET", f"/sessions/{played['id']}/result"))["challenge_code"]
+    game = await fresh_opener.game(f"?challenge={code}")
+    await game.button("Agree and play").click()
+    await game.play_on(1)
+    await expect(game.page.locator(".opponent")).to_have_count(2)
+    await expect(game.page.locator(".opponent").last).to_contain_text("Ann")
+    await game.check_access()
+    # It is taken up: who opens the same link again is told, and can play all the same.
+    await fresh_opener.go(game, f"?challenge={code}")
+    await game.button("Back").click()
+    await game.button("Take up the challenge").click()
+    await expect(game.page.get_by_text(re.compile("^This challenge is not for you"))).to_be_visible()
+    await expect(game.button("Play")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_jury_takes_one_tap_a_case_and_ends_after_five(
+    fresh_opener: Opener, named: Named, scheme: str
+) -> None:
+    ann, ben = await asyncio.gather(named("Ann"), named("Ben"))
+    for player in (ann, ben):
+        (played,) = (await player.call("GET", "/me/sessions"))["sessions"]
+        await player.call("GET", f"/sessions/{played['id']}/result")
+    await named("Cat")
+    game = await screen_of(fresh_opener, "Cat", scheme=scheme)
+    await game.button(re.compile("^Check what others found")).click()
+    for position in range(1, 6):
+        case = game.page.get_by_text(f"Answer {position} of 5.", exact=False)
+        empty = game.page.get_by_text(re.compile("^(There is nothing to check|Thank you)"))
+        await expect(case.or_(empty)).to_be_visible()
+        if await empty.is_visible():
+            break
+        await expect(game.page.get_by_role("img", name="The picture that was asked about")).to_be_visible()
+        if position == 1:
+            await game.check_access()
+            await game.check_touch_targets()
+        for wrong in await game.button("Wrong").all():
+            await wrong.click()
+        await expect(case).to_be_hidden()
+    await expect(game.page.get_by_text(re.compile("^Thank you: [1-5] answers? checked"))).to_be_visible()
+
+
+async def test_it_is_all_there_in_russian(fresh_opener: Opener, named: Named) -> None:
+    await named("Ann")
+    game = await screen_of(fresh_opener, "Ann", locale="ru-RU")
+    await game.button("Profile").click()
+    await game.page.get_by_label("Language").select_option("ru")
+    await game.button("Назад").click()
+    await expect(game.heading("Десятка дня · №1")).to_be_visible()
+    await expect(game.heading("Задания недели")).to_be_visible()
+    await game.button("Таблица дня").click()
+    await expect(game.heading("Таблица дня")).to_be_visible()
+    assert not re.search("[A-Za-z]{3}", await game.page.locator("main").inner_text())
