@@ -37,7 +37,7 @@ from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.demo.answerer import DemoModel
 from gap_server.errors import SettingsError
-from gap_server.game.rules import Rules
+from gap_server.game.rules import MODEL_LIMIT, Rules
 from gap_server.logs import set_up_logs
 from gap_server.operate.child_processes import FROM_THE_TERMINAL
 from gap_server.operate.gauges import keep_measuring
@@ -183,7 +183,7 @@ def build_models(settings: Settings, *, demo: bool) -> Models:
     """
     fielded = []
     for entry in settings.fielded_models():
-        model = _openai_model(settings, entry)
+        model = build_model(settings, entry)
         fielded.append(FieldedModel(model, Answerer(model, gated=settings.vlm_gate), entry.weight))
     if not fielded and demo:
         errors = (settings.demo_error_complex, settings.demo_error_simple)
@@ -200,7 +200,14 @@ def _judge(settings: Settings) -> Judge | None:
     return Judge(settings.judge_url, settings.judge_model, api_key=key.get_secret_value() if key else None)
 
 
-def _openai_model(settings: Settings, entry: ModelEntry) -> OpenAIModel:
+def build_model(
+    settings: Settings,
+    entry: ModelEntry,
+    *,
+    limit_seconds: float = MODEL_LIMIT.total_seconds(),
+    max_in_flight: int | None = None,
+) -> OpenAIModel:
+    """`limit_seconds`: for one answer; `max_in_flight`: instead of the settings', where no player asks."""
     key = settings.vlm_api_key
     extra_body = json.loads(settings.vlm_extra_body) if settings.vlm_extra_body else {}
     return OpenAIModel(
@@ -209,9 +216,10 @@ def _openai_model(settings: Settings, entry: ModelEntry) -> OpenAIModel:
         dialect=entry.dialect or settings.vlm_dialect,
         api_key=key.get_secret_value() if key else None,
         revision=entry.revision,
-        max_in_flight=settings.vlm_max_in_flight,
+        max_in_flight=max_in_flight or settings.vlm_max_in_flight,
         max_waiting=settings.vlm_max_waiting,
         extra_body=extra_body | entry.extra_body,
+        limit_seconds=limit_seconds,
     )
 
 

@@ -19,6 +19,7 @@
     ├── ReportTimeout              query_timeout
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
+    ├── EvaluationRefused          evaluation_refused (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
     ├── CallFailed                 call_failed, or what a server said to a simulated player
     └── SettingsError              settings_wrong
@@ -140,6 +141,10 @@ class DatasetUnreadable(GapError):
 
 class DatasetRefused(GapError):
     code = "dataset_refused"
+
+
+class EvaluationRefused(GapError):
+    code = "evaluation_refused"
 
 
 class BackupFailed(GapError):

@@ -13,6 +13,7 @@ from gap_server.cli import (
     backup,
     bot,
     dataset,
+    evaluate,
     images,
     players,
     report,
@@ -34,6 +35,7 @@ app = typer.Typer(
 server.register(app)
 bot.register(app)
 simulate.register(app)
+evaluate.register(app)
 backup.register(app)
 report.register(app)
 audit.register(app)

@@ -1,0 +1,208 @@
+"""An evaluation told: report.json for programs, report.md for people, both of the same figures."""
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from gap_server.tuning.evaluation.comparison import LISTED, Comparison
+from gap_server.tuning.evaluation.run import Evaluated
+from gap_server.tuning.evaluation.scores import (
+    ALL,
+    LEAST_KAPPA,
+    PANEL,
+    JudgesAgreement,
+    Score,
+    Standing,
+    judges_agreement,
+    standings,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a million tokens cost, in whatever money: asked and answered. None where nobody said."""
+
+    asked: float | None = None
+    answered: float | None = None
+
+    def of(self, lines: Iterable[Mapping[str, Any]]) -> float | None:
+        if self.asked is None or self.answered is None:
+            return None
+        tokens = _tokens(lines)
+        return (tokens["prompt_tokens"] * self.asked + tokens["completion_tokens"] * self.answered) / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a run's own scores: comparisons with another run, its noise, people, prices."""
+
+    comparisons: Sequence[Comparison] = ()
+    against: str | None = None
+    noise: Sequence[Comparison] = ()
+    people: Sequence[JudgesAgreement] = ()
+    pairwise: Mapping[str, Any] | None = None
+    model_prices: Prices = Prices()
+    judge_prices: Prices = Prices()
+
+
+def report(run: Evaluated, beside: Beside) -> dict[str, Any]:
+    answered = run.answers.values()
+    latencies = [line["latency_ms"] for line in answered if line.get("latency_ms") is not None]
+    return {
+        "run": dict(run.identity),
+        "answers": len(run.answers),
+        "unanswered": run.unanswered,
+        "unjudged": run.unjudged,
+        "without_an_answer": sum(line.get("failure") is not None for line in answered),
+        "seconds": round(run.seconds, 1),
+        "latency_ms": median(latencies) if latencies else None,
+        "model": _tokens(answered) | {"cost": beside.model_prices.of(answered)},
+        "judges": _tokens(run.verdicts.values()) | {"cost": beside.judge_prices.of(run.verdicts.values())},
+        "scores": [asdict(standing) for standing in standings(run.scores)],
+        "judges_agreement": [asdict(one) for one in judges_agreement(run.scores)],
+        "people": [asdict(one) for one in beside.people],
+        "against": beside.against,
+        "comparisons": [_compared(one) for one in beside.comparisons],
+        "noise": [_compared(one) for one in beside.noise],
+        "pairwise": beside.pairwise,
+    }
+
+
+def write_report(run: Evaluated, beside: Beside, out: Path) -> None:
+    told = json.dumps(_without_nan(report(run, beside)), indent=1, ensure_ascii=False)
+    (out / "report.json").write_text(told + "\n", encoding="utf-8")
+    (out / "report.md").write_text("\n".join(_page(run, beside)) + "\n", encoding="utf-8")
+
+
+def _tokens(lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    said = list(lines)
+    return {
+        name: sum(line.get(name) or 0 for line in said) for name in ("prompt_tokens", "completion_tokens")
+    }
+
+
+def _compared(one: Comparison) -> dict[str, Any]:
+    return {
+        "protocol": one.protocol,
+        "differences": [asdict(d) | {"test": d.test._asdict()} for d in one.differences],
+        **{kind: [score.id for score in getattr(one, kind)] for kind in ("mended", "broken", "still_wrong")},
+    }
+
+
+def _without_nan(value: Any) -> Any:
+    """JSON has no NaN: null where there was nothing to say."""
+    if isinstance(value, dict):
+        return {name: _without_nan(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _page(run: Evaluated, beside: Beside) -> Iterator[str]:
+    identity = run.identity
+    held_out = identity["held_out"]
+    revision = f", revision {identity['model_revision']}" if identity["model_revision"] else ""
+    yield f"# {identity['model']}{revision}\n"
+    yield (
+        f"{held_out['rows']} questions about {held_out['images']} pictures, held out"
+        f" (`{held_out['sha256'][:12]}`). Answers: {identity['answers']}."
+        f" {run.unanswered} unanswered, {run.unjudged} verdicts lacking."
+    )
+    yield from _told_scores(standings(run.scores))
+    yield from _told_agreement("How far judges agree", judges_agreement(run.scores))
+    yield from _told_agreement("How far judges agree with people", beside.people)
+    for one in beside.comparisons:
+        yield from _told_comparison(f"Against {beside.against}, by {one.protocol}", one)
+        yield from _listed("Mended", one.mended)
+        yield from _listed("Newly wrong", one.broken)
+        yield from _listed("Still wrong", one.still_wrong)
+    for one in beside.noise:
+        yield from _told_comparison(f"The same model asked twice, by {one.protocol}", one)
+    if beside.pairwise:
+        yield from _told_pairwise(beside.pairwise)
+
+
+_COUNTS: Final = ("rows", "images", "by rule", "undecided", "as published")
+_TESTED: Final = ("mended", "broken", "p", "detectable", "rows")
+
+
+def _told_scores(found: Sequence[Standing]) -> Iterator[str]:
+    yield "\n## Scores\n"
+    yield from _heads("protocol", "judge", "of", "score", "95 % interval", "right", *_COUNTS)
+    for one in found:
+        if one.judge != PANEL and (one.stratum, one.category) != (ALL, ALL):
+            continue
+        e = one.estimate
+        published = "" if one.as_published is None else f"{one.as_published:.3f}"
+        yield (
+            f"| {one.protocol} | {one.judge} | {_of(one.stratum, one.category)} | {e.mean:.3f} |"
+            f" {e.lower:.3f} to {e.upper:.3f} | {one.right:.3f} | {e.rows} | {e.images} | {one.by_rule:.0%} |"
+            f" {one.undecided} | {published} |"
+        )
+    yield (
+        "\nIntervals by drawing whole pictures anew. *By rule*: decided by words alone, without a judge."
+        " *Undecided* rows are in no mean. *As published*: replies that are no number dropped, as the paper's"
+        " script does; in the score they count 0."
+    )
+
+
+def _told_agreement(title: str, found: Sequence[JudgesAgreement]) -> Iterator[str]:
+    if not found:
+        return
+    yield f"\n## {title}\n"
+    yield from _heads("protocol", "one", "other", "kappa", "rows", "")
+    for one in found:
+        poor = "" if one.kappa >= LEAST_KAPPA else f"below {LEAST_KAPPA}: not for publishing"
+        yield f"| {one.protocol} | {one.one} | {one.other} | {one.kappa:.2f} | {one.rows} | {poor} |"
+
+
+def _told_comparison(title: str, found: Comparison) -> Iterator[str]:
+    yield f"\n## {title}\n"
+    yield from _heads("of", "before", "after", "change", "95 % interval", *_TESTED)
+    for d in found.differences:
+        yield (
+            f"| {_of(d.stratum, d.category)} | {d.before:.3f} | {d.after:.3f} | {d.change.mean:+.3f} |"
+            f" {d.change.lower:+.3f} to {d.change.upper:+.3f} | {d.test.mended} | {d.test.broken} |"
+            f" {d.test.p:.3g} | {d.detectable:.3f} | {d.change.rows} |"
+        )
+    yield (
+        "\nPaired by row; *p* is McNemar's, exact. *Detectable*: the least difference that so many rows show"
+        " with a chance of 80 %."
+    )
+
+
+def _told_pairwise(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "\n## Side by side, blind, in both orders\n"
+    yield from _heads("judge", "better", "worse", "tie", "rows")
+    for name, one in found["judges"].items():
+        yield f"| {name} | {one['better']} | {one['worse']} | {one['tie']} | {one['rows']} |"
+    yield f"\nAgainst {found['against']}. A judge who prefers the same place in both orders has said: tie."
+
+
+def _listed(title: str, rows: Sequence[Score]) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"\n### {title}: {len(rows)}\n"
+    yield from _heads("row", "category", "question", "reference", "answer")
+    for row in rows[:LISTED]:
+        cells = (row.id, row.category, row.question, row.reference, row.answer)
+        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+    if len(rows) > LISTED:
+        yield "\nThe others stand in report.json, by their ids."
+
+
+def _heads(*names: str) -> Iterator[str]:
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())[:160]
+
+
+def _of(stratum: str, category: str) -> str:
+    return category if category != ALL else stratum
