@@ -11,7 +11,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,9 +97,17 @@ $(RELEASE_TOOLS)/.ready: $(STAMP) requirements/release.txt
 	$(BIN)/uv pip install --quiet --python $(RELEASE_TOOLS)/bin/python --require-hashes -r requirements/release.txt
 	@touch $@
 
+training: training/.venv/.ready ## Set up what tunes a model (ms-swift, torch) in training/.venv: some 7 GB
+
+training/.venv/.ready: $(STAMP) training/requirements.txt
+	$(PYTHON) -m venv training/.venv
+	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --require-hashes -r training/requirements.txt
+	@touch $@
+
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt
 	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	printf 'hatchling\nnodejs-wheel\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/build.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
 	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
+	$(COMPILE) training/requirements.in -o training/requirements.txt

@@ -21,6 +21,7 @@
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── EvaluationRefused          evaluation_refused (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
+    ├── TuningRefused              tuning_refused (said on the command line only)
     ├── CallFailed                 call_failed, or what a server said to a simulated player
     └── SettingsError              settings_wrong
 
@@ -149,6 +150,10 @@ class EvaluationRefused(GapError):
 
 class BackupFailed(GapError):
     code = "backup_failed"
+
+
+class TuningRefused(GapError):
+    code = "tuning_refused"
 
 
 class CallFailed(GapError):

@@ -22,6 +22,7 @@ from gap_server.cli import (
     status,
     token,
     trust,
+    tune,
     vlm,
 )
 from gap_server.errors import GapError
@@ -40,6 +41,7 @@ backup.register(app)
 report.register(app)
 audit.register(app)
 status.register(app)
+tune.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(players.app, name="players")

@@ -1,1 +1,1 @@
-"""The loop: a model is tuned on what the game found, evaluated, and sent back into the game."""
+"""The loop: run folders for tuning frameworks, and how good a model is on what it was never trained on."""

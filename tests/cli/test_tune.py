@@ -1,0 +1,221 @@
+"""gap-server tune: a run folder that is whole and says what it follows from, and what is refused."""
+
+import io
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import yaml
+from PIL import Image
+from typer.testing import CliRunner, Result
+
+from gap_server.cli import app
+from gap_server.research.datasets.card import write_manifest
+from gap_server.research.datasets.export import Release
+from gap_server.research.datasets.formats import FORMS, Files, Format
+from gap_server.research.datasets.selection import Example, Name
+from gap_server.store.export.dataset_rows import Filters
+from gap_server.tuning.estimates import memory_bytes
+from gap_server.tuning.models import MODELS
+from gap_server.tuning.run_folder import checksums
+from gap_server.vlm.instructions import HONEST
+
+
+def exported(folder: Path, name: Name, rows: int, *, first: int = 0, form: Format = Format.SWIFT) -> Path:
+    """A data set as it is exported: one picture a row, every fifth row for validation."""
+    (folder / "images").mkdir(parents=True)
+    with Files(folder, FORMS[form]) as files:
+        for n in range(first, first + rows):
+            picture = io.BytesIO()
+            Image.new("RGB", (64 + n, 48), (n, 0, 0)).save(picture, "PNG")
+            (folder / f"images/{n:064x}.png").write_bytes(picture.getvalue())
+            split = "heldout" if name is Name.HELDOUT else "validation" if n % 5 == 4 else "train"
+            files.add(
+                Example(
+                    UUID(int=n),
+                    split,
+                    f"images/{n:064x}.png",
+                    f"How many red cups are on shelf number {n}?",
+                    "Three." if n % 2 else "Four.",
+                    "Two." if name is Name.PREFERENCES else None,
+                    {},
+                )
+            )
+    release = Release(name, form, Filters())
+    release.rows = files.rows
+    write_manifest(folder, release.manifest())
+    return folder
+
+
+def tune(model: str, dataset: Path, out: Path, *options: object) -> Result:
+    given = ["tune", model, "--dataset", dataset, "--out", out, *options]
+    return CliRunner().invoke(app, [str(one) for one in given])
+
+
+def refused(model: str, dataset: Path, out: Path, *options: object) -> str:
+    """Why; and nothing was made."""
+    result = tune(model, dataset, out, *options)
+    assert result.exit_code != 0
+    assert not out.exists()
+    return str(result.exception)
+
+
+def configuration(folder: Path) -> Any:
+    return yaml.safe_load((folder / "train.yaml").read_text())
+
+
+def rows(file: Path) -> list[Any]:
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+@pytest.fixture
+def corrections(tmp_path: Path) -> Path:
+    return exported(tmp_path / "corrections", Name.CORRECTIONS, 10)
+
+
+def test_a_run_folder_is_whole_and_says_what_it_follows_from(corrections: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    result = tune("qwen2-vl-2b", corrections, out, "--gpus", 8, "--seed", 7)
+    assert result.exit_code == 0, result.output
+    chosen = configuration(out)
+    assert chosen["model"] == "Qwen/Qwen2-VL-2B-Instruct"
+    assert chosen["template"] == "qwen2_vl"
+    assert chosen["system"] == HONEST.text
+    assert chosen["learning_rate"] == 1e-4
+    assert chosen["lora_rank"] == 64
+    assert (chosen["seed"], chosen["deepspeed"], chosen["gradient_accumulation_steps"]) == (7, "zero2", 2)
+    assert [len(rows(out / f"data/{split}.jsonl")) for split in ("train", "validation")] == [8, 2]
+    assert all((out / image).is_file() for row in rows(out / "data/train.jsonl") for image in row["images"])
+    record = json.loads((out / "run.json").read_text())
+    assert record["files"] == checksums(out)
+    assert (
+        record["releases"][0]["release"] == json.loads((corrections / "manifest.json").read_text())["release"]
+    )
+    assert record["doctor"]["usable"]
+    assert 4 < record["estimate"]["memory_gib"] < 16
+    assert (out / "requirements.txt").read_text().count("--hash=sha256:") > 100
+    assert "NPROC_PER_NODE=8" in (out / "launch.sh").read_text()
+
+
+def test_the_same_inputs_make_the_same_folder_to_the_byte(corrections: Path, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        tune("minicpm-llama3-v-2.5", corrections, tmp_path / name, "--recipe", "paper")
+    assert checksums(tmp_path / "one") == checksums(tmp_path / "other")
+    chosen = configuration(tmp_path / "one")
+    assert chosen["learning_rate"] == 2e-6
+    assert chosen["modules_to_save"] == ["embed_tokens", "resampler"]
+    assert chosen["gradient_accumulation_steps"] == 16
+    memory = memory_bytes(MODELS["minicpm-llama3-v-2.5"].shape, chosen, tokens=chosen["max_length"])
+    assert 28 < memory / 2**30 < 34  # 31 was measured by who ran it
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_is_tuned_by_either_method(model: str, tmp_path: Path) -> None:
+    pairs = exported(tmp_path / "pairs", Name.PREFERENCES, 4)
+    right = exported(tmp_path / "right", Name.CORRECTIONS, 4)
+    assert tune(model, right, tmp_path / "sft").exit_code == 0
+    assert tune(model, pairs, tmp_path / "dpo").exit_code == 0
+    chosen = configuration(tmp_path / "dpo")
+    assert (chosen["rlhf_type"], chosen["rpo_alpha"]) == ("dpo", 1.0)
+    assert rows(tmp_path / "dpo/data/train.jsonl")[0]["rejected_response"] == "Two."
+    assert "swift rlhf" in (tmp_path / "dpo/launch.sh").read_text()
+    assert "right answers alone" in refused(model, pairs, tmp_path / "no", "--recipe", "paper")
+
+
+def test_replay_is_mixed_in_two_to_one(corrections: Path, tmp_path: Path) -> None:
+    replay = exported(tmp_path / "replay", Name.REPLAY, 30, first=100)
+    out = tmp_path / "run"
+    assert tune("qwen2-vl-7b", corrections, out, "--replay", replay).exit_code == 0
+    trained = rows(out / "data/train.jsonl")
+    replayed = [row for row in trained if int(Path(row["images"][0]).stem, 16) >= 100]
+    assert (len(trained), len(replayed)) == (24, 16)
+    assert [one["name"] for one in json.loads((out / "run.json").read_text())["releases"]] == [
+        "corrections",
+        "replay",
+    ]
+
+
+def test_what_was_tampered_with_is_refused(corrections: Path, tmp_path: Path) -> None:
+    lines = corrections / "train.jsonl"
+    lines.write_text(lines.read_text().replace("Three.", "Seven.", 1))
+    assert "not as it was exported: train.jsonl" in refused("qwen2-vl-2b", corrections, tmp_path / "run")
+
+
+def test_held_out_pictures_and_sets_are_refused(corrections: Path, tmp_path: Path) -> None:
+    held_out = exported(tmp_path / "heldout", Name.HELDOUT, 1, first=3)
+    assert "not to be tuned on" in refused("qwen2-vl-2b", held_out, tmp_path / "run")
+    why = refused("qwen2-vl-2b", corrections, tmp_path / "run", "--held-out", held_out)
+    assert "row 4" in why
+    assert "held out" in why
+
+
+def test_tainted_rows_are_refused(corrections: Path, tmp_path: Path) -> None:
+    lines = corrections / "train.jsonl"
+    first, *others = lines.read_text().splitlines(keepends=True)
+    lines.write_text(json.dumps({**json.loads(first), "tainted": True}) + "\n" + "".join(others))
+    manifest = json.loads((corrections / "manifest.json").read_text())
+    (corrections / "manifest.json").unlink()
+    write_manifest(corrections, manifest)
+    assert "instruction to lie" in refused("qwen2-vl-2b", corrections, tmp_path / "run")
+
+
+def test_other_forms_models_and_settings_are_refused(corrections: Path, tmp_path: Path) -> None:
+    sharegpt = exported(tmp_path / "sharegpt", Name.CORRECTIONS, 4, form=Format.SHAREGPT)
+    assert "--format swift" in refused("qwen2-vl-2b", sharegpt, tmp_path / "run")
+    assert "There is no model" in refused("gpt-2", corrections, tmp_path / "run")
+    assert "no such setting" in refused("qwen2-vl-2b", corrections, tmp_path / "run", "--set", "lora_rnk=8")
+    assert "by 3 GPUs" in refused("qwen2-vl-2b", corrections, tmp_path / "run", "--gpus", 3)
+
+
+FRAMEWORK = """#!/bin/sh
+mkdir -p output/checkpoint-{step}
+echo "$@" >> output/called
+echo weights > output/checkpoint-{step}/adapter_model.safetensors
+exit {status}
+"""
+
+
+def test_a_run_goes_on_where_it_stopped_and_is_through_once(corrections: Path, tmp_path: Path) -> None:
+    """At the wire: a program that is called as the framework is, fails at first, and leaves checkpoints."""
+    out, program = tmp_path / "run", tmp_path / "environment/bin/swift"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    options = ("--run", "--environment", tmp_path / "environment")
+    program.write_text(FRAMEWORK.format(step=10, status=1))
+    assert "exit status 1" in str(tune("qwen2-vl-2b", corrections, out, *options).exception)
+    program.write_text(FRAMEWORK.format(step=20, status=0))
+    assert "checkpoint-20" in tune("qwen2-vl-2b", corrections, out, *options).stdout
+    assert "checkpoint-20" in tune("qwen2-vl-2b", corrections, out, *options).stdout
+    assert (out / "output/called").read_text().splitlines() == [
+        "sft train.yaml",
+        "sft train.yaml --resume_from_checkpoint output/checkpoint-10",
+    ]
+    assert json.loads((out / "result.json").read_text())["adapter"] == "output/checkpoint-20"
+
+
+def test_only_the_very_same_run_goes_on(corrections: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert tune("qwen2-vl-2b", corrections, out).exit_code == 0
+    assert tune("qwen2-vl-2b", corrections, out).exit_code == 0
+    assert "differs in seed" in str(tune("qwen2-vl-2b", corrections, out, "--seed", 1).exception)
+    (out / "train.yaml").write_text("model: another\n")
+    assert "has been changed: train.yaml" in str(tune("qwen2-vl-2b", corrections, out).exception)
+
+
+def test_without_the_framework_a_run_says_what_is_missing(
+    corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = tune("qwen2-vl-2b", corrections, tmp_path / "run", "--run")
+    assert "make training" in str(result.exception)
+
+
+def test_scripts_are_good_shell(corrections: Path, tmp_path: Path) -> None:
+    tune("qwen2-vl-2b", corrections, tmp_path / "run")
+    for script in ("launch.sh", "merge.sh"):
+        subprocess.run(["/bin/sh", "-n", tmp_path / "run" / script], check=True)
+        assert os.access(tmp_path / "run" / script, os.X_OK)
