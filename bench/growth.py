@@ -3,8 +3,8 @@
     python -m bench.growth [--few 10000] [--many 1000000] [--images 118000]
 
 One connection, each call for many players in turn, against a throw-away Postgres; few and many take turns, so
-that a busy machine harms both. A tenth of the players shows on the leaderboards, which is hard on their top.
-Results go to bench/results/.
+that a busy machine harms both. A tenth of the players shows on the leaderboards, and at least a hundred.
+Ten million questions take some eight gigabytes. Results go to bench/results/.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from uuid import UUID
 
 import asyncpg
 
+from bench.filling import fill
 from bench.programs import RESULTS, administer, circumstances, database_of
 from gap_server.game.state import Pool
 from gap_server.play.sign_in import SLIDING
@@ -35,39 +36,6 @@ from gap_server.store.roles import GAME, with_login
 
 TURNS: Final = 5
 CALLS_A_TURN: Final = 40
-QUESTIONS_A_PLAYER: Final = 50
-"""One session: ten rounds of five."""
-
-FILL: Final = """
-set session_replication_role = replica;
-insert into app.player (telegram_id, name, show_on_leaderboard)
-select n, 'Player ' || n, n % 10 = 0 from generate_series(1, {players}) n;
-insert into app.player_total (player_id, points, sessions, best, streak_days, sharpness)
-select id, 20 * (telegram_id % 4000), 1, 100, 1, telegram_id % 101 from app.player;
-insert into app.player_week (player_id, week, points, sessions, sharpness)
-select player_id, date_trunc('week', now() at time zone 'UTC')::date, points, 1, sharpness
-from app.player_total;
-insert into app.access_token (token_hash, player_id, expires_at, ends_at)
-select sha256(telegram_id::text::bytea), id, now() + '2 hours', now() + '12 hours' from app.player;
-insert into app.image (sha256, source_sha256, pool, width, height, media_type, source, licence)
-select n, n, case when n % 4 = 0 then 'simple' else 'complex' end, 640, 480, 'image/jpeg', 'x', 'x'
-from generate_series(1, {images}) n;
-insert into app.session (player_id, rules_version, consent_version, deal, control_rounds, round_seconds,
-                         expires_at, state, rounds_done, ended_at)
-select id, '1', 1, 'paper', 1, 120, now() + interval '1 day', 'finished', 10, now() from app.player;
-insert into app.round (player_id, session_id, position, image_id, pool, tainted, state, opened_at,
-                       deadline_at, ended_at)
-select s.player_id, s.id, position, i.id, i.pool, false, 'passed', now(), now(), now()
-from (select player_id, id, row_number() over () as n from app.session) s
-cross join generate_series(1, 10) position
-join app.image i on i.number = 1 + (s.n * 10 + position) % {images};
-insert into app.question (player_id, id, round_id, number, text, state, asked_at, answered_at, answer)
-select r.player_id, gen_random_uuid(), r.id, n, 'How many red apples are on the table?', 'answered', now(),
-       now(), 'There are two red apples on the table.'
-from app.round r cross join generate_series(1, 5) n;
-set session_replication_role = origin;
-vacuum analyze;
-"""
 SOME: Final = """
 select p.id as player_id, r.session_id, r.id as round_id, sha256(p.telegram_id::text::bytea) as token
 from (select * from app.player where show_on_leaderboard order by random() limit $1) p
@@ -117,18 +85,26 @@ def main() -> None:
         few = _filled(url, "few", arguments.few, arguments.images)
         many = _filled(url, "many", arguments.many, arguments.images)
         medians = asyncio.run(_medians([few, many]))
-    _report(arguments, medians, ready)
+        sizes = [asyncio.run(_gigabytes(database)) for database in (few, many)]
+    _report(arguments, medians, sizes, ready)
 
 
 def _filled(url: str, name: str, questions: int, in_catalogue: int) -> str:
     asyncio.run(administer(url, f"create database {name}"))
     database = database_of(url, name)
     migrate(database)
-    fill = FILL.format(players=questions // QUESTIONS_A_PLAYER, images=in_catalogue)
-    asyncio.run(administer(database, *fill.strip().rstrip(";").split(";\n")))
+    began = time.monotonic()
+    asyncio.run(fill(database, questions, in_catalogue))
     asyncio.run(_count_ranks(database))
-    print(f"{questions} questions are stored", flush=True)
+    print(f"{questions} questions are stored after {time.monotonic() - began:.0f} s", flush=True)
     return database
+
+
+async def _gigabytes(database: str) -> float:
+    db = await asyncpg.connect(database)
+    size: int = await db.fetchval("select pg_database_size(current_database())")
+    await db.close()
+    return round(size / 1e9, 2)
 
 
 async def _count_ranks(database: str) -> None:
@@ -176,13 +152,16 @@ async def _some(database: str) -> list[Playing]:
     return [Playing(**row) for row in rows]
 
 
-def _report(arguments: argparse.Namespace, medians: list[dict[str, float]], ready: float) -> None:
+def _report(
+    arguments: argparse.Namespace, medians: list[dict[str, float]], sizes: list[float], ready: float
+) -> None:
     few, many = medians
     result: dict[str, Any] = {
         "what": "median of each call in ms, with few questions stored and with many",
         "command": f"python -m bench.growth --few {arguments.few} --many {arguments.many}"
         f" --images {arguments.images}",
         **circumstances(ready),
+        "gigabytes": dict(zip(("few", "many"), sizes, strict=True)),
         "calls": {
             name: {"few_ms": few[name], "many_ms": many[name], "ratio": round(many[name] / few[name], 2)}
             for name in CALLS

@@ -24,17 +24,23 @@ class Load:
         return self.latencies[min(int(len(self.latencies) * share), len(self.latencies) - 1)]
 
 
-async def run(port: int, askings: Sequence[Asking], connections: int) -> Load:
-    """Ask everything, each player's questions in order, over so many connections at a time."""
+async def run(port: int, askings: Sequence[Asking], connections: int, spread_seconds: float = 0.0) -> Load:
+    """Ask everything, each player's questions in order, over so many connections at a time.
+
+    `spread_seconds`: over how long they begin. With the time of an answer, they go on one by one.
+    """
     waiting = list(reversed(askings))
     latencies: list[float] = []
     began = time.perf_counter()
-    await asyncio.gather(*(_connection(port, waiting, latencies) for _ in range(connections)))
+    await asyncio.gather(
+        *(_connection(port, waiting, latencies, spread_seconds * n / connections) for n in range(connections))
+    )
     seconds = time.perf_counter() - began
     return Load(len(latencies), seconds, sorted(latencies))
 
 
-async def _connection(port: int, waiting: list[Asking], latencies: list[float]) -> None:
+async def _connection(port: int, waiting: list[Asking], latencies: list[float], delay: float) -> None:
+    await asyncio.sleep(delay)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while waiting:
         asking = waiting.pop()

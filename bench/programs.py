@@ -37,11 +37,18 @@ class Turn:
     memory_mb: float
 
 
-def turn(url: str, model_url: str, program: str, askings: list[Asking], connections: int) -> Turn:
+def turn(  # noqa: PLR0917  # what is compared, against what, and how
+    url: str,
+    model_url: str,
+    program: str,
+    askings: list[Asking],
+    connections: int,
+    spread_seconds: float = 0.0,
+) -> Turn:
     with copy_of_template(url) as database, Server(program, database, model_url) as server:
-        asyncio.run(run(server.port, askings[:50], connections))  # warm: code, connections, plans
+        asyncio.run(run(server.port, askings[:50], connections, spread_seconds))  # warm: code, plans
         before = server.cpu_seconds()
-        load = asyncio.run(run(server.port, askings[50:], connections))
+        load = asyncio.run(run(server.port, askings[50:], connections, spread_seconds))
         cpu = (server.cpu_seconds() - before) / load.requests * 1000
         return Turn(load, cpu, server.memory_mb())
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 _SUMS = {"all": "app.player_total t", "week": "app.player_week t"}
 _TOTALS = _SUMS | {"week": "app.player_week t join app.player_total whole on whole.player_id = t.player_id"}
 _FINDS = {"all": "t.finds", "week": "whole.finds"}
-_SHOWN = "p.show_on_leaderboard and p.banned_at is null"
-_HAS_PLAYED = {
-    "all": "t.sessions > 0",
-    "week": "t.sessions > 0 and t.week = date_trunc('week', now() at time zone 'UTC')::date",
+_STANDS = {
+    "all": "t.shown and t.sessions > 0",
+    "week": "t.shown and t.sessions > 0 and t.week = date_trunc('week', now() at time zone 'UTC')::date",
 }
 _COLUMNS = {"points": ("points",), "sharpness": ("sharpness", "points")}
 """What players are ranked by: the first column, among equals the next."""
@@ -41,33 +40,22 @@ class Board:
         return f"{self.period} {self.by}"
 
     @property
-    def players(self) -> str:
-        """Who has played, shown or not: what stands after `from`, players as p, their totals as t."""
-        return (
-            f"{_TOTALS[self.period]} join app.player p on p.id = t.player_id where {_HAS_PLAYED[self.period]}"
-        )
+    def standing(self) -> str:
+        """Who is on it, found by index however many are not: what stands after `from`, their sums as t."""
+        return f"{_SUMS[self.period]} where {_STANDS[self.period]}"
 
-    @property
-    def shown(self) -> str:
-        return _SHOWN
-
-    @property
-    def few(self) -> str:
-        """How many of a few are on it. Postgres cannot know that they are few: it is made to look up each."""
-        return (
-            f"select count(*) from {_SUMS[self.period]} cross join lateral"
-            f" (select from app.player p where p.id = t.player_id and {_SHOWN} limit 1) shown"
-            f" where {_HAS_PLAYED[self.period]}"
-        )
-
-    def select(self, what: str) -> str:
-        return f"select {what} from {self.players} and {_SHOWN}"
+    def count(self, sign: str) -> str:
+        """How many on it compare like that with what is given."""
+        return f"select count(*) from {self.standing} and {self.compared(sign)}"
 
     @property
     def rows(self) -> str:
-        finds = _FINDS[self.period]
-        row = f"p.id, coalesce(p.name, '') as name, t.points, t.sessions, t.sharpness, {finds} as finds"
-        return self.select(row)
+        """The same with all that is shown of them, players as p."""
+        return (
+            "select p.id, coalesce(p.name, '') as name, t.points, t.sessions, t.sharpness,"
+            f" {_FINDS[self.period]} as finds from {_TOTALS[self.period]}"
+            f" join app.player p on p.id = t.player_id where {_STANDS[self.period]}"
+        )
 
     def order(self, direction: str) -> str:
         opposite = {"desc": "asc", "asc": "desc"}[direction]

@@ -65,7 +65,9 @@ async def around(db: Db, board: Board, player_id: UUID, span: int) -> list[Entry
     first = _worth(board, rows[0])
     better = await ahead_of(db, board, first)
     ahead = await db.fetchval(
-        f"{board.select('count(*)')} and {board.compared('=')} and t.player_id < {me}", *first, rows[0]["id"]
+        f"{board.count('=')} and t.player_id < {me}",
+        *first,
+        rows[0]["id"],
     )
     return _ranked(board, rows, first_rank=better + 1, player_id=player_id, ahead_of_first=ahead)
 

@@ -13,16 +13,15 @@ from gap_server.store.board import Board
 from gap_server.store.engine import Db
 
 STEP: Final = 200
-"""Players between two marks, those who do not show themselves included."""
+"""Players on the board between two marks."""
 
 _FRESH: Final = "interval '50 seconds'"
 
 _COUNT_ANEW = """
 with placed as (
     select {worth} as worth, row_number() over by_worth % {step} = 0 as is_mark,
-           count(*) filter (where {shown}) over by_worth as not_behind,
-           count(*) filter (where {shown}) over (partition by {columns}) as equal
-    from {players}
+           count(*) over by_worth as not_behind, count(*) over (partition by {columns}) as equal
+    from {standing}
     window by_worth as (order by {falling})
 ), gone as (
     delete from app.rank_mark where board = $1
@@ -42,7 +41,7 @@ with mark as (
     order by worth limit 1
 )
 select coalesce((select ahead from mark), 0)
-     + ({between} and {worth} > ({given}) and {worth} < ({limits}))
+     + (select count(*) from {standing} and {worth} > ({given}) and {worth} < ({limits}))
 """
 
 
@@ -58,8 +57,7 @@ async def count_anew(db: Db, board: Board) -> None:
         worth=f"array[{', '.join(columns)}]::bigint[]",
         columns=", ".join(columns),
         falling=", ".join(f"{column} desc" for column in columns),
-        shown=board.shown,
-        players=board.players,
+        standing=board.standing,
         step=STEP,
     )
     await db.execute(statement, board.name)
@@ -80,5 +78,5 @@ def ahead_sql(board: Board) -> str:
         given=", ".join(f"${n}::bigint" for n in places),
         worth=f"({', '.join(f't.{column}' for column in board.columns)})",
         limits=", ".join(f"coalesce((select worth[{n}] from mark), {2**63 - 1})" for n in places),
-        between=board.few,
+        standing=board.standing,
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.store.tables.base import NOW, Table, of_player, player_key
@@ -29,8 +29,10 @@ class PlayerTotal(Table):
     __table_args__ = (
         of_player(),
         CheckConstraint("sharpness between 0 and 100", name="sharpness"),
-        Index(None, "points"),
-        Index(None, "sharpness", "points"),
+        Index("ix_player_total_shown_points", "points", postgresql_where=text("shown")),
+        Index(
+            "ix_player_total_shown_sharpness_points", "sharpness", "points", postgresql_where=text("shown")
+        ),
     )
     player_id: Mapped[UUID] = player_key()
     points: Mapped[int] = mapped_column(BigInteger)
@@ -46,6 +48,10 @@ class PlayerTotal(Table):
         server_default="0",
         comment="Mistakes of the model that this player flagged and jurors confirmed",
     )
+    shown: Mapped[bool] = mapped_column(
+        server_default="false",
+        comment="On the boards: the player shows and is not banned. Triggers keep it so",
+    )
 
 
 class PlayerWeek(Table):
@@ -53,8 +59,12 @@ class PlayerWeek(Table):
     __table_args__ = (
         of_player(),
         CheckConstraint("sharpness between 0 and 100", name="sharpness"),
-        Index(None, "week", "points"),
-        Index(None, "week", "sharpness", "points"),
+        Index("ix_player_week_shown_week_points", "week", "points", postgresql_where=text("shown")),
+        Index(
+            "ix_player_week_shown_week_sharpness_points",
+            *("week", "sharpness", "points"),
+            postgresql_where=text("shown"),
+        ),
     )
     player_id: Mapped[UUID] = player_key()
     week: Mapped[date] = mapped_column(primary_key=True, comment="The Monday it began, UTC")
@@ -62,6 +72,10 @@ class PlayerWeek(Table):
     sessions: Mapped[int] = mapped_column(BigInteger)
     sharpness: Mapped[int] = mapped_column(
         server_default="0", comment="As in player_total, for the board of the week"
+    )
+    shown: Mapped[bool] = mapped_column(
+        server_default="false",
+        comment="On the boards: the player shows and is not banned. Triggers keep it so",
     )
 
 
