@@ -1,14 +1,14 @@
 """Who stands on the boards is written beside what they are ranked by
 
 Revision: 20261126_shown
-After: 20261125_kinds
+After: 20261126_about
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_shown"
-down_revision = "20261125_kinds"
+down_revision = "20261126_about"
 branch_labels = None
 depends_on = None
 
