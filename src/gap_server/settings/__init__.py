@@ -5,61 +5,32 @@ Built once, at the top (`cli`, `app`, `bot`), and handed down as plain values; n
 
 import hashlib
 import hmac
-import json
 import os
-import re
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import unquote, urlsplit
+from typing import Annotated, Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    TypeAdapter,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gap_server.errors import SettingsError
-
-PREFIX = "GAP_"
-PLACEHOLDER = re.compile(
-    r"(change|replace|insert)[-_ ]?(me|this|it|with|your|the|token|key|secret|here)([-_ ].*)?|"
-    r"(change|replace)[-_ ]?(me|this|it|with).*|(your|my)[-_ ].*|<.*>|\$\{.*\}|\.{3}|x{3,}|"
-    r"(an?[-_ ])?(example|placeholder|secret|token|password|key)|todo|fixme|tbd|\s*",
-    re.IGNORECASE,
+from gap_server.settings.forms import (
+    MODEL_ENTRIES,
+    PREFIX,
+    BotKey,
+    BotToken,
+    HttpAddress,
+    JsonObject,
+    ModelEntry,
+    Models,
+    Networks,
+    PostgresAddress,
+    Secret,
+    WebhookSecret,
+    sentence,
 )
-WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
-BOT_TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 
-
-class ModelEntry(BaseModel):
-    """One model of GAP_MODELS. At weight 0 it takes no new sessions and answers in those it has."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = Field(min_length=1)
-    revision: str | None = None
-    weight: int = Field(1, ge=0, le=1_000_000)
-    urls: tuple[str, ...] = ()
-    dialect: Literal["vllm", "llamacpp", "ollama"] | None = None
-    extra_body: dict[str, Any] = Field(default_factory=dict)
-
-    @field_validator("urls")
-    @classmethod
-    def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for url in value:
-            _check_http(url)
-        return value
-
-
-_MODEL_ENTRIES = TypeAdapter(tuple[ModelEntry, ...])
+__all__ = ["ModelEntry", "Settings", "read_settings"]
 
 
 class Settings(BaseSettings):
@@ -67,10 +38,10 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
-    database_url: SecretStr | None = Field(
+    database_url: PostgresAddress | None = Field(
         None, description="Postgres 18 to use; without it an embedded one runs in GAP_DATA_DIR."
     )
-    game_password: SecretStr | None = Field(
+    game_password: Secret | None = Field(
         None,
         description="Password that `gap-server migrate` gives the database login gap_game; without it one"
         " that follows from the administrator's.",
@@ -86,10 +57,10 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(Path("data"), description="Folder of the embedded Postgres.")
 
-    bot_token: SecretStr | None = Field(
+    bot_token: BotToken | None = Field(
         None, description="The Telegram bot's token; the server keeps only the key derived from it."
     )
-    bot_key: SecretStr | None = Field(
+    bot_key: BotKey | None = Field(
         None, description="That derived key, in hex (64 digits): all the server needs to check sign-ins."
     )
     bot_name: str | None = Field(
@@ -101,25 +72,25 @@ class Settings(BaseSettings):
         default=False,
         description="The bot has a main mini-app (@BotFather): invitations open the game at once.",
     )
-    public_url: str | None = Field(None, description="Where players reach the mini-app, https://...")
+    public_url: HttpAddress | None = Field(None, description="Where players reach the mini-app, https://...")
     app_name: str = Field(
         "Catch the Lie", min_length=1, max_length=40, description="The game's name for players."
     )
 
-    bot_api_url: str = Field(
+    bot_api_url: HttpAddress = Field(
         "https://api.telegram.org", description="The Bot API server that the bot talks to."
     )
-    bot_webhook_url: str | None = Field(
+    bot_webhook_url: HttpAddress | None = Field(
         None, description="Where Telegram sends updates for the bot, https://...; else the bot fetches them."
     )
-    bot_webhook_secret: SecretStr | None = Field(
+    bot_webhook_secret: WebhookSecret | None = Field(
         None, description="What Telegram must show there: 16 to 256 letters, digits, - and _."
     )
     bot_port: int = Field(
         8080, ge=0, le=65535, description="Port, on GAP_HOST, that those updates are served on."
     )
 
-    vlm_urls: Annotated[tuple[str, ...], NoDecode] = Field(
+    vlm_urls: Annotated[tuple[HttpAddress, ...], NoDecode] = Field(
         (), description="Model servers, comma-separated, each ending in /v1 or just host and port."
     )
     vlm_model: str | None = Field(None, description="The model's name as the server calls it.")
@@ -127,7 +98,7 @@ class Settings(BaseSettings):
     vlm_dialect: Literal["vllm", "llamacpp", "ollama"] = Field(
         "vllm", description="What the model server speaks."
     )
-    vlm_api_key: SecretStr | None = Field(None, description="Key that the model server asks for.")
+    vlm_api_key: Secret | None = Field(None, description="Key that the model server asks for.")
     vlm_max_in_flight: int = Field(
         32,
         ge=1,
@@ -145,16 +116,16 @@ class Settings(BaseSettings):
         description="Whether the model is asked of each question, beside and apart from the answer, if it is"
         " about a picture.",
     )
-    vlm_extra_body: str | None = Field(
+    vlm_extra_body: JsonObject | None = Field(
         None, description="JSON object merged into each request, for options of your own model server."
     )
 
-    judge_url: str | None = Field(
+    judge_url: HttpAddress | None = Field(
         None,
         description="A text model that says whether two answers agree where no rule can; OpenAI-compatible.",
     )
     judge_model: str | None = Field(None, description="Its name, as its server calls it.")
-    judge_api_key: SecretStr | None = Field(None, description="Key that its server asks for.")
+    judge_api_key: Secret | None = Field(None, description="Key that its server asks for.")
     honest_checks_per_minute: int = Field(
         60, ge=0, le=10_000, description="Compliance checks that one process may begin; 0 makes none."
     )
@@ -165,7 +136,7 @@ class Settings(BaseSettings):
         description="How often trust is worked out anew, by one process; 0 is never.",
     )
 
-    models: str | None = Field(
+    models: Models | None = Field(
         None,
         description="Several models in the field: a JSON array of objects with `name`, and `revision`,"
         " `weight`, `urls`, `dialect`, `extra_body` where they differ from GAP_VLM_...",
@@ -194,7 +165,7 @@ class Settings(BaseSettings):
         3000, ge=1, description="Sign-ins from one public address (of IPv6, one /64)."
     )
     share_cards_per_hour: int = Field(60, ge=1, description="Share cards that one player may ask for.")
-    trusted_proxies: str | None = Field(
+    trusted_proxies: Networks | None = Field(
         None,
         description="Addresses or networks, comma-separated, whose X-Forwarded-For tells who the client is.",
     )
@@ -208,7 +179,7 @@ class Settings(BaseSettings):
         0.03, ge=0, le=1, description="Demo answerer's honest errors, simple scenes."
     )
 
-    export_database_url: SecretStr | None = Field(
+    export_database_url: PostgresAddress | None = Field(
         None,
         description="Where researchers' SQL reads, as gap_export: a standby, or the same database;"
         " `gap-server migrate` gives that login the password in it.",
@@ -232,92 +203,6 @@ class Settings(BaseSettings):
     def _split_urls(cls, value: object) -> object:
         return tuple(u.strip() for u in value.split(",") if u.strip()) if isinstance(value, str) else value
 
-    @field_validator("vlm_urls")
-    @classmethod
-    def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for url in value:
-            _check_http(url)
-        return value
-
-    @field_validator("database_url", "export_database_url")
-    @classmethod
-    def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.match(r"postgres(ql)?://[^\s]*$", value.get_secret_value()):
-            raise ValueError("must be an address that begins with postgresql://")
-        if value is not None and not _has_good_port(value.get_secret_value()):
-            raise ValueError("has a port that is none")
-        password = urlsplit(value.get_secret_value()).password if value is not None else None
-        if password and PLACEHOLDER.fullmatch(unquote(password)):
-            raise ValueError("has a placeholder for its password")
-        return value
-
-    @field_validator(
-        "game_password", "bot_token", "bot_key", "bot_webhook_secret", "vlm_api_key", "judge_api_key"
-    )
-    @classmethod
-    def _is_no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
-        secret = value.get_secret_value().rpartition(":")[2] if value is not None else "none"
-        if PLACEHOLDER.fullmatch(secret):
-            raise ValueError("is a placeholder, not a secret")
-        return value
-
-    @field_validator("bot_token")
-    @classmethod
-    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not BOT_TOKEN_FORM.fullmatch(value.get_secret_value()):
-            raise ValueError("does not look like a bot token (digits, a colon, letters)")
-        return value
-
-    @field_validator("bot_key")
-    @classmethod
-    def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
-            raise ValueError("must be 64 hex digits")
-        return value
-
-    @field_validator("bot_webhook_secret")
-    @classmethod
-    def _is_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not WEBHOOK_SECRET_FORM.fullmatch(value.get_secret_value()):
-            raise ValueError("must be 16 to 256 letters, digits, - and _")
-        return value
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _are_networks(cls, value: str | None) -> str | None:
-        for network in (value or "").split(",") if value else ():
-            ip_network(network.strip(), strict=False)
-        return value
-
-    @field_validator("public_url", "bot_api_url", "bot_webhook_url", "judge_url")
-    @classmethod
-    def _is_url(cls, value: str | None) -> str | None:
-        if value is not None:
-            _check_http(value)
-        return value
-
-    @field_validator("vlm_extra_body")
-    @classmethod
-    def _is_json_object(cls, value: str | None) -> str | None:
-        if value is not None and not isinstance(json.loads(value), dict):
-            raise ValueError("is no JSON object")
-        return value
-
-    @field_validator("models")
-    @classmethod
-    def _are_models(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            entries = _MODEL_ENTRIES.validate_json(value)
-        except ValidationError as error:
-            raise ValueError(f"is no JSON array of models: {_sentence(error)}") from None
-        if len({(entry.name, entry.revision) for entry in entries}) < len(entries):
-            raise ValueError("names a model and revision twice")
-        if not any(entry.weight for entry in entries):
-            raise ValueError("names no model that takes new sessions")
-        return value
-
     @model_validator(mode="after")
     def _models_have_names_and_servers(self) -> Self:
         if self.vlm_urls and not self.vlm_model and not self.models:
@@ -329,7 +214,7 @@ class Settings(BaseSettings):
     def fielded_models(self) -> tuple[ModelEntry, ...]:
         """The models of GAP_MODELS; where that is not set, the one of GAP_VLM_...; none where neither is."""
         if self.models is not None:
-            return _MODEL_ENTRIES.validate_json(self.models)
+            return MODEL_ENTRIES.validate_json(self.models)
         if self.vlm_urls and self.vlm_model:
             return (ModelEntry(name=self.vlm_model, revision=self.vlm_revision),)
         return ()
@@ -355,26 +240,13 @@ class Settings(BaseSettings):
         return None
 
 
-def _check_http(url: str) -> None:
-    """Raises ValueError."""
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) or not _has_good_port(url):
-        raise ValueError(f"{url!r} is not an http address")
-
-
-def _has_good_port(url: str) -> bool:
-    try:
-        return urlsplit(url).port != 0
-    except ValueError:  # no number, or too large
-        return False
-
-
 def read_settings(**overrides: object) -> Settings:
     """Read the environment and `.env`. Raises SettingsError with one sentence that names the setting."""
     _refuse_unknown_names()
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # the fields check their own types
     except ValidationError as error:
-        raise SettingsError(_sentence(error)) from None
+        raise SettingsError(sentence(error)) from None
 
 
 def _refuse_unknown_names() -> None:
@@ -384,9 +256,3 @@ def _refuse_unknown_names() -> None:
     }
     if unknown := sorted(given - known):
         raise SettingsError(f"{', '.join(unknown)}: no such setting")
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    message = first["msg"].removeprefix("Value error, ")
-    return f"{PREFIX}{str(first['loc'][0]).upper()}: {message}" if first["loc"] else message
