@@ -11,7 +11,8 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
-from gap_server.settings import PLACEHOLDER, Settings
+from gap_server.settings import Settings
+from gap_server.settings.forms import PLACEHOLDER
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"

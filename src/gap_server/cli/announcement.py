@@ -6,6 +6,7 @@ import socket
 from gap_server.cli.database import open_store
 from gap_server.operate import readiness
 from gap_server.settings import Settings
+from gap_server.store.disk import RoomCheck
 
 LOOK_SECONDS = 1.0
 
@@ -14,9 +15,9 @@ async def announce(settings: Settings, listener: socket.socket) -> None:
     """Say where it listens; what is missing until it can serve players, and when it no longer is."""
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    said = ""
+    said, room = "", RoomCheck()
     async with open_store(settings) as store:
-        while missing := await readiness.lacking_in_store(store):
+        while missing := await readiness.lacking_in_store(store, room):
             if missing != said:
                 _say(f"gap-server listens at {url} and cannot serve players yet. {missing}")
                 said = missing

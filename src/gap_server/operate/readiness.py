@@ -8,7 +8,7 @@ import structlog
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.play.deps import GameDeps
 from gap_server.store import images, revision
-from gap_server.store.disk import check_room
+from gap_server.store.disk import RoomCheck
 from gap_server.store.engine import Store
 
 log = structlog.get_logger()
@@ -16,12 +16,14 @@ log = structlog.get_logger()
 
 async def lacking(deps: GameDeps) -> list[str]:
     """One sentence for each thing that is missing; empty where all is well."""
-    return [missing for missing in (await lacking_in_store(deps.store), await _model(deps)) if missing]
+    return [
+        missing for missing in (await lacking_in_store(deps.store, deps.room), await _model(deps)) if missing
+    ]
 
 
-async def lacking_in_store(store: Store) -> str | None:
+async def lacking_in_store(store: Store, room: RoomCheck) -> str | None:
     try:
-        await check_room(store)
+        await room.check(store)
         async with store.connection() as db:
             current = await revision.current(db)
             if current != (head := revision.head()):

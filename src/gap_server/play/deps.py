@@ -10,6 +10,7 @@ from gap_server.play.invitation import invitation_url
 from gap_server.play.limits import Limits
 from gap_server.play.origins import Origins
 from gap_server.play.picture_cache import PictureCache
+from gap_server.store.disk import RoomCheck
 from gap_server.store.engine import Store
 from gap_server.vlm.judge import Judge
 from gap_server.vlm.models import Models
@@ -57,6 +58,7 @@ class GameDeps:
     bot_name: str | None = None
     bot_main_app: bool = False
     origins: Origins = field(default_factory=Origins)
+    room: RoomCheck = field(default_factory=RoomCheck)
     judge: Judge | None = None
     oracle: Oracle | None = None
     honest_checks_per_minute: int = 60
