@@ -1,7 +1,8 @@
 """Logistic regression on crossed factors of very many levels: nothing larger than the answers is held.
 
-Newton's steps are solved by conjugate gradients (Jacobi's preconditioner): the normal equations are applied,
-by sums over the answers of each level, and never written down.
+Newton's steps are solved by conjugate gradients: the normal equations are applied, by sums over the answers
+of each level, and never written down. What is written down, as preconditioner, is how the effects of factors
+of few levels hang together with all others; how factors of many do with each other is left to the iteration.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,6 +22,12 @@ CLOSE_ENOUGH: Final = 1e-4
 MOST_ITERATIONS: Final = 500
 RESIDUAL: Final = 1e-6
 """Of what is solved by conjugate gradients, against the right side."""
+
+STEP_RESIDUAL: Final = 1e-2
+"""Of one of Newton's steps: the next mends it (Dembo, Eisenstat, Steihaug, 1982, Inexact Newton Methods)."""
+
+FEW: Final = 40
+"""A factor of at most so many levels is one of few; its levels meet nearly all others."""
 
 INTERCEPT_SPREAD: Final = 10.0
 
@@ -66,10 +73,14 @@ class Mode:
     def diagonal(self) -> Floats:
         return _summed(self.places, self.weights, len(self.effects)) + self.precision
 
+    def solved(self, right: Floats, residual: float) -> Floats:
+        """The effects that `informed` makes `right` of."""
+        return solved(self.informed, _Arrow(self).solved, right, residual)
+
     def covariance(self, of: Ints) -> Floats:
         """Of some effects, all others being unknown too. A solution each: for factors of few levels."""
-        units = np.eye(len(self.effects), 1)[:, 0]
-        columns = [solved(self.informed, self.diagonal, np.roll(units, at))[of] for at in of]
+        units, arrow = np.eye(len(self.effects), 1)[:, 0], _Arrow(self)
+        columns = [solved(self.informed, arrow.solved, np.roll(units, at), RESIDUAL)[of] for at in of]
         return np.asarray((np.array(columns) + np.array(columns).T) / 2)
 
     def variances(self, factor: int, other: int, few: Ints, covariance: Floats) -> Floats:
@@ -103,7 +114,7 @@ def mode(design: Design, spreads: Sequence[float], start: Floats | None = None) 
     for _ in range(STEPS):
         chances = 1 / (1 + np.exp(-effects[places].sum(axis=0)))
         gradient = _summed(places, design.said - chances, len(effects)) - precision * effects
-        step = solved(at.informed, at.diagonal, gradient)
+        step = at.solved(gradient, STEP_RESIDUAL)
         # a step too far is cut: the log odds of nobody's answer move by more than is believable at once
         effects = effects + step * min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
         at = _at(effects, places, precision)
@@ -123,19 +134,54 @@ def _summed(places: Ints, of_answers: Floats, size: int) -> Floats:
     return np.asarray(np.sum(counted, axis=0), np.float64)
 
 
-def solved(matrix: Callable[[Floats], Floats], diagonal: Floats, right: Floats) -> Floats:
-    """x with matrix(x) = right, for a symmetric positive matrix, by conjugate gradients."""
-    found, residual = np.zeros(len(right)), right.copy()
-    scaled = residual / diagonal
-    direction, size = scaled, float(residual @ scaled)
-    enough = RESIDUAL**2 * max(size, 1e-300)
+class _Arrow:
+    """A mode's information, but for what factors of many levels have with each other: solved at once.
+
+    The few are solved for together, the many of each given the few.
+    """
+
+    def __init__(self, of: Mode) -> None:
+        size = len(of.effects)
+        few = [np.unique(levels) for levels in of.places]
+        self.few = np.concatenate([levels for levels in few if len(levels) <= FEW])
+        columns = [of.informed(np.roll(np.eye(size, 1)[:, 0], at)) for at in self.few]
+        self.diagonal = of.diagonal
+        self.diagonal[self.few] = 1.0
+        together = np.array(columns)[:, self.few]
+        self.shares = np.array(columns) / self.diagonal
+        self.shares[:, self.few] = 0.0
+        self.given_many = np.linalg.inv(together - (self.shares * self.diagonal) @ self.shares.T)
+
+    def solved(self, right: Floats) -> Floats:
+        of_few = self.given_many @ (right[self.few] - self.shares @ right)
+        found = right / self.diagonal - of_few @ self.shares
+        found[self.few] = of_few
+        return np.asarray(found)
+
+
+def solved(
+    matrix: Callable[[Floats], Floats],
+    preconditioner: Callable[[Floats], Floats],
+    right: Floats,
+    residual: float,
+) -> Floats:
+    """x with matrix(x) = right, for a symmetric positive matrix, by preconditioned conjugate gradients."""
+    found, left = np.zeros(len(right)), right.copy()
+    scaled = preconditioner(left)
+    direction, size = scaled, _product(left, scaled)
+    enough = residual**2 * max(size, 1e-300)
     for _ in range(MOST_ITERATIONS):
         if size <= enough:
             break
         along = matrix(direction)
-        reach = size / float(direction @ along)
-        found, residual = found + reach * direction, residual - reach * along
-        scaled = residual / diagonal
-        size, before = float(residual @ scaled), size
+        reach = size / _product(direction, along)
+        found, left = found + reach * direction, left - reach * along
+        scaled = preconditioner(left)
+        size, before = _product(left, scaled), size
         direction = scaled + size / before * direction
     return found
+
+
+def _product(one: Floats, other: Floats) -> float:
+    """Not `@`, whose threads wait for each other much longer than this takes."""
+    return float((one * other).sum())

@@ -21,7 +21,7 @@ import numpy as np
 from gap_server.quality.crossed_effects import Design, Mode, mode
 from gap_server.quality.evidence import Bools, Floats, Ints
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up with any change that gives other numbers for the same answers."""
 
 
