@@ -134,7 +134,11 @@ def _write_script(path: Path, text: str) -> None:
 
 def _launch(run: Run) -> str:
     many = f"export NPROC_PER_NODE={run.plan.gpus}\n" if run.plan.gpus > 1 else ""
-    pixels = "" if run.plan.model.is_minicpm else f"export MAX_PIXELS={QWEN_MOST_TOKENS * QWEN_CELL**2}\n"
+    pixels = (
+        ""
+        if run.plan.model.is_minicpm
+        else f"export MAX_PIXELS=${{MAX_PIXELS:-{QWEN_MOST_TOKENS * QWEN_CELL**2}}}\n"
+    )
     return f"""#!/bin/sh
 # Starts the run, from any folder; goes on from the last checkpoint where there is one.
 set -eu
