@@ -11,10 +11,6 @@ const round = (position: number, outcome: Outcome) =>
 describe("the share text", () => {
   const result: Result = {
     session_id: "s",
-    kind: "free",
-    number: null,
-    challenge_code: null,
-    opponents: [],
     score: 20,
     max_score: 100,
     caught: 1,
