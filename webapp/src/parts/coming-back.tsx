@@ -43,17 +43,15 @@ function Challenged({ code }: { code: string }) {
   );
 }
 
-function TodaysTen({ onPlay }: PlayProps) {
-  const [daily, again] = useLoad(fetchDaily, "");
+function Today({ daily, again, onPlay }: PlayProps & { daily: Daily; again: () => void }) {
   const [busy, setBusy] = useState(false);
-  if (daily.state !== "here") return null; // no pictures are left, or no connection: free games go on
-  const { number: nth, is_over, me: mine, ends_at, server_now } = daily.value;
+  const { number: nth, is_over, me: mine, ends_at, server_now } = daily;
   const press = () => {
     setBusy(true);
     void onPlay({ kind: "daily" }).finally(() => setBusy(false));
   };
   return (
-    <section class="back-card back-daily">
+    <>
       <h2 class="back-title">{t("daily.title", { number: number(nth) })}</h2>
       {is_over ? (
         <>
@@ -73,6 +71,17 @@ function TodaysTen({ onPlay }: PlayProps) {
       <button type="button" class="link" onClick={() => show({ name: "daily" })}>
         {t("daily.board")}
       </button>
+    </>
+  );
+}
+
+/** As high while it loads, and where there is nothing to play: what stands below must not move under a finger. */
+function TodaysTen({ onPlay }: PlayProps) {
+  const [daily, again] = useLoad(fetchDaily, "");
+  return (
+    <section class="back-card back-daily" aria-busy={daily.state === "loading"}>
+      {daily.state === "here" ? <Today daily={daily.value} again={again} onPlay={onPlay} /> : null}
+      {daily.state === "failed" ? <p class="back-hint">{t("daily.none")}</p> : null}
     </section>
   );
 }

@@ -125,7 +125,7 @@ export function Home() {
       </div>
       {ComingBack ? <ComingBack onPlay={(wish) => start("", wish)} /> : null}
       {isGuest ? <NameField name={name} onName={setName} /> : null}
-      {isGuest ? null : <Ways />}
+      {isGuest || (isBack && !ComingBack) ? null : <Ways />}
       <MainButton text={playText()} busy={busy} onPress={press}>
         {isGuest || !consented.value ? <Consent /> : null}
       </MainButton>

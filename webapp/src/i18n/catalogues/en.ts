@@ -74,6 +74,7 @@ export default {
     other: "The next ten come in {count} minutes.",
   },
   "daily.points": "{points} points",
+  "daily.none": "There are no fresh pictures for today’s ten. Free games go on as ever.",
   "daily.empty": "Nobody has finished today’s ten yet.",
   "daily.how.title": "How this board counts",
   "daily.how.text":

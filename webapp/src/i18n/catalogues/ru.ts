@@ -84,6 +84,7 @@ const russian: Catalogue = {
     other: "Следующая десятка через {count} минуты.",
   },
   "daily.points": "Очки: {points}",
+  "daily.none": "Свежих картинок для десятки дня нет. Обычные игры продолжаются.",
   "daily.empty": "Сегодняшнюю десятку ещё никто не доиграл.",
   "daily.how.title": "Как здесь считают",
   "daily.how.text":
