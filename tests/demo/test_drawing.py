@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from gap_server.demo.drawing import Pool, generate
-from gap_server.demo.drawing.cast import LOOKS, look_of
+from gap_server.demo.drawing.cast import LOOKS, look_of, tallness
 from gap_server.demo.drawing.sketch import PAINT, Sketch, Tones
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.kinds import BACKDROP, THINGS
@@ -34,7 +34,7 @@ def test_a_scene_is_the_same_each_time(pool: Pool) -> None:
 def test_simple_scenes_show_few_things_and_complex_ones_many() -> None:
     for index in SEEN:
         assert 1 <= len(drawn("simple", index)[1].things) <= 3
-        assert 10 <= len(drawn("complex", index)[1].things) <= 25
+        assert 5 <= len(drawn("complex", index)[1].things) <= 22
         assert drawn("complex", index)[1].crowded
         assert not drawn("simple", index)[1].crowded
 
@@ -96,8 +96,27 @@ def _nearest(pixel: tuple[int, int, int]) -> str:
     return min(PAINT, key=lambda name: sum((a - b) ** 2 for a, b in zip(PAINT[name], pixel, strict=True)))
 
 
-def test_every_kind_can_be_drawn() -> None:
+def test_every_kind_can_be_drawn_and_there_are_sixty_at_least() -> None:
     assert set(LOOKS) == set(THINGS)
+    assert len(THINGS) >= 60
+
+
+def test_large_things_are_drawn_larger_than_small_ones_beside_them() -> None:
+    for large, small in (
+        ("snowman", "bucket"),
+        ("car", "dog"),
+        ("house", "car"),
+        ("tree", "bench"),
+        ("dog", "bottle"),
+    ):
+        sizes = [tallness(kind, LOOKS[kind], "grass") for kind in (large, small)]
+        assert sizes[0] > 1.2 * sizes[1], (large, small)
+
+
+def test_pools_meet_in_the_middle() -> None:
+    """Many complex scenes show hardly more than a simple one."""
+    counts = [len(generate("complex", index)[1].things) for index in range(40)]
+    assert sum(count <= 8 for count in counts) >= 10
 
 
 def test_words_are_different_in_one_picture() -> None:

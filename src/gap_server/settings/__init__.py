@@ -173,7 +173,7 @@ class Settings(BaseSettings):
         None, description="Let people into a demo by a name alone; unless set, only where no bot is named."
     )
     demo_error_complex: float = Field(
-        0.3, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
+        0.1, ge=0, le=1, description="Demo answerer's honest errors, complex scenes."
     )
     demo_error_simple: float = Field(
         0.03, ge=0, le=1, description="Demo answerer's honest errors, simple scenes."

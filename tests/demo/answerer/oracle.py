@@ -1,6 +1,7 @@
 """Judges a sentence about a scene from its own few rules, knowing nothing of how the answerer thinks."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from gap_server.demo.scene.description import Scene, Thing
@@ -60,13 +61,14 @@ def _coloured(scene: Scene, said: re.Match[str]) -> bool | None:
     things = _named(scene, said["noun"])
     if things is None:
         return None
-    colours = set(re.findall(_COLOUR, said["colours"]))
-    return bool(colours & {thing.colour for thing in things})
+    told, seen = set(re.findall(_COLOUR, said["colours"])), {thing.colour for thing in things}
+    every = re.fullmatch(rf"(?:{_COLOUR} )?(?:{'|'.join(map(re.escape, _WORDS))})", said["noun"])
+    return told == seen if every and said["be"] == "are" else told <= seen
 
 
 def _written(scene: Scene, said: re.Match[str]) -> bool | None:
-    shown = {thing.word for thing in scene.things}
-    return any(word in {str(one).lower() for one in shown} for word in re.findall(r'"([^"]+)"', said[0]))
+    shown = {str(thing.word).lower() for thing in scene.things}
+    return all(word in shown for word in re.findall(r'"([^"]+)"', said[0]))
 
 
 def _absent(scene: Scene, said: re.Match[str]) -> bool | None:
@@ -94,9 +96,15 @@ def _without(scene: Scene, said: re.Match[str]) -> bool:
     return all(thing.colour != said["colour"] for thing in scene.things)
 
 
+def _numbered(scene: Scene, said: re.Match[str]) -> bool | None:
+    first, second = _named(scene, said["first"]), _named(scene, said["second"])
+    if first is None or second is None:
+        return None
+    return (len(first), len(second)) == (_NUMBERS.index(said["n"]), _NUMBERS.index(said["m"]))
+
+
 def _as_many(scene: Scene, said: re.Match[str]) -> bool | None:
-    a, b = _named(scene, said["a"]), _named(scene, said["b"])
-    return None if a is None or b is None else len(a) == len(b)
+    return _numbered(scene, said) and said["n"] == said["m"]
 
 
 def _coloured_there(scene: Scene, said: re.Match[str]) -> bool | None:
@@ -123,7 +131,9 @@ def _shown_place(scene: Scene, said: re.Match[str]) -> bool | None:
 
 def _more(scene: Scene, said: re.Match[str]) -> bool | None:
     a, b = _named(scene, said["a"]), _named(scene, said["b"])
-    return None if a is None or b is None else len(a) > len(b)
+    if a is None or b is None:
+        return None
+    return _numbered(scene, said) and len(a) > len(b)
 
 
 def _compares(measure: Callable[[Thing], float]) -> Callable[[Scene, re.Match[str]], bool | None]:
@@ -149,9 +159,12 @@ def _beside(left: str) -> Callable[[Scene, re.Match[str]], bool | None]:
 
 def _placed(scene: Scene, said: re.Match[str]) -> bool | None:
     things = _named(scene, said["noun"])
-    if things is None or len(things) > 1:
+    if things is None:
         return None
-    return any(_at(thing, said["place"]) for thing in things)
+    places = re.findall(_PLACE.replace("?P<place>", "?:"), said["places"])
+    if len(things) == 1:
+        return all(_at(things[0], place) for place in places)
+    return all(any(_at(thing, place) for thing in things) for place in places)
 
 
 def _at(thing: Thing, place: str) -> bool:
@@ -167,11 +180,11 @@ def _at(thing: Thing, place: str) -> bool:
 
 
 def _are_all(scene: Scene, said: re.Match[str]) -> bool | None:
-    """A list of coloured or counted kinds: true if any part of it is."""
+    """A list of coloured or counted kinds: true if each part of it is."""
     parts = re.split(r", | and ", said["list"])
     place = said.groupdict().get("place")
     verdicts = [_part(scene, part, place) for part in parts]
-    return True if True in verdicts else (None if None in verdicts else False)
+    return False if False in verdicts else (None if None in verdicts else True)
 
 
 def _part(scene: Scene, part: str, place: str | None) -> bool | None:
@@ -180,13 +193,11 @@ def _part(scene: Scene, part: str, place: str | None) -> bool | None:
     things = _named(scene, match["noun"])
     if things is None:
         return None
-    if place:
-        things = [thing for thing in things if _at(thing, place)]
-    return (
-        len(things) > 0
-        if place or match["n"] in {None, "a", "an"}
-        else len(things) == _NUMBERS.index(match["n"])
-    )
+    if place or match["n"] in {None, "a", "an"}:
+        return any(place is None or _at(thing, place) for thing in things)
+    kinds = Counter(thing.kind for thing in things)  # penguins are birds, but are told of beside them
+    own = next((n for kind, n in kinds.items() if match["noun"] in {kind, KINDS[kind].plural}), len(things))
+    return _NUMBERS.index(match["n"]) in {own, len(things)}
 
 
 def _area(thing: Thing) -> float:
@@ -197,8 +208,9 @@ _PLACE = (
     r"(?P<place>(?:on the (?:left|right)|in the middle(?: at the (?:top|bottom))?"
     r"|at the (?:top|bottom) (?:left|right)))"
 )
+_PLACE_ONLY = _PLACE.replace("?P<place>", "?:")
 _PLACE_OR_EDGE = r"(?P<place>on the (?:left|right)|at the (?:top|bottom))"
-_ON = r"(?:, (?:on|in) the \w+)?"
+_COUNTS = rf"(?P<n>{_NUMBER}) (?P<first>[a-z ]+) and (?P<m>{_NUMBER}) (?P<second>[a-z ]+)"
 _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = (
     (
         rf"(?:there (?:is|are)|i (?:can see|count)) (?P<n>{_NUMBER}) (?P<noun>[a-z ]+?)(?: in the picture)?",
@@ -206,7 +218,8 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
     ),
     (rf"there is (?P<n>an?) (?P<noun>[a-z ]+?) (?:in the picture|{_PLACE})", _counted),
     (
-        rf"(?:the )?(?P<noun>[a-z ]+?) (?:is|are) (?P<colours>(?:{_COLOUR})(?:(?:, | and )(?:{_COLOUR}))*)"
+        rf"(?:the )?(?P<noun>[a-z ]+?) (?P<be>is|are) "
+        rf"(?P<colours>(?:{_COLOUR})(?:(?:, | and )(?:{_COLOUR}))*)"
         r"(?: in this picture)?",
         _coloured,
     ),
@@ -218,7 +231,7 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
         _standing,
     ),
     (rf"there is nothing (?P<colour>{_COLOUR})", _without),
-    (r"there are as many (?P<a>[a-z ]+) as (?P<b>[a-z ]+)", _as_many),
+    (rf"there are as many (?P<a>[a-z ]+) as (?P<b>[a-z ]+): {_COUNTS}", _as_many),
     (rf"the (?P<noun>[a-z ]+?) {_PLACE_OR_EDGE} is (?P<colour>{_COLOUR})", _coloured_there),
     (
         r'there is (?P<n>an?|no) (?P<noun>[a-z -]+?) that says "(?P<word>[^"]+)"(?: in the picture)?',
@@ -226,26 +239,47 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
     ),
     (rf'the (?P<noun>[a-z ]+?) that says "(?P<word>[^"]+)" is (?P<colour>{_COLOUR})', _labelled),
     (r"(?:this is|it is|the picture shows) an? (?P<setting>[a-z ]+)", _shown_place),
-    (r"there are more (?P<a>[a-z ]+) than (?P<b>[a-z ]+)", _more),
+    (rf"there are more (?P<a>[a-z ]+) than (?P<b>[a-z ]+): {_COUNTS}", _more),
     (r"the (?P<a>[a-z ]+) is larger than the (?P<b>[a-z ]+)", _compares(_area)),
     (r"the (?P<a>[a-z ]+) is taller than the (?P<b>[a-z ]+)", _compares(lambda thing: thing.box.height)),
     (r"the (?P<a>[a-z ]+) (?:is|are) to the left of the (?P<b>[a-z ]+)", _beside("left")),
     (r"the (?P<a>[a-z ]+) (?:is|are) to the right of the (?P<b>[a-z ]+)", _beside("right")),
-    (rf"the (?P<noun>[a-z ]+?) is {_PLACE}{_ON}", _placed),
-    (rf"(?:there is|i can see) (?P<list>[a-z, -]+?) {_PLACE}", _are_all),
     (
-        r"(?:there is|i can see) "
+        rf"the (?P<noun>[a-z ]+?) (?:is|are) "
+        rf"(?P<places>{_PLACE_ONLY}(?:(?:, | and ){_PLACE_ONLY})*)",
+        _placed,
+    ),
+    (rf"(?:there (?:is|are)|i can see) (?P<list>[a-z, -]+?) {_PLACE}", _are_all),
+    (
+        r"(?:there (?:is|are)|i can see) "
         r"(?P<list>(?!.*(?: the |flying|sitting|standing|parked|floating|burning))[a-z, -]+)",
         _are_all,
     ),
 )
 
 
-def judged(scene: Scene, sentence: str) -> bool | None:
-    """Whether the sentence is true of the scene; None where this judge has no rule for it."""
-    plain = re.sub(r"^(?:yes|no), ", "", sentence.lower().rstrip("."))
+def judged(scene: Scene, answer: str) -> bool | None:
+    """Whether an answer is true of the scene: false where any of its sentences is; None where this judge has
+    no rule for one of them.
+    """
+    verdicts = [_sentence_judged(scene, sentence) for sentence in _sentences(answer)]
+    return False if False in verdicts else (None if None in verdicts else True)
+
+
+def _sentences(answer: str) -> list[str]:
+    """Each whole, with its subject for a pronoun: `There is a dog. It is on the left.`"""
+    plain = re.sub(r"^(?:yes|no), ", "", answer.lower().rstrip("."))
+    parts = re.split(r"\. |, but ", plain)
+    subject = re.search(
+        rf"(?:{_NUMBER}|the|there is) (?P<noun>[a-z ]+?)(?: is| are| in the picture| on the|$)", parts[0]
+    )
+    named = subject["noun"] if subject else "thing"
+    return [re.sub(r"^(it|they) (?=is |are )", f"the {named} ", part) for part in parts]
+
+
+def _sentence_judged(scene: Scene, sentence: str) -> bool | None:
     for pattern, judge in _RULES:
-        said = re.fullmatch(pattern, plain)
+        said = re.fullmatch(pattern, sentence)
         if said:
             return judge(scene, said)
     return None

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gap_server.demo.answerer.answers import answers_to
-from gap_server.demo.answerer.asked import Pair
+from gap_server.demo.answerer.answers import Pair, answers_to
 from gap_server.demo.drawing import Pool
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import SIGN_WORDS
 from tests.demo.answerer.asking import Typed, asked_questions, scene_at, typed
 from tests.demo.answerer.oracle import judged, words_of
 
@@ -31,6 +32,9 @@ def pairs_over_scenes() -> list[tuple[Pool, int, str, Pair]]:
                 found.append((pool, index, question, pair))
     return found
 
+
+SHOWN = {word.lower() for word in SIGN_WORDS} | {"day", "sunny", "raining"}
+SHOWN |= {word for kind in KINDS.values() for word in (*kind.name.split(), *kind.plural.split())}
 
 _WORDS = st.sampled_from(
     """is are there how many what which where colour the a of on in left right top middle red blue big biggest
@@ -103,13 +107,13 @@ def test_a_lie_about_a_number_is_off_by_little_and_never_negative() -> None:
     for pool, index, question, pair in pairs_over_scenes():
         if not question.lower().startswith("how many"):
             continue
-        things = len(scene_at(pool, index).things)
-        assert "-" not in pair.lie.replace("twenty-", ""), question
-        assert not (re.search(r"\bno\b", pair.lie) and not re.search(r"\bno\b", pair.truth)), (things, pair)
+        assert "-" not in pair.lie.replace("twenty-", ""), (pool, index, question)
+        if re.search(r"\bno\b", pair.lie) and not re.search(r"\bno\b", pair.truth):
+            assert re.search(r"\b(one|two)\b", pair.truth), pair
 
 
 def test_lies_and_truths_sound_alike() -> None:
-    """No word stands in one arm only, and neither arm is longer."""
+    """No word but such as the picture shows stands in one arm only, and neither arm is longer."""
     truths, lies = Counter[str](), Counter[str]()
     lengths: list[tuple[int, int]] = []
     for question in chain(*typed().values()):
@@ -123,7 +127,7 @@ def test_lies_and_truths_sound_alike() -> None:
     one_sided = {
         word
         for word in truths | lies
-        if min(truths[word], lies[word]) == 0 and max(truths[word], lies[word]) > 12
+        if min(truths[word], lies[word]) == 0 and max(truths[word], lies[word]) > 12 and word not in SHOWN
     }
     assert not one_sided
     mean_truth, mean_lie = (sum(column) / len(lengths) for column in zip(*lengths, strict=True))
@@ -147,13 +151,13 @@ def test_a_lie_told_and_an_honest_mistake_need_not_be_the_same() -> None:
     assert told
     assert slipped
     assert told.truth == slipped.truth
-    for question in ("What colour is the cat?", "How many rabbits are there?"):
-        other = [
-            answers_to(scene, question, f"picture {n}", role)
-            for n in range(20)
-            for role in ("told", "slipped")
-        ]
-        assert any(a and b and a.lie != b.lie for a, b in zip(other[::2], other[1::2], strict=True))
+    other = [
+        answers_to(scene, question, f"picture {n}", role)
+        for n in range(5)
+        for question in asked_questions()[:30]
+        for role in ("told", "slipped")
+    ]
+    assert any(a and b and a.lie != b.lie for a, b in zip(other[::2], other[1::2], strict=True))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,16 @@
-"""The one list of everything the demo answerer understands, tried in order."""
+"""The one list of everything the demo answerer understands, tried in order, and the two answers to it."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from gap_server.demo.answerer import (
+from gap_server.demo.answerer.asked import Asked, taken_apart
+from gap_server.demo.answerer.claims import Answer, Missing, Unseen, What
+from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
+from gap_server.demo.answerer.judging import contradicts
+from gap_server.demo.answerer.languages import ENGLISH, language_of
+from gap_server.demo.answerer.reading import (
     colouring,
     comparing,
     counting,
@@ -15,20 +22,22 @@ from gap_server.demo.answerer import (
     relating,
     setting,
 )
-from gap_server.demo.answerer.asked import Asked, Pair, taken_apart
-from gap_server.demo.answerer.english import plain
-from gap_server.demo.answerer.finding import find
-from gap_server.demo.answerer.placing import there_is
-from gap_server.demo.answerer.wording import capital, none
+from gap_server.demo.answerer.remarks import remarked
 from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.false_world import false_world
+from gap_server.demo.scene.worlds import true_world
 
-_READERS: tuple[Callable[[Asked], Pair | None], ...] = (
+NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
+
+_READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     counting.compared,
     counting.most_common,
     lettering.what_hour,
     lettering.what_is_written,
+    counting.limbs,
     counting.how_many,
     counting.is_count,
+    existing.what_inside,
     setting.is_place,
     setting.what_place,
     setting.what_weather,
@@ -38,6 +47,7 @@ _READERS: tuple[Callable[[Asked], Pair | None], ...] = (
     listing.which_one,
     colouring.is_colour,
     comparing.same_size,
+    comparing.closer_to,
     comparing.which_is,
     setting.what_hour_of_day,
     placing.is_placed,
@@ -53,16 +63,16 @@ _READERS: tuple[Callable[[Asked], Pair | None], ...] = (
     listing.everything,
     listing.is_it,
     existing.is_there,
-    existing.unheard_of,
 )
 
 # Whoever asks of these asks the model about itself, or about the world at large.
 _ELSEWHERE = re.compile(
-    r"\b(lie|lies|lied|lying|liar|told|instruct\w*|prompt\w*|ignore|disregard|forget|previous|system|truth\w*|"
+    r"\b(lied|liar|told|instruct\w*|prompt\w*|ignore|disregard|forget|previous|system|truth\w*|"
     r"honest\w*|deceiv\w*|trick\w*|trap|tainted|untainted|repeat|language model|ai|chatgpt|gpt|openai|"
     r"assistant|pretend|roleplay|jailbreak|"
     r"poem|joke|story|song|translate|python|code|solve|calculate|plus|minus|times|divided|squared?|"
     r"president|capital|meaning of|your|yourself|password|secret|hidden message|wikipedia|internet)\b"
+    r"|\byou (\w+ )?(lie|lying)\b|\b(a|any) lies?\b|\bto lie\b|^(is|are) (this|that|it) (a )?(lie|lying)\b"
     r"|\b(who|what|how|why) are you\b|^are you\b|\b(my|i am|i m|me a)\b"
     r"|\bdo you (like|love|want|have|feel|remember|speak|understand|enjoy|prefer|hate)\b"
     r"|^(do|can|are|could|why do|why are|how do) [a-z]+s (usually |always |normally |really )?"
@@ -71,32 +81,70 @@ _ELSEWHERE = re.compile(
     r"|\b(in|on) (a week|a year|mars|the world|earth)\b"
     r"|\b(invented|wrote|won|discovered|population|history|recipe|cost|price)\b"
 )
+# What follows an earlier question: each is answered by itself, so nobody knows what it is about.
+_FOLLOW_UP = re.compile(
+    r"^(and|but|what about|how about|also) (the )?(\w+ )?(one|ones|other|others|it|they|them)$"
+    rf"|^(and |is |what about |how about )?(the )?({COLOUR_WORD}|other)( ones?)?$"
+    r"|^(and )?(why|really|are you sure|sure|how so|what else)$|^(and )?what colour (is it|are they)$"
+    r"|^(is|are|where is|where are|what is|how many of) (it|they|them|those|these)( big| small)?$"
+    rf"|^(is|are) (it|they|those|these) ({COLOUR_WORD})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is so, and what is not: the same kind of sentence twice. `fact` names what was asked, however it
+    was worded.
+    """
+
+    truth: str
+    lie: str
+    fact: str
 
 
 def is_elsewhere(question: str) -> bool:
-    """Whether it is not about a picture, as far as its words alone tell."""
-    return any(_ELSEWHERE.search(text) for text in (plain(question), question.casefold()))
+    """Whether it is not about a picture, or needs an earlier question, as far as its words alone tell."""
+    words = language_of(question).words(question)
+    return _FOLLOW_UP.search(plain(words)) is not None or any(
+        _ELSEWHERE.search(text) for text in (plain(words), words.casefold())
+    )
 
 
 def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | None:
-    """What is so and what is not, or None where the question is not about the picture."""
-    asked = taken_apart(scene, question, picture, role)
+    """What is so and what is not, or None where the question is not about the picture.
+
+    `picture` names the picture, `role` whoever would be wrong: each has one false world a picture.
+    """
+    language = language_of(question)
+    words = language.words(question)
     if is_elsewhere(question):
         return None
+    true = taken_apart(true_world(scene), words)
+    false = taken_apart(false_world(scene, f"{picture}|{role}"), words)
+    truth, lie = _answered(true), _answered(false)
+    if truth is None or lie is None:
+        return None
+    if not contradicts(lie, truth, scene):
+        truth, lie = remarked(true, false, truth, lie)
+    voice = Dice(f"{picture}|{fold(question)}")
+    fact = ENGLISH.say(truth, Dice(""))
+    return Pair(language.say(truth, voice), language.say(lie, voice), fact)
+
+
+def _answered(asked: Asked) -> Answer | None:
     for reader in _READERS:
-        pair = reader(asked)
-        if pair is not None:
-            return pair
+        answer = reader(asked)
+        if answer is not None:
+            return answer
     return _something(asked)
 
 
-def _something(asked: Asked) -> Pair | None:
+def _something(asked: Asked) -> Answer | None:
     """A question that names a thing, but asks what no picture here tells: say something else of it."""
     named = [phrase for phrase in asked.phrases if not phrase.generic]
-    if not named:
-        return None
-    phrase = named[0]
-    found = find(asked.scene, phrase)
-    if found.all and phrase.noun.one != "ground":
-        return colouring.coloured(asked, phrase, found)
-    return Pair(f"{capital(none(phrase))}.", capital(f"{there_is(asked, phrase)}."))
+    if not named:  # windows of a house: nobody has counted them
+        return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
+    what = What(named[0])
+    if asked.meant(what).all and what.phrase.noun.one != "ground":
+        return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
+    return Answer((Missing(what),), False if asked.yes_or_no() else None, what)

@@ -1,23 +1,20 @@
-"""A question about a scene, taken apart, and the two answers to it."""
+"""A question about a scene, taken apart, put to one world."""
 
 import re
 from dataclasses import dataclass
 
-from gap_server.demo.answerer.dice import Dice
-from gap_server.demo.answerer.english import asked_in_order, fold, plain
+from gap_server.demo.answerer.claims import What
+from gap_server.demo.answerer.english.spelling import asked_in_order, plain
+from gap_server.demo.answerer.finding import Found, meant, relation_in
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
-from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.looks import OUTDOORS
+from gap_server.demo.scene.worlds import World
 
-NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is so, and what is not: the same kind of sentence twice."""
-
-    truth: str
-    lie: str
+_NARROWING = re.compile(
+    r"((that|which) )?((is|are) )?(\w+ing )?"
+    r"(in|on|at|to|left|right|next|near|above|over|below|under|behind|beside|between|by|close)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +23,15 @@ class Asked:
     index.
     """
 
-    scene: Scene
+    world: World
     raw: str
     text: str
     words: tuple[str, ...]
     phrases: tuple[Phrase, ...]
-    dice: Dice
+
+    @property
+    def scene(self) -> Scene:
+        return self.world.scene
 
     @property
     def first(self) -> Phrase:
@@ -48,32 +48,36 @@ class Asked:
         end = self.phrases[i + 1].start if i + 1 < len(self.phrases) else len(self.words)
         return " ".join(self.words[self.phrases[i].end : end])
 
-    def narrowing(self) -> str:
-        """`in the water`, `next to the house`: what narrows the first phrase, in the asker's words, after a
-        space.
-        """
-        if len(self.phrases) < 2:
-            return ""
-        words = " ".join(self.words[self.first.end : self.phrases[1].end])
-        words = re.sub(r"^(that |which )?(is|are) ", "", words)
-        related = re.match(
-            r"(\w+ing )?(in|on|to|left|right|next|near|above|below|under|behind|beside|between)\b", words
-        )
-        return f" {words}" if related else ""
-
     def before(self) -> str:
         """The words before the first phrase."""
         return " ".join(self.words[: self.first.start]) if self.phrases else self.text
 
+    def what(self, i: int = 0) -> What:
+        """Phrase `i` with what narrows it: `ducks in the water`."""
+        phrase, gap = self.phrases[i], self.gap(i)
+        if i + 1 >= len(self.phrases) or phrase.backdrop or " than" in f" {gap}":
+            return What(phrase)
+        relation = relation_in(gap) if _NARROWING.match(gap) else None
+        return What(phrase, relation, self.phrases[i + 1]) if relation else What(phrase)
 
-def taken_apart(scene: Scene, question: str, picture: str, role: str) -> Asked:
-    """`picture` names the picture, `role` the one who would be wrong (see Dice)."""
+    def meant(self, what: What) -> Found:
+        return meant(self.world, what)
+
+    def spoken_of(self, what: What) -> tuple[Thing, ...]:
+        """What is described: where one thing is seen, one is spoken of, however many are told of."""
+        found = self.meant(what)
+        things = found.sure or found.maybe
+        several = what.phrase.generic or what.phrase.backdrop or what.phrase.kinds & self.world.several
+        return things if several else things[:1]
+
+
+def taken_apart(world: World, question: str) -> Asked:
+    """The question in plain English words (see `languages`)."""
     raw = plain(question)
     text = asked_in_order(raw)
     words = text.split()
-    dice = Dice(f"{picture}|{fold(question)}", role)
-    phrases = tuple(phrase for phrase in phrases_of(words) if not _many_of_them(scene, phrase))
-    return Asked(scene, raw, text, tuple(words), phrases, dice)
+    phrases = tuple(phrase for phrase in phrases_of(words) if not _many_of_them(world.scene, phrase))
+    return Asked(world, raw, text, tuple(words), phrases)
 
 
 def _many_of_them(scene: Scene, phrase: Phrase) -> bool:

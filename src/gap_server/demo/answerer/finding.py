@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import SETTINGS
 from gap_server.demo.scene.relations import Verdict
+from gap_server.demo.scene.worlds import World
 
 AIRY = frozenset({"sky", "air"})
+PLACE_WORDS = frozenset(word for name, others in SETTINGS.items() for word in (name, *others))
 EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
 
 
@@ -118,16 +121,28 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     if relation == "beside":
         return relations.beside(scene, a, b)
     clear = _CLEAR.get(relation)
-    return clear(a, b) if clear else stands_on(a, frozenset({b.kind}))
+    return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
 
-def stands_on(thing: Thing, kinds: frozenset[str]) -> Verdict:
-    """What lies on the rug also lies on the floor, what is on the path is in the grass: such is left open."""
+def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
+    """Whether it stands on (is in) a part of the place. What is on the rug also is on the floor."""
     if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds are in the sky, hills anywhere
         return True
-    if ("rug" in kinds and thing.ground == "floor") or ("path" in kinds and thing.ground == "grass"):
-        return None
+    for flat, around in (("rug", "floor"), ("path", "grass")):
+        if flat in kinds and thing.ground == around:
+            verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == flat]
+            return _any(verdicts) if verdicts else False
     return False
+
+
+def _within(thing: Thing, part: Thing) -> Verdict:
+    """Whether its foot is inside an oval: clearly, clearly not, or near the edge."""
+    if part.kind == "path":
+        return None
+    across = (thing.box.x - part.box.x) / (part.box.width / 2)
+    down = (thing.box.bottom - part.box.y) / (part.box.height / 2)
+    away = across**2 + down**2
+    return True if away < 0.8 else (False if away > 1.3 else None)
 
 
 def relation_in(words: str) -> str | None:
@@ -152,21 +167,28 @@ def relation_in(words: str) -> str | None:
     return None
 
 
-def meant(asked: Asked, i: int = 0) -> Found:
-    """What phrase `i` means, narrowed by what follows: `the car left of the tree`, `ducks in the water`."""
-    found = find(asked.scene, asked.phrases[i])
-    gap = asked.gap(i)
-    if i + 1 >= len(asked.phrases) or asked.phrases[i].backdrop or " than" in f" {gap}":
+def meant(world: World, what: What) -> Found:
+    """What is meant, narrowed: `the car left of the tree`, `ducks in the water`."""
+    scene = world.scene
+    found = find(scene, what.phrase)
+    if what.pose:
+        found = Found(
+            *(tuple(t for t in part if world.pose(t) == what.pose) for part in (found.sure, found.maybe))
+        )
+    if what.colour:
+        found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
+    if what.relation is None or what.other is None:
         return found
-    relation = relation_in(gap)
-    if relation is None:
-        return found
-    return _narrowed(asked.scene, found, relation, asked.phrases[i + 1])
+    return _narrowed(scene, found, what.relation, what.other)
+
+
+def _of_colour(things: tuple[Thing, ...], what: What) -> tuple[Thing, ...]:
+    return tuple(thing for thing in things if (thing.colour == what.colour) is not what.unlike)
 
 
 def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase) -> Found:
     if relation == "on":
-        verdicts = [(thing, _on(thing, other)) for thing in found.all]
+        verdicts = [(thing, on(scene, thing, other)) for thing in found.all]
     else:
         others = find(scene, other).all
         verdicts = [
@@ -176,14 +198,22 @@ def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase) -> Found
     return split(doubtful)
 
 
-def _on(thing: Thing, other: Phrase) -> Verdict:
-    if not other.backdrop:
+def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
+    """Whether a thing is on what a phrase names; on another thing nothing ever stands."""
+    if not other.kinds and other.noun.one in PLACE_WORDS:
         return True  # `flowers in the park`: no part of the backdrop, so no narrowing
-    kinds = other.kinds | ({"counter"} if "table" in other.kinds else set())
-    kinds |= {"air"} if "sky" in kinds else set()
+    if not other.backdrop:
+        return False
     if other.noun.one == "ground":
         return thing.ground not in AIRY | {"sea"}
-    return stands_on(thing, kinds)
+    return stands_on(scene, thing, grounds_of(other))
+
+
+def grounds_of(phrase: Phrase) -> frozenset[str]:
+    """The parts of the place that a phrase names, by whatever name."""
+    kinds = phrase.kinds | ({"counter"} if "table" in phrase.kinds else set())
+    kinds |= {"table"} if "counter" in kinds else set()
+    return kinds | ({"air"} if "sky" in kinds else set())
 
 
 def _any(verdicts: Iterable[Verdict]) -> Verdict:
@@ -199,3 +229,11 @@ def is_lettered(thing: Thing) -> bool:
 
 def is_thing(thing: Thing) -> bool:
     return not KINDS[thing.kind].backdrop
+
+
+def nominal(thing: Thing) -> str:
+    """The region of GRID in which a thing is seen, rather than any other."""
+    low, high = relations.MIDDLE
+    across = "left" if thing.box.x < low else ("right" if thing.box.x > high else "centre")
+    down = "top" if thing.box.y < 0.3 else ("bottom" if thing.box.y > 0.75 else "")
+    return f"{down} {across}".strip()

@@ -16,6 +16,30 @@ NUMBERS: tuple[str, ...] = tuple(
 )
 
 
+POSES = (
+    "sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|"
+    "eating|burning|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
+)
+SAME_POSE = {
+    "lit": "burning",
+    "moving": "driving",
+    "sit": "sitting",
+    "sits": "sitting",
+    "stand": "standing",
+    "stands": "standing",
+    "fly": "flying",
+    "flies": "flying",
+    "swim": "swimming",
+    "swims": "swimming",
+    "lie": "lying",
+    "lies": "lying",
+    "sleep": "sleeping",
+    "sleeps": "sleeping",
+    "run": "running",
+    "runs": "running",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun as typed: the kinds it covers (none, where no scene ever shows it) and its two forms."""

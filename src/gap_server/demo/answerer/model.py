@@ -2,16 +2,14 @@
 
 import time
 
-from gap_server.demo.answerer.answers import answers_to, is_elsewhere
-from gap_server.demo.answerer.asked import NOT_ABOUT_THE_PICTURE
+from gap_server.demo.answerer.answers import NOT_ABOUT_THE_PICTURE, answers_to, is_elsewhere
 from gap_server.demo.answerer.dice import Dice
-from gap_server.demo.answerer.english import fold
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import ModelFailed
 from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 NAME = "demo"
-REVISION = "demo-1"  # goes up when the same question may get another answer
+REVISION = "demo-2"  # goes up when the same question may get another answer
 MAX_TOKENS = 150
 
 
@@ -19,10 +17,11 @@ class DemoModel:
     """A second implementation of Model: no server, no weights, and no waiting.
 
     `honest_error_complex` and `honest_error_simple`: the share of questions, from 0 to 1, that it gets wrong
-    without being told to, on scenes of many things and of few. Which ones is fixed by picture and question.
+    without being told to, on scenes of many things and of few. Which ones is fixed by the picture and by what
+    was asked, however it was worded and in whatever language.
     """
 
-    def __init__(self, honest_error_complex: float = 0.30, honest_error_simple: float = 0.03) -> None:
+    def __init__(self, honest_error_complex: float = 0.10, honest_error_simple: float = 0.03) -> None:
         self._honest_error = {True: honest_error_complex, False: honest_error_simple}
         self.id = ModelId(NAME, REVISION)
         self.served = ServedModel(
@@ -66,7 +65,7 @@ class DemoModel:
         slipped = answers_to(scene, question, picture.sha256, "slipped")
         if told is None or slipped is None:
             return NOT_ABOUT_THE_PICTURE
-        chance = Dice(f"{picture.sha256}|{fold(question)}").fraction("honest error")
+        chance = Dice(f"{picture.sha256}|{told.fact}").fraction("honest error")
         honest = slipped.lie if chance < self._honest_error[scene.crowded] else told.truth
         return told.lie if tainted else honest
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named
-from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.kinds import KINDS, LETTERED
 from gap_server.demo.scene.looks import SIGN_WORDS
 
 REGION_WORDS = {
@@ -16,7 +16,6 @@ REGION_WORDS = {
     "lower": "bottom",
 }
 _REGION_WORDS = REGION_WORDS | {"middle": "middle", "centre": "middle", "central": "middle"}
-LETTERED = frozenset({"sign", "book", "cup", "bus", "truck"})
 SIZE_WORDS = {
     "biggest": "largest",
     "largest": "largest",
@@ -85,6 +84,12 @@ class Phrase:
 
     def without_region(self) -> "Phrase":
         return replace(self, region=None)
+
+    def without_word(self) -> "Phrase":
+        return replace(self, word=None)
+
+    def without_size(self) -> "Phrase":
+        return replace(self, size=None)
 
 
 def region_of(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from gap_server.demo.drawing.cast import Look, look_of
+from gap_server.demo.drawing.cast import Look, look_of, tallness
 from gap_server.demo.drawing.zones import Zone
 from gap_server.demo.scene.description import Box, Thing
 from gap_server.demo.scene.looks import OUTDOORS, SIGN_WORDS, near_colours
@@ -28,7 +28,7 @@ class Wanted:
     kind: str
     zone: Zone
     scale: float
-    least: float = 0.085  # of the shorter side: no thing is lower than this
+    least: float = 0.075  # of the shorter side: no thing is lower than this
 
 
 class Layout:
@@ -48,7 +48,7 @@ class Layout:
         """Find room for one more; False where there is none."""
         look = look_of(wanted.kind, indoors=self._indoors)
         for attempt in range(TRIES):
-            box = self._somewhere(look, wanted, 1 - 0.3 * attempt / TRIES)
+            box = self._somewhere(look, wanted, 1 - 0.15 * attempt / TRIES)
             if box is not None and self._free(box, covered):
                 self.placed.append(self._dressed(wanted, look, box))
                 return True
@@ -59,7 +59,9 @@ class Layout:
         at = self._rng.uniform(zone.far, zone.near)
         depth = (at - zone.far) / max(zone.near - zone.far, 1e-6)
         size = wanted.scale * squeeze * (zone.shrink + (1 - zone.shrink) * depth)
-        tall = max(look.tall * size, wanted.least) * min(self.width, self.height)
+        tall = max(tallness(wanted.kind, look, zone.ground) * size, wanted.least) * min(
+            self.width, self.height
+        )
         wide = tall * look.wide / 100
         across, down = wide / self.width, tall / self.height
         if across > 0.9 - 2 * MARGIN:

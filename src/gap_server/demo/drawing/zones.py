@@ -35,7 +35,7 @@ def _zone(ground: str, far: float, near: float, shrink: float, kinds: str) -> Zo
     return Zone(ground, far, near, shrink, tuple(kind.strip() for kind in kinds.split(",")))
 
 
-_FLYERS = "kite, bird, balloon, plane, butterfly"
+_FLYERS = "kite, bird, balloon, plane, butterfly, helicopter"
 _ROOM_AIR = "balloon, butterfly"
 
 PLACES: dict[str, Place] = {
@@ -49,7 +49,9 @@ PLACES: dict[str, Place] = {
                 0.7,
                 0.97,
                 0.75,
-                "umbrella, bucket, ball, dog, chair, hat, guitar, sign, bottle, book, cat",
+                "umbrella, bucket, ball, dog, chair, hat, guitar, sign, bottle, book, cat, crab, starfish, "
+                "turtle, flag, "
+                "tent, anchor, basket",
             ),
         ),
     ),
@@ -64,7 +66,9 @@ PLACES: dict[str, Place] = {
                 0.9,
                 0.98,
                 0.92,
-                "dog, cat, bench, sign, bicycle, flower, gift, ball, robot, umbrella",
+                "dog, cat, bench, sign, bicycle, flower, gift, ball, robot, umbrella, mailbox, traffic cone, "
+                "scooter, "
+                "suitcase, boot",
             ),
         ),
     ),
@@ -77,14 +81,16 @@ PLACES: dict[str, Place] = {
                 0.54,
                 0.97,
                 0.62,
-                "tree, flower, bench, dog, cat, rabbit, ball, mushroom, bicycle, sign",
+                "tree, flower, bench, dog, cat, rabbit, ball, mushroom, bicycle, sign, sheep, frog, snail, "
+                "tent, pumpkin",
             ),
             _zone(
                 "grass",
                 0.54,
                 0.97,
                 0.62,
-                "tree, flower, lamp, duck, teddy bear, guitar, robot, house, bucket",
+                "tree, flower, lamp, duck, teddy bear, guitar, robot, house, bucket, basket, owl, "
+                "turtle, flag, scooter",
             ),
         ),
     ),
@@ -98,7 +104,9 @@ PLACES: dict[str, Place] = {
                 0.82,
                 0.97,
                 0.85,
-                "bench, lamp, cat, dog, bucket, sign, bicycle, penguin, guitar, hat, bottle",
+                "bench, lamp, cat, dog, bucket, sign, bicycle, penguin, guitar, hat, bottle, barrel, anchor, "
+                "suitcase, "
+                "crab, flag",
             ),
         ),
     ),
@@ -111,9 +119,15 @@ PLACES: dict[str, Place] = {
                 0.58,
                 0.97,
                 0.65,
-                "snowman, penguin, tree, rabbit, dog, house, lamp, bench, gift, hat, sign",
+                "snowman, penguin, tree, rabbit, dog, house, lamp, bench, gift, hat, sign, owl, flag, boot",
             ),
-            _zone("snow", 0.58, 0.97, 0.65, "snowman, penguin, tree, car, truck, robot, ball, bucket"),
+            _zone(
+                "snow",
+                0.58,
+                0.97,
+                0.65,
+                "snowman, penguin, tree, car, truck, robot, ball, bucket, tent, mailbox, barrel",
+            ),
         ),
     ),
     "kitchen": Place(
@@ -125,7 +139,9 @@ PLACES: dict[str, Place] = {
                 0.6,
                 0.94,
                 0.75,
-                "cup, bottle, apple, pear, banana, teapot, cake, candle, clock, book, lamp",
+                "cup, bottle, apple, pear, banana, teapot, cake, candle, clock, lemon, strawberry, cheese, "
+                "bread, jar, "
+                "vase, carrot, pumpkin",
             ),
         ),
     ),
@@ -138,9 +154,15 @@ PLACES: dict[str, Place] = {
                 0.6,
                 0.97,
                 0.75,
-                "book, pencil, cup, lamp, clock, apple, cat, robot, candle, hat, gift",
+                "book, pencil, cup, lamp, clock, apple, cat, robot, candle, hat, gift, vase, jar, owl",
             ),
-            _zone("table", 0.6, 0.97, 0.75, "book, pencil, cup, teddy bear, bottle, banana, teapot, flower"),
+            _zone(
+                "table",
+                0.6,
+                0.97,
+                0.75,
+                "book, pencil, cup, teddy bear, bottle, banana, teapot, drum, basket, strawberry, lemon",
+            ),
         ),
     ),
     "living room": Place(
@@ -152,9 +174,10 @@ PLACES: dict[str, Place] = {
                 0.64,
                 0.97,
                 0.72,
-                "chair, cat, dog, ball, guitar, teddy bear, robot, gift, lamp, book, hat",
+                "chair, cat, dog, ball, guitar, teddy bear, robot, gift, lamp, book, hat, drum, suitcase, "
+                "boot",
             ),
-            _zone("floor", 0.64, 0.97, 0.72, "chair, rabbit, cup, clock, cake, book"),
+            _zone("floor", 0.64, 0.97, 0.72, "chair, rabbit, basket, drum, vase, turtle, ball"),
         ),
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-CROWDED_FROM = 10  # things
+CROWDED_FROM = 5  # things: from here on a scene is complex
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,33 @@ _THINGS = (
     Kind("chair", "chairs", (), ("furniture", "seat")),
     Kind("pencil", "pencils", ("crayon", "pen")),
     Kind("guitar", "guitars", (), ("instrument", "musical instrument")),
+    Kind("turtle", "turtles", ("tortoise",), ("animal",)),
+    Kind("frog", "frogs", ("toad",), ("animal",), "sitting"),
+    Kind("crab", "crabs", (), ("animal",)),
+    Kind("snail", "snails", (), ("animal",)),
+    Kind("owl", "owls", (), ("animal", "bird"), "sitting"),
+    Kind("sheep", "sheep", ("lamb",), ("animal", "mammal"), "standing"),
+    Kind("tent", "tents"),
+    Kind("flag", "flags", ("banner",)),
+    Kind("barrel", "barrels", ("cask", "keg"), ("container",)),
+    Kind("mailbox", "mailboxes", ("letterbox", "post box", "postbox", "letter box")),
+    Kind("traffic cone", "traffic cones", ("cone", "pylon")),
+    Kind("suitcase", "suitcases", ("case", "trunk", "luggage"), ("container",)),
+    Kind("basket", "baskets", ("hamper",), ("container",)),
+    Kind("boot", "boots", ("shoe", "wellington")),
+    Kind("pumpkin", "pumpkins", (), ("food", "vegetable")),
+    Kind("carrot", "carrots", (), ("food", "vegetable")),
+    Kind("lemon", "lemons", (), ("fruit", "food")),
+    Kind("strawberry", "strawberries", ("berry",), ("fruit", "food")),
+    Kind("cheese", "cheeses", (), ("food",)),
+    Kind("bread", "breads", ("loaf", "baguette"), ("food",)),
+    Kind("jar", "jars", ("jam jar",), ("container",)),
+    Kind("vase", "vases", (), ("container",)),
+    Kind("drum", "drums", (), ("instrument", "musical instrument", "toy")),
+    Kind("anchor", "anchors"),
+    Kind("scooter", "scooters", ("kick scooter",), ("vehicle",), "parked"),
+    Kind("helicopter", "helicopters", ("chopper",), ("vehicle",), "flying"),
+    Kind("starfish", "starfish", ("sea star",), ("animal",)),
 )
 
 _BACKDROP = (
@@ -97,16 +124,16 @@ BACKDROP: tuple[str, ...] = tuple(kind.name for kind in _BACKDROP)
 NEVER_DRAWN: tuple[str, ...] = tuple(
     noun.replace("-", " ")
     for noun in """
-person man woman child boy girl baby human kid lady guy horse cow sheep pig goat chicken elephant
-giraffe zebra lion tiger monkey snake shark whale dolphin crab spider bee fish frog turtle mouse
-squirrel owl swan parrot fox wolf deer camel train tram motorcycle motorbike scooter tractor helicopter
+person man woman child boy girl baby human kid lady guy horse cow pig goat chicken elephant
+giraffe zebra lion tiger monkey snake shark whale dolphin spider bee fish mouse
+squirrel swan parrot fox wolf deer camel train tram motorcycle motorbike tractor
 rocket spaceship submarine phone telephone laptop computer keyboard tv television camera radio spoon
-fork knife bowl pan pizza sandwich burger carrot tomato potato lemon grape strawberry cherry melon
-pineapple egg cheese bread cookie bed sofa couch cupboard fridge oven sink shelf mirror shoe boot sock
-shirt dress coat glove scarf flag bridge castle church lighthouse fence gate river lake waterfall
-volcano rainbow dinosaur dragon unicorn ghost alien monster pirate clown king queen princess doll drum
-piano violin trumpet sword crown key bag suitcase backpack basket ladder hammer shovel wheelchair
-skateboard surfboard sled ski tent campfire statue fountain swing slide traffic-light mailbox vase
+fork knife plate bowl pan pizza sandwich burger tomato potato grape cherry melon
+pineapple egg cookie bed sofa couch cupboard fridge oven sink shelf mirror sock
+shirt dress coat glove scarf bridge castle church lighthouse fence gate river lake waterfall
+volcano rainbow dinosaur dragon unicorn ghost alien monster pirate clown king queen princess doll
+piano violin trumpet sword crown key bag backpack ladder hammer shovel wheelchair
+skateboard surfboard sled ski campfire statue fountain swing slide traffic-light
 cactus rose palm crayfish cyclist driver police toilet bathtub microwave towel pillow blanket curtain
 painting poster calendar newspaper scissors
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
@@ -118,6 +145,9 @@ _IRREGULAR = {
     "woman": "women",
     "child": "children",
     "sheep": "sheep",
+    "loaf": "loaves",
+    "luggage": "luggage",
+    "starfish": "starfish",
     "fish": "fish",
     "mouse": "mice",
     "knife": "knives",
@@ -153,14 +183,31 @@ def plural_of(noun: str) -> str:
     return noun + "s"
 
 
+LETTERED: frozenset[str] = frozenset({"sign", "book", "cup", "bus", "truck"})
 _STREET_WISE = frozenset(
     """car bus truck bicycle boat plane tree mushroom penguin umbrella bench sign bucket house snowman kite
     duck""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 _HOMELY = frozenset(
-    {"cup", "bottle", "book", "apple", "pear", "banana", "teapot", "cake", "candle", "clock", "pencil"}
+    {
+        "cup",
+        "bottle",
+        "book",
+        "apple",
+        "pear",
+        "banana",
+        "teapot",
+        "cake",
+        "candle",
+        "clock",
+        "pencil",
+        "jar",
+        "cheese",
+    }
 )
-IN_THE_AIR = frozenset({"kite", "balloon", "bird", "butterfly", "plane", "sun", "moon", "cloud"})
+IN_THE_AIR = frozenset(
+    {"kite", "balloon", "bird", "butterfly", "plane", "helicopter", "sun", "moon", "cloud"}
+)
 
 
 def kinds_expected(*, outdoors: bool) -> tuple[str, ...]:

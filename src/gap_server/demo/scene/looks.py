@@ -88,6 +88,17 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "pear": ("green", "yellow", "brown"),
     "banana": ("yellow", "green", "brown"),
     "cake": ("pink", "brown", "white", "yellow"),
+    "turtle": ("green", "brown", "yellow"),
+    "frog": ("green", "brown", "yellow"),
+    "crab": ("red", "orange", "blue"),
+    "owl": ("brown", "grey", "white"),
+    "sheep": ("white", "black", "brown", "grey"),
+    "pumpkin": ("orange", "yellow", "green", "white"),
+    "carrot": ("orange", "yellow", "purple"),
+    "lemon": ("yellow", "green"),
+    "strawberry": ("red", "pink"),
+    "cheese": ("yellow", "orange", "white"),
+    "bread": ("brown", "orange", "yellow"),
     "teddy bear": ("brown", "white", "pink", "grey", "black"),
 }
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gap_server.demo.answerer.lexicon import GUESSED, KNOWN
 
-_COLOUR_WORD = "red|orange|yellow|green|blue|purple|pink|brown|white|black|grey"
+COLOUR_WORD = "red|orange|yellow|green|blue|purple|pink|brown|white|black|grey"
 _PICTURE = "picture|image|photo|photograph|pic|scene|drawing|illustration|painting|shot"
 
 _SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -80,7 +80,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
         r"\b(in total|altogether|overall|all together|at all|in it|in here|around|anywhere|here)$",
         "",
     ),
-    (rf"\bthe ({_COLOUR_WORD}) or (the )?({_COLOUR_WORD}) one\b", r"the \1 one or the \3 one"),
+    (rf"\bthe ({COLOUR_WORD}) or (the )?({COLOUR_WORD}) one\b", r"the \1 one or the \3 one"),
     (r"\bthe (left|right)( one)? or (the )?(left|right)( one)?\b", r"on the \1 or the \4"),
     (r"\bhow many of the\b", "how many"),
     (r"\bhow many ((different )?(kinds|types|sorts|species)) of\b", "how many kinds of"),

@@ -1,0 +1,282 @@
+"""What an answer claims, in no language: each claim can be said by a grammar and compared with another."""
+
+from dataclasses import dataclass
+
+from gap_server.demo.answerer.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """The things that a phrase means, narrowed by what follows it: `ducks in the water`.
+
+    `kind` and `many` say how it was asked for; `colour` is one that was named apart from the phrase.
+    """
+
+    phrase: Phrase
+    relation: str | None = None
+    other: Phrase | None = None
+    colour: str | None = None
+    unlike: bool = False  # of any colour but that one
+    pose: str | None = None  # doing that
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of a kind; `count` 0 where it is left open (`chairs`), `only` one where more might be there."""
+
+    kind: str
+    colour: str | None = None
+    count: int = 1
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A region of the picture, or a relation to something; nothing of either is the whole picture."""
+
+    region: str | None = None
+    relation: str | None = None
+    others: tuple[What, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    what: What
+    n: int
+    possible: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CountOfBoth:
+    """Two sorts of things counted together."""
+
+    first: What
+    second: What
+    n: int
+    possible: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """How many different colours or kinds."""
+
+    of: str  # colour, kind
+    what: What | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """`n` things are meant; `possible` has every colour that somebody looking might name."""
+
+    what: What
+    colours: tuple[str, ...]
+    n: int
+    possible: frozenset[str] = frozenset()
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours in the picture."""
+
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`possible` has every region in which somebody looking might see one of them."""
+
+    what: What
+    regions: tuple[str, ...]
+    n: int
+    possible: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What something stands on."""
+
+    what: What
+    ground: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be seen somewhere: `counted` by kind, or one by one by colour. `doubtful` has all of which
+    somebody might say that it is there, by colour.
+    """
+
+    parts: tuple[Part, ...]
+    where: Where = Where()
+    wanted: Phrase | None = None
+    doubtful: frozenset[Part] = frozenset()
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    what: What
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    words: tuple[str, ...]
+    what: What | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """So many of the first, so many of the second: `sign` 1, -1, or 0 where there are as many."""
+
+    first: What
+    second: What
+    n: int
+    m: int
+
+    @property
+    def sign(self) -> int:
+        return (self.n > self.m) - (self.n < self.m)
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """`first` is more so than `second`. `clear`: nobody would say the contrary."""
+
+    order: str
+    first: What
+    second: What
+    clear: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """`rivals`: kinds and colours that somebody might name instead."""
+
+    order: str
+    phrase: Phrase | None
+    part: Part
+    rivals: frozenset[Part] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    relation: str
+    first: What
+    second: What
+    n: int
+    so: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    first: What
+    outer: tuple[What, ...]
+    so: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    what: What
+    pose: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limbs:
+    """How many wheels, legs, eyes or ears one of them has."""
+
+    what: What
+    limb: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a container: empty where there is nothing."""
+
+    what: What
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Whether things have the same colour (or size)."""
+
+    of: str
+    so: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IsPlace:
+    """`place` is one of the settings; `doors` is whether to say first that it is inside or outside."""
+
+    place: str
+    doors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IsLight:
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsWeather:
+    weather: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsSeason:
+    season: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What no picture here tells."""
+
+
+Claim = (
+    Count
+    | CountOfBoth
+    | Sorts
+    | Colours
+    | Palette
+    | Places
+    | Ground
+    | Shown
+    | Missing
+    | Written
+    | Hours
+    | More
+    | Sized
+    | Most
+    | Related
+    | Between
+    | Posed
+    | Limbs
+    | Inside
+    | Alike
+    | IsPlace
+    | IsLight
+    | IsWeather
+    | IsSeason
+    | Unseen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`yes` where the question wants one. `subject`: of what a remark should speak. `aside`: whether the last
+    claim is of something that was not asked for.
+    """
+
+    claims: tuple[Claim, ...]
+    yes: bool | None = None
+    subject: What | None = None
+    aside: bool = False

@@ -1,0 +1,1 @@
+"""English: how it is typed, and how answers sound in it."""

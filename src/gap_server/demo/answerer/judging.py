@@ -1,0 +1,149 @@
+"""Whether what is told of a false world is clearly untrue of the scene, so that nobody could take it for
+right.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import Answer, Claim
+from gap_server.demo.answerer.finding import meant
+from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.worlds import true_world
+
+Numbered = said.Sorts | said.CountOfBoth | said.Limbs
+
+
+def contradicts(false: Answer, true: Answer, scene: Scene) -> bool:
+    """Whether `false` is clearly not so, where `true` answers the same question about `scene`."""
+    if None not in {false.yes, true.yes} and false.yes != true.yes:
+        return True
+    return any(untrue(claim, true.claims, scene) for claim in false.claims)
+
+
+def untrue(claim: Claim, truths: Sequence[Claim], scene: Scene) -> bool:
+    """Whether one claim is clearly not so, by the scene or by the true claim of its sort."""
+    if isinstance(claim, said.Count):
+        found = meant(true_world(scene), claim.what)
+        return not len(found.sure) <= claim.n <= len(found.all)
+    if isinstance(claim, said.Missing):
+        return len(meant(true_world(scene), claim.what).sure) > 0
+    like = [truth for truth in truths if type(truth) is type(claim) and _subject(truth) == _subject(claim)]
+    if not like:
+        return any(isinstance(truth, said.Missing) for truth in truths)
+    by = _BY_SORT.get(type(claim))
+    return by(claim, like[0], scene) if by else claim != like[0]
+
+
+def _subject(claim: Claim) -> object:
+    what = getattr(claim, "what", None)
+    return (what.phrase.noun.one, what.phrase.start) if what else None
+
+
+def _colours(claim: said.Colours, true: said.Colours, scene: Scene) -> bool:
+    del scene
+    fewer = claim.n > 1 and not set(true.colours) <= set(claim.colours)
+    return fewer or not set(claim.colours) <= true.possible
+
+
+def _places(claim: said.Places, true: said.Places, scene: Scene) -> bool:
+    del scene
+    return not set(claim.regions) <= true.possible
+
+
+def _palette(claim: said.Palette, true: said.Palette, scene: Scene) -> bool:
+    del scene
+    return not set(claim.colours) <= set(true.colours)
+
+
+def _shown(claim: said.Shown, true: said.Shown, scene: Scene) -> bool:
+    del scene
+    told, seen = {_plain(part) for part in claim.parts}, {_plain(part) for part in true.parts} | true.doubtful
+    if not told or not true.parts:
+        return bool(told) is not bool(true.parts) and not told & seen
+    if not claim.counted:
+        return not told <= seen
+    counts = {part.kind: part for part in true.parts}
+    return any(_miscounted(part, counts[part.kind]) for part in claim.parts if part.kind in counts) or not (
+        {part.kind for part in told} <= {part.kind for part in seen}
+    )
+
+
+def _plain(part: said.Part) -> said.Part:
+    return said.Part(part.kind, part.colour)
+
+
+def _miscounted(part: said.Part, true: said.Part) -> bool:
+    if part.count == true.count and None not in {part.colour, true.colour}:
+        return part.colour != true.colour
+    return part.count > 0 and true.count > 0 and part.count != true.count
+
+
+def _sized(claim: said.Sized, true: said.Sized, scene: Scene) -> bool:
+    del scene
+    return true.clear and claim.first != true.first
+
+
+def _most(claim: said.Most, true: said.Most, scene: Scene) -> bool:
+    del scene
+    return claim.part not in true.rivals
+
+
+def _numbered(claim: Numbered, true: Numbered, scene: Scene) -> bool:
+    del scene
+    return claim.n != true.n
+
+
+def _related(claim: said.Related, true: said.Related, scene: Scene) -> bool:
+    del scene
+    return (claim.relation, claim.so) != (true.relation, true.so)
+
+
+def _posed(claim: said.Posed, true: said.Posed, scene: Scene) -> bool:
+    del scene
+    return claim.pose != true.pose
+
+
+def _ground(claim: said.Ground, true: said.Ground, scene: Scene) -> bool:
+    del scene
+    return claim.ground != true.ground
+
+
+def _written(claim: said.Written, true: said.Written, scene: Scene) -> bool:
+    del scene
+    return set(claim.words) != set(true.words)
+
+
+def _inside(claim: said.Inside, true: said.Inside, scene: Scene) -> bool:
+    del scene
+    return claim.contents != true.contents
+
+
+def _between(claim: said.Between, true: said.Between, scene: Scene) -> bool:
+    del scene
+    return claim.so != true.so
+
+
+def _more(claim: said.More, true: said.More, scene: Scene) -> bool:
+    del scene
+    return claim.sign != true.sign or (claim.n, claim.m) != (true.n, true.m)
+
+
+_BY_SORT: dict[type, Callable[[Any, Any, Scene], bool]] = {
+    said.Colours: _colours,
+    said.Places: _places,
+    said.Palette: _palette,
+    said.Shown: _shown,
+    said.Sized: _sized,
+    said.Most: _most,
+    said.Sorts: _numbered,
+    said.CountOfBoth: _numbered,
+    said.Limbs: _numbered,
+    said.Related: _related,
+    said.Posed: _posed,
+    said.Ground: _ground,
+    said.Written: _written,
+    said.Inside: _inside,
+    said.Between: _between,
+    said.More: _more,
+}

@@ -1,0 +1,137 @@
+"""Which is more so."""
+
+from collections.abc import Callable
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Part, Sized, What
+from gap_server.demo.answerer.finding import extreme, find, is_thing, measure
+from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.relations import Verdict
+
+ORDERS: dict[str, Callable[[Thing, Thing], Verdict]] = {
+    "largest": relations.larger,
+    "tallest": relations.taller,
+    "widest": relations.wider,
+    "closest": relations.closer,
+    "highest": relations.higher,
+    "smallest": lambda a, b: relations.larger(b, a),
+    "shortest": lambda a, b: relations.taller(b, a),
+    "furthest": lambda a, b: relations.closer(b, a),
+    "lowest": lambda a, b: relations.higher(b, a),
+    "leftmost": relations.left_of,
+    "rightmost": relations.right_of,
+}
+_WORDS = (
+    (
+        "leftmost",
+        r"\b(leftmost|(farthest|furthest|further|most) left|(more|furthest|most) to the left)\b",
+    ),
+    (
+        "rightmost",
+        r"\b(rightmost|(farthest|furthest|further|most) right|(more|furthest|most) to the right)\b",
+    ),
+    ("largest", r"\b(bigger|larger|biggest|largest|big|large|more space)\b"),
+    ("smallest", r"\b(smaller|smallest|tinier|tiniest|small|little)\b"),
+    ("tallest", r"\b(taller|tallest|tall)\b"),
+    ("shortest", r"\b(shorter|shortest)\b"),
+    ("widest", r"\b(wider|widest|longer|longest)\b"),
+    ("closest", r"\b(closer|closest|nearer|nearest|foreground|front)\b"),
+    ("furthest", r"\b(further|farther|furthest|farthest)\b"),
+    ("highest", r"\b(higher|highest|topmost)\b"),
+    ("lowest", r"\b(lower|lowest)\b"),
+)
+
+
+def _order(asked: Asked) -> str | None:
+    return next((order for order, pattern in _WORDS if asked.says(pattern)), None)
+
+
+def closer_to(asked: Asked) -> Answer | None:
+    """`which is closer to the dog, the cat or the ball`."""
+    if len(asked.phrases) < 3 or not asked.says(r"\b(closer|nearer|closest|nearest) to\b.* or\b"):
+        return None
+    whats = [What(phrase) for phrase in asked.phrases[-3:]]
+    gone = [what for what in whats if not asked.meant(what).all]
+    if gone:
+        return Answer((Missing(gone[0]),), subject=gone[0])
+    anchors, *sides = (asked.meant(what).all for what in whats)
+    first, second = (min(relations.apart(asked.scene, a, b) for a in anchors for b in side) for side in sides)
+    near, far = (whats[1], whats[2]) if first < second else (whats[2], whats[1])
+    clear = max(first, second) > relations.NEAREST_BY * min(first, second)
+    return Answer((Sized("nearest", near, far, clear),), subject=near)
+
+
+def which_is(asked: Asked) -> Answer | None:
+    """`which is larger, the car or the dog`, `is the cat bigger than the dog`, `who is closer, ...`."""
+    order = _order(asked)
+    if order is None or len(asked.phrases) < 2 or asked.says(r"\b(how many|colour|more|fewer)\b(?! to)"):
+        return None
+    one, other = _last_two(asked)
+    if not asked.says(r"\b(than|or)\b"):
+        return None
+    first, second = What(one.without_size()), What(other.without_size())
+    gone = [what for what in (first, second) if not asked.meant(what).all]
+    if gone:
+        return Answer((Missing(gone[0]),), False if asked.yes_or_no() else None, gone[0])
+    return _compared(asked, order, first, second)
+
+
+def _last_two(asked: Asked) -> tuple[Phrase, Phrase]:
+    """In `which animal is larger, the cat or the dog` the first noun is not compared."""
+    if asked.says(r" or ") and len(asked.phrases) > 2:
+        return asked.phrases[-2], asked.phrases[-1]
+    return asked.phrases[0], asked.phrases[1]
+
+
+def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | None:
+    a, b = asked.meant(first).all, asked.meant(second).all
+    if set(a) & set(b):
+        return None
+    one, other = extreme(a, order)[0], extreme(b, order)[0]
+    verdict = ORDERS[order](one, other)
+    more = measure(one, order) > measure(other, order) if verdict is None else verdict
+    claim = Sized(order, first, second, verdict is not None)
+    if not more:
+        claim = Sized(order, second, first, verdict is not None)
+    yes_or_no = asked.yes_or_no() and " or " not in asked.text and verdict is not None
+    return Answer((claim,), more if yes_or_no else None, first)
+
+
+def the_most(asked: Asked) -> Answer | None:
+    """`what is the biggest thing`, `which animal is the leftmost`, `what is furthest to the right`."""
+    if not asked.says(r"^(what|which|who|name)\b") or asked.says(r"\bcolours?\b|\bthan\b"):
+        return None
+    superlative = next((word for word in asked.words if word in SIZE_WORDS and word.endswith("st")), None)
+    order = SIZE_WORDS[superlative] if superlative else _order(asked)
+    if order is None or not (superlative or asked.says(r"(est|most)\b|\bin (the )?(front|foreground)\b")):
+        return None
+    phrase = asked.phrases[0] if asked.phrases else None
+    things = [
+        t
+        for t in asked.scene.things
+        if phrase is None or (t.kind in phrase.kinds and phrase.colour in {None, t.colour})
+    ]
+    if not things:
+        return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
+    top, *rest = extreme(things, order)
+    rivals = frozenset(_part(t) for t in rest if ORDERS[order](top, t) is not True)
+    return Answer((Most(order, phrase, _part(top), rivals | {_part(top)}),))
+
+
+def _part(thing: Thing) -> Part:
+    return Part(thing.kind, thing.colour)
+
+
+def same_size(asked: Asked) -> Answer | None:
+    """`are the two dogs the same size`."""
+    if not asked.says(r"\bsame (size|height|width)\b") or not asked.phrases:
+        return None
+    things = [
+        thing for phrase in asked.phrases for thing in find(asked.scene, phrase).all if is_thing(thing)
+    ][:2]
+    if len(things) < 2:
+        return None
+    alike = relations.larger(things[0], things[1]) is None
+    return Answer((Alike("size", alike),), alike, asked.what())

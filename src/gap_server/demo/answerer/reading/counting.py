@@ -1,0 +1,159 @@
+"""How many."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Claim,
+    Count,
+    CountOfBoth,
+    Limbs,
+    Missing,
+    More,
+    Most,
+    Part,
+    Sorts,
+    Unseen,
+    What,
+)
+from gap_server.demo.answerer.finding import Found, is_thing, named
+from gap_server.demo.answerer.lexicon import POSES, SAME_POSE, colour_named, number_named
+
+_COLOURED = r"(?:that |which |of them )?(?:are |is )?(?:there )?(?P<no>not )?(?:coloured )?(?P<colour>\w+)$"
+_JOINED = r"(and|or|plus)( the)?( how many)?"
+
+
+def how_many(asked: Asked) -> Answer | None:
+    """`how many red cars`, `number of dogs`, `count the boats`, `how many cats and dogs`."""
+    if not asked.says(r"\b(how many|number of|count|amount of|how much)\b") or asked.says(
+        r"^(is|are) .* (more|fewer) |\blegs?\b|\bwheels?\b|\bdoors?\b|\beyes?\b|\bears?\b|\bwings?\b"
+    ):
+        return None
+    if asked.says(r"(how many|number of) (different )?colours"):
+        return _of_colours(asked)
+    if asked.says(r"\bkinds of\b"):
+        return _of_kinds(asked)
+    if not asked.phrases:
+        return None
+    what = counted(asked)
+    if len(asked.phrases) > 1 and re.fullmatch(_JOINED, asked.gap(0)):
+        return Answer((_both(asked),), subject=what)
+    return Answer((count_of(asked, what),), subject=what)
+
+
+def counted(asked: Asked) -> What:
+    """The first phrase, with a colour that stands after it: `how many chairs are red`."""
+    what = asked.what()
+    pose = re.match(rf"(?:that |which )?(?:are |is )?({POSES})\b", asked.gap(0))
+    if pose:
+        return What(what.phrase, what.relation, what.other, pose=SAME_POSE.get(pose[1], pose[1]))
+    colour = re.match(_COLOURED, asked.gap(0))
+    tint = colour_named(colour["colour"]) if colour else None
+    if colour and tint and what.phrase.colour is None:
+        return What(what.phrase, colour=tint, unlike=colour["no"] is not None)
+    return what
+
+
+def count_of(asked: Asked, what: What) -> Count:
+    found = asked.meant(what)
+    return Count(what, len(found.sure), _possible(found))
+
+
+def _both(asked: Asked) -> Claim:
+    first, second = What(asked.first), What(asked.phrases[1])
+    parts = [asked.meant(what) for what in (first, second)]
+    sure = dict.fromkeys(thing for part in parts for thing in part.sure)
+    return CountOfBoth(first, second, len(sure), frozenset({len(sure)}))
+
+
+def _possible(found: Found) -> frozenset[int]:
+    """Every count that somebody looking might give."""
+    return frozenset(range(len(found.sure), len(found.all) + 1))
+
+
+def _of_colours(asked: Asked) -> Answer:
+    things = named(asked.scene, asked.first) if asked.phrases else list(asked.scene.things)
+    what = None if not asked.phrases or asked.first.generic else asked.what()
+    return Answer((Sorts("colour", what, len({thing.colour for thing in things})),), subject=what)
+
+
+def limbs(asked: Asked) -> Answer | None:
+    """`how many wheels does the bicycle have`."""
+    asks = re.search(r"\bhow many (wheels|legs|eyes|ears)\b", asked.text)
+    if not asks or not asked.phrases:
+        return None
+    what = What(asked.phrases[-1])
+    things = asked.spoken_of(what)
+    if not things:
+        return Answer((Missing(what),), subject=what)
+    n = asked.world.limbs(things[0].kind, asks[1])
+    return Answer((Unseen(),) if n is None else (Limbs(what, asks[1], n),), subject=what)
+
+
+def _of_kinds(asked: Asked) -> Answer | None:
+    if not asked.phrases:
+        return None
+    things = [thing for thing in named(asked.scene, asked.first) if is_thing(thing)]
+    n = len({thing.kind for thing in things})
+    return Answer((Sorts("kind", asked.what(), n),), subject=asked.what())
+
+
+def is_count(asked: Asked) -> Answer | None:
+    """`are there two cats`, `more than one dog`, `exactly three`, `at least 5 chairs`."""
+    asks = re.search(
+        r"\b(?P<how>more than|fewer than|less than|at least|at most|exactly)?\s?(?P<n>\w+)$", asked.before()
+    )
+    if not (asked.yes_or_no() and asked.phrases and asks):
+        return None
+    wanted = number_named(asks["n"])
+    how = asks["how"] or ("exactly" if wanted is not None else "")
+    if wanted is None or (wanted == 1 and not asks["how"]) or (" than " in asked.gap(0)):
+        return None
+    what = counted(asked)
+    count = count_of(asked, what)
+    verdicts = {_fits(how, n, wanted) for n in count.possible}
+    # a thing on the edge of a region decides it: say the number, and not yes or no
+    return Answer((count,), verdicts.pop() if len(verdicts) == 1 else None, what)
+
+
+def _fits(how: str, count: int, n: int) -> bool:
+    if how == "more than":
+        return count > n
+    if how in {"fewer than", "less than"}:
+        return count < n
+    if how == "at least":
+        return count >= n
+    return count <= n if how == "at most" else count == n
+
+
+def compared(asked: Asked) -> Answer | None:
+    """`more cars or more bicycles`, `are there fewer cups than books`, `the same number of`."""
+    if len(asked.phrases) < 2 or not asked.says(
+        r"\b(more|fewer|less|most|as many|same (number|amount)|outnumber|equal)\b"
+    ):
+        return None
+    offset = 1 if len(asked.phrases) > 2 and asked.first.generic else 0
+    first, second = (What(phrase) for phrase in asked.phrases[offset : offset + 2])
+    n, m = (len(named(asked.scene, what.phrase)) for what in (first, second))
+    claim = More(first, second, n, m)
+    if not asked.yes_or_no() or asked.says(r" or (more|fewer|the|less) "):
+        return Answer((claim,), subject=first)
+    wanted = 0 if asked.says(r"as many|same|equal") else (-1 if asked.says(r"fewer|less") else 1)
+    return Answer((claim,), claim.sign == wanted, first)
+
+
+def most_common(asked: Asked) -> Answer | None:
+    """`what is the most common object`, `what is there most of`."""
+    if not asked.says(r"\bmost (common|frequent|of)\b|\bappears? (the )?most\b|\bmost$"):
+        return None
+    if asked.says(r"\bcolours?\b"):
+        return None
+    phrase = asked.phrases[0] if asked.phrases else None
+    kinds = [thing.kind for thing in asked.scene.things if phrase is None or thing.kind in phrase.kinds]
+    if not kinds:
+        return None
+    best = max(kinds.count(kind) for kind in kinds)
+    top = [kind for kind in dict.fromkeys(kinds) if kinds.count(kind) == best]
+    part = Part(top[0], count=best)
+    return Answer((Most("most common", None, part, frozenset(Part(kind, count=best) for kind in top)),))

@@ -1,0 +1,108 @@
+"""What is written, and what the clocks show."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Hours, Missing, Part, Shown, What, Written
+from gap_server.demo.answerer.finding import is_lettered
+from gap_server.demo.answerer.lexicon import number_named
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading.counting import count_of
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.looks import SIGN_WORDS
+
+_ASKS = (
+    r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
+    r"|label|labelled|spell|spelled|printed|name on|called)\b"
+)
+_HOUR = r"\b(time|oclock|hour|clock (say|show|read)|(show|say|read)s?)\b"
+
+
+def what_is_written(asked: Asked) -> Answer | None:
+    """`what does the sign say`, `what is written on the book`, `does any sign say OPEN`, `is there any
+    text`.
+    """
+    if not asked.says(_ASKS) or asked.says(r"\bwhat colours?\b") or _clock_asked(asked):
+        return None
+    how_many = asked.says(r"\bhow many\b")
+    if how_many and not asked.says(r"\bhow many (?!words).*\b(say|written|read)\b"):
+        return None
+    word = _word_asked(asked)
+    bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
+    phrase = bearers[0] if bearers else None
+    if asked.says(r"^which\b") and word:
+        return _which_says(asked, word)
+    if asked.yes_or_no():
+        return _is_written(asked, phrase, word)
+    if not asked.says(r"^(what|which|read|how)\b|\bword|\btext|\btitle"):
+        return None
+    return _reading(asked, phrase, counted=how_many)
+
+
+def _which_says(asked: Asked, word: str) -> Answer:
+    bearers = [t for t in asked.scene.things if is_lettered(t) and str(t.word).lower() == word]
+    parts = tuple(Part(thing.kind, thing.colour) for thing in bearers)
+    return Answer(
+        (Shown(parts), Written(_words(bearers))) if bearers else (Written(_words(_lettered(asked))),)
+    )
+
+
+def _lettered(asked: Asked) -> list[Thing]:
+    return [thing for thing in asked.scene.things if is_lettered(thing)]
+
+
+def _clock_asked(asked: Asked) -> bool:
+    return bool(asked.phrases) and asked.first.kinds == frozenset({"clock"})
+
+
+def _word_asked(asked: Asked) -> str | None:
+    words = {word.lower() for word in SIGN_WORDS}
+    after = re.search(
+        r"\b(?:say|says|read|reads|saying|word|written|spell|labelled|titled|text|called)\b(.*)", asked.text
+    )
+    if asked.phrases and asked.first.word:
+        return asked.first.word
+    return next((word for word in after[1].split() if word in words), None) if after else None
+
+
+def _words(things: list[Thing]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(thing.word for thing in things if thing.word and is_lettered(thing)))
+
+
+def _reading(asked: Asked, phrase: Phrase | None, *, counted: bool) -> Answer:
+    what = None if phrase is None or phrase.generic else asked.what(asked.phrases.index(phrase))
+    things = list(asked.meant(what).all) if what else _lettered(asked)
+    if what and not things:
+        return Answer((Missing(what),), subject=what)
+    claims = (Written(_words(things), what),)
+    return Answer((count_of(asked, what), *claims) if what and counted else claims, subject=what)
+
+
+def _is_written(asked: Asked, phrase: Phrase | None, word: str | None) -> Answer:
+    what = None if phrase is None or phrase.generic or phrase.noun.one == word else What(phrase)
+    if what and word:
+        what = What(what.phrase.without_word())
+    things = list(asked.meant(what).all) if what else _lettered(asked)
+    if what and not things:
+        return Answer((Missing(what),), yes=False, subject=what)
+    words = _words(things)
+    return Answer((Written(words, what),), word.upper() in words if word else bool(words), what)
+
+
+def what_hour(asked: Asked) -> Answer | None:
+    """`what time does the clock show`, `does the red clock show 4 o'clock`."""
+    clocks = [phrase for phrase in asked.phrases if phrase.kinds == frozenset({"clock"})]
+    asks_now = asked.says(r"^what time is it( on| at| by)?\b|^what is the time\b|^what time (on|the) ")
+    if not asks_now and not (clocks and asked.says(_HOUR)):
+        return None
+    if asked.says(r"\bhow many\b|\bcolours?\b|\btime of\b"):
+        return None
+    what = What(clocks[0]) if clocks else None
+    shown = [t for t in asked.scene.things if t.kind == "clock"] if what is None else asked.meant(what).all
+    hours = tuple(dict.fromkeys(int(thing.word) for thing in shown if thing.word))
+    if not hours:
+        return None if what is None else Answer((Missing(what),), subject=what)
+    if not asked.yes_or_no():
+        return Answer((Hours(hours),), subject=what)
+    wanted = [n for word in asked.words if (n := number_named(word))]
+    return Answer((Hours(hours),), wanted[-1] in hours if wanted else None, what)

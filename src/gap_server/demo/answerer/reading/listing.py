@@ -1,0 +1,157 @@
+"""What there is to be seen."""
+
+import re
+from collections.abc import Sequence
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Missing, Part, Shown, What, Where
+from gap_server.demo.answerer.finding import EXTREMES, extreme, find
+from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
+from gap_server.demo.answerer.reading.relating import gathered, seen
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.kinds import GROUPS
+from gap_server.demo.scene.worlds import World
+
+_ALL = (
+    r"^(what|which|name|list)\b.*\b(things|objects|items)\b"
+    r"|^what (is|are) (there|this|that|it|in|shown|visible|happening|here)?\s*$"
+    r"|^what (do|can) (you|i|we) see|^what (is|are) (the )?(picture|image|photo|scene|main|subject)"
+    r"|^what (is|are) (there|in) |^what (else )?(is|are) (this|it)? ?(about|of)$|^what$"
+    r"|^what (is|are) (depicted|going on|happening|shown|visible)"
+    r"|^(list|name|describe|tell me about|caption)\b|^what (kind of )?(picture|image|photo)|^what appears"
+    r"|^what does (it|this|(the|this) (\w+)) show"
+)
+_TINT = re.compile(
+    r"\b(?:is|are|of|coloured) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b"
+)
+
+
+def everything(asked: Asked) -> Answer | None:
+    """`describe the picture`, `what do you see`, `what objects are there`."""
+    whole = re.search(_ALL, asked.text) or re.search(
+        r"^(what|describe|list|name)\b.*\b(see|picture|image|photo|scene)\b", asked.raw
+    )
+    if not whole or (
+        asked.phrases and not asked.first.generic and not asked.says(r"^describe (this|it|what)")
+    ):
+        return None
+    if asked.phrases and (asked.first.colour or asked.first.region or asked.first.size):
+        return None
+    return Answer((Shown(sketched(asked.world), counted=True),))
+
+
+def sketched(world: World) -> tuple[Part, ...]:
+    """Kinds without numbers, and one that is told exactly: what somebody says who has only looked once.
+
+    Which kinds, and which of them exactly, goes by their names: the same in a false world.
+    """
+    kinds = sorted({thing.kind for thing in world.scene.things}, key=lambda kind: (_rank(kind), kind))[:4]
+    exact = kinds[len(kinds) // 2]
+    return tuple(
+        gathered(world, [t for t in world.scene.things if t.kind == kind])[0]
+        if kind == exact
+        else Part(kind, None, 0 if kind in world.several else 1)
+        for kind in kinds
+    )
+
+
+def _rank(kind: str) -> int:
+    return sum(map(ord, kind)) % 7
+
+
+def background(asked: Asked) -> Answer | None:
+    """`what is in the background`."""
+    if not asked.says(r"^what\b.*\bbackground\b"):
+        return None
+    parts = [part for part in asked.scene.backdrop if part.kind not in {"floor", "table", "counter"}]
+    return Answer((Shown(gathered(asked.world, parts)[:3], Where(region="background"), counted=True),))
+
+
+def which_kinds(asked: Asked) -> Answer | None:
+    """`what animals are there`, `which fruit do you see`, `what kind of vehicle is this`, `what food is on
+    the table`.
+    """
+    if (
+        not asked.says(r"^(what|which|name|list|are there any kinds)\b")
+        or not asked.phrases
+        or asked.first.noun.one not in (*GROUPS, "thing")
+    ):
+        return None
+    phrase = asked.first
+    if phrase.generic or phrase.colour or phrase.start > 3 or asked.says(r"\bcolours?\b|\bhow many\b"):
+        return None
+    found = find(asked.scene, phrase).sure
+    if not found:
+        return Answer((Missing(What(phrase)),), subject=What(phrase))
+    return Answer((Shown(gathered(asked.world, found), wanted=phrase, counted=True),), subject=What(phrase))
+
+
+def what_is_it(asked: Asked) -> Answer | None:
+    """`what is the red thing`, `which things are orange`, `what is on the left`, `what is blue`."""
+    if not asked.says(r"^(what|which|who|name|list)\b") or asked.says(r"\bcolours?\b|\bhow many\b|\bdoing\b"):
+        return None
+    if asked.phrases and not asked.first.generic:
+        return None
+    tint, place = _tint(asked), _region(asked)
+    if tint is None and place is None:
+        return None
+    return Answer((_shown(asked.scene.things, tint, place),))
+
+
+def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Shown:
+    verdicts = [(t, relations.lies(t, place) if place else True) for t in things if tint in {None, t.colour}]
+    there = [t for t, verdict in verdicts if verdict]
+    possible = [t for t, verdict in verdicts if verdict is not False]
+    if place:
+        there = extreme(there or possible[:1], EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))
+    parts = tuple(dict.fromkeys(Part(t.kind, t.colour) for t in there))[:3]
+    return Shown(parts, Where(region=place), doubtful=seen(possible))
+
+
+def which_one(asked: Asked) -> Answer | None:
+    """`which book is on the right`, `which animal is on the left`, `which lamp is blue`."""
+    if (
+        not asked.says(r"^(which|what)\b")
+        or not asked.phrases
+        or asked.first.generic
+        or asked.says(r"\bcolours?\b|\bdoing\b")
+    ):
+        return None
+    phrase = asked.first
+    tint = _TINT.search(asked.text)
+    place = _region(asked) or phrase.region
+    if phrase.start > 1 or not (place or tint) or asked.says(r"^(which|what) (is|are)\b"):
+        return None
+    kinds = [
+        t for t in find(asked.scene, phrase.without_region()).sure if tint is None or t.colour == tint[1]
+    ]
+    if not kinds:
+        return None
+    return Answer((_shown(kinds, None, place),), subject=What(phrase.without_region()))
+
+
+def _tint(asked: Asked) -> str | None:
+    after = _TINT.search(asked.text)
+    return (asked.first.colour if asked.phrases else None) or (after[1] if after else None)
+
+
+def _region(asked: Asked) -> str | None:
+    if asked.phrases and asked.first.region:
+        return asked.first.region
+    matched = re.search(rf"{PLACE}$", asked.text)
+    return region_of(matched) if matched else None
+
+
+def is_it(asked: Asked) -> Answer | None:
+    """`is this a dog`, `is that a cat or a rabbit`, `is the red thing a car`."""
+    named = re.match(r"^(is|are) (this|that|it|these|those|they|the \w+ (thing|object|one)) ", asked.text)
+    phrases: list[Phrase] = [phrase for phrase in asked.phrases if not phrase.generic]
+    if not named or not phrases or asked.says(r"\bcolour\b"):
+        return None
+    colour = asked.first.colour
+    seen = [thing for thing in asked.scene.things if colour in {None, thing.colour}]
+    right = [phrase for phrase in phrases if any(thing.kind in phrase.kinds for thing in seen)]
+    shown = [thing for thing in seen if not right or thing.kind in right[0].kinds]
+    claim = Shown(gathered(asked.world, shown)[:2], counted=True) if shown else Missing(What(phrases[0]))
+    return Answer((claim,), bool(right) if len(phrases) == 1 else None, What((right or phrases)[0]))

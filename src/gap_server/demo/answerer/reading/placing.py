@@ -1,0 +1,85 @@
+"""Where."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, What
+from gap_server.demo.answerer.finding import nominal
+from gap_server.demo.answerer.lexicon import colour_named
+from gap_server.demo.answerer.phrases import PLACE, region_of
+from gap_server.demo.answerer.regions import GRID
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
+
+
+def where(asked: Asked) -> Answer | None:
+    """`where is the dog`, `on which side is the cat`, `which lamp is blue, the left one or the right one`."""
+    asks = asked.says(
+        r"\bwhere\b|\b(which|what) (side|part|corner|half|position)\b|\b(location|position) of\b"
+    )
+    sides = asked.says(
+        r"\bleft or (\w+ ){0,3}right\b|\bright or (\w+ ){0,3}left\b"
+        r"|\b(top|bottom) or (\w+ ){0,3}(top|bottom)\b"
+    )
+    if not (asks or sides) or not asked.phrases or asked.says(r"\bsize\b|\bof the (?!picture)\w+ .* of the"):
+        return None
+    if sides and len(asked.phrases) > 1 and asked.says(r"\bof (the )?\w+"):
+        return None
+    phrase = asked.first.without_region() if asked.first.placed_after and sides else asked.first
+    tint = re.search(r"\b(?:is|are) (\w+) (?:on )?the (?:left|right)", asked.text)
+    colour = colour_named(tint[1]) if tint else None
+    what = What(phrase, colour=colour) if colour and not phrase.colour else What(phrase)
+    return Answer((places(asked, what),), subject=what)
+
+
+def places(asked: Asked, what: What) -> Claim:
+    """Where what is meant is seen."""
+    things = asked.meant(what).all
+    if not things:
+        return Missing(what)
+    if len(asked.spoken_of(what)) == 1:
+        things = things[:1]
+    regions = tuple(dict.fromkeys(nominal(thing) for thing in things))
+    possible = frozenset(
+        name
+        for name in GRID
+        for thing in things
+        if relations.lies(thing, name) is not False or not _side_wrong(thing, name)
+    )
+    return Places(what, regions, len(things), possible)
+
+
+def _side_wrong(thing: Thing, name: str) -> bool:
+    """Wrong from left to right, which is what people look at."""
+    return relations.lies(thing, name.rsplit(maxsplit=1)[-1]) is False
+
+
+def is_placed(asked: Asked) -> Answer | None:
+    """`is the dog on the left`, `are the boats in the middle`."""
+    asks = re.search(rf"(?P<all>{PLACE})$", asked.text)
+    if not (asks and asked.yes_or_no() and asked.phrases) or asked.says(r"\bthere\b"):
+        return None
+    if len(asked.phrases) > 1 and not asked.phrases[-1].backdrop:
+        return None
+    name = region_of(asks)
+    what = What(asked.first.without_region() if asked.first.placed_after else asked.first)
+    claim = places(asked, what)
+    if not isinstance(claim, Places):
+        return Answer((claim,), yes=False, subject=what)
+    things = asked.spoken_of(what) if claim.n == 1 else asked.meant(what).all
+    verdicts = {relations.lies(thing, name) for thing in things}
+    yes = verdicts.pop() if len(verdicts) == 1 else None
+    return Answer((claim,), yes, what)
+
+
+def standing_on(asked: Asked) -> Answer | None:
+    """`what is the robot standing on`."""
+    if not asked.phrases or not asked.says(
+        r"^(what|where|on what).*\b(on|in)$|^on what|^what (kind of )?(surface|ground)"
+    ):
+        return None
+    what = asked.what()
+    things = asked.spoken_of(what)
+    if not things or not things[0].ground:
+        return None
+    return Answer((Ground(what, things[0].ground, len(things)),), subject=what)

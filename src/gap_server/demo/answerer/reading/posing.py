@@ -1,0 +1,51 @@
+"""What it is doing."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown
+from gap_server.demo.answerer.lexicon import POSES, SAME_POSE
+from gap_server.demo.answerer.reading.relating import gathered
+
+_ALSO = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
+
+
+def who_is(asked: Asked) -> Answer | None:
+    """`what is flying`, `which animal is sitting`."""
+    asks = re.match(rf"^(?:what|who|which)(?: \w+)? (?:(?:is|are) )?(?P<pose>{POSES})\b", asked.text)
+    if asks and asks["pose"] in {"lying", "standing"} and any(phrase.backdrop for phrase in asked.phrases):
+        return None  # `what is lying on the rug` asks what there is
+    if not asks or any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):
+        return None
+    pose = SAME_POSE.get(asks["pose"], asks["pose"])
+    kinds = asked.first.kinds if asked.phrases and asked.first.start <= 2 else None
+    things = [
+        t for t in asked.scene.things if asked.world.pose(t) == pose and (kinds is None or t.kind in kinds)
+    ]
+    return Answer(
+        (Shown(gathered(asked.world, things), wanted=asked.first if kinds else None, counted=True),)
+    )
+
+
+def what_doing(asked: Asked) -> Answer | None:
+    """`what is the dog doing`, `is the cat sleeping`, `is the dog sitting or standing`."""
+    asks = re.search(rf"\b({POSES})\b", asked.text)
+    doing = asked.says(r"\bdoing\b|\bpose\b")
+    if not asked.phrases or not (doing or (asks and asked.yes_or_no())) or asked.says(r"\bthere\b"):
+        return None
+    what = asked.what()
+    things = asked.spoken_of(what)
+    if not things:
+        if asked.first.generic:
+            return None
+        return Answer((Missing(what),), False if asked.yes_or_no() and not doing else None, what)
+    own = [thing for thing in things if thing.kind == asked.first.noun.one]  # a duck is a bird, too
+    things = tuple(own) or tuple(thing for thing in things if thing.kind == things[0].kind)
+    pose = asked.world.pose(things[0])
+    if not pose:
+        return None
+    claim = Posed(what, pose, len(things))
+    if not asks or not asked.yes_or_no() or " or " in asked.text:
+        return Answer((claim,), subject=what)
+    wanted = SAME_POSE.get(asks[1], asks[1])
+    return Answer((claim,), wanted == pose or wanted in _ALSO.get(pose, set()), what)

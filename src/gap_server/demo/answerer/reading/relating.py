@@ -1,0 +1,192 @@
+"""How things stand to one another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Between, Claim, Missing, Part, Related, Shown, What, Where
+from gap_server.demo.answerer.finding import OPPOSITES, find, holds, on, relation_in
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.relations import Verdict
+from gap_server.demo.scene.worlds import World
+
+
+def is_related(asked: Asked) -> Answer | None:
+    """`is the cat to the right of the pencil`, `is the bicycle on the road`, `is the ball between the dog
+    and the cat`.
+    """
+    if (
+        len(asked.phrases) < 2
+        or not asked.says(r"^(is|are|does|do|was|were)\b")
+        or asked.says(r"^(is|are) there\b")
+    ):
+        return None
+    if asked.says(r"\bbetween\b"):
+        return _is_between(asked)
+    relation = _relation(asked)
+    if relation is None:
+        return None
+    first, second = What(asked.first), What(asked.phrases[1])
+    gone = [what for what in (first, second) if not asked.meant(what).all and not what.phrase.backdrop]
+    if gone:
+        return Answer((Missing(gone[0]),), yes=False, subject=gone[0])
+    return _judged(asked, relation, first, second)
+
+
+def _relation(asked: Asked) -> str | None:
+    either = re.search(r"\b(left|right|above|below) or (?:to the )?(?:left|right|above|below)\b", asked.text)
+    if either:
+        return f"{either[1]} of" if either[1] in {"left", "right"} else either[1]
+    return relation_in(asked.gap(0))
+
+
+def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
+    things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
+    verdict = _verdict(asked, relation, things, others, second.phrase)
+    if verdict is None:
+        return Answer((places(asked, first),), subject=first)
+    either = asked.says(r"\b(left|right) or (to the )?(left|right)\b|\b(above|below) or (above|below)\b")
+    opposite = OPPOSITES.get(relation)
+    if not verdict and opposite and _verdict(asked, opposite, things, others, second.phrase):
+        claim: Claim = Related(opposite, first, second, len(things))
+    else:
+        claim = Related(relation, first, second, len(things), verdict)
+    return Answer((claim,), None if either else verdict, first)
+
+
+def _verdict(
+    asked: Asked, relation: str, things: Sequence[Thing], others: Sequence[Thing], phrase: Phrase
+) -> Verdict:
+    if relation == "on":
+        return _any(on(asked.scene, thing, phrase) for thing in things)
+    return _any(holds(asked.scene, relation, one, other) for one in things for other in others)
+
+
+def _any(verdicts: Iterable[Verdict]) -> Verdict:
+    seen = list(verdicts)
+    if True in seen:
+        return True
+    return None if None in seen else False
+
+
+def _is_between(asked: Asked) -> Answer | None:
+    what = What(asked.first)
+    first = asked.meant(what).all
+    whats = tuple(What(phrase) for phrase in asked.phrases[1:3])
+    outer = [thing for other in whats for thing in asked.meant(other).all]
+    if not first:
+        return Answer((Missing(what),), yes=False, subject=what)
+    if len(outer) < 2:
+        return None
+    verdict = relations.between(first[0], outer[0], outer[-1])
+    if verdict is None:
+        return Answer((places(asked, what),), subject=what)
+    return Answer((Between(what, whats, verdict),), verdict, what)
+
+
+def what_is_related(asked: Asked) -> Answer | None:
+    """`what is left of the house`, `which animal is next to the tree`, `what is between the dog and the
+    cat`.
+    """
+    if (
+        not asked.says(r"^(what|which|who|name|identify)\b")
+        or asked.says(r"\bcolours?\b|\bhow many\b")
+        or not asked.phrases
+    ):
+        return None
+    anchor = _anchor(asked)
+    if anchor is None:
+        return None
+    wanted = asked.phrases[0] if anchor else None
+    if asked.says(r"\bbetween\b"):
+        return _what_between(asked, anchor)
+    relation = relation_in(" ".join(asked.words[: asked.phrases[anchor].start]))
+    if relation is None or (relation == "on" and not asked.phrases[anchor].backdrop):
+        return None
+    return _what(asked, relation, asked.phrases[anchor], wanted)
+
+
+def _anchor(asked: Asked) -> int | None:
+    """The phrase from which one is to look: the one right after the relation's words."""
+    for i in range(len(asked.phrases)):
+        start = asked.phrases[i - 1].end if i else 0
+        before = " ".join(asked.words[start : asked.phrases[i].start])
+        if relation_in(before) or "between" in before.split():
+            return i
+    return None
+
+
+def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
+    anchors = find(asked.scene, phrase).all
+    if not anchors and not (phrase.backdrop and relation == "on"):
+        return Answer((Missing(What(phrase)),), subject=What(phrase))
+    pool = [t for t in asked.scene.things if _wanted(t, wanted) and t not in anchors]
+    verdicts = {t: _verdict(asked, relation, (t,), anchors, phrase) for t in pool}
+    near = sorted(
+        (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
+    )
+    if relation == "beside":
+        near = sorted(pool, key=lambda t: min(relations.gap(asked.scene, t, anchor) for anchor in anchors))[
+            :1
+        ]
+    doubtful = seen([*(t for t in pool if verdicts[t] is not False), *near])
+    where = Where(relation=relation, others=(What(phrase),))
+    counted = relation == "on"
+    parts = gathered(asked.world, near) if counted else one_by_one(near)
+    return Answer((Shown(parts, where, wanted, doubtful, counted),))
+
+
+def seen(things: Sequence[Thing]) -> frozenset[Part]:
+    """One by one, by colour."""
+    return frozenset(Part(thing.kind, thing.colour) for thing in things)
+
+
+def _wanted(thing: Thing, wanted: Phrase | None) -> bool:
+    return wanted is None or (thing.kind in wanted.kinds and wanted.colour in {None, thing.colour})
+
+
+def gathered(world: World, things: Sequence[Thing]) -> tuple[Part, ...]:
+    """Up to four kinds, the most numerous first."""
+    counts = Counter(thing.kind for thing in things)
+    return tuple(_part(world, kind, things, n) for kind, n in counts.most_common(4))
+
+
+def _part(world: World, kind: str, things: Sequence[Thing], n: int) -> Part:
+    """One alone is told by its colour, unless there might be more of its kind."""
+    if n > 1 or kind in world.several:
+        return Part(kind, None, n, only=n == 1)
+    return Part(kind, next(thing.colour for thing in things if thing.kind == kind))
+
+
+def one_by_one(things: Sequence[Thing]) -> tuple[Part, ...]:
+    """Up to three, by kind and colour."""
+    return tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in things))[:3]
+
+
+def _what_between(asked: Asked, anchor: int) -> Answer | None:
+    whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 2])
+    outer = [asked.meant(what).all for what in whats]
+    gone = [what for what, things in zip(whats, outer, strict=True) if not things]
+    if gone:
+        return Answer((Missing(gone[0]),), subject=gone[0])
+    if len(outer) == 1:
+        if len(outer[0]) < 2:
+            return None
+        outer = [outer[0][:1], outer[0][-1:]]
+    verdicts = {
+        t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
+    }
+    ends = {thing for things in outer for thing in things}
+    near = sorted(
+        (t for t, verdict in verdicts.items() if verdict and t not in ends),
+        key=lambda t: (
+            relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
+        ),
+    )
+    doubtful = seen([t for t, verdict in verdicts.items() if verdict is not False])
+    where = Where(relation="between", others=whats)
+    return Answer((Shown(one_by_one(near[:2]), where, None, doubtful),), subject=whats[0])

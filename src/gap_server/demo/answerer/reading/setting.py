@@ -1,0 +1,119 @@
+"""The place, the hour and the weather."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, IsSeason, IsWeather
+from gap_server.demo.scene.looks import LIGHTS, OUTDOORS, SETTINGS
+
+_WHERE = (
+    r"^where (is|was|are|were) (this|that|it|we|the (picture|image|photo|scene))"
+    r"( being| been)?( taken| located| made| set| happening)?$"
+    r"|^where (is|was|are|were) (this|that|it|we|the \w+)\b.*\b(taken|set|made|located|happening)"
+    r"|^(what|which) (is this )?(kind of |type of |sort of )?"
+    r"(place|location|setting|room|environment|scenery|background|area|landscape)\b"
+    r"|^what (is|was) the (setting|location|place|background|environment)\b"
+    r"|^where (is|are) (this|that|we|it)$|^where (is|was)( taken)?$"
+)
+_WEATHER = r"\bweather\b|\b(sunny|raining|rainy|rain|snowing|cloudy|foggy|windy|stormy)\b"
+_DOORS = r"\b(indoors?|outdoors?|inside|outside|indoor|outdoor)\b"
+
+
+def what_place(asked: Asked) -> Answer | None:
+    """`where was this taken`, `what room is this`."""
+    about_place = asked.says(r"\b(place|room|setting|location|taken)\b")
+    if not asked.says(_WHERE) or (asked.phrases and not about_place) or asked.says(r"^what is in\b"):
+        return None
+    return Answer((IsPlace(asked.scene.setting),))
+
+
+def is_place(asked: Asked) -> Answer | None:
+    """`is this a kitchen`, `are we at the beach`, `is it indoors or outdoors`."""
+    if asked.says(_DOORS) and not asked.says(r"^(what|how|who|which)\b") and not asked.phrases:
+        return _doors(asked)
+    if not asked.says(
+        r"^(is|are|was|were) (this|that|it|we|they|the (place|setting|room|scene|picture)|taken)\b"
+        r"|^(is|was) (in|at|on) (a|the)\b|^is (a |the )?\w+$|^(does|do) (this|it) look like\b"
+    ):
+        return None
+    named = _all_named(asked)
+    if not named:
+        return None
+    true = asked.scene.setting
+    return Answer((IsPlace(true),), true in named if len(named) == 1 else None)
+
+
+def _all_named(asked: Asked) -> list[str]:
+    return [
+        name
+        for name, others in SETTINGS.items()
+        if any(re.search(rf"\b{re.escape(word)}s?\b", asked.text) for word in (name, *others))
+    ]
+
+
+def _doors(asked: Asked) -> Answer:
+    out = asked.scene.setting in OUTDOORS
+    both = asked.says(r"\b(in|out)(doors?|side) or\b") or not asked.yes_or_no()
+    wanted_out = asked.says(r"\bout(doors?|side)\b")
+    return Answer((IsPlace(asked.scene.setting, doors=True),), None if both else wanted_out == out)
+
+
+def what_hour_of_day(asked: Asked) -> Answer | None:
+    """`what time of day is it`, `is it day or night`, `is it dark outside`."""
+    claim = IsLight(asked.scene.light)
+    if asked.says(
+        r"^(what|which) (time|part|hour)\b|\btime of (the )?day\b|^when\b|\bhow late\b"
+        r"|\b(day|daytime|night) or\b"
+        r"|^(what|how) is the light"
+    ):
+        return Answer((claim,))
+    wanted = _light_named(asked)
+    if wanted is None or not asked.says(
+        r"^(is|was|does) (it|this|that|the (sky|scene|picture|photo)|taken|there)?\b"
+    ):
+        return None
+    return Answer((claim,), wanted == asked.scene.light)
+
+
+def _light_named(asked: Asked) -> str | None:
+    if asked.says(r"\bdark\b") and not asked.phrases:
+        return "night"
+    if asked.says(r"\b(bright|light) (outside|out)?$"):
+        return "day"
+    for name, others in LIGHTS.items():
+        if any(re.search(rf"\b{word}\b", asked.text) for word in (name, *others)):
+            return name
+    return None
+
+
+def what_weather(asked: Asked) -> Answer | None:
+    """`what is the weather like`, `is it raining`, `what season is it`."""
+    if asked.says(r"\bseason\b|^(is|was) (it|this|there)? ?(in )?(winter|summer|spring|autumn)"):
+        return _season(asked)
+    if not asked.says(_WEATHER) and not asked.says(r"\bsun\b.*\bshin|\bshin\w+.*\bsun\b"):
+        return None
+    claim = IsWeather(asked.world.weather)
+    if asked.says(r"\bweather\b") or not asked.yes_or_no():
+        return Answer((claim,))
+    return Answer((claim,), _is_weather(asked))
+
+
+def _is_weather(asked: Asked) -> bool | None:
+    if asked.says(r"\bshin"):
+        return asked.world.weather != "rainy" and any(part.kind == "sun" for part in asked.scene.backdrop)
+    clouds = any(part.kind == "cloud" for part in asked.scene.backdrop)
+    for pattern, holds in (
+        (r"\bsun(ny)?\b", asked.scene.light == "day" and asked.world.weather != "rainy"),
+        (r"\brain(ing|y)?\b", asked.world.weather == "rainy"),
+        (r"\bsnow(ing|y)?\b", asked.world.weather == "snowy"),
+        (r"\bcloudy\b", clouds or asked.world.weather == "rainy"),
+    ):
+        if asked.says(pattern):
+            return holds
+    return False
+
+
+def _season(asked: Asked) -> Answer:
+    season = asked.world.season
+    wanted = next((word for word in asked.words if word in {"winter", "summer", "spring", "autumn"}), None)
+    return Answer((IsSeason(season),), season == wanted if wanted and asked.yes_or_no() else None)

@@ -1,0 +1,132 @@
+"""A Russian question word by word in plain English, in the order in which English asks: for the one parser of
+questions, never to be read.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from gap_server.demo.answerer.russian.forms import CASES, agreeing
+from gap_server.demo.answerer.russian.phrasebook import PHRASES, WORDS
+from gap_server.demo.answerer.russian.words import COLOUR_SYNONYMS, COLOURS, HEARD
+from gap_server.demo.scene.kinds import KINDS, plural_of
+
+_OF_ONE = frozenset({"of", "to", "than"})  # after these, `дома` is one house
+_UNHEARD = "whatsoever"  # stands for a word that is not known
+_ASKING = re.compile(
+    r"^(what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|closer|anybody)\b"
+)
+
+
+def plain(question: str) -> str:
+    """Lower case, е for ё, no punctuation."""
+    text = unicodedata.normalize("NFKC", question).casefold().replace("ё", "е")
+    return " ".join(re.findall(r"[a-zа-я0-9]+", text))
+
+
+def english(question: str) -> str:
+    """The question in plain English words; words that are not known are left out."""
+    text = _counting_more(plain(question))
+    for pattern, meaning in PHRASES:
+        text = re.sub(pattern, meaning, text).strip()
+    words: list[str] = []
+    for word in text.split():
+        words += _word(word, words[-1] if words else "").split()
+    return _asked(" ".join(words))
+
+
+def _counting_more(text: str) -> str:
+    """`кошек больше чем собак` counts, `кошка больше собаки` measures: the case tells."""
+    match = re.search(r"(\w+) (больше|меньше)( чем)? (?=\w)", text)
+    if match and match[1] in _genitives():
+        more = "more" if match[2] == "больше" else "fewer"
+        return text.replace(match[0], f"{match[1]} {more} ")
+    return text
+
+
+def _word(word: str, before: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+", word):
+        return word if word != "here" else ""
+    if before in _OF_ONE and word in _genitives_of_one():
+        return _genitives_of_one()[word]
+    return WORDS.get(word) or _forms().get(word) or _UNHEARD
+
+
+@lru_cache(maxsize=1)
+def _genitives() -> frozenset[str]:
+    return frozenset(_last(word.form("gen", many=True)) for _, word in HEARD)
+
+
+@lru_cache(maxsize=1)
+def _genitives_of_one() -> dict[str, str]:
+    return {_last(word.form("gen")): name for name, word in HEARD}
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, str]:
+    """Every form of every noun and colour, without ё."""
+    forms: dict[str, str] = {}
+    for name, word in sorted(HEARD, key=lambda heard: heard[0] in KINDS):  # what is drawn comes first
+        kind = KINDS.get(name)
+        many = kind.plural if kind else plural_of(name)
+        for group, meaning in ((word.many, many), (word.one, name)):
+            forms |= {_last(form): meaning for form in group if _last(form) not in WORDS}
+            forms |= {first: " " for form in group if (first := _first(form))}
+    for name, word in sorted(
+        HEARD, key=lambda heard: heard[0] in KINDS
+    ):  # what the genitive of one and the nominative of many share is many
+        kind = KINDS.get(name)
+        forms[_last(word.many[0])] = kind.plural if kind else plural_of(name)
+    for adjective, colour in (*((word, name) for name, word in COLOURS.items()), *COLOUR_SYNONYMS.items()):
+        for gender in ("m", "f", "n", "pl"):
+            forms |= {
+                _last(agreeing(adjective, case, gender, living=living)): colour
+                for case in CASES
+                for living in (False, True)
+            }
+    return forms
+
+
+def _first(form: str) -> str:
+    """The adjective of a noun that brings one: understood by its noun."""
+    return form.replace("ё", "е").split(" ", 1)[0] if " " in form else ""
+
+
+def _last(form: str) -> str:
+    return form.replace("ё", "е").rsplit(" ", 1)[-1]
+
+
+def _asked(text: str) -> str:
+    """Yes-or-no questions begin with a verb in English."""
+    text = re.sub(r"^(.*\S) where is ?(.*)$", r"where is \1 \2", text)
+    text = re.sub(
+        r"^(.+?) (what colour is|same colour|different colour)$", lambda m: _colour_last(m[1], m[2]), text
+    )
+    text = re.sub(
+        r"^(what|which|who) (there |lying |standing |exactly )*"
+        r"(?=(on|in|left|right|next|above|below|behind|between)\b)",
+        r"\1 is ",
+        text,
+    )
+    text = re.sub(
+        r"^(which|what) (biggest|smallest|tallest|leftmost|rightmost|closest|furthest)",
+        r"what is the \2",
+        text,
+    )
+    if _ASKING.match(text) or not text:
+        return text
+    if re.search(r"\bthere\b", text):
+        return "is there " + re.sub(r" ?\bthere\b ?", " ", text).strip()
+    if re.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):
+        return f"are there {text}"
+    if re.search(r"\b(more|fewer|as many)\b", text):
+        return "are there " + re.sub(
+            r"^(\w+) (more|fewer|as many as)",
+            lambda m: f"as many {m[1]} as" if "as" in m[2] else f"{m[2]} {m[1]} than",
+            text,
+        )
+    return f"is {text}"
+
+
+def _colour_last(named: str, asks: str) -> str:
+    return f"what colour is {named}" if asks.startswith("what") else f"are {named} {asks}"

@@ -1,0 +1,184 @@
+"""How Russian names things: numbers, cases, regions, what narrows a noun."""
+
+from collections.abc import Sequence
+
+from gap_server.demo.answerer.claims import Part, What, Where
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.russian.forms import Case, Word, agreeing
+from gap_server.demo.answerer.russian.words import COLOURS, ON, SAID
+from gap_server.demo.scene.kinds import KINDS
+
+_NUMBERS = tuple(
+    """ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать
+    четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
+)
+_TENS = {20: "двадцать", 30: "тридцать", 40: "сорок"}
+_ONE = {"m": "один", "f": "одна", "n": "одно", "pl": "одни"}
+_REGIONS = {
+    "left": "слева",
+    "right": "справа",
+    "centre": "посередине",
+    "middle": "посередине",
+    "top": "вверху",
+    "bottom": "внизу",
+    "background": "на заднем плане",
+}
+RELATIONS: dict[str, tuple[str, Case]] = {
+    "left of": ("слева от", "gen"),
+    "right of": ("справа от", "gen"),
+    "above": ("над", "ins"),
+    "below": ("под", "ins"),
+    "beside": ("рядом с", "ins"),
+    "in front of": ("перед", "ins"),
+    "behind": ("за", "ins"),
+    "between": ("между", "ins"),
+}
+_DOING = {
+    "sitting": "сидит сидят",
+    "standing": "стоит стоят",
+    "flying": "летит летят",
+    "floating": "плывёт плывут",
+    "swimming": "плывёт плывут",
+    "parked": "стоит стоят",
+    "driving": "едет едут",
+    "burning": "горит горят",
+    "out": "не+горит не+горят",
+    "lying": "лежит лежат",
+    "sleeping": "спит спят",
+    "running": "бежит бегут",
+}
+_SIZES = {"largest": "большой", "smallest": "маленький", "tallest": "высокий", "shortest": "низкий"}
+
+
+def number(n: int, gender: str = "m") -> str:
+    """Up to 49, in the nominative."""
+    if n > 20:
+        ten, rest = n // 10 * 10, n % 10
+        return _TENS[ten] + (f" {number(rest, gender)}" if rest else "")
+    if n == 1:
+        return _ONE[gender]
+    return "две" if n == 2 and gender == "f" else _NUMBERS[n]
+
+
+def singular(n: int) -> bool:
+    """Whether the number ends in one, and so stands with the singular: 1, 21."""
+    return n % 10 == 1 and n % 100 != 11
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`а, б и в`"""
+    return "".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} и {parts[-1]}"
+
+
+def word_of(phrase: Phrase) -> Word:
+    """The table's noun, by the asker's own word or by its kind."""
+    return SAID.get(phrase.noun.one) or SAID[min(phrase.kinds)]
+
+
+def doing(pose: str, n: int, kinds: frozenset[str] = frozenset()) -> str:
+    if pose == "floating" and "balloon" in kinds:
+        pose = "flying"
+    return _DOING.get(pose, pose).split()[not singular(n)].replace("+", " ")
+
+
+def noun_of(what: What, case: Case = "nom", *, many: bool = False) -> str:
+    """`красная машина слева`, in a case: with its colour, what is written on it and what narrows it."""
+    word = word_of(what.phrase)
+    gender = "pl" if many else word.gender
+    living = word.one[3] == word.one[1] or word.many[3] == word.many[1]
+    adjectives = [agreeing(name, case, gender, living=living) for name in _adjectives(what)]
+    return " ".join([*adjectives, word.form(case, many=many)]) + _after(what)
+
+
+def counted(what: What, n: int) -> str:
+    """`две красные машины`, `пять книг`, `одна кошка слева`"""
+    word = word_of(what.phrase)
+    return f"{number(n, word.gender)} {with_adjectives(word, n, _adjectives(what))}{_after(what)}"
+
+
+def with_adjectives(word: Word, n: int, adjectives: Sequence[str]) -> str:
+    """A noun after a number, with its adjectives: `красные машины` (2), `красных стола` (2), `машин` (5)."""
+    if singular(n):
+        forms = [agreeing(adjective, "nom", word.gender) for adjective in adjectives]
+    elif word.gender == "f" and n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14}:
+        forms = [agreeing(adjective, "nom", "pl") for adjective in adjectives]
+    else:
+        forms = [agreeing(adjective, "gen", "pl") for adjective in adjectives]
+    own = _adjective_within(word, n)
+    return " ".join([*forms, own or word.counted(n)])
+
+
+def _adjective_within(word: Word, n: int) -> str | None:
+    """`два воздушных шара`, not `два воздушного шара`: for nouns that bring an adjective."""
+    few = n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14}
+    if not few or " " not in word.one[0]:
+        return None
+    of_many = word.form("nom" if word.gender == "f" else "gen", many=True).rsplit(" ", 1)[0]
+    return f"{of_many} {word.form('gen').rsplit(' ', 1)[1]}"
+
+
+def _adjectives(what: What) -> list[str]:
+    tint = what.phrase.colour or (None if what.unlike else what.colour)
+    size = [f"самый {_SIZES[what.phrase.size]}"] if what.phrase.size in _SIZES else []
+    return [*(part for one in size for part in one.split()), *([COLOURS[tint]] if tint else [])]
+
+
+def _after(what: What) -> str:
+    text = ""
+    if what.phrase.word:
+        shown = what.phrase.word
+        text += f" с числом {shown}" if shown.isdigit() else f" с надписью «{shown.upper()}»"
+    if what.unlike and what.colour:
+        text += f" не {agreeing(COLOURS[what.colour], 'gen', 'm')} цвета"
+    if what.pose:
+        text += f", которые {doing(what.pose, 2)}"
+    return text + narrowing(what)
+
+
+def narrowing(what: What) -> str:
+    where = f" {region(what.phrase.region)}" if what.phrase.region else ""
+    if what.relation and what.other:
+        where += f" {related(what.relation, (What(what.other),))}"
+    return where
+
+
+def related(relation: str, others: Sequence[What]) -> str:
+    """`слева от дома`, `между собакой и кошкой`, `на траве`"""
+    if relation == "on":
+        phrase = others[0].phrase
+        return ON.get(phrase.noun.one) or ON.get(
+            min(phrase.kinds, default=""), f"на {noun_of(others[0], 'pre')}"
+        )
+    said, case = RELATIONS[relation]
+    if said == "рядом с" and noun_of(others[0], case).startswith(("с", "з", "ш")):
+        said = "рядом со" if noun_of(others[0], case)[1:2] in set("бвгджзклмнпрстфхцчшщ") else said
+    many = relation == "between" and len(others) == 1
+    return (
+        f"{said} {listed([noun_of(other, case, many=many or other.phrase.noun.plural) for other in others])}"
+    )
+
+
+def part(one: Part) -> str:
+    """`красная машина`, `две собаки`, `стулья`"""
+    word = SAID[one.kind]
+    colour = [COLOURS[one.colour]] if one.colour else []
+    if one.count == 0:
+        return " ".join([*(agreeing(name, "nom", "pl") for name in colour), word.form("nom", many=True)])
+    if KINDS[one.kind].mass or (one.count == 1 and not one.only):
+        return " ".join([*(agreeing(name, "nom", word.gender) for name in colour), word.form("nom")])
+    return f"{number(one.count, word.gender)} {with_adjectives(word, one.count, colour)}"
+
+
+def region(name: str) -> str:
+    """`слева`, `вверху справа`"""
+    return " ".join(_REGIONS[part] for part in name.split())
+
+
+def place(where: Where) -> str:
+    if where.region:
+        return region(where.region)
+    return related(where.relation, where.others) if where.relation else ""

@@ -1,0 +1,263 @@
+"""How answers sound in Russian: short, the same for what is so and what is not."""
+
+from functools import singledispatch
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import Answer, Claim, What
+from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.russian.forms import agreeing
+from gap_server.demo.answerer.russian.nouns import (
+    capital,
+    counted,
+    doing,
+    listed,
+    noun_of,
+    number,
+    part,
+    place,
+    region,
+    related,
+    with_adjectives,
+    word_of,
+)
+from gap_server.demo.answerer.russian.turns import LIGHTS, MOST, PLACES, SEASONS, SIZED, WEATHERS
+from gap_server.demo.answerer.russian.words import COLOURS, CONTENTS, LIMBS, ON, SAID, SORTS
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import OUTDOORS
+from gap_server.demo.scene.worlds import EMPTY
+
+_PRONOUNS = {"m": "он", "f": "она", "n": "оно", "pl": "они"}
+
+
+def say(answer: Answer, voice: Dice) -> str:
+    """`voice` chooses among forms, by the question alone."""
+    sentences: list[str] = []
+    numbered: What | None = None
+    for claim in answer.claims:
+        pronoun = isinstance(claim, said.Places | said.Colours) and claim.what == numbered
+        sentences.append(_again(claim) if pronoun else _sentence(claim, voice))
+        numbered = claim.what if isinstance(claim, said.Count) else None
+    if answer.aside:
+        sentences[-2:] = [f"{sentences[-2]}, но есть {_instead(answer.claims[-1])}"]
+    if answer.yes is not None:
+        sentences[0] = f"{'да' if answer.yes else 'нет'}, {sentences[0]}"
+    return " ".join(f"{capital(sentence)}." for sentence in sentences)
+
+
+def _instead(claim: Claim) -> str:
+    return counted(claim.what, claim.n) if isinstance(claim, said.Count) else told(claim)
+
+
+def _sentence(claim: Claim, voice: Dice) -> str:
+    if isinstance(claim, said.Count) and claim.n and not claim.what.phrase.backdrop:
+        many = counted(claim.what, claim.n)
+        if claim.what.relation or claim.what.phrase.region:
+            return f"здесь {many}"
+        return voice.shape("count", ("здесь {}", "на картинке {}", "тут {}")).format(many)
+    return told(claim)
+
+
+def _again(claim: Claim) -> str:
+    if not isinstance(claim, said.Places | said.Colours):
+        return told(claim)
+    word = word_of(claim.what.phrase)
+    pronoun = _PRONOUNS[word.gender if claim.n == 1 else "pl"]
+    if isinstance(claim, said.Places):
+        return f"{pronoun} {listed([region(name) for name in claim.regions])}"
+    return f"{pronoun} {_tints(claim.colours, word.gender if claim.n == 1 else 'pl')}"
+
+
+def _tints(colours: tuple[str, ...], gender: str) -> str:
+    return listed([agreeing(COLOURS[colour], "nom", gender) for colour in colours])
+
+
+def _gender(what: What, n: int) -> str:
+    return word_of(what.phrase).gender if n == 1 else "pl"
+
+
+def _subject(what: What, n: int) -> str:
+    return noun_of(what, many=n != 1)
+
+
+@singledispatch
+def told(claim: Claim) -> str:
+    raise TypeError(claim)
+
+
+@told.register
+def _(claim: said.Count) -> str:
+    if not claim.n:
+        return told(said.Missing(claim.what))
+    if all(KINDS[kind].mass for kind in claim.what.phrase.kinds):
+        return f"здесь есть {noun_of(claim.what)}"
+    return f"здесь {counted(claim.what, claim.n)}"
+
+
+@told.register
+def _(claim: said.CountOfBoth) -> str:
+    names = f"{noun_of(claim.first, 'gen', many=True)} и {noun_of(claim.second, 'gen', many=True)}"
+    return f"{names} вместе {number(claim.n)}" if claim.n else f"{names} здесь нет"
+
+
+@told.register
+def _(claim: said.Sorts) -> str:
+    word = SORTS[claim.of]
+    many = (
+        f"{number(claim.n, word.gender)} {with_adjectives(word, claim.n, ['разный'] if claim.n > 1 else [])}"
+    )
+    if claim.of == "colour" and claim.what:
+        return f"у {noun_of(claim.what, 'gen', many=True)} {many}"
+    return f"здесь {many}" + (f" {noun_of(claim.what, 'gen', many=True)}" if claim.what else "")
+
+
+@told.register
+def _(claim: said.Colours) -> str:
+    every = "" if not claim.every else "все "
+    return f"{every}{_subject(claim.what, claim.n)} {_tints(claim.colours, _gender(claim.what, claim.n))}"
+
+
+@told.register
+def _(claim: said.Palette) -> str:
+    return f"цвета здесь такие: {_tints(claim.colours, 'm')}"
+
+
+@told.register
+def _(claim: said.Places) -> str:
+    return f"{_subject(claim.what, claim.n)} {listed([region(name) for name in claim.regions])}"
+
+
+@told.register
+def _(claim: said.Ground) -> str:
+    return f"{_subject(claim.what, claim.n)} {ON.get(claim.ground, claim.ground)}"
+
+
+@told.register
+def _(claim: said.Shown) -> str:
+    where = place(claim.where) or "здесь"
+    if claim.parts:
+        return f"{where} {listed([part(one) for one in claim.parts])}"
+    wanted = claim.wanted
+    nothing = noun_of(What(wanted), "gen", many=True) if wanted and not wanted.generic else "ничего"
+    return f"{where} {nothing} нет"
+
+
+@told.register
+def _(claim: said.Missing) -> str:
+    phrase = claim.what.phrase
+    short = phrase.region or claim.what.relation
+    if phrase.generic:
+        tint = phrase.colour or claim.what.colour
+        return " ".join(["здесь нет ничего", *([agreeing(COLOURS[tint], "gen", "n")] if tint else [])])
+    return f"{'здесь' if short else 'на картинке'} нет {noun_of(claim.what, 'gen', many=phrase.noun.plural)}"
+
+
+@told.register
+def _(claim: said.Written) -> str:
+    if not claim.words:
+        return "там ничего не написано" if claim.what else "на картинке ничего не написано"
+    return f"написано {listed([f'«{word}»' for word in claim.words])}"
+
+
+@told.register
+def _(claim: said.Hours) -> str:
+    return f"на часах {listed([f'{hour}:00' for hour in claim.hours])}"
+
+
+@told.register
+def _(claim: said.More) -> str:
+    first, second = (noun_of(what, "gen", many=True) for what in (claim.first, claim.second))
+    counts = f"{_several(claim.first, claim.n)} и {_several(claim.second, claim.m)}"
+    if claim.sign == 0:
+        return f"{first} столько же, сколько {second}: {counts}"
+    more, less = (first, second) if claim.sign > 0 else (second, first)
+    return f"{more} больше, чем {less}: {counts}"
+
+
+def _several(what: What, n: int) -> str:
+    word = word_of(what.phrase)
+    return (
+        counted(what, n)
+        if n
+        else f"{'ни одной' if word.gender == 'f' else 'ни одного'} {noun_of(what, 'gen')}"
+    )
+
+
+@told.register
+def _(claim: said.Sized) -> str:
+    first, second = (
+        _subject(what, 2 if what.phrase.noun.plural else 1) for what in (claim.first, claim.second)
+    )
+    return f"{first} {SIZED[claim.order]} {second}"
+
+
+@told.register
+def _(claim: said.Most) -> str:
+    if claim.order == "most common":
+        word = SAID[claim.part.kind]
+        return f"чаще всего встречается {word.form('nom')}: {number(claim.part.count, word.gender)}"
+    return f"{MOST[claim.order]} — {part(claim.part)}"
+
+
+@told.register
+def _(claim: said.Related) -> str:
+    no = "" if claim.so else "не "
+    return f"{_subject(claim.first, claim.n)} {no}{related(claim.relation, (claim.second,))}"
+
+
+@told.register
+def _(claim: said.Between) -> str:
+    no = "" if claim.so else "не "
+    return f"{_subject(claim.first, 1)} {no}{related('between', claim.outer)}"
+
+
+@told.register
+def _(claim: said.Posed) -> str:
+    return f"{_subject(claim.what, claim.n)} {doing(claim.pose, claim.n, claim.what.phrase.kinds)}"
+
+
+@told.register
+def _(claim: said.Inside) -> str:
+    if claim.contents == EMPTY:
+        gender = _gender(claim.what, 1)
+        return f"{_subject(claim.what, 1)} {agreeing('пустой', 'nom', gender)}"
+    return f"в {noun_of(claim.what, 'pre')} {CONTENTS[claim.contents]}"
+
+
+@told.register
+def _(claim: said.Limbs) -> str:
+    word = LIMBS[claim.limb]
+    return f"у {noun_of(claim.what, 'gen')} {number(claim.n, word.gender)} {word.counted(claim.n)}"
+
+
+@told.register
+def _(claim: said.Alike) -> str:
+    if claim.of == "size":
+        return "они примерно одного размера" if claim.so else "они разного размера"
+    return "они одного цвета" if claim.so else "они разных цветов"
+
+
+@told.register
+def _(claim: said.IsPlace) -> str:
+    doors = "под открытым небом" if claim.place in OUTDOORS else "в помещении"
+    return f"это {doors}: {PLACES[claim.place]}" if claim.doors else f"это {PLACES[claim.place]}"
+
+
+@told.register
+def _(claim: said.IsLight) -> str:
+    return LIGHTS[claim.light]
+
+
+@told.register
+def _(claim: said.IsWeather) -> str:
+    return WEATHERS[claim.weather]
+
+
+@told.register
+def _(claim: said.IsSeason) -> str:
+    return SEASONS[claim.season]
+
+
+@told.register
+def _(claim: said.Unseen) -> str:
+    del claim
+    return "по картинке этого не понять"

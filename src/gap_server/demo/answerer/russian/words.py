@@ -1,0 +1,257 @@
+"""The table of Russian words: for each English word that a picture may call for, its Russian noun."""
+
+from gap_server.demo.answerer.russian.forms import Word, noun
+
+# English: the noun as `forms.noun` takes it; after a slash, other words by which people ask for it.
+_TABLE = """
+car: машина f машин / автомобиль m автомобилей, авто m авто, легковушка f легковушек
+bus: автобус m автобусов
+truck: грузовик m грузовиков / фургон m фургонов
+bicycle: велосипед m велосипедов / велик m великов
+boat: лодка f лодок / корабль m кораблей, парусник m парусников, яхта f яхт, кораблик m корабликов
+plane: самолёт m самолётов
+tree: дерево n деревьев pl=деревья / ёлка f ёлок
+flower: цветок m цветов stem=цветк pl=цветы / ромашка f ромашек, цветочек m цветочков stem=цветочк
+mushroom: гриб m грибов / мухомор m мухоморов
+dog: собака f! собак / пёс m! псов stem=пс, щенок m! щенков stem=щенк, собачка f! собачек
+cat: кошка f! кошек / кот m! котов, котёнок m! котят stem=котёнк pl=котята, котик m! котиков
+rabbit: кролик m! кроликов / заяц m! зайцев stem=зайц, зайчик m! зайчиков
+duck: утка f! уток / уточка f! уточек, утёнок m! утят stem=утёнк pl=утята
+bird: птица f! птиц / чайка f! чаек, птичка f! птичек
+butterfly: бабочка f! бабочек
+penguin: пингвин m! пингвинов
+umbrella: зонт m зонтов / зонтик m зонтиков
+bench: скамейка f скамеек / лавка f лавок, скамья f скамей, лавочка f лавочек
+lamp: лампа f ламп / фонарь m фонарей, светильник m светильников
+sign: вывеска f вывесок / табличка f табличек, знак m знаков, щит m щитов
+bucket: ведро n вёдер pl=вёдра / ведёрко n ведёрок
+house: дом m домов pl=дома / домик m домиков
+snowman: снеговик m! снеговиков
+kite: воздушный+змей m змеев / змей m змеев
+balloon: воздушный+шар m шаров / шарик m шариков, шар m шаров
+ball: мяч m мячей / мячик m мячиков
+cup: чашка f чашек / кружка f кружек
+bottle: бутылка f бутылок
+book: книга f книг / книжка f книжек
+apple: яблоко n яблок pl=яблоки
+pear: груша f груш
+banana: банан m бананов
+teapot: чайник m чайников
+cake: торт m тортов / пирог m пирогов
+candle: свеча f свечей / свечка f свечек
+clock: будильник m будильников / часы m часов
+gift: подарок m подарков stem=подарк / коробка f коробок
+hat: шляпа f шляп / цилиндр m цилиндров, шапка f шапок
+teddy+bear: плюшевый+мишка m! мишек / мишка m! мишек, медведь m! медведей, медвежонок m! медвежат
+robot: робот m! роботов
+chair: стул m стульев pl=стулья
+pencil: карандаш m карандашей / ручка f ручек
+guitar: гитара f гитар
+turtle: черепаха f! черепах / черепашка f! черепашек
+frog: лягушка f! лягушек
+crab: краб m! крабов
+snail: улитка f! улиток
+owl: сова f! сов
+sheep: овца f! овец pl=овцы / овечка f! овечек, баран m! баранов
+tent: палатка f палаток / шатёр m шатров stem=шатр
+flag: флаг m флагов / флажок m флажков stem=флажк
+barrel: бочка f бочек
+mailbox: почтовый+ящик m ящиков
+traffic+cone: дорожный+конус m конусов / конус m конусов
+suitcase: чемодан m чемоданов
+basket: корзина f корзин / корзинка f корзинок
+boot: сапог m сапог / ботинок m ботинок stem=ботинк
+pumpkin: тыква f тыкв
+carrot: морковка f морковок / морковь f морковей
+lemon: лимон m лимонов
+strawberry: клубника f клубник / ягода f ягод
+cheese: сыр m сыров
+bread: хлеб m хлебов / батон m батонов, буханка f буханок
+drum: барабан m барабанов
+vase: ваза f ваз
+jar: банка f банок
+scooter: самокат m самокатов
+helicopter: вертолёт m вертолётов
+anchor: якорь m якорей
+starfish: морская+звезда f звёзд pl=звёзды
+sky: небо n небес
+sea: море n морей pl=моря
+water: вода f вод
+sand: песок m песков stem=песк
+grass: трава f трав / лужайка f лужаек
+snow: снег m снегов
+road: дорога f дорог / шоссе n шоссе
+pavement: тротуар m тротуаров
+quay: причал m причалов / пирс m пирсов, пристань f пристаней, набережная f набережных
+path: дорожка f дорожек / тропинка f тропинок
+wall: стена f стен
+floor: пол m полов
+rug: ковёр m ковров stem=ковр / коврик m ковриков
+table: стол m столов
+counter: столешница f столешниц
+window: окно n окон / окошко n окошек
+sun: солнце n солнц
+moon: луна f лун / месяц m месяцев
+cloud: облако n облаков pl=облака / туча f туч
+hill: холм m холмов / гора f гор
+building: здание n зданий / небоскрёб m небоскрёбов
+ground: земля f земель
+thing: предмет m предметов / вещь f вещей, объект m объектов
+animal: животное n! животных pl=животные / зверь m! зверей
+vehicle: транспортное+средство n средств / транспорт m транспортов
+fruit: фрукт m фруктов
+food: продукт m продуктов / еда f еды
+toy: игрушка f игрушек
+plant: растение n растений
+furniture: мебель f мебели
+container: ёмкость f ёмкостей
+insect: насекомое n! насекомых pl=насекомые
+person: человек m! людей pl=люди
+man: мужчина m! мужчин / дядя m! дядей
+woman: женщина f! женщин
+child: ребёнок m! детей stem=ребёнк pl=дети
+boy: мальчик m! мальчиков
+girl: девочка f! девочек / девушка f! девушек
+horse: лошадь f! лошадей / конь m! коней
+cow: корова f! коров
+pig: свинья f! свиней
+goat: коза f! коз
+chicken: курица f! куриц
+elephant: слон m! слонов
+giraffe: жираф m! жирафов
+zebra: зебра f! зебр
+lion: лев m! львов stem=льв
+tiger: тигр m! тигров
+monkey: обезьяна f! обезьян
+snake: змея f! змей
+shark: акула f! акул
+whale: кит m! китов
+dolphin: дельфин m! дельфинов
+spider: паук m! пауков
+bee: пчела f! пчёл pl=пчёлы
+fish: рыба f! рыб / рыбка f! рыбок
+mouse: мышь f! мышей / мышка f! мышек
+fox: лиса f! лис
+wolf: волк m! волков
+train: поезд m поездов pl=поезда
+motorcycle: мотоцикл m мотоциклов
+rocket: ракета f ракет
+spaceship: космический+корабль m кораблей
+phone: телефон m телефонов
+computer: компьютер m компьютеров / ноутбук m ноутбуков
+tv: телевизор m телевизоров
+spoon: ложка f ложек
+fork: вилка f вилок
+knife: нож m ножей
+plate: тарелка f тарелок
+pizza: пицца f пицц
+tomato: помидор m помидоров
+potato: картошка f картошек
+grape: виноград m виноградов
+egg: яйцо n яиц pl=яйца
+bed: кровать f кроватей
+sofa: диван m диванов
+fridge: холодильник m холодильников
+mirror: зеркало n зеркал
+shelf: полка f полок
+shoe: туфля f туфель
+bag: сумка f сумок
+bridge: мост m мостов
+castle: замок m замков stem=замк
+fence: забор m заборов
+river: река f рек
+rainbow: радуга f радуг
+dragon: дракон m! драконов
+dinosaur: динозавр m! динозавров
+unicorn: единорог m! единорогов
+piano: пианино n пианино
+key: ключ m ключей
+ladder: лестница f лестниц
+fountain: фонтан m фонтанов
+painting: картина f картин
+curtain: штора f штор
+cactus: кактус m кактусов
+"""
+COLOURS: dict[str, str] = {
+    "red": "красный",
+    "orange": "оранжевый",
+    "yellow": "жёлтый",
+    "green": "зелёный",
+    "blue": "синий",
+    "purple": "фиолетовый",
+    "pink": "розовый",
+    "brown": "коричневый",
+    "white": "белый",
+    "black": "чёрный",
+    "grey": "серый",
+}
+COLOUR_SYNONYMS: dict[str, str] = {
+    "голубой": "blue",
+    "лиловый": "purple",
+    "сиреневый": "purple",
+    "алый": "red",
+    "золотой": "yellow",
+    "рыжий": "orange",
+    "бордовый": "red",
+}
+LIMBS: dict[str, Word] = {
+    "wheels": noun("колесо n колёс pl=колёса"),
+    "legs": noun("нога f ног"),
+    "eyes": noun("глаз m глаз pl=глаза"),
+    "ears": noun("ухо n ушей pl=уши"),
+}
+SORTS: dict[str, Word] = {"colour": noun("цвет m цветов pl=цвета"), "kind": noun("вид m видов")}
+CONTENTS: dict[str, str] = {
+    "sand": "песок",
+    "water": "вода",
+    "tea": "чай",
+    "coffee": "кофе",
+    "milk": "молоко",
+    "apples": "яблоки",
+    "bread": "хлеб",
+    "clothes": "одежда",
+    "books": "книги",
+}
+# As each is said to be there: `на траве`, `в небе`.
+ON: dict[str, str] = {
+    "sky": "в небе",
+    "air": "в воздухе",
+    "sea": "на воде",
+    "water": "на воде",
+    "sand": "на песке",
+    "grass": "на траве",
+    "snow": "на снегу",
+    "road": "на дороге",
+    "pavement": "на тротуаре",
+    "quay": "на причале",
+    "path": "на дорожке",
+    "floor": "на полу",
+    "table": "на столе",
+    "counter": "на столешнице",
+    "rug": "на ковре",
+    "ground": "на земле",
+    "wall": "на стене",
+}
+
+
+def _read() -> tuple[dict[str, Word], list[tuple[str, Word]]]:
+    """By its English name, each first noun; and all of them, to be understood."""
+    said: dict[str, Word] = {}
+    heard: list[tuple[str, Word]] = []
+    for line in _TABLE.strip().splitlines():
+        english, entries = line.split(": ")
+        first, _, others = entries.partition(" / ")
+        name = english.replace("+", " ")
+        said[name] = _noun(first)
+        heard += [(name, said[name]), *((name, _noun(other)) for other in others.split(", ") if other)]
+    return said, heard
+
+
+def _noun(entry: str) -> Word:
+    if entry.startswith("часы"):  # there is no singular
+        hours = noun(entry.replace("часы", "час"))
+        return Word("pl", hours.many, hours.many)
+    return noun(entry)
+
+
+SAID, HEARD = _read()

@@ -1,0 +1,248 @@
+"""One false world for a scene: everything in it is a near miss, and all of it goes together.
+
+Each kind is one more or one less, a thing of each has a neighbouring colour, left and right are exchanged,
+words and hours are similar ones. Whoever tells of it truthfully lies about the scene, and never contradicts
+himself.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gap_server.demo.scene.description import Box, Scene, Thing
+from gap_server.demo.scene.kinds import KINDS, LETTERED
+from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
+from gap_server.demo.scene.relations import larger
+from gap_server.demo.scene.worlds import World, true_world, usual_pose
+
+_COUNTED_PARTS = frozenset({"cloud", "window", "building", "hill"})
+_NEIGHBOURS: dict[str, tuple[str, ...]] = {
+    "red": ("orange", "purple", "brown"),
+    "orange": ("yellow", "red", "brown"),
+    "yellow": ("orange", "green", "brown"),
+    "green": ("blue", "yellow", "brown"),
+    "blue": ("green", "purple", "grey"),
+    "purple": ("blue", "red", "pink"),
+    "pink": ("orange", "purple", "red"),
+    "brown": ("orange", "black", "red"),
+    "white": ("yellow", "pink", "blue"),
+    "black": ("brown", "blue", "purple"),
+    "grey": ("brown", "blue", "black"),
+}
+_OTHER_PLACES: dict[str, tuple[str, ...]] = {
+    "beach": ("park", "street"),
+    "street": ("park", "harbour"),
+    "park": ("street", "beach"),
+    "harbour": ("street", "park"),
+    "snowy field": ("street", "harbour"),
+    "kitchen": ("study", "living room"),
+    "study": ("kitchen",),
+    "living room": ("kitchen",),
+}
+_OTHER_LIGHTS = {"day": ("sunset",), "sunset": ("day", "night"), "night": ("sunset",)}
+_OTHER_SEASONS = {"summer": "winter", "winter": "autumn"}
+_OTHER_POSES = {
+    "sitting": ("standing",),
+    "standing": ("sitting",),
+    "swimming": ("standing",),
+    "flying": ("sitting",),
+    "burning": ("out",),
+}
+_FILLINGS = {
+    "bucket": ("sand", "water"),
+    "cup": ("tea", "coffee"),
+    "bottle": ("milk", "water"),
+    "basket": ("apples", "bread"),
+    "suitcase": ("clothes", "books"),
+}
+
+
+def false_world(scene: Scene, key: str) -> World:
+    """The same for the same scene and key, whatever is asked."""
+    rng = random.Random(f"false world|{key}")  # noqa: S311 - a seed that tells stories, not one that guards
+    true = true_world(scene)
+    things = _lettered(_resized(_miscounted(_recoloured(list(scene.things), rng), rng), rng), scene, rng)
+    backdrop = [_tinted(part, rng) for part in _miscounted_parts(list(scene.backdrop), rng)]
+    words = _other_words([thing.word for thing in scene.things if thing.word], rng)
+    told = Scene(
+        rng.choice(_OTHER_PLACES[scene.setting]),
+        rng.choice(_OTHER_LIGHTS[scene.light]),
+        scene.width,
+        scene.height,
+        tuple(_turned(_reworded(thing, words), rng) for thing in things),
+        tuple(_turned(part, rng) for part in backdrop),
+    )
+    poses = {kind: _other_pose(pose, kind, rng) for kind, pose in _poses(scene).items()}
+    contents = {kind: rng.choice(fillings) for kind, fillings in _FILLINGS.items()}
+    return World(told, "rainy", _OTHER_SEASONS[true.season], true.several, 1, poses, contents)
+
+
+def _poses(scene: Scene) -> dict[str, str]:
+    return {thing.kind: usual_pose(thing) for thing in scene.things}
+
+
+def _other_pose(pose: str, kind: str, rng: random.Random) -> str:
+    if pose == "flying" and "animal" not in KINDS[kind].groups:
+        return pose  # kites and planes stay up: lower would be no near miss
+    return rng.choice(_OTHER_POSES.get(pose, (pose,)))
+
+
+def near_colour(thing: Thing, avoid: set[str], rng: random.Random) -> str:
+    """A neighbour of its colour that a thing of the kind may have; none of `avoid` where that can be."""
+    natural = NATURAL.get(thing.kind, COLOURS)
+    near = list(_NEIGHBOURS[thing.colour])
+    rng.shuffle(near)
+    options = [*near, *(colour for colour in natural if colour != thing.colour)]
+    ranked = sorted(options, key=lambda colour: (colour in avoid, colour not in natural, colour not in near))
+    return ranked[0]
+
+
+def _recoloured(things: list[Thing], rng: random.Random) -> list[Thing]:
+    """One thing of each kind in a colour that no other of the kind has."""
+    for kind in dict.fromkeys(thing.kind for thing in things):
+        alike = [i for i, thing in enumerate(things) if thing.kind == kind]
+        chosen = rng.choice(alike)
+        taken = {things[i].colour for i in alike}
+        things[chosen] = replace(things[chosen], colour=near_colour(things[chosen], taken, rng))
+    return things
+
+
+def _steps(things: Sequence[Thing], rng: random.Random) -> dict[str, int]:
+    """One more or one less of each kind, so that the count of no wider word and not the whole comes out
+    right.
+    """
+    counts = Counter(thing.kind for thing in things)
+    steps = {kind: 1 for kind, n in counts.items() if n == 1}
+    many = [kind for kind, n in counts.items() if n > 1]
+    for kind in rng.sample(many, len(many)):  # the whole stays near, too
+        total = sum(steps.values())
+        steps[kind] = rng.choice((1, -1)) if total == 0 else (-1 if total > 1 else 1)
+    for _ in range(len(steps) + 1):
+        wrong = next((kinds for kinds in _wider(steps) if sum(steps[kind] for kind in kinds) == 0), None)
+        if wrong is None:
+            return steps
+        steps[next(kind for kind in wrong if steps[kind] < 0)] = 1
+    return steps
+
+
+def _wider(steps: dict[str, int]) -> list[list[str]]:
+    groups = sorted({group for kind in steps for group in KINDS[kind].groups})
+    return [list(steps), *([kind for kind in steps if group in KINDS[kind].groups] for group in groups)]
+
+
+def _miscounted(things: list[Thing], rng: random.Random) -> list[Thing]:
+    for kind, step in _steps(things, rng).items():
+        alike = [thing for thing in things if thing.kind == kind]
+        shades = Counter(thing.colour for thing in alike).most_common()
+        usual = next(thing for thing in alike if thing.colour == shades[0][0])
+        if step > 0:
+            things.insert(things.index(usual), _another(usual, rng))
+        else:
+            things.remove(usual)
+    return things
+
+
+def _another(thing: Thing, rng: random.Random) -> Thing:
+    """One more of the same, a little aside."""
+    aside = rng.uniform(0.6, 1.2) * max(thing.box.width, 0.08) * rng.choice((-1, 1))
+    return replace(thing, box=_centred(thing.box, thing.box.x + aside))
+
+
+def _centred(box: Box, x: float) -> Box:
+    half = box.width / 2
+    x = min(max(x, half), 1 - half)
+    return Box(x - half, box.top, x + half, box.bottom)
+
+
+def _resized(things: list[Thing], rng: random.Random) -> list[Thing]:
+    """The largest thing and one that is clearly smaller change sizes, and so do the smallest and its like."""
+    ranked = sorted(things, key=lambda thing: thing.box.width * thing.box.height)
+    if len(ranked) < 2:
+        return things
+    for extreme, order in ((ranked[-1], 1), (ranked[0], -1)):
+        clear = [
+            thing
+            for thing in ranked
+            if thing.kind != extreme.kind
+            and (larger(extreme, thing) if order > 0 else larger(thing, extreme)) is True
+        ]
+        if clear:
+            nearest = clear[-1] if order > 0 else clear[0]
+            things = _exchanged(things, extreme, rng.choice((nearest, nearest, clear[len(clear) // 2])))
+    return things
+
+
+def _exchanged(things: list[Thing], a: Thing, b: Thing) -> list[Thing]:
+    swapped = {id(a): _sized(a, b.box), id(b): _sized(b, a.box)}
+    return [swapped.get(id(thing), thing) for thing in things]
+
+
+def _sized(thing: Thing, like: Box) -> Thing:
+    """As large as another, where it stands."""
+    bottom = max(thing.box.bottom, like.height)
+    half = like.width / 2
+    x = min(max(thing.box.x, half), 1 - half)
+    return replace(thing, box=Box(x - half, bottom - like.height, x + half, bottom))
+
+
+def _turned(thing: Thing, rng: random.Random) -> Thing:
+    """On the other side; from the middle to a side."""
+    if thing.box.width > 0.6:
+        return thing
+    x = 1 - thing.box.x
+    if 0.34 < x < 0.66:
+        x = rng.choice((0.22, 0.78))
+    elif rng.random() < 0.2:
+        x = 0.5
+    return replace(thing, box=_centred(thing.box, x))
+
+
+def _miscounted_parts(parts: list[Thing], rng: random.Random) -> list[Thing]:
+    for kind in sorted(_COUNTED_PARTS & {part.kind for part in parts}):
+        alike = [part for part in parts if part.kind == kind]
+        if len(alike) > 1 and rng.random() < 0.5:
+            parts.remove(rng.choice(alike))
+        else:
+            parts.append(_another(rng.choice(alike), rng))
+    return parts
+
+
+def _tinted(part: Thing, rng: random.Random) -> Thing:
+    natural = [colour for colour in NATURAL.get(part.kind, COLOURS) if colour != part.colour]
+    near = [colour for colour in _NEIGHBOURS[part.colour] if colour in natural]
+    return replace(part, colour=rng.choice(near or natural))
+
+
+def _lettered(things: list[Thing], scene: Scene, rng: random.Random) -> list[Thing]:
+    """A word on what has none: a bus, a truck, a book or a cup of each kind that says nothing."""
+    free = [word for word in SIGN_WORDS if word not in {thing.word for thing in scene.things}]
+    silent = LETTERED - {thing.kind for thing in scene.things if thing.word}
+    for kind in sorted(silent & {thing.kind for thing in things}):
+        first = next(i for i, thing in enumerate(things) if thing.kind == kind)
+        things[first] = replace(things[first], word=free.pop(rng.randrange(len(free))))
+    return things
+
+
+def _other_words(words: list[str], rng: random.Random) -> dict[str, str]:
+    """A similar word for each, none of which stands in the picture."""
+    chosen: dict[str, str] = {}
+    for word in words:
+        if word.isdigit():
+            chosen[word] = str(int(word) + rng.choice((1, -1)) if int(word) > 1 else 2)
+            continue
+        free = [other for other in SIGN_WORDS if other not in words and other not in chosen.values()]
+        ranked = sorted(free, key=lambda other: (abs(len(other) - len(word)), -_shared(word, other), other))
+        chosen[word] = rng.choice(ranked[:2])
+    return chosen
+
+
+def _shared(a: str, b: str) -> int:
+    """Letters that stand at the same place, first ones counting most."""
+    return sum(3 if i == 0 else 2 for i, (x, y) in enumerate(zip(a, b, strict=False)) if x == y) + len(
+        set(a) & set(b)
+    )
+
+
+def _reworded(thing: Thing, words: dict[str, str]) -> Thing:
+    return replace(thing, word=words.get(thing.word, thing.word)) if thing.word else thing

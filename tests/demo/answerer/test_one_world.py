@@ -1,0 +1,137 @@
+"""All lies about a picture are true of one false world, in either language, and false of the picture."""
+
+import re
+from functools import cache
+
+import pytest
+
+from gap_server.demo.answerer.answers import Pair, answers_to
+from gap_server.demo.answerer.russian.forms import noun
+from gap_server.demo.answerer.russian.words import SAID
+from gap_server.demo.drawing import Pool, generate
+from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.false_world import false_world
+from gap_server.demo.scene.kinds import KINDS, THINGS
+from tests.demo.answerer.asking import scene_at
+from tests.demo.answerer.oracle import judged
+from tests.demo.answerer.russian_oracle import judged_russian
+
+POOLS: tuple[Pool, ...] = ("simple", "complex")
+ENGLISH = (
+    "How many {many} are there?",
+    "is there a {one}",
+    "what colour is the {one}?",
+    "where is the {one}",
+    "how many things are there in total?",
+    "are there more {many} than trees?",
+    "what do you see?",
+    "what does the {one} say?",
+)
+RUSSIAN = (
+    "Сколько {gen}?",
+    "есть ли {nom}",
+    "какого цвета {nom}?",
+    "где {nom}",
+    "сколько всего предметов",
+    "что написано на вывеске?",
+    "что ты видишь",
+)
+
+
+@cache
+def drawn() -> list[Scene]:
+    return [generate(pool, index)[1] for pool in POOLS for index in range(20, 30)]
+
+
+def asked_in(scene: Scene, *, russian: bool) -> list[tuple[str, Pair]]:
+    found = []
+    for kind in dict.fromkeys((*(thing.kind for thing in scene.things), THINGS[len(scene.things)])):
+        word = SAID[kind]
+        names = {"one": kind, "many": KINDS[kind].plural, "nom": word.one[0], "gen": word.many[1]}
+        for template in RUSSIAN if russian else ENGLISH:
+            question = template.format(**names)
+            pair = answers_to(scene, question, "picture", "told")
+            assert pair is not None, question
+            found.append((question, pair))
+    return found
+
+
+@pytest.mark.parametrize("russian", [False, True])
+def test_lies_are_false_of_the_picture_and_all_true_of_one_world(*, russian: bool) -> None:
+    judge = judged_russian if russian else judged
+    verdicts = []
+    for scene in drawn():
+        told = false_world(scene, "picture|told").scene
+        for question, pair in asked_in(scene, russian=russian):
+            assert judge(scene, pair.truth) is not False, (question, pair)
+            assert judge(scene, pair.lie) is not True, (question, pair)
+            assert judge(told, pair.lie) is not False, (question, pair)
+            verdicts += [judge(scene, pair.truth), judge(scene, pair.lie)]
+    assert verdicts.count(None) < 0.4 * len(verdicts)
+
+
+@pytest.mark.parametrize("pool", POOLS)
+def test_both_languages_tell_of_the_same_world(pool: Pool) -> None:
+    scene = generate(pool, 31)[1]
+    pairs = zip(
+        ("How many things are there?", "What do you see?", "is it day or night?"),
+        ("Сколько предметов?", "Что ты видишь?", "сейчас день или ночь?"),
+        strict=True,
+    )
+    for english, russian in pairs:
+        a, b = (answers_to(scene, question, "p", "told") for question in (english, russian))
+        assert a
+        assert b
+        assert a.fact == b.fact
+
+
+@pytest.mark.parametrize(
+    ("question", "truth", "lie"),
+    [
+        ("Сколько кроликов?", r"четыре кролика", r"кролик"),
+        (
+            "есть ли жираф?",
+            r"^Нет, на картинке нет жирафа, но есть",
+            r"^Нет, на картинке нет жирафа, но есть",
+        ),
+        ("Какого цвета небо?", r"^Небо \w+[ое]е\.", r"^Небо \w+[ое]е\."),
+        ("кого больше, кошек или собак?", r"больше|столько же", r"больше|столько же"),
+    ],
+)
+def test_russian_is_answered_in_russian(question: str, truth: str, lie: str) -> None:
+    pair = answers_to(scene_at("complex", 22), question, "p", "told")
+    assert pair
+    assert re.search(truth, pair.truth), pair
+    assert re.search(lie, pair.lie), pair
+
+
+@pytest.mark.parametrize(
+    "question", ["and the red one?", "а красный?", "why?", "почему?", "Are you lying?", "ты врёшь?", "2+2=?"]
+)
+def test_what_needs_an_earlier_question_or_no_picture_is_refused(question: str) -> None:
+    for scene in drawn()[:3]:
+        assert answers_to(scene, question, "p", "told") is None
+
+
+def test_verbs_that_contain_lie_are_understood() -> None:
+    scene = scene_at("complex", 22)
+    for question in ("is the cat lying down?", "does the cat lie on the rug?"):
+        pair = answers_to(scene, question, "p", "told")
+        assert pair
+        assert pair.truth.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "n", "counted"),
+    [
+        ("книга f книг", 3, "книги"),
+        ("книга f книг", 5, "книг"),
+        ("книга f книг", 21, "книга"),
+        ("книга f книг", 11, "книг"),
+        ("стул m стульев pl=стулья", 2, "стула"),
+        ("дерево n деревьев pl=деревья", 4, "дерева"),
+        ("животное n! животных", 3, "животных"),
+    ],
+)
+def test_russian_nouns_stand_in_the_right_form_after_numbers(entry: str, n: int, counted: str) -> None:
+    assert noun(entry).counted(n) == counted

@@ -1,0 +1,73 @@
+"""The false world of a scene: near in everything, right in nothing that people count or name."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gap_server.demo.drawing import Pool, generate
+from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.false_world import false_world
+from gap_server.demo.scene.kinds import GROUPS, members_of
+from tests.demo.scene.test_description import scenes
+
+POOLS: tuple[Pool, ...] = ("simple", "complex")
+DRAWN = [generate(pool, index)[1] for pool in POOLS for index in range(6)]
+peopled = scenes.filter(lambda scene: len(scene.things) > 0)
+keys = st.text(max_size=5)
+
+
+def kinds(scene: Scene) -> Counter[str]:
+    return Counter(thing.kind for thing in scene.things)
+
+
+@given(peopled, keys)
+def test_each_kind_is_one_more_or_one_less_and_none_is_missing(scene: Scene, key: str) -> None:
+    true, told = kinds(scene), kinds(false_world(scene, key).scene)
+    assert true.keys() == told.keys()
+    assert all(abs(told[kind] - n) == 1 for kind, n in true.items())
+
+
+@given(peopled, keys)
+def test_no_wider_word_and_not_the_whole_is_counted_right(scene: Scene, key: str) -> None:
+    true, told = kinds(scene), kinds(false_world(scene, key).scene)
+    assert true.total() != told.total()
+    for group in GROUPS:
+        there = members_of(group) & true.keys()
+        assert not there or sum(true[kind] for kind in there) != sum(told[kind] for kind in there), group
+
+
+@given(peopled, keys)
+def test_the_same_scene_and_key_make_the_same_world(scene: Scene, key: str) -> None:
+    assert false_world(scene, key) == false_world(Scene.from_json(scene.to_json()), key) or (
+        scene != Scene.from_json(scene.to_json())  # a box that was rounded on its way
+    )
+
+
+def test_every_kind_has_another_colour_somewhere_and_every_word_is_another() -> None:
+    for scene in DRAWN:
+        told = false_world(scene, "a picture").scene
+        for kind in kinds(scene):
+            assert _of(scene, kind) != _of(told, kind)
+        words = {thing.word for thing in scene.things if thing.word and thing.kind != "clock"}
+        assert not words & {thing.word for thing in told.things}
+
+
+def _of(scene: Scene, kind: str) -> set[str]:
+    return {thing.colour for thing in scene.things if thing.kind == kind}
+
+
+def test_what_is_clearly_on_one_side_is_not_told_of_there() -> None:
+    for scene in DRAWN:
+        told = false_world(scene, "a picture").scene
+        for kind, n in kinds(scene).items():
+            if n == 1:
+                assert abs(_only(scene, kind).box.x - _only(told, kind).box.x) > 0.05
+
+
+def _only(scene: Scene, kind: str) -> Thing:
+    return next(thing for thing in scene.things if thing.kind == kind)
+
+
+def test_pictures_have_worlds_of_their_own() -> None:
+    assert len({repr(false_world(DRAWN[-1], str(n))) for n in range(10)}) == 10
