@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from gap_server.app import assemble
 from gap_server.cli import app
-from gap_server.demo.answerer import DemoModel
+from gap_server.demo.answerer import NAME, REVISION, DemoModel
 from gap_server.errors import ReportTimeout
 from gap_server.operate.report.reading import read_report
 from gap_server.play import honest_checks, sharpness
@@ -144,7 +144,7 @@ async def test_the_numbers_are_what_was_played(client: httpx.AsyncClient, store:
     tainted = Counter[str]()
     for row in written.rows("flags"):
         tainted[row["arm"]] += int(row["answers"])
-        assert (row["model"], row["revision"]) == ("demo", "demo-1")
+        assert (row["model"], row["revision"]) == (NAME, REVISION)
     assert tainted == {"tainted": 10 + sum(traps), "untainted": 13 - sum(traps)}
     (latency,) = written.rows("latency")
     assert int(latency["answers"]) == 23
