@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -61,6 +62,16 @@ async def test_operators_are_answered_at_the_root_and_under_the_prefix(
     response = await fetch(shared_client, path)
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
     assert (await shared_client.head(f"http://gap.test{path}")).status_code == 200
+
+
+async def test_the_page_knows_the_numbers_of_the_rules(deps: GameDeps) -> None:
+    """Texts take them from here: another time a picture is told where it is set."""
+    for seconds in (120, 45):
+        rules = replace(deps.rules, round_time=timedelta(seconds=seconds))
+        async with client_of(assemble(replace(deps, rules=rules))) as client:
+            page = await fetch(client, "/")
+        told = f"ROUNDS=10&amp;LIES=5&amp;POINTS=20&amp;MAX=100&amp;SECONDS={seconds}"
+        assert f'<meta name="rules" content="{told}" />' in page.text
 
 
 async def test_the_page_bears_the_name_that_the_operator_gave_the_game(deps: GameDeps) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from gap_server import __version__
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES
 from gap_server.operate import moderation
 from gap_server.store.engine import Store
@@ -37,7 +38,7 @@ async def rows_of(store: Store, telegram_id: int) -> list[dict[str, Any]]:
 async def test_start_welcomes_and_leads_into_the_game(telegram: FakeBotApi) -> None:
     await telegram.say(5, "/start")
     message = await telegram.answered(5)
-    assert message["text"] == EN.welcome.format(game="Catch the Lie")
+    assert message["text"] == EN.welcome.format(game="Catch the Lie", **NUMBERS)
     assert buttons_under(message) == [{"text": EN.play_button, "web_app": {"url": GAME_URL}}]
 
 
@@ -46,7 +47,7 @@ async def test_every_command_is_answered_in_the_persons_language(
     telegram: FakeBotApi, language: str, words: Any
 ) -> None:
     expected = {
-        "/play": words.ready,
+        "/play": words.ready.format(**NUMBERS),
         "/top": words.top_empty,
         "/me": words.me_nobody,
         "/privacy": words.privacy,
@@ -68,7 +69,7 @@ async def test_a_players_own_language_beats_telegrams(
     player = await new_player(client, 5)
     await player.call("PATCH", "/me", {"language": "ru"})
     await telegram.say(5, "/play", language="en")
-    assert (await telegram.answered(5))["text"] == RU.ready
+    assert (await telegram.answered(5))["text"] == RU.ready.format(**NUMBERS)
 
 
 async def test_a_stranger_who_only_says_hello_leaves_no_trace(telegram: FakeBotApi, store: Store) -> None:

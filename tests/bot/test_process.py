@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.fake_bot_api import FakeBotApi
@@ -68,10 +69,10 @@ async def test_the_bot_waits_for_telegram_answers_and_ends_in_good_order(
         assert process.returncode is None
         async with on_the_wire(telegram, free_port):
             await telegram.say(5, "/play", language="ru")
-            assert (await telegram.answered(5))["text"] == LANGUAGES["ru"].ready
+            assert (await telegram.answered(5))["text"] == LANGUAGES["ru"].ready.format(**NUMBERS)
         async with on_the_wire(telegram, free_port):  # Telegram was away for a moment
             await telegram.say(5, "/play")
-            assert (await telegram.answered(5, 2))["text"] == LANGUAGES["en"].ready
+            assert (await telegram.answered(5, 2))["text"] == LANGUAGES["en"].ready.format(**NUMBERS)
             status, said = await end(process)
     finally:
         if process.returncode is None:

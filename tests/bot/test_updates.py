@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 
 from gap_server.bot.updates import SECRET_HEADER, WANTED, webhook
 from gap_server.errors import SettingsError, StoreUnavailable
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES
 from gap_server.play import inbox
 from gap_server.store.engine import Store
@@ -37,7 +38,7 @@ async def test_updates_that_cannot_be_read_do_not_hold_up_the_others(
     await telegram.say(5, "/play")
     last = await telegram.bring(BROKEN[0])
     async with running():
-        assert (await telegram.answered(5))["text"] == EN.ready
+        assert (await telegram.answered(5))["text"] == EN.ready.format(**NUMBERS)
         await telegram.until(lambda: telegram.made("getUpdates", offset=last["update_id"] + 1))
 
 

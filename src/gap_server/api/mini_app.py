@@ -2,7 +2,9 @@
 
 import asyncio
 import html
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,10 +14,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
+from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
 from gap_server.play.deps import GameDeps
 
 PACKAGED = Path(gap_server.__file__).parent / "webapp"
 PAGE = "index.html"
+RULES_META = '<meta name="rules" content=""'
 IN_CHECKOUT = Path(gap_server.__file__).parents[2] / "webapp" / "dist"
 
 CONTENT_SECURITY_POLICY = (
@@ -28,15 +32,16 @@ CONTENT_SECURITY_POLICY = (
 class MiniApp(StaticFiles):
     """Hashed assets stay for good; the page is asked for anew each time, so a deploy is seen at once."""
 
-    def __init__(self, folder: Path, title: str) -> None:
+    def __init__(self, folder: Path, title: str, rules: Rules) -> None:
         super().__init__(directory=folder, html=True)
         self.page = folder / PAGE
         self.title = title
+        self.rules = rules
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if path in {".", PAGE} and response.status_code < 400:
-            response = HTMLResponse(await asyncio.to_thread(_titled, self.page, self.title))
+            response = HTMLResponse(await asyncio.to_thread(_page, self.page, self.title, self.rules))
         is_asset = path.startswith("assets/") and response.status_code < 400
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_asset else "no-cache"
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
@@ -50,15 +55,33 @@ class Pages(Mount):
         return (Match.NONE, {}) if scope["path"].startswith("/api/") else super().matches(scope)
 
 
-def _titled(page: Path, title: str) -> str:
-    """The page under the operator's name for the game. Read anew each time: a build may have replaced it."""
+def _page(page: Path, title: str, rules: Rules) -> str:
+    """The page under the operator's name for the game, with the numbers of its rules for the texts.
+
+    Read anew each time: a build may have replaced it.
+    """
     before, after = page.read_text(encoding="utf-8").split("<title>", 1)
-    return f"{before}<title>{html.escape(title)}</title>{after.split('</title>', 1)[1]}"
+    after = after.split("</title>", 1)[1].replace(RULES_META, f'{RULES_META[:-1]}{_numbers(rules)}"', 1)
+    return f"{before}<title>{html.escape(title)}</title>{after}"
+
+
+def _numbers(rules: Rules) -> str:
+    return html.escape(
+        urlencode(
+            {
+                "ROUNDS": ROUNDS_TOTAL,
+                "LIES": TAINTED_ROUNDS,
+                "POINTS": POINTS_PER_LIE,
+                "MAX": MAX_SCORE,
+                "SECONDS": rules.round_time // timedelta(seconds=1),
+            }
+        )
+    )
 
 
 def install(app: FastAPI, deps: GameDeps) -> None:
     """Serve the built mini-app, where there is one."""
     folder = next((f for f in (PACKAGED, IN_CHECKOUT) if (f / PAGE).exists()), None)
     if folder is not None:
-        files = GZipMiddleware(MiniApp(folder, deps.app_name))
+        files = GZipMiddleware(MiniApp(folder, deps.app_name, deps.rules))
         app.router.routes.append(Pages("/", files, name="mini-app"))

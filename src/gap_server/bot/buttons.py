@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
 from gap_server.bot.deps import BotDeps, share_url
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n.words import Words
 
 ERASE, KEEP, CANCEL = "forget:erase", "forget:keep", "forget:cancel"
@@ -18,7 +19,7 @@ def play(deps: BotDeps, words: Words) -> InlineKeyboardButton:
 
 
 def invite(words: Words, link: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(words.invite_button, url=share_url(link, words.invite_text))
+    return InlineKeyboardButton(words.invite_button, url=share_url(link, words.invite_text.format(**NUMBERS)))
 
 
 def policy(deps: BotDeps, words: Words) -> InlineKeyboardButton:

@@ -2,6 +2,7 @@
 
 from gap_server.bot import buttons, texts
 from gap_server.bot.chat import Answer, Chat, Context
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n import game_name
 from gap_server.play import telegram_account
 from gap_server.play.init_data import TelegramUser, code_in
@@ -19,11 +20,13 @@ async def start(chat: Chat, context: Context) -> None:
         start_param=code_in(context.args[0] if context.args else None),
     )
     await telegram_account.meet(chat.deps, came)
-    await chat.say(chat.words.welcome.format(game=_name(chat)), buttons.play(chat.deps, chat.words))
+    await chat.say(
+        chat.words.welcome.format(game=_name(chat), **NUMBERS), buttons.play(chat.deps, chat.words)
+    )
 
 
 async def play(chat: Chat, _context: Context) -> None:
-    await chat.say(chat.words.ready, buttons.play(chat.deps, chat.words))
+    await chat.say(chat.words.ready.format(**NUMBERS), buttons.play(chat.deps, chat.words))
 
 
 async def top(chat: Chat, _context: Context) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from gap_server.game.names import TURNING
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n.words import Words
 from gap_server.play.telegram_account import Standing, Top
 from gap_server.store.leaderboard import Entry
@@ -53,7 +54,7 @@ def _numbers(words: Words, player: Standing) -> list[str]:
         words.me_games.format(n=me.sessions),
         words.me_sharpness.format(n=me.sharpness),
         words.me_points.format(n=me.points),
-        words.me_best.format(n=me.best),
+        words.me_best.format(n=me.best, **NUMBERS),
         words.me_streak.format(days=words.count(words.days, me.streak_days)),
     ]
     if me.finds:

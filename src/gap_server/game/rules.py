@@ -1,5 +1,6 @@
 """The numbers of the game. Change them here, or by the settings that `app` hands down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -13,6 +14,13 @@ BALANCED_TAINTED_SIMPLE = 3
 BALANCED_CONTROLS = 2
 POINTS_PER_LIE = 20
 MAX_SCORE = TAINTED_ROUNDS * POINTS_PER_LIE
+NUMBERS: Mapping[str, int] = {
+    "rounds": ROUNDS_TOTAL,
+    "lies": TAINTED_ROUNDS,
+    "points": POINTS_PER_LIE,
+    "max": MAX_SCORE,
+}
+"""As texts name them."""
 QUESTION_MAX_CHARS = 500
 CORRECTION_MAX_CHARS = 500
 GIVEN_BACK_LIMIT = timedelta(seconds=60)

@@ -13,17 +13,17 @@ WORDS = Words(
     card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
     card_sharpness="sharpness {n}",
     card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},
-    card_invitation="On five of ten pictures the AI lies. Can you catch it?",
+    card_invitation="On {lies} of {rounds} pictures the AI lies. Can you catch it?",
     points={"one": "{n} point", "other": "{n} points"},
     days={"one": "{n} day", "other": "{n} days"},
     play_button="▶️ Play",
     welcome=(
         "Welcome to {game}!\n\n"
-        "Ten pictures, two minutes each. Ask the AI whatever you like about them. "
-        "On five of the ten it has been told to lie to you. Catch it: 20 points for each lie.\n\n"
+        "{rounds} pictures against the clock. Ask the AI whatever you like about them. "
+        "On {lies} of the {rounds} it has been told to lie to you. Catch it: {points} points a lie.\n\n"
         "A game takes about ten minutes. Ready?"
     ),
-    ready="Ten pictures, five of them with lies. Press Play when you are ready.",
+    ready="{rounds} pictures, {lies} of them with lies. Press Play when you are ready.",
     help=(
         "{game}: ask the AI about a picture, and catch it when it lies.\n\n"
         "/play – start a game, or go on with yours\n"
@@ -48,12 +48,12 @@ WORDS = Words(
     me_points="Points: {n}",
     me_sharpness="Sharpness: {n} of 100",
     me_finds="Confirmed finds: {n}",
-    me_best="Best game: {n} of 100",
+    me_best="Best game: {n} of {max}",
     me_streak="Streak: {days}",
     me_rank="Place: {n}",
     me_nobody="You have not played yet. Your points will stand here after the first game.",
     invite_button="Invite a friend",
-    invite_text="On five of ten pictures the AI lies. Can you catch it?",
+    invite_text="On {lies} of {rounds} pictures the AI lies. Can you catch it?",
     messages_on=(
         "I write to you when a friend whom you invited has played, or when others confirm a find of yours. "
         "Rarely, and never anything else."

@@ -4,7 +4,7 @@ import asyncio
 from functools import lru_cache
 from uuid import UUID
 
-from gap_server.game.rules import MAX_SCORE, ROUNDS_TOTAL
+from gap_server.game.rules import MAX_SCORE, NUMBERS, ROUNDS_TOTAL
 from gap_server.i18n import FALLBACK, game_name, words_in
 from gap_server.i18n.words import Words
 from gap_server.play import me, sessions
@@ -37,7 +37,7 @@ async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
         max_score=MAX_SCORE,
         caught=_earned(words, debrief),
         streak=_streak(words, player.streak_days),
-        invitation=words.card_invitation,
+        invitation=words.card_invitation.format(**NUMBERS),
     )
     return await asyncio.to_thread(_png, drawn)
 

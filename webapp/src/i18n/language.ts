@@ -3,6 +3,7 @@
  * cuts each file in two (scripts/catalogues.ts): the first round waits for the smaller part alone.
  */
 import { computed, signal } from "@preact/signals";
+import { rules } from "./rules";
 import type { Arguments, Catalogue, Key, PluralText } from "./types";
 
 type Texts = Partial<Catalogue>;
@@ -67,8 +68,16 @@ function chosen(text: string | PluralText | undefined, count: unknown): string {
   return text[plural.value.select(Number(count))] ?? text.other;
 }
 
+/** A picture's time as it is spoken: "2 minutes". */
+function time(): string {
+  const minutes = Number(rules.SECONDS) / 60;
+  const unit = Number.isInteger(minutes) ? "minute" : "second";
+  const form = new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "long" });
+  return form.format(unit === "minute" ? minutes : minutes * 60);
+}
+
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
-  const given: Readonly<Record<string, string | number>> = values ?? {};
+  const given: Readonly<Record<string, string | number>> = { ...rules, TIME: time(), ...values };
   const text = chosen(current.value.texts[key], given.count);
   return "count" in given ? fill(text, { ...given, count: number(Number(given.count)) }) : fill(text, given);
 }

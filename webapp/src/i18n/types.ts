@@ -1,5 +1,6 @@
 /** What a catalogue must hold, derived from the English one: a text that is missing does not compile. */
 import type en from "./catalogues/en";
+import type { RuleName } from "./rules";
 
 type English = typeof en;
 export type Key = keyof English;
@@ -9,8 +10,9 @@ export type PluralText = Readonly<{ other: string } & Partial<Record<Intl.LDMLPl
 
 export type Catalogue = Readonly<{ [K in Key]: English[K] extends string ? string : PluralText }>;
 
+/** What a caller must give: the numbers of the game are filled in by themselves. */
 type Placeholders<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
+  ? Exclude<Name, RuleName | "TIME"> | Placeholders<Rest>
   : never;
 type NamesIn<K extends Key> = English[K] extends { other: infer Text }
   ? Placeholders<Text>

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { RoundResult } from "../api/client";
 import { t } from "../i18n/language";
+import { ROUNDS } from "../i18n/rules";
 import { seen } from "../play/picture";
 import { Section } from "./controls";
 import { Correction } from "./correction";
 import { Mark, outcomeNotes, outcomeTexts } from "./outcome";
-import { ROUNDS } from "./round-top";
 import { Viewer } from "./viewer";
 
 interface PictureProps {

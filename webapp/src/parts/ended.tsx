@@ -4,13 +4,13 @@ import { isProblem } from "../api/problem";
 import { oneLine } from "../api/requests";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
+import { ROUNDS } from "../i18n/rules";
 import { CORRECTION_LIMIT, correct } from "../play/correcting";
 import { say } from "../play/screen";
 import { goOn } from "../play/session";
 import { Button } from "./controls";
 import { Icon } from "./icons";
 import { Heading } from "./page";
-import { ROUNDS } from "./round-top";
 
 /** The second half of a double tap on "Wrong answer" must not start the next clock. */
 const SETTLE_MS = 400;

@@ -2,11 +2,11 @@ import type { ComponentType } from "preact";
 import { useState } from "preact/hooks";
 import type { Round } from "../api/client";
 import { learnTheRest, t } from "../i18n/language";
+import { ROUNDS } from "../i18n/rules";
 import { picture, showPicture } from "../play/picture";
 import { roundScope } from "../play/round";
 import { Button } from "./controls";
 import { Icon } from "./icons";
-import { ROUNDS } from "./round-top";
 
 interface ViewerProps {
   url: string;

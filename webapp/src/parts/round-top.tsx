@@ -2,11 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { Round } from "../api/client";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
+import { ROUNDS } from "../i18n/rules";
 import { minutes } from "../play/clock";
 import { clock } from "../play/round";
 import { BackButton, Heading } from "./page";
 
-export const ROUNDS = 10;
 const URGENT_SECONDS = 10;
 const SPOKEN_SECONDS = [60, 30, URGENT_SECONDS];
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/language";
+import { ROUNDS } from "../i18n/rules";
 import { clock, open as roundOpen } from "../play/round";
 import { Dialog } from "./dialog";
 import { Drawn, Icon } from "./icons";
-import { Clock, ROUNDS } from "./round-top";
+import { Clock } from "./round-top";
 import { fitted, type View, zoomed } from "./zoom";
 import "../styles/lazy.css";
 

@@ -5,6 +5,7 @@ import { isProblem } from "../api/problem";
 import { host } from "../host/host";
 import { number, t } from "../i18n/language";
 import { moment } from "../i18n/moment";
+import { LIES } from "../i18n/rules";
 import { MainButton, Row, Section } from "../parts/controls";
 import { Debrief } from "../parts/debrief";
 import { Loaded, useLoad } from "../parts/loaded";
@@ -26,7 +27,7 @@ function cheer({ caught, rounds }: Result): (typeof CHEERS)[number] | "result.ch
   if (doubted >= DOUBTER_FROM) return "result.cheer.doubter";
   if (caught === 0) return CHEERS[0];
   if (caught < 3) return CHEERS[1];
-  return caught < 5 || doubted > 0 ? CHEERS[2] : CHEERS[3];
+  return caught < LIES || doubted > 0 ? CHEERS[2] : CHEERS[3];
 }
 
 function Sharpness({ sharpness: { before, after } }: { sharpness: Result["sharpness"] }) {

@@ -1,7 +1,7 @@
 /** English. The other catalogues are checked against this one: same keys, same {placeholders}. */
 export default {
   "app.name": "Catch the Lie",
-  "app.tagline": "On five of these ten pictures the AI lies. Ask, listen, catch it.",
+  "app.tagline": "On {LIES} of these {ROUNDS} pictures the AI lies. Ask, listen, catch it.",
   "app.loading": "Loading…",
 
   "action.back": "Back",
@@ -148,7 +148,7 @@ export default {
   "round.hint.ask":
     "Ask anything you can check in the picture: how many, what colour, where, which is larger.",
   "round.hint.judge":
-    "Look closely. Is it true? “Wrong answer” ends this picture: 20 points if you caught a lie.",
+    "Look closely. Is it true? “Wrong answer” ends this picture: {POINTS} points if you caught a lie.",
   "round.hint.pass": "Still unsure? Ask again from another side, or pass on to the next picture.",
 
   "refused.1": "Let me stay with the picture. Try “How many … are there?”",
@@ -183,7 +183,7 @@ export default {
 
   "result.title": "Your result",
   "result.score": "{score} of {max}",
-  "result.caught": "You caught {caught} of the 5 lies",
+  "result.caught": "You caught {caught} of the {LIES} lies",
   "result.cheer.0": "This AI is a smooth talker. Next time!",
   "result.cheer.1": "A good start: lies are hard to spot.",
   "result.cheer.2": "Sharp eyes!",
@@ -195,10 +195,10 @@ export default {
     "0 to 100: how much better than a coin you tell wrong answers from right ones, over the last 30 days. Calling everything wrong brings none.",
   "result.points.title": "How points work",
   "result.points.text":
-    "20 for each lie you caught: an answer you called wrong on a picture where the AI was told to lie. Nothing else gives or takes points.",
+    "{POINTS} for each lie you caught: an answer you called wrong on a picture where the AI was told to lie. Nothing else gives or takes points.",
   "result.debrief.title": "What was going on",
   "result.debrief.text":
-    "On five pictures we told the AI to answer wrongly; on the other five it did its best. Now you know which. An AI doing its best can be wrong too: flags there help research, though they give no points.",
+    "On {LIES} pictures we told the AI to answer wrongly; on the others it did its best. Now you know which. An AI doing its best can be wrong too: flags there help research, though they give no points.",
   "result.rounds": "Picture by picture",
   "result.round": "Picture {position}",
   "result.outcome.caught": "Lie caught",
@@ -301,13 +301,13 @@ export default {
   "how.title": "How to play",
   "how.ask.title": "Ask",
   "how.ask.text":
-    "You see ten pictures, two minutes each. Ask the AI anything about the picture, as often as you like.",
+    "You see {ROUNDS} pictures, {TIME} each. Ask the AI anything about the picture, as often as you like.",
   "how.listen.title": "Listen",
   "how.listen.text":
-    "On five of the ten the AI was told to lie to you. On the other five it does its best. Compare each answer with the picture.",
+    "On exactly {LIES} of the {ROUNDS} the AI was told to lie to you, every time you ask. On the others it answers as well as it can, and can be mistaken. Compare each answer with the picture.",
   "how.catch.title": "Catch it",
   "how.catch.text":
-    "Press “Wrong answer” and the picture is over: 20 points if it was a lie. “Looks right” lets you ask on. After one answer you may also pass.",
+    "Press “Wrong answer” and the picture is over: {POINTS} points if it was a lie. “Looks right” lets you ask on. After one answer you may also pass.",
   "how.time.title": "The clock",
   "how.time.text":
     "It starts when you open a picture and stops when you flag. If the AI fails or keeps you waiting, the time is given back.",
@@ -315,5 +315,5 @@ export default {
   "how.correct.text":
     "After a flag you may type what is true. It is optional, off the clock, changes no points, and is what an AI learns most from.",
   "how.points.title": "Points",
-  "how.points.text": "20 for each lie caught, 100 at most. There are no minus points.",
+  "how.points.text": "{POINTS} for each lie caught, {MAX} at most. There are no minus points.",
 } as const;
