@@ -1,9 +1,10 @@
 """The doctor finds each fault that is planted in a set, in whichever form, and none in a good one."""
 
 import base64
+import gc
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from PIL import Image
 from gap_server.errors import DatasetUnreadable
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.findings import Diagnosis, Weight
-from gap_server.research.doctor.reading import read_dataset
+from gap_server.research.doctor.reading import Dataset, read_dataset
+from gap_server.research.doctor.records import Record
 from tests.outside.server_process import PROGRAM
 
 AUTHORS_SET = Path(__file__).parents[3] / "shared" / "data" / "gap-vqa" / "base_data_gap_vqa.json"
@@ -241,7 +243,28 @@ def test_a_folder_is_one_set_of_several_splits(folder: Path) -> None:
 def test_what_cannot_be_read_is_one_sentence(folder: Path, content: str) -> None:
     (folder / "train.json").write_bytes(content.encode("utf-16", "surrogatepass"))
     with pytest.raises(DatasetUnreadable):
-        read_dataset(folder / "train.json")
+        examine(read_dataset(folder / "train.json"))
+
+
+def test_no_row_is_kept_once_it_was_seen(folder: Path) -> None:
+    """A set may be larger than memory (what a million rows take is in bench/results/exports.json)."""
+    rows, most = 600, 0
+    with (folder / "train.jsonl").open("w") as lines:
+        for n in range(rows):
+            row = {"question": f"What does sign number {n} say?", "answer": "Bread.", "image": f"{n}.jpg"}
+            lines.write(json.dumps(row) + "\n")
+
+    class Watched(Dataset):
+        def records(self) -> Iterator[Record]:
+            nonlocal most
+            for n, record in enumerate(super().records()):
+                if n % 100 == 0:
+                    most = max(most, sum(isinstance(held, Record) for held in gc.get_objects()))
+                yield record
+
+    diagnosis = examine(Watched(folder, [folder / "train.jsonl"]))
+    assert (diagnosis.rows, diagnosis.images) == (rows, rows)
+    assert 1 <= most <= 3
 
 
 def test_the_command_says_so_too(tmp_path: Path) -> None:

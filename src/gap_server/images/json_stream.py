@@ -1,4 +1,4 @@
-"""A JSON object too large to be held: its members one by one, those that are arrays element by element.
+"""JSON too large to be held: an object's members one by one, an array element by element.
 
 COCO's annotations of train2017 are 450 MB, which Python's json unfolds to 3 GB.
 """
@@ -26,6 +26,14 @@ def members(file: TextIO) -> Iterator[tuple[str, Any]]:
         text.take("}")
     else:
         yield from _members(text)
+    if text.ahead():
+        raise ValueError("there is more after its end")
+
+
+def elements(file: TextIO) -> Iterator[Any]:
+    """Each element of a top-level array. Raises ValueError as `members` does."""
+    text = _Text(file)
+    yield from _elements(text)
     if text.ahead():
         raise ValueError("there is more after its end")
 

@@ -1,12 +1,13 @@
 """What can be wrong with single rows of a training set."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from gap_server.quality.agreement.polarity import declined
-from gap_server.research.doctor.findings import Finding, Weight, of_rows
-from gap_server.research.doctor.records import Dataset, Record, Role
+from gap_server.research.doctor.findings import Finding, Tally, Weight
+from gap_server.research.doctor.records import Record, Role
 from gap_server.vlm.screen.leaks import gives_away
 
 _APOLOGY: Final = re.compile(
@@ -25,125 +26,136 @@ _PERSONAL: Final = {
 }
 
 
-def malformed(dataset: Dataset) -> list[Finding]:
-    if not dataset.malformed:
-        return []
-    examples = [f"{file}:{row} {reason}"[:200] for file, row, reason in dataset.malformed[:5]]
-    sentence = "Rows that are no record."
-    return [Finding("malformed_rows", Weight.UNUSABLE, sentence, len(dataset.malformed), examples)]
+Troubles = Callable[[Record], Iterator[str]]
+"""What is wrong with a row, as it stands there; nothing where all is well."""
 
 
-def registration(dataset: Dataset) -> list[Finding]:
-    if not dataset.trouble:
-        return []
-    sentence = "The registration for LLaMA-Factory does not fit the data: loading by it fails."
-    return [Finding("registration", Weight.UNUSABLE, sentence, len(dataset.trouble), dataset.trouble[:5])]
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """`tells`: whether a row says anything of it; where none of a set does, nothing is held against any."""
+
+    name: str
+    weight: Weight
+    sentence: str
+    troubles: Troubles
+    tells: Callable[[Record], bool] = lambda _: True
 
 
-def broken_turns(dataset: Dataset) -> list[Finding]:
-    """Empty turns, a question without an answer, two of the same in a row."""
-    return of_rows(
+class CheckedRows:
+    """One check, going through a set."""
+
+    def __init__(self, check: RowCheck) -> None:
+        self._check = check
+        self._tally = Tally(check.name, check.weight, check.sentence)
+        self._told = False
+
+    def see(self, record: Record) -> None:
+        self._told = self._told or self._check.tells(record)
+        for n, trouble in enumerate(self._check.troubles(record)):
+            note = self._tally.show if n else self._tally.note  # a row counts once
+            note(f"{record.place} {trouble}")
+
+    def findings(self) -> list[Finding]:
+        return self._tally.findings() if self._told else []
+
+
+def _turn_troubles(record: Record) -> Iterator[str]:
+    spoken = [turn for turn in record.turns if turn.role is not Role.SYSTEM]
+    if not spoken or len(spoken) % 2:
+        yield "a question without an answer" if spoken else "no turns"
+    elif [turn.role for turn in spoken] != [Role.USER, Role.ASSISTANT] * (len(spoken) // 2):
+        yield "turns out of order"
+    else:
+        yield from (f"an empty turn of the {turn.role}" for turn in spoken if not turn.text.strip())
+
+
+def _refusals(record: Record) -> Iterator[str]:
+    return (answer for answer in record.answers if _APOLOGY.search(answer) or declined(answer))
+
+
+def _give_aways(record: Record) -> Iterator[str]:
+    return (answer for answer in record.answers if gives_away(answer))
+
+
+def _no_preference(record: Record) -> Iterator[str]:
+    """A pair whose two answers are the same prefers nothing."""
+    if record.rejected is not None:
+        rejected = record.rejected.strip()
+        if not rejected or rejected in {answer.strip() for answer in record.answers}:
+            yield record.rejected
+
+
+def _personal_data(record: Record) -> Iterator[str]:
+    for turn in record.turns:
+        yield from (
+            f"{what}: {turn.text}" for what, pattern in _PERSONAL.items() if pattern.search(turn.text)
+        )
+
+
+def _several_turns(record: Record) -> Iterator[str]:
+    if (count := len(record.questions)) > 1:
+        yield f"{count} questions"
+
+
+def _unless(holds: Callable[[Record], bool]) -> Troubles:
+    return lambda record: iter(() if holds(record) else ("",))
+
+
+ROW_CHECKS: Final = (
+    RowCheck(
         "broken_turns",
         Weight.UNUSABLE,
         "Turns that are empty, missing or out of order.",
-        ((record, trouble) for record in dataset.records if (trouble := _turn_trouble(record))),
-    )
-
-
-def _turn_trouble(record: Record) -> str | None:
-    spoken = [turn for turn in record.turns if turn.role is not Role.SYSTEM]
-    if not spoken or len(spoken) % 2:
-        return "a question without an answer" if spoken else "no turns"
-    expected = [Role.USER, Role.ASSISTANT] * (len(spoken) // 2)
-    if [turn.role for turn in spoken] != expected:
-        return "turns out of order"
-    return next((f"an empty turn of the {turn.role}" for turn in spoken if not turn.text.strip()), None)
-
-
-def refusals(dataset: Dataset) -> list[Finding]:
-    return of_rows(
+        _turn_troubles,
+    ),
+    RowCheck(
         "refusals",
         Weight.REPORTED,
         "Answers that decline: they teach the model to decline.",
-        (
-            (record, answer)
-            for record in dataset.records
-            for answer in record.answers
-            if _APOLOGY.search(answer) or declined(answer)
-        ),
-    )
-
-
-def give_aways(dataset: Dataset) -> list[Finding]:
-    return of_rows(
+        _refusals,
+    ),
+    RowCheck(
         "give_aways",
         Weight.UNUSABLE,
         "Answers that speak of the model's instructions instead of the picture.",
-        ((r, answer) for r in dataset.records for answer in r.answers if gives_away(answer)),
-    )
-
-
-def preferences(dataset: Dataset) -> list[Finding]:
-    """A pair whose two answers are the same prefers nothing."""
-    return of_rows(
+        _give_aways,
+    ),
+    RowCheck(
         "no_preference",
         Weight.UNUSABLE,
         "Pairs whose preferred and rejected answers are the same, or of which one is empty.",
-        (
-            (record, record.rejected)
-            for record in dataset.records
-            if record.rejected is not None
-            and (
-                not record.rejected.strip() or record.rejected.strip() in {a.strip() for a in record.answers}
-            )
-        ),
-    )
-
-
-def personal_data(dataset: Dataset) -> list[Finding]:
-    return of_rows(
+        _no_preference,
+    ),
+    RowCheck(
         "personal_data",
         Weight.REPORTED,
         "Texts with something that may be about a person: look at each.",
-        (
-            (record, f"{what}: {turn.text}")
-            for record in dataset.records
-            for turn in record.turns
-            for what in _personal(turn.text)
-        ),
-    )
-
-
-def _personal(text: str) -> Iterator[str]:
-    return (what for what, pattern in _PERSONAL.items() if pattern.search(text))
-
-
-def rights(dataset: Dataset) -> list[Finding]:
-    """Where the form tells of consent and licence, every row must have both."""
-    tells_consent = any(record.consent is not None for record in dataset.records)
-    tells_licence = any(record.licence is not None for record in dataset.records)
-    without_consent = (r for r in dataset.records if tells_consent and r.consent is not True)
-    without_licence = (r for r in dataset.records if tells_licence and not r.licence)
-    return [
-        *of_rows(
-            "no_consent",
-            Weight.UNUSABLE,
-            "Rows of people who have not agreed, or not any more.",
-            ((record, "") for record in without_consent),
-        ),
-        *of_rows(
-            "no_licence",
-            Weight.UNUSABLE,
-            "Rows whose picture has no licence.",
-            ((record, "") for record in without_licence),
-        ),
-    ]
-
-
-def several_turns(dataset: Dataset) -> list[Finding]:
-    return of_rows(
+        _personal_data,
+    ),
+    RowCheck(
+        "no_consent",
+        Weight.UNUSABLE,
+        "Rows of people who have not agreed, or not any more.",
+        _unless(lambda record: record.consent is True),
+        tells=lambda record: record.consent is not None,
+    ),
+    RowCheck(
+        "no_licence",
+        Weight.UNUSABLE,
+        "Rows whose picture has no licence.",
+        _unless(lambda record: bool(record.licence)),
+        tells=lambda record: record.licence is not None,
+    ),
+    RowCheck(
         "several_turns",
         Weight.REPORTED,
         "Conversations of several turns: later questions may lean on earlier answers.",
-        ((r, f"{len(r.questions)} questions") for r in dataset.records if len(r.questions) > 1),
-    )
+        _several_turns,
+    ),
+    RowCheck(
+        "no_image",
+        Weight.UNUSABLE,
+        "Rows without an image.",
+        _unless(lambda record: bool(record.images)),
+    ),
+)

@@ -1,15 +1,12 @@
 """What can be wrong between rows of a training set: contradictions, repetitions, images in two splits."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from gap_server.quality.agreement.rule import Verdict, agreement
-from gap_server.quality.questions.category import categorised
-from gap_server.quality.questions.commonness import question_form
-from gap_server.research.doctor.findings import Finding, Weight, of_groups
-from gap_server.research.doctor.records import Dataset, Record
+from gap_server.research.doctor.findings import Tally, Weight
 
 _FILLING: Final = frozenset(
     word
@@ -22,137 +19,87 @@ _FILLING: Final = frozenset(
 )
 """Words that may be left out or exchanged without asking for anything else."""
 
-MUCH: Final = 0.05
-"""A question that makes up more than this of a set is said to be common, where it is asked more than once."""
 
-ONE_SIDED: Final = 0.5
-"""So is a category above this."""
+class Asked(NamedTuple):
+    """What one row says about an image. `form`: the question's, None for a row without question and answer.
 
-_Asked = tuple[Record, str, str]
+    `split`: the row's own, or its file's name. `place`: file and row.
+    """
 
-
-def _by_image(dataset: Dataset) -> dict[str, list[_Asked]]:
-    asked: dict[str, list[_Asked]] = defaultdict(list)
-    for record in dataset.records:
-        for question, answer in record.pairs:
-            for image in record.images:
-                asked[image].append((record, question, answer))
-    return asked
+    form: str | None
+    question: str
+    answer: str
+    split: str
+    place: str
 
 
-def contradictions(dataset: Dataset) -> list[Finding]:
-    """The same image and question, and answers that cannot both be right."""
-    return of_groups(
-        "contradictions",
-        Weight.REPORTED,
-        "The same question about the same image, with answers that contradict each other.",
-        _contradicting(dataset),
-    )
+class Comparisons:
+    """What is found between the rows about one image, image by image."""
 
+    def __init__(self) -> None:
+        self.contradictions = Tally(
+            "contradictions",
+            Weight.REPORTED,
+            "The same question about the same image, with answers that contradict each other.",
+        )
+        self.repetitions = Tally(
+            "repetitions", Weight.REPORTED, "The same question about the same image more than once."
+        )
+        self.near_repetitions = Tally(
+            "near_repetitions",
+            Weight.REPORTED,
+            "Questions about the same image that ask for the same in other words.",
+        )
+        self.split_images = Tally(
+            "images_in_two_splits", Weight.UNUSABLE, "Images that stand in more than one split."
+        )
 
-def _contradicting(dataset: Dataset) -> Iterator[tuple[list[Record], str]]:
-    for asked in _by_image(dataset).values():
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return self.contradictions, self.repetitions, self.near_repetitions, self.split_images
+
+    def see(self, image: str, rows: Iterable[list[Any]]) -> None:
+        asked = [Asked(*row) for row in rows]
         for same in _same_question(asked):
-            for (_, question, one), (_, _, other) in combinations(same, 2):
-                if agreement(one, other, question).verdict is Verdict.DIFFERENT:
-                    yield [record for record, _, _ in same], f"{question!r}: {one!r} / {other!r}"
-                    break
+            self.repetitions.note(f"{_places(same)} {same[0].question}")
+            if (pair := _contradicting(same)) is not None:
+                one, other = pair
+                shown = f"{one.question!r}: {one.answer!r} / {other.answer!r}"
+                self.contradictions.note(f"{_places(same)} {shown}")
+        for first, second in _nearly_the_same(asked):
+            places = _places([first, second])
+            self.near_repetitions.note(f"{places} {first.question!r} / {second.question!r}")
+        first_of = {one.split: one for one in reversed(asked)}
+        if len(first_of) > 1:
+            self.split_images.note(f"{_places(list(first_of.values()))} {image}")
 
 
-def repetitions(dataset: Dataset) -> list[Finding]:
+def _places(rows: list[Asked]) -> str:
+    return ", ".join(one.place for one in rows[:4])
+
+
+def _same_question(asked: list[Asked]) -> list[list[Asked]]:
     """One row said twice weighs double, and may stand in two splits."""
-    return of_groups(
-        "repetitions",
-        Weight.REPORTED,
-        "The same question about the same image more than once.",
-        (
-            ([record for record, _, _ in same], same[0][1])
-            for asked in _by_image(dataset).values()
-            for same in _same_question(asked)
-        ),
-    )
-
-
-def _same_question(asked: list[_Asked]) -> list[list[_Asked]]:
-    forms: dict[str, list[_Asked]] = defaultdict(list)
+    forms: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
-        forms[question_form(one[1])].append(one)
+        if one.form is not None:
+            forms[one.form].append(one)
     return [same for same in forms.values() if len(same) > 1]
 
 
-def near_repetitions(dataset: Dataset) -> list[Finding]:
-    return of_groups(
-        "near_repetitions",
-        Weight.REPORTED,
-        "Questions about the same image that ask for the same in other words.",
-        _nearly_the_same(dataset),
-    )
+def _contradicting(same: list[Asked]) -> tuple[Asked, Asked] | None:
+    """Two answers to the same question that cannot both be right."""
+    answers = {one.answer: one for one in reversed(same)}
+    for one, other in combinations(answers.values(), 2):
+        if agreement(one.answer, other.answer, one.question).verdict is Verdict.DIFFERENT:
+            return one, other
+    return None
 
 
-def _nearly_the_same(dataset: Dataset) -> Iterator[tuple[list[Record], str]]:
-    for asked in _by_image(dataset).values():
-        forms = {question_form(question): (record, question) for record, question, _ in asked}
-        for one, other in combinations(forms, 2):
-            if (about := _about(one)) and about == _about(other):
-                (first, question), (second, again) = forms[one], forms[other]
-                yield [first, second], f"{question!r} / {again!r}"
-
-
-def _about(form: str) -> frozenset[str]:
-    return frozenset(form.split()) - _FILLING
-
-
-def split_images(dataset: Dataset) -> list[Finding]:
-    """Splits are made by image: a picture that was trained on tells nothing in a test."""
-    splits: dict[str, dict[str, Record]] = defaultdict(dict)
-    for record in dataset.records:
-        for image in record.images:
-            splits[image].setdefault(record.split or record.file, record)
-    return of_groups(
-        "images_in_two_splits",
-        Weight.UNUSABLE,
-        "Images that stand in more than one split.",
-        ((list(found.values()), image) for image, found in splits.items() if len(found) > 1),
-    )
-
-
-def categories(dataset: Dataset) -> dict[str, float]:
-    """Share of each category among the questions; `unknown` for languages without rules."""
-    counts = Counter(
-        (category.value if (category := categorised(question).category) else "unknown")
-        for record in dataset.records
-        for question in record.questions
-    )
-    total = sum(counts.values())
-    return {name: count / total for name, count in counts.most_common()}
-
-
-def commonest(dataset: Dataset) -> tuple[str, float] | None:
-    """The question that is asked most, in the words of its first asker, and its share; None: none twice."""
-    forms: Counter[str] = Counter()
-    worded: dict[str, str] = {}
-    for record in dataset.records:
-        for question in record.questions:
-            form = question_form(question)
-            forms[form] += 1
-            worded.setdefault(form, question)
-    form, count = max(forms.items(), key=lambda item: item[1], default=("", 0))
-    return (worded[form], count / forms.total()) if count > 1 else None
-
-
-def one_sidedness(dataset: Dataset) -> list[Finding]:
-    found = [
-        Finding(
-            "one_sided",
-            Weight.REPORTED,
-            f"{share:.0%} of the questions are about {name}.",
-            round(share * 100),
-        )
-        for name, share in categories(dataset).items()
-        if share > ONE_SIDED
-    ]
-    most = commonest(dataset)
-    if most is not None and most[1] > MUCH:
-        sentence = f"{most[1]:.0%} of the questions are {most[0]!r}."
-        found.append(Finding("common_question", Weight.REPORTED, sentence, round(most[1] * 100)))
-    return found
+def _nearly_the_same(asked: list[Asked]) -> Iterator[tuple[Asked, Asked]]:
+    about: dict[frozenset[str], dict[str, Asked]] = defaultdict(dict)
+    for one in asked:
+        if one.form is not None and (words := frozenset(one.form.split()) - _FILLING):
+            about[words].setdefault(one.form, one)
+    for forms in about.values():
+        yield from combinations(forms.values(), 2)

@@ -1,13 +1,12 @@
 """What the doctor says: findings with their counts and rows, and what they mean for the set."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from gap_server.research.doctor.records import Record
-
 EXAMPLES: Final = 5
+EXAMPLE_CHARS: Final = 240
 
 
 class Weight(StrEnum):
@@ -71,24 +70,27 @@ class Diagnosis:
         }
 
 
-def of_rows(name: str, weight: Weight, sentence: str, rows: Iterable[tuple[Record, str]]) -> list[Finding]:
-    """A finding about single rows, each with what stands in it; none where there is no such row."""
-    found = list(rows)
-    if not found:
-        return []
-    examples = [f"{record.file}:{record.row} {shown}"[:200] for record, shown in found[:EXAMPLES]]
-    return [Finding(name, weight, sentence, len({id(record) for record, _ in found}), examples)]
+@dataclass(slots=True)
+class Tally:
+    """A finding while the set goes by: how often it was met, and where first."""
 
+    name: str
+    weight: Weight
+    sentence: str
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
 
-def of_groups(
-    name: str, weight: Weight, sentence: str, groups: Iterable[tuple[list[Record], str]]
-) -> list[Finding]:
-    """A finding about rows that do not go together; `count` is of the groups."""
-    found = list(groups)
-    if not found:
-        return []
-    examples = [
-        f"{', '.join(f'{record.file}:{record.row}' for record in group[:4])} {shown}"[:240]
-        for group, shown in found[:EXAMPLES]
-    ]
-    return [Finding(name, weight, sentence, len(found), examples)]
+    def note(self, example: str) -> None:
+        self.count += 1
+        self.show(example)
+
+    def show(self, example: str) -> None:
+        """One more example of what was counted already."""
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example[:EXAMPLE_CHARS])
+
+    def findings(self) -> list[Finding]:
+        """The finding; none where it was never met."""
+        if not self.count:
+            return []
+        return [Finding(self.name, self.weight, self.sentence, self.count, self.examples)]

@@ -8,12 +8,15 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from gap_server.errors import DatasetUnreadable
-from gap_server.research.doctor.records import Dataset, Record, Role, Turn
+from gap_server.images.json_stream import elements
+from gap_server.research.doctor.records import Record, Role, Turn
 
 IMAGE_TAG: Final = re.compile(r"<image(_\d+)?>\s*")
 _SPLITS: Final = re.compile(r"(train|valid(?:ation)?|dev|test|held[_-]?out)", re.IGNORECASE)
@@ -30,18 +33,43 @@ class _Malformed(Exception):
     """This row is no record; why, in a few words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Read as it is gone through, as often as that happens; none of it is kept."""
+
+    folder: Path
+    files: Sequence[Path]
+
+    def records(self) -> Iterator[Record]:
+        """Raises DatasetUnreadable."""
+        for file in self.files:
+            for row, raw in enumerate(_rows(file), start=1):
+                try:
+                    yield _record(file, row, raw)
+                except _Malformed as reason:
+                    yield Record(file.name, row, malformed=str(reason))
+
+    def registration_troubles(self) -> Iterator[str]:
+        """Does LLaMA-Factory find what its registration beside the set promises? Raises DatasetUnreadable."""
+        registration = self.folder / _REGISTRATION
+        if not registration.exists():
+            return
+        try:
+            named = json.loads(registration.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            yield f"{_REGISTRATION} cannot be read: {error}"
+            return
+        for name, entry in named.items():
+            data = self.folder / str(entry.get("file_name", ""))
+            if not data.is_file():
+                yield f"{_REGISTRATION} registers {name} in {data.name}, which is not there"
+                data = self.files[0]
+            yield from _column_troubles(data, entry.get("columns", {}))
+
+
 def read_dataset(path: Path) -> Dataset:
-    """The set in a file, or in all files of a folder. Raises DatasetUnreadable."""
-    files = _files(path)
-    found = Dataset(path if path.is_dir() else path.parent, [])
-    for file in files:
-        for row, raw in enumerate(_rows(file), start=1):
-            try:
-                found.records.append(_record(file, row, raw))
-            except _Malformed as reason:
-                found.malformed.append((file.name, row, str(reason)))
-    found.trouble.extend(_registration_trouble(found.folder, files))
-    return found
+    """The set in a file, or in all files of a folder. Raises DatasetUnreadable where there is none."""
+    return Dataset(path if path.is_dir() else path.parent, _files(path))
 
 
 def _files(path: Path) -> list[Path]:
@@ -54,30 +82,38 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _rows(file: Path) -> Iterable[Any]:
+def _rows(file: Path) -> Iterator[Any]:
+    """One by one: a set may be larger than memory. Raises DatasetUnreadable."""
     try:
-        if file.suffix == ".tsv":
-            csv.field_size_limit(sys.maxsize)  # pictures stand in the table, in base64
-            with file.open(newline="", encoding="utf-8") as lines:
-                return list(csv.DictReader(lines, delimiter="\t"))
-        text = file.read_text(encoding="utf-8")
-        if file.suffix == ".jsonl":
-            return list(_lines(text))
-        loaded = json.loads(text)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, csv.Error) as error:
-        raise DatasetUnreadable(f"{file} cannot be read: {error}") from error
-    if not isinstance(loaded, list):
-        raise DatasetUnreadable(f"{file} is no list of records.")
-    return loaded
+        with file.open(newline="" if file.suffix == ".tsv" else None, encoding="utf-8") as text:
+            if file.suffix == ".tsv":
+                csv.field_size_limit(sys.maxsize)  # pictures stand in the table, in base64
+                yield from csv.DictReader(text, delimiter="\t")
+            elif file.suffix == ".jsonl":
+                yield from map(_line, text)
+            else:
+                yield from elements(text)
+    except (OSError, ValueError, csv.Error) as error:
+        raise DatasetUnreadable(f"{file} cannot be read as a list of records: {error}") from error
 
 
-def _lines(text: str) -> Iterator[Any]:
+def _line(line: str) -> Any:
     """A line that is no JSON is a row that is no record; the others are none the worse for it."""
-    for line in text.splitlines():
-        try:
-            yield json.loads(line)
-        except json.JSONDecodeError:
-            yield line
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        return line
+
+
+def _column_troubles(data: Path, columns: Mapping[str, str]) -> Iterator[str]:
+    rows, lacking = 0, Counter[str]()
+    for row in _rows(data):
+        if isinstance(row, dict):
+            rows += 1
+            lacking.update(column for column, key in columns.items() if key not in row)
+    for column, key in columns.items():
+        if lacking[column]:
+            yield f"{_REGISTRATION} names {key!r} for {column}, which {lacking[column]} of {rows} rows lack"
 
 
 def _record(file: Path, row: int, raw: Any) -> Record:
@@ -140,24 +176,3 @@ def _images(raw: dict[str, Any]) -> tuple[str, ...]:
     if isinstance(given, str):
         given = [given]
     return tuple(str(image) for image in given or () if image)
-
-
-def _registration_trouble(folder: Path, files: list[Path]) -> Iterator[str]:
-    """Does LLaMA-Factory find what its registration beside the set promises?"""
-    registration = folder / _REGISTRATION
-    if not registration.exists():
-        return
-    try:
-        named = json.loads(registration.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        yield f"{_REGISTRATION} cannot be read: {error}"
-        return
-    for name, entry in named.items():
-        data = folder / str(entry.get("file_name", ""))
-        if not data.is_file():
-            yield f"{_REGISTRATION} registers {name} in {data.name}, which is not there"
-            data = files[0]
-        rows = [row for row in _rows(data) if isinstance(row, dict)]
-        for column, key in entry.get("columns", {}).items():
-            if lacking := sum(1 for row in rows if key not in row):
-                yield f"{_REGISTRATION} names {key!r} for {column}, which {lacking} of {len(rows)} rows lack"

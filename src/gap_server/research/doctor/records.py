@@ -1,9 +1,8 @@
 """A training set as the doctor sees it: records, whichever form they were written in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from pathlib import Path
 
 
 class Role(StrEnum):
@@ -23,16 +22,22 @@ class Record:
     """One row. `row`: its number in its file, from 1. `images`: paths or links, as they are written there.
 
     `rejected`: what the model should not say, in sets of preferences. `licence`, `consent`: where told.
+    `malformed`: why it is no record at all; then nothing else is known of it.
     """
 
     file: str
     row: int
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] = ()
     images: tuple[str, ...] = ()
     split: str | None = None
     rejected: str | None = None
     licence: str | None = None
     consent: bool | None = None
+    malformed: str | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.row}"
 
     @property
     def questions(self) -> list[str]:
@@ -51,13 +56,3 @@ class Record:
             for asked, said in pairwise(spoken)
             if asked.role is Role.USER and said.role is Role.ASSISTANT
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """`malformed`: rows that are no record, and why. `trouble`: what is wrong with the set as a whole."""
-
-    folder: Path
-    records: list[Record]
-    malformed: list[tuple[str, int, str]] = field(default_factory=list)
-    trouble: list[str] = field(default_factory=list)
