@@ -229,6 +229,7 @@ def _lifespan(
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await deps.store.open()
+        await for_research.counting.open()
         await for_research.gate.announce()
         _spare_the_collector()
         beside = [asyncio.create_task(work) for work in _beside_the_players(deps)]
@@ -241,6 +242,7 @@ def _lifespan(
             await deps.models.aclose()
             if deps.judge is not None:
                 await deps.judge.aclose()
+            await for_research.counting.close()
             await deps.store.close()
 
     return lifespan

@@ -52,6 +52,22 @@ where i.id = dealt.image_id
 """The hash draws the split: among few pictures, chance alone may leave one empty."""
 
 
+NUMBERED = """(
+    select q.id, row_number() over (order by q.id) as row from app.question q
+    join app.round r on r.player_id = q.player_id and r.id = q.round_id where not r.tainted
+) n"""
+MAKE_DIFFERENT = """
+update app.question q set category = case when n.row % 3 = 0 then 'colour' else q.category end,
+    language = case when n.row % 5 = 0 then 'ru' else q.language end,
+    asked_at = case when n.row % 4 = 0 then timestamptz '2020-01-01 12:00' else q.asked_at end
+from NUMBERED where q.id = n.id
+""".replace("NUMBERED", NUMBERED)
+UNCONFIRM = "delete from app.jury_case using NUMBERED where question_id = n.id and n.row % 2 = 0".replace(
+    "NUMBERED", NUMBERED
+)
+CONFIRMED = "exists (select from app.jury_case j where j.question_id = q.id and j.outcome is not null)"
+
+
 @pytest.fixture
 def command(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setenv("GAP_DATABASE_URL", with_login(database_url, GAME))
@@ -140,6 +156,38 @@ async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
     result, later = await command("everything", "jsonl", folder="later")
     assert result.exit_code == 0, result.output
     assert row_ids(later) == await ids(store, "not r.tainted and q.player_id = $1::uuid", players[1].me["id"])
+
+
+FILTERED = {
+    ("--category", "colour"): "q.category = 'colour'",
+    ("--language", "ru"): "q.language = 'ru'",
+    ("--since", "2020-01-02"): "q.asked_at >= '2020-01-02'",
+    ("--until", "2020-01-02"): "q.asked_at < '2020-01-02'",
+    ("--since", "2020-01-01", "--until", "2020-01-02"): "q.asked_at < '2020-01-02'",
+    ("--confirmed-only",): CONFIRMED,
+    ("--category", "colour", "--confirmed-only"): f"q.category = 'colour' and {CONFIRMED}",
+}
+
+
+async def make_different(store: Store) -> None:
+    """Let honest answers differ in all that may be asked for."""
+    async with administrator(store) as db:
+        await db.execute("set local timezone = 'UTC'")
+        await db.execute(MAKE_DIFFERENT)
+        await db.execute(UNCONFIRM)
+
+
+@pytest.mark.usefixtures("players")
+@pytest.mark.parametrize("options", FILTERED)
+async def test_filters_let_through_what_they_say(
+    store: Store, command: Any, options: tuple[str, ...]
+) -> None:
+    await make_different(store)
+    wanted = await ids(store, f"not r.tainted and {FILTERED[options]}")
+    everything = await ids(store, "not r.tainted")
+    assert wanted
+    assert wanted < everything
+    assert row_ids(await made(command, "everything", "jsonl", *options)) == wanted
 
 
 @pytest.mark.usefixtures("players")

@@ -11,7 +11,7 @@ import httpx
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.reading import read_dataset
 from gap_server.store.engine import Store
-from tests.cli.test_dataset_export import CLOSE_CASES, CORRECTION, play
+from tests.cli.test_dataset_export import CLOSE_CASES, CORRECTION, FILTERED, ids, make_different, play
 from tests.playing import new_player, refusal
 from tests.world import administrator
 
@@ -38,6 +38,38 @@ async def test_what_is_on_offer_comes_whole_and_usable(
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["left_out"]["tainted"] == 5
     assert CORRECTION in "".join(file.read_text() for file in folder.glob("*.jsonl"))
+
+
+async def test_filters_let_through_what_they_say(
+    both: httpx.AsyncClient, researcher: httpx.AsyncClient, store: Store
+) -> None:
+    await play(await new_player(both))
+    await play(await new_player(both, 2))
+    async with administrator(store) as db:
+        await db.execute(CLOSE_CASES)
+    await make_different(store)
+    everything = await ids(store, "not r.tainted")
+    for options, condition in FILTERED.items():
+        asked = {"format": "jsonl"} | as_query(options)
+        answer = await researcher.get("/research/datasets/everything", params=asked)
+        assert answer.status_code == 200, answer.text
+        with tarfile.open(fileobj=io.BytesIO(answer.content)) as packed:
+            listed = packed.extractfile("everything/row_ids.txt")
+            assert listed is not None
+            found = set(listed.read().decode().split())
+        assert found == await ids(store, f"not r.tainted and {condition}"), options
+        assert found < everything
+
+
+def as_query(options: tuple[str, ...]) -> dict[str, str]:
+    """The command line's options as query parameters: times with their zone, flags as true."""
+    query = {}
+    for n, option in enumerate(options):
+        if option.startswith("--"):
+            value = options[n + 1] if n + 1 < len(options) else "true"
+            is_time = option in {"--since", "--until"}
+            query[option[2:].replace("-", "_")] = f"{value}T00:00:00Z" if is_time else value
+    return query
 
 
 async def test_what_fits_nobody_and_who_may_not_ask(

@@ -16,8 +16,10 @@ from gap_server.store.export import channel, rows
 from gap_server.store.export.census import HARMLESS_VOLATILE
 from gap_server.store.export.channel import Encoding, ExportChannel
 from gap_server.store.export.logins import EXPORT, as_export
+from gap_server.store.export.views import READS
 from gap_server.store.migrations import migrate
 from gap_server.store.roles import GAME, with_login
+from gap_server.store.tables import Table
 from tests.outside.server_process import until
 from tests.world import administrator
 
@@ -31,6 +33,22 @@ where provolatile = 'v' and has_function_privilege('gap_export', oid, 'execute')
 READABLE = """
 select relname::text from pg_class where relnamespace = 'pg_catalog'::regnamespace and relkind in ('r', 'v')
   and has_any_column_privilege('gap_export', oid, 'select')
+"""
+IN_APP = """
+select c.relname as name,
+       has_any_column_privilege('gap_export', c.oid, 'select, insert, update, references') as of_login,
+       array(select attname::text from pg_attribute a where attrelid = c.oid and attnum > 0
+             and has_column_privilege('gap_views', c.oid, attnum, 'select')) as of_owner
+from pg_class c where relnamespace = 'app'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+"""
+OUTSIDE_THE_VIEWS = """
+select relnamespace::regnamespace, relname from pg_class
+where relkind in ('r', 'p', 'v', 'm', 'f')
+  and relnamespace not in (
+      'pg_catalog'::regnamespace, 'export'::regnamespace,
+      'information_schema'::regnamespace  -- which shows each login what it may see, and nothing else
+  )
+  and has_any_column_privilege('gap_export', oid, 'select, insert, update, references')
 """
 LOOKED_AT = {
     *("pg_am", "pg_attribute", "pg_cast", "pg_class", "pg_collation", "pg_description", "pg_enum"),
@@ -82,6 +100,18 @@ async def test_the_login_reads_views_and_nothing_else(database_url: str) -> None
         with pytest.raises(asyncpg.PostgresError):
             await connection.execute(statement)
     await connection.close()
+
+
+async def test_of_every_table_there_is_the_views_owner_reads_what_is_declared_and_the_login_nothing(
+    catalogue: Any,
+) -> None:
+    tables = {table.name for table in Table.metadata.tables.values()} | {"alembic_version"}
+    there = await catalogue.fetch(IN_APP)
+    assert {row["name"] for row in there} == tables
+    for row in there:
+        assert not row["of_login"], row["name"]
+        assert set(row["of_owner"]) == set(READS.get(row["name"], ())), row["name"]
+    assert not await catalogue.fetch(OUTSIDE_THE_VIEWS)
 
 
 async def test_a_login_that_can_do_more_is_not_served(for_research: ResearchDeps, store: Store) -> None:

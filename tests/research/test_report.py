@@ -1,19 +1,25 @@
 """The report over HTTP: the same figures, for who holds a research token."""
 
+import asyncio
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import httpx
+import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from gap_server.app import assemble
+from gap_server.cli import app as command_line
 from gap_server.play.deps import GameDeps
 from gap_server.research import tokens
-from gap_server.research.deps import ResearchDeps
+from gap_server.research.deps import ResearchDeps, research_deps
+from gap_server.store.export.logins import as_export
 from tests.playing import new_player, refusal
-from tests.world import client_of
+from tests.world import client_of, copy_of_template
 
 
 async def figures(researcher: httpx.AsyncClient) -> dict[str, list[dict[str, Any]]]:
@@ -62,6 +68,34 @@ async def test_a_session_counts_after_the_operators_delay(deps: GameDeps, for_re
         await (await new_player(client)).play_session()
         client.headers["Authorization"] = f"Bearer {new.token}"
         assert not any((await figures(client)).values())
+
+
+async def test_it_counts_where_the_export_reads(
+    both: httpx.AsyncClient,
+    deps: GameDeps,
+    *,
+    postgres: str,
+    template: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A standby follows by itself; here it is another database, in which nobody has played."""
+    await (await new_player(both)).play_session()
+    new = await tokens.create(deps.store, "Bo", 90, operator="eve")
+    async with copy_of_template(postgres, template) as standby:
+        away = research_deps(deps.store, as_export(standby), 0)
+        await away.counting.open()
+        async with client_of(assemble(deps, away)) as client:
+            client.headers["Authorization"] = f"Bearer {new.token}"
+            assert not any((await figures(client)).values())
+        await away.counting.close()
+        monkeypatch.setenv("GAP_DATABASE_URL", deps.store.url)
+        for place, rows in ((as_export(deps.store.url), 1), (as_export(standby), 0)):
+            monkeypatch.setenv("GAP_EXPORT_DATABASE_URL", str(place))
+            out = tmp_path / str(rows)
+            told = await asyncio.to_thread(CliRunner().invoke, command_line, ["report", "--out", str(out)])
+            assert told.exit_code == 0, told.output
+            assert ("10,1" in (out / "images_reached.csv").read_text()) is bool(rows)
 
 
 async def test_it_takes_a_research_token_and_counts_as_a_query(

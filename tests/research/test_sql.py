@@ -11,6 +11,7 @@ import httpx
 import pytest
 from arro3.io import read_parquet
 
+from gap_server.play.forgetting import forget_what_ended
 from gap_server.research import spool, tokens
 from gap_server.research.deps import ResearchDeps, research_deps
 from gap_server.store.engine import Store
@@ -151,6 +152,20 @@ async def test_every_query_leaves_a_record(researcher: httpx.AsyncClient, store:
         ("select 1", "done", None, 1),
         ("drop table app.player", "query_rejected", "42601", None),
     ]
+
+
+async def test_the_record_is_forgotten_after_a_year(researcher: httpx.AsyncClient, store: Store) -> None:
+    for statement, days in (("select 1", 366), ("select 2", 364)):
+        await ask(researcher, statement)
+        async with administrator(store) as db:
+            await db.execute(
+                "update app.research_query set started_at = started_at - make_interval(days => $2)"
+                " where statement = $1",
+                *(statement, days),
+            )
+    await forget_what_ended(store)
+    async with administrator(store) as db:
+        assert await db.fetchval("select array_agg(statement) from app.research_query") == ["select 2"]
 
 
 async def test_only_good_tokens_are_let_in(both: httpx.AsyncClient, store: Store) -> None:

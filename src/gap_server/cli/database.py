@@ -11,7 +11,7 @@ from gap_server.errors import SettingsError
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.export.logins import as_export
-from gap_server.store.roles import as_game
+from gap_server.store.roles import as_game, elsewhere
 
 T = TypeVar("T")
 
@@ -60,16 +60,30 @@ def with_store(act: Callable[[Store], Awaitable[T]]) -> T:
         return asyncio.run(_with_open_store(game, act))
 
 
+def with_export_store(act: Callable[[Store], Awaitable[T]]) -> T:
+    """The same where researchers' SQL reads, if that is named: to count beside players is not needed."""
+    settings = read_settings()
+    with administered(settings) as url:
+        game = for_game(settings, url)
+        if place := export_url(settings):
+            game = game.model_copy(update={"database_url": SecretStr(elsewhere(game_url(game), place))})
+        return asyncio.run(_with_open_store(game, act))
+
+
 async def _with_open_store(settings: Settings, act: Callable[[Store], Awaitable[T]]) -> T:
     async with open_store(settings) as store:
         return await act(store)
 
 
-@asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[Store]:
+def game_url(settings: Settings) -> str:
     if settings.database_url is None:
         raise ValueError("`for_game` comes first")
-    store = Store(settings.database_url.get_secret_value(), size=settings.database_pool)
+    return settings.database_url.get_secret_value()
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    store = Store(game_url(settings), size=settings.database_pool)
     await store.open()
     try:
         yield store

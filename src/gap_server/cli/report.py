@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gap_server.cli.database import with_store
+from gap_server.cli.database import with_export_store
 from gap_server.errors import SettingsError
 from gap_server.operate.report.files import write_report
 from gap_server.operate.report.reading import Report, read_report
@@ -29,7 +29,7 @@ def report(
     async def act(store: Store) -> Report:
         return await read_report(store, seconds=timeout)
 
-    read = with_store(act)
+    read = with_export_store(act)
     try:
         write_report(read, out)
     except OSError as error:

@@ -114,7 +114,9 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.bot_update": Grant(insert=True, update=("content", "attempts"), delete=True),
         "app.research_token": Grant(insert=True, update=("revoked_at",)),
         "app.research_query": Grant(
-            insert=True, update=("ended_at", "outcome", "sqlstate", "row_count", "byte_count")
+            insert=True,
+            update=("ended_at", "outcome", "sqlstate", "row_count", "byte_count"),
+            delete=True,
         ),
         "app.export_delay": Grant(insert=True, update=("seconds",)),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from gap_server.store.engine import Db
@@ -56,9 +57,16 @@ set ended_at = clock_timestamp(), outcome = $2, sqlstate = $3, row_count = $4, b
 where id = $1 and ended_at is null
 """
 
+FORGET = "delete from app.research_query where started_at < now() - $1::interval"
+
+KEPT: Final = timedelta(days=365)
+"""How long it is on record what was asked: as long as anybody may want to know who took what, no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenRow:
+    """`queries`: those that are still on record."""
+
     name: str
     created_at: datetime
     expires_at: datetime
@@ -120,6 +128,10 @@ async def end_query(
     db: Db, query_id: UUID, outcome: str, *, sqlstate: str | None, rows: int | None, size: int | None
 ) -> None:
     await db.execute(END, query_id, outcome, sqlstate, rows, size)
+
+
+async def forget_old_queries(db: Db) -> None:
+    await db.execute(FORGET, KEPT)
 
 
 async def set_delay(db: Db, seconds: int) -> None:

@@ -21,6 +21,8 @@ SESSION_SETTINGS = {
 """Limits of the game's connections. Each connection brings them along; its login has them too, for poolers
 that let no such start-up parameter through."""
 
+_LOGIN = {"user", "password"}
+
 SCRAM_ROUNDS = 4096  # Postgres's own
 
 
@@ -86,8 +88,18 @@ def with_login(url: str, login: str, password: str | None = None) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     who = login if password is None else f"{login}:{quote(password, safe='')}"
-    kept = [item for item in parts.query.split("&") if item.partition("=")[0] not in {"user", "password"}]
+    kept = [item for item in parts.query.split("&") if item.partition("=")[0] not in _LOGIN]
     return urlunsplit(parts._replace(netloc=f"{who}@{host}", query="&".join(kept)))
+
+
+def elsewhere(url: str, place: str) -> str:
+    """The database that `place` names, under the login of `url`: a standby has the same logins."""
+    here, there = urlsplit(url), urlsplit(place)
+    who, at, _ = here.netloc.rpartition("@")
+    login = [item for item in here.query.split("&") if item.partition("=")[0] in _LOGIN]
+    where = [item for item in there.query.split("&") if item.partition("=")[0] not in _LOGIN]
+    netloc = who + at + there.netloc.rpartition("@")[2]
+    return urlunsplit(there._replace(netloc=netloc, query="&".join([*where, *login])))
 
 
 def _of_query(url: str, name: str) -> str:

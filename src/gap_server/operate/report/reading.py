@@ -42,6 +42,6 @@ async def read_for_researcher(deps: ResearchDeps, token_id: UUID, format_: str) 
     """
     async with admitted(deps.store, token_id, "report", format_) as query:
         delay = timedelta(seconds=deps.delay_seconds)
-        report = await read_report(deps.store, delay=delay, seconds=RESEARCHERS_SECONDS)
+        report = await read_report(deps.counting, delay=delay, seconds=RESEARCHERS_SECONDS)
         query.rows = sum(len(figure.rows) for figure in report.figures)
     return report
