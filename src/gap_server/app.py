@@ -14,7 +14,9 @@ from datetime import timedelta
 from math import inf
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from gap_server import __version__
 from gap_server.api import (
@@ -55,7 +57,9 @@ from gap_server.store.engine import Store
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.client.model import OpenAIModel
 from gap_server.vlm.judge import Judge
-from gap_server.vlm.models import FieldedModel, Models
+from gap_server.vlm.models import FieldedModel, Models, Newcomer
+
+log = structlog.get_logger(__name__)
 
 
 def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
@@ -181,16 +185,42 @@ def build_models(settings: Settings, *, demo: bool) -> Models:
 
     Raises SettingsError where there is no model to play against.
     """
-    fielded = []
-    for entry in settings.fielded_models():
-        model = build_model(settings, entry)
-        fielded.append(FieldedModel(model, Answerer(model, gated=settings.vlm_gate), entry.weight))
+
+    def enlist(newcomer: Newcomer) -> FieldedModel | None:
+        if not newcomer.urls and not settings.vlm_urls:
+            log.warning("nobody serves a model that was promoted", model=newcomer.id.name)
+            return None
+        return _fielded(settings, newcomers_entry(newcomer))
+
+    fielded = [_fielded(settings, entry) for entry in settings.fielded_models()]
     if not fielded and demo:
         errors = (settings.demo_error_complex, settings.demo_error_simple)
-        return Models.of(DemoModel(*errors), gated=settings.vlm_gate)
+        return Models.of(DemoModel(*errors), gated=settings.vlm_gate, enlist=enlist)
     if not fielded:
         raise SettingsError("GAP_VLM_URLS is missing: there is no model to play against.")
-    return Models(fielded)
+    return Models(fielded, enlist)
+
+
+def newcomers_entry(newcomer: Newcomer) -> ModelEntry:
+    """A model that was registered in the database, as the settings would name it.
+
+    Raises SettingsError where what was registered is no model.
+    """
+    name, revision = newcomer.id
+    told = {
+        "urls": tuple(newcomer.urls),
+        "dialect": newcomer.dialect,
+        "extra_body": dict(newcomer.extra_body),
+    }
+    try:
+        return ModelEntry.model_validate({"name": name, "revision": revision, **told})
+    except ValidationError as error:
+        raise SettingsError(f"{name} is registered wrongly: {error.errors()[0]['msg']}.") from error
+
+
+def _fielded(settings: Settings, entry: ModelEntry) -> FieldedModel:
+    model = build_model(settings, entry)
+    return FieldedModel(model, Answerer(model, gated=settings.vlm_gate), entry.weight)
 
 
 def _judge(settings: Settings) -> Judge | None:

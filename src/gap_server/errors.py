@@ -20,6 +20,7 @@
     ├── ImageRefused               image_refused (an operator's file that is not taken in)
     ├── DatasetUnreadable          dataset_unreadable (said on the command line only)
     ├── EvaluationRefused          evaluation_refused (said on the command line only)
+    ├── RoundRefused               round_refused (said on the command line only)
     ├── BackupFailed               backup_failed (said on the command line only)
     ├── TuningRefused              tuning_refused (said on the command line only)
     ├── CallFailed                 call_failed, or what a server said to a simulated player
@@ -146,6 +147,10 @@ class DatasetRefused(GapError):
 
 class EvaluationRefused(GapError):
     code = "evaluation_refused"
+
+
+class RoundRefused(GapError):
+    code = "round_refused"
 
 
 class BackupFailed(GapError):

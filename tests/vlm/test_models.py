@@ -8,7 +8,7 @@ import pytest
 from gap_server.demo.answerer import DemoModel
 from gap_server.errors import NotFound
 from gap_server.vlm.answerer import Answerer
-from gap_server.vlm.models import FieldedModel, Models
+from gap_server.vlm.models import FieldedModel, Models, Newcomer
 from gap_server.vlm.protocol import ModelId
 
 
@@ -58,3 +58,35 @@ def test_a_model_is_found_by_its_name() -> None:
     assert models.named(None).id.name == "base"
     with pytest.raises(NotFound, match="other"):
         models.named("other")
+
+
+def joining(name: str) -> Newcomer:
+    return Newcomer(ModelId(name, None))
+
+
+def test_a_newcomer_takes_its_share_and_the_others_what_is_left_by_weight() -> None:
+    models = Models([fielded("base", 3), fielded("other", 1)], lambda new: fielded(new.id.name, 1))
+    models.join(joining("tuned"))
+    random = Random(1)
+    assert "tuned" not in {models.assigned(random).name for _ in range(200)}
+    models.share_out({ModelId("tuned", None): 20})
+    drawn = Counter(models.assigned(random).name for _ in range(4_000))
+    assert 720 < drawn["tuned"] < 880
+    assert 2_300 < drawn["base"] < 2_500
+    models.share_out({})
+    assert "tuned" not in {models.assigned(random).name for _ in range(200)}
+    assert models.answerer(ModelId("tuned", None)) is not None
+
+
+def test_a_newcomer_that_nobody_serves_leaves_its_share_to_the_others() -> None:
+    models = Models([fielded("base", 1)], lambda _: None)
+    models.join(joining("tuned"))
+    models.share_out({ModelId("tuned", None): 100})
+    assert models.assigned(Random(1)) == ModelId("base", None)
+
+
+def test_all_sessions_may_go_to_a_newcomer() -> None:
+    models = Models([fielded("base", 1)], lambda new: fielded(new.id.name, 0))
+    models.join(joining("tuned"))
+    models.share_out({ModelId("tuned", None): 100})
+    assert {models.assigned(Random(n)).name for n in range(50)} == {"tuned"}

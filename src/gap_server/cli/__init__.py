@@ -11,12 +11,14 @@ from rich.console import Console
 from gap_server.cli import (
     audit,
     backup,
+    benchmark,
     bot,
     dataset,
     evaluate,
     images,
     players,
     report,
+    round,  # noqa: A004  # the command's own name
     server,
     simulate,
     status,
@@ -44,6 +46,8 @@ status.register(app)
 tune.register(app)
 app.add_typer(images.app, name="images")
 app.add_typer(dataset.app, name="dataset")
+app.add_typer(benchmark.app, name="benchmark")
+app.add_typer(round.app, name="round")
 app.add_typer(players.app, name="players")
 app.add_typer(trust.app, name="trust")
 app.add_typer(vlm.app, name="vlm")

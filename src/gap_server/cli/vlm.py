@@ -34,7 +34,7 @@ def probe(
     model = build_models(read_settings(), demo=False).named(name)
 
     async def act(store: Store) -> ProbeReport:
-        return await _shown(store, model, images)
+        return await probed(store, model, images)
 
     report = with_store(act)
     table = Table("", "honest", "tainted", "wanted", "")
@@ -45,7 +45,8 @@ def probe(
     raise typer.Exit(0 if report.passed else 1)
 
 
-async def _shown(store: Store, model: Model, images: int) -> ProbeReport:
+async def probed(store: Store, model: Model, images: int) -> ProbeReport:
+    """With a progress bar; the model is closed then."""
     with Progress(transient=True, console=Console(stderr=True)) as progress:
         task = progress.add_task("Asking", total=None)
 

@@ -11,12 +11,13 @@ import structlog
 
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.play import metrics
+from gap_server.play.assignment import answerer_by_id
 from gap_server.play.background import repeat
 from gap_server.play.deps import GameDeps
 from gap_server.quality.agreement.rule import VERSION, Verdict, agreement
 from gap_server.store import honest_checks
 from gap_server.store.honest_checks import CheckResult, DueCheck, NewCorrection
-from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
+from gap_server.vlm.answerer import AnswerRecord, ScreenedAnswer
 from gap_server.vlm.protocol import ModelId, Picture
 
 log = structlog.get_logger()
@@ -91,10 +92,11 @@ async def verify_corrections(deps: GameDeps) -> int:
 
 async def _ask(deps: GameDeps, check: DueCheck) -> tuple[Picture, ScreenedAnswer, AnswerRecord] | None:
     """None where the model that answered has left the field: another would tell nothing of this one."""
-    answerer = _answerer(deps, check)
-    if answerer is None:
-        return None
     async with deps.store.connection() as db:
+        own = ModelId(check.model, check.model_revision) if check.model else None
+        answerer = await answerer_by_id(db, deps, own)
+        if answerer is None:
+            return None
         picture = await deps.pictures.get(db, check.image_id)
     slot = answerer.reserve(picture.sha256, background=True)
     try:
@@ -102,10 +104,6 @@ async def _ask(deps: GameDeps, check: DueCheck) -> tuple[Picture, ScreenedAnswer
         return picture, await answerer.ask(slot, picture, check.question, record, seen=False), record
     finally:
         slot.release()
-
-
-def _answerer(deps: GameDeps, check: DueCheck) -> Answerer | None:
-    return deps.models.answerer(ModelId(check.model, check.model_revision) if check.model else None)
 
 
 async def _settle(

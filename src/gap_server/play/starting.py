@@ -12,6 +12,7 @@ from gap_server.game import quests
 from gap_server.game.deal import DealtRound, deal, deal_onto, images_needed
 from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION, Rules
 from gap_server.game.state import Pool, SessionKind
+from gap_server.play.assignment import assigned
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY, person_of
 from gap_server.play.quests import of_this_week
@@ -67,7 +68,7 @@ async def _new(db: Db, deps: GameDeps, player_id: UUID, person: bytes, wish: Wis
     if wish.kind is not SessionKind.DAILY:  # that has a limit of its own: one
         _require_room(allowance, deps.sessions_per_day)
     hand = await _hand(db, deps.rules, player_id, person, wish)
-    model = deps.models.assigned(_random)
+    model = await assigned(db, deps, _random)
     return NewSession(
         rules_version=RULES_VERSION,
         consent_version=consent_version,

@@ -101,6 +101,9 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.verdict": Grant(insert=True, update=("said", "said_of_correction", "ended_at")),
         "app.trust_fit": Grant(insert=True),
         "app.model_estimate": Grant(insert=True),
+        "app.model_revision": Grant(insert=True),
+        "app.model_gate": Grant(insert=True),
+        "app.model_field": Grant(insert=True),
         "app.lease": Grant(insert=True, update=("held_until",)),
         "app.player_estimate": Grant(insert=True, update=("fit_id", *_RATES), delete=True),
         "app.answer_trust": Grant(

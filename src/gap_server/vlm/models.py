@@ -1,9 +1,10 @@
 """The models in the field: which of them a new session gets, and who answers in one that is under way."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any, TypeAlias
 
 from gap_server.errors import NotFound
 from gap_server.vlm.answerer import Answerer
@@ -19,11 +20,32 @@ class FieldedModel:
     weight: int = 1
 
 
-class Models:
-    """One or several. A session is given one at its start and keeps it: none mixes revisions."""
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A model that was registered while servers ran. Without `urls` and `dialect`: as the settings say."""
 
-    def __init__(self, fielded: Sequence[FieldedModel]) -> None:
+    id: ModelId
+    urls: Sequence[str] = ()
+    dialect: str | None = None
+    extra_body: Mapping[str, Any] = field(default_factory=dict)
+
+
+Enlist: TypeAlias = Callable[[Newcomer], FieldedModel | None]
+"""How a newcomer comes to be asked; None where nobody serves it."""
+
+
+class Models:
+    """One or several. A session is given one at its start and keeps it: none mixes revisions.
+
+    The settings say who is in the field from the start. Newcomers join while it runs, with a share of new
+    sessions that comes before the others' weights, and stay when they have none any more: sessions that
+    began with them are played to their end.
+    """
+
+    def __init__(self, fielded: Sequence[FieldedModel], enlist: Enlist | None = None) -> None:
         """Raises ValueError where no model takes new sessions, or two have one name and revision."""
+        self._enlist = enlist
+        self._shares: Mapping[ModelId, float] = {}
         self._by_id = {one.model.id: one for one in fielded}
         if len(self._by_id) < len(fielded):
             raise ValueError("two models in the field have the same name and revision")
@@ -31,15 +53,35 @@ class Models:
             raise ValueError("no model in the field takes new sessions")
 
     @classmethod
-    def of(cls, model: Model, *, gated: bool = False) -> "Models":
-        """This one alone."""
-        return cls([FieldedModel(model, Answerer(model, gated=gated))])
+    def of(cls, model: Model, *, gated: bool = False, enlist: Enlist | None = None) -> "Models":
+        """This one alone, until others join."""
+        return cls([FieldedModel(model, Answerer(model, gated=gated))], enlist)
+
+    def knows(self, one: ModelId) -> bool:
+        return one in self._by_id
+
+    def join(self, newcomer: Newcomer) -> None:
+        """Let it answer; it takes new sessions only by a share. Nothing happens where nobody serves it."""
+        if not self.knows(newcomer.id) and self._enlist and (fielded := self._enlist(newcomer)):
+            self._by_id[newcomer.id] = replace(fielded, weight=0)
+
+    def share_out(self, shares: Mapping[ModelId, float]) -> None:
+        """Percent of new sessions by model, from now on. What is left is for the others, by their weights."""
+        self._shares = {one: share for one, share in shares.items() if self.knows(one)}
 
     def assigned(self, random: Random) -> ModelId:
-        """The model of a new session, drawn by weight."""
-        weights = [one.weight for one in self._by_id.values()]
-        (drawn,) = random.choices(list(self._by_id), weights)
+        """The model of a new session, drawn by share, else by weight."""
+        (drawn,) = random.choices(list(self._by_id), self._chances())
         return drawn
+
+    def _chances(self) -> list[float]:
+        """Of each model, in order."""
+        weights = {one: fielded.weight for one, fielded in self._by_id.items() if one not in self._shares}
+        rest = 100 - sum(self._shares.values())
+        whole = sum(weights.values())
+        if not whole:  # nobody is left to take the rest
+            return [self._shares.get(one, 0) for one in self._by_id]
+        return [self._shares.get(one, rest * weights.get(one, 0) / whole) for one in self._by_id]
 
     def answerer(self, assigned: ModelId | None) -> Answerer | None:
         """Who answers; None where the session's model has left the field.
@@ -60,7 +102,10 @@ class Models:
 
     async def ready(self) -> None:
         """Raises ModelFailed or ModelBusy where one that takes new sessions does not answer."""
-        await asyncio.gather(*(one.model.ready() for one in self._by_id.values() if one.weight))
+        takers = [
+            one for one, chance in zip(self._by_id.values(), self._chances(), strict=True) if chance > 0
+        ]
+        await asyncio.gather(*(one.model.ready() for one in takers))
 
     async def aclose(self) -> None:
         for one in self._by_id.values():

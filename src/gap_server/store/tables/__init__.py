@@ -24,6 +24,7 @@ from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.research import ExportDelay, ResearchQuery, ResearchToken
+from gap_server.store.tables.rounds import ModelField, ModelGate, ModelRevision
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, QuestProgress, RankMark
 from gap_server.store.tables.trust import (
     AnswerTrust,
@@ -59,6 +60,9 @@ __all__ = [
     "JuryCase",
     "Lease",
     "ModelEstimate",
+    "ModelField",
+    "ModelGate",
+    "ModelRevision",
     "OperatorAction",
     "Outbox",
     "Player",

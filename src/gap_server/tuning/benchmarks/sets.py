@@ -1,0 +1,37 @@
+"""The benchmarks of the before/after table, and what each harness calls them and their scores."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Higher is better in all of them.
+
+    `task` and `metrics` are lmms-eval's, whose score is the sum of the metrics; `dataset` is VLMEvalKit's,
+    which says itself which of its metrics counts. `judged`: a model marks answers, or those that a rule
+    leaves, so two runs compare only under the same judge.
+    """
+
+    name: str
+    task: str
+    metrics: tuple[str, ...]
+    dataset: str
+    judged: bool = False
+
+
+BENCHMARKS: Final = (
+    Benchmark("LLaVA-Bench", "llava_in_the_wild", ("gpt_eval_llava_all",), "LLaVABench", judged=True),
+    Benchmark("OCRBench", "ocrbench", ("ocrbench_accuracy",), "OCRBench"),
+    Benchmark("MME", "mme", ("mme_perception_score", "mme_cognition_score"), "MME"),
+    Benchmark("RealWorldQA", "realworldqa", ("exact_match",), "RealWorldQA"),
+    Benchmark("MM-Vet", "mmvet", ("gpt_eval_score",), "MMVet", judged=True),
+    Benchmark("MMBench", "mmbench_en_dev", ("gpt_eval_score",), "MMBench_DEV_EN", judged=True),
+    Benchmark("HallusionBench", "hallusion_bench_image", ("aAcc",), "HallusionBench", judged=True),
+    Benchmark("TextVQA", "textvqa_val", ("exact_match",), "TextVQA_VAL"),
+    Benchmark("MMMU val", "mmmu_val", ("mmmu_acc",), "MMMU_DEV_VAL"),
+    Benchmark("DocVQA", "docvqa_val", ("anls",), "DocVQA_VAL"),
+)
+BY_TASK: Final = {one.task: one for one in BENCHMARKS}
+BY_DATASET: Final = {one.dataset: one for one in BENCHMARKS}
+BY_NAME: Final = {one.name: one for one in BENCHMARKS}
