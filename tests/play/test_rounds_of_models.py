@@ -7,13 +7,14 @@ import httpx
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.demo.answerer.model import DemoSlot
 from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from gap_server.store.rounds import Revision
 from gap_server.tuning.rounds import registry
 from gap_server.vlm.answerer import Answerer
 from gap_server.vlm.models import FieldedModel, Models, Newcomer
-from gap_server.vlm.protocol import ModelId, Slot
+from gap_server.vlm.protocol import ModelId
 from tests.playing import new_player
 from tests.world import administrator, client_of
 
@@ -29,7 +30,7 @@ class Counting(DemoModel):
         self.id = own
         self.reserved = 0
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
+    def reserve(self, picture_sha256: str, *, background: bool = False) -> DemoSlot:
         self.reserved += 1
         return super().reserve(picture_sha256, background=background)
 

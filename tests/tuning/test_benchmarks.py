@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -50,7 +51,7 @@ def vlmevalkit(folder: Path, score: float) -> Path:
     file = folder / "m" / "T20261126" / "status.json"
     file.parent.mkdir(parents=True)
     dataset = {"status": "done", "metrics": {"Overall": score, "Art": 0.3}, "primary_metric": "Overall"}
-    unfinished = {"status": "infer", "metrics": {}, "primary_metric": None}
+    unfinished: dict[str, Any] = {"status": "infer", "metrics": {}, "primary_metric": None}
     told = {"datasets": {"MMMU_DEV_VAL": dataset, "MME": unfinished}}
     file.write_text(json.dumps(told), encoding="utf-8")
     return folder

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from gap_server.tuning.benchmarks.results import Change
 from gap_server.tuning.evaluation.comparison import Comparison, compared
 from gap_server.tuning.rounds.gate import Check, checked
@@ -66,4 +64,4 @@ def test_what_was_mended_broken_and_is_still_wrong_is_listed(tmp_path: Path) -> 
     assert [score.id for score in found.mended] == [f"counting-{n}" for n in sorted(range(10, 40), key=str)]
     assert {score.id for score in found.broken} == {f"colour-{n}" for n in range(45, 50)}
     assert len(found.still_wrong) == 20 + 10
-    assert found.overall.test == (30, 5, pytest.approx(found.overall.test.p))
+    assert found.overall.test[:2] == (30, 5)
