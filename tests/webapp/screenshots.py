@@ -5,6 +5,7 @@ Plays one game against a demo server, and takes a picture of the screens that te
 
 import asyncio
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Literal
@@ -45,6 +46,9 @@ async def _play(game: Game, folder: Path) -> None:
         await game.button("Skip to the result" if position == 10 else "Skip to the next picture").click()
     await game.heading("Picture by picture").wait_for()
     await _take(game.page, folder / "result.png")
+    await game.button("Back").click()
+    await game.heading(re.compile("^Today’s ten")).wait_for()
+    await _take(game.page, folder / "home.png")
 
 
 async def _open(browser: Browser, site: str, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Game:

@@ -75,6 +75,7 @@ async def test_todays_ten_is_played_once_and_the_day_has_a_board(fresh_opener: O
     await game.check_access()
     await game.button("Back").click()
     await expect(game.page.get_by_text("You are at place 1 today.")).to_be_visible()
+    await expect(game.page.locator(".quest")).to_have_count(3)
     await expect(game.button("Play today’s ten")).to_have_count(0)
 
 

@@ -14,6 +14,7 @@ import { Page } from "../parts/page";
 import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
 import { see } from "../play/picture";
+import { refreshMe } from "../play/player";
 import { say, screen, show } from "../play/screen";
 import { play } from "../play/session";
 import "../styles/lazy.css";
@@ -77,6 +78,10 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
   useEffect(() => {
     if (revealed) host().haptic("success");
   }, [revealed]);
+  useEffect(() => {
+    // The server takes a game into account when its result is read: what home and profile show has moved.
+    void refreshMe().catch(() => undefined);
+  }, []);
   return (
     <>
       <p class="score" aria-hidden="true">
