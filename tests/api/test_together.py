@@ -13,8 +13,6 @@ from gap_server.store.engine import Store
 from tests.playing import Player, init_data, new_player, refusal
 from tests.world import administrator
 
-COLOUR = "What colour is it?"
-
 
 async def pictures(player: Player, session: Any) -> list[str]:
     """Play to the end; give the digest of each picture in turn."""
@@ -182,7 +180,7 @@ async def test_what_is_caught_brings_the_weeks_quests_further(
 
     session = await player.start()
     for _ in range(10):
-        await player.judge(await player.ask(await player.next(session), COLOUR), "wrong")
+        await player.judge(await player.ask(await player.next(session)), "wrong")
     async with administrator(store) as db:
         await db.execute("update app.question set category = $1", quests[0].category)
         assert (await player.call("GET", "/me"))["stats"]["quests"] == told["quests"]  # not before the result
