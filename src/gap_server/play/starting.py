@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import ceil
 from random import SystemRandom
 from uuid import UUID
@@ -15,7 +16,6 @@ from gap_server.game.state import Pool, SessionKind
 from gap_server.play.assignment import assigned
 from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY, person_of
-from gap_server.play.quests import of_this_week
 from gap_server.play.sessions import current
 from gap_server.store import challenges, dailies, friends, images, players, sessions
 from gap_server.store.engine import Db
@@ -80,19 +80,19 @@ async def _new(db: Db, deps: GameDeps, player_id: UUID, person: bytes, wish: Wis
         session_time=deps.rules.session_time,
         dealt_rounds=hand.rounds,
         images=hand.images,
-        quests=await _steering(db),
+        quests=_steering(allowance.now),
         kind=wish.kind,
         daily_number=hand.daily_number,
         challenge=hand.challenge,
     )
 
 
-async def _steering(db: Db) -> list[str]:
+def _steering(now: datetime) -> list[str]:
     """The week's quests, or none: by chance alone, so that both kinds of session can be compared."""
     if _random.random() < quests.UNSTEERED_SHARE:
         return []
-    _, this_week = await of_this_week(db)
-    return [quest.id for quest in this_week]
+    monday = quests.monday_of(now.astimezone(UTC).date())
+    return [quest.id for quest in quests.of_week(monday)]
 
 
 async def _hand(db: Db, rules: Rules, player_id: UUID, person: bytes, wish: Wish) -> _Hand:

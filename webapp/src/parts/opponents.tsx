@@ -2,13 +2,10 @@
 import type { Outcome, Result } from "../api/client";
 import { gameName, number, t } from "../i18n/language";
 import { me } from "../play/player";
-import { say } from "../play/screen";
 import { Section } from "./controls";
 import { Icon } from "./icons";
 import { squares } from "./share-text";
-import { share } from "./sharing";
-
-const outcomes = { shared: "result.shared", copied: "result.copied", failed: "result.share.failed" } as const;
+import { shareAndSay } from "./sharing";
 
 /** Telegram's links lead through the bot, as invitations do; elsewhere the page itself takes the code. */
 export function challengeUrl(code: string): string {
@@ -28,7 +25,7 @@ export function Opponents({ result }: { result: Result }) {
   if (!code) return null;
   const challenge = async () => {
     const text = t("result.challenge.text", { name: gameName(), score, max });
-    say(t(outcomes[await share({ text, url: challengeUrl(code), picture: null })]));
+    await shareAndSay({ text, url: challengeUrl(code), picture: null });
   };
   return (
     <>

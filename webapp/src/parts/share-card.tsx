@@ -3,10 +3,9 @@ import { answerTo, type Result, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { t } from "../i18n/language";
 import { me } from "../play/player";
-import { say } from "../play/screen";
 import { Icon } from "./icons";
 import { shareText } from "./share-text";
-import { share as shareIt } from "./sharing";
+import { shareAndSay } from "./sharing";
 
 /** The picture that the server draws; without it the words are shared alone. */
 function useCard(sessionId: string): { blob: Blob; url: string } | null {
@@ -28,14 +27,12 @@ function useCard(sessionId: string): { blob: Blob; url: string } | null {
   return card;
 }
 
-const outcomes = { shared: "result.shared", copied: "result.copied", failed: "result.share.failed" } as const;
-
 export function ShareCard({ result }: { result: Result }) {
   const card = useCard(result.session_id);
   const share = async () => {
     const text = shareText(result, me.value?.stats.streak_days ?? 0);
     const picture = card?.blob ?? null;
-    say(t(outcomes[await shareIt({ text, url: me.value?.invite_url ?? `${location.origin}/`, picture })]));
+    await shareAndSay({ text, url: me.value?.invite_url ?? `${location.origin}/`, picture });
   };
   return (
     <section class="share">

@@ -1,5 +1,7 @@
 /** Telling others: in Telegram by its own sheet, in a browser by the browser's, or by copying. */
 import { host } from "../host/host";
+import { t } from "../i18n/language";
+import { say } from "../play/screen";
 
 export type ShareOutcome = "shared" | "copied" | "failed";
 
@@ -8,6 +10,8 @@ export interface Shareable {
   url: string;
   picture: Blob | null;
 }
+
+const outcomes = { shared: "result.shared", copied: "result.copied", failed: "result.share.failed" } as const;
 
 function shareInTelegram({ text, url }: Shareable): ShareOutcome {
   const query = new URLSearchParams({ url, text }).toString().replaceAll("+", "%20");
@@ -36,4 +40,9 @@ export async function share(what: Shareable): Promise<ShareOutcome> {
     // The player closed the sheet: that is no failure.
     return problem instanceof DOMException && problem.name === "AbortError" ? "shared" : "failed";
   }
+}
+
+/** The same, and a word on how it went. */
+export async function shareAndSay(what: Shareable): Promise<void> {
+  say(t(outcomes[await share(what)]));
 }

@@ -27,7 +27,7 @@ CLEAR: Final = frozenset({"identical", "yes_no", "number", "colour"})
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """`judges` by name. `people` is nobody here: they fill in a table (`people`)."""
+    """`judges` by name."""
 
     protocols: Sequence[Protocol]
     judges: Sequence[Judge] = ()

@@ -38,13 +38,11 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a run's own scores: comparisons with another run, its noise, people, prices."""
+    """What stands beside a run's own scores: comparisons with another run, its noise, prices."""
 
     comparisons: Sequence[Comparison] = ()
     against: str | None = None
     noise: Sequence[Comparison] = ()
-    people: Sequence[JudgesAgreement] = ()
-    pairwise: Mapping[str, Any] | None = None
     model_prices: Prices = Prices()
     judge_prices: Prices = Prices()
 
@@ -64,11 +62,9 @@ def report(run: Evaluated, beside: Beside) -> dict[str, Any]:
         "judges": _tokens(run.verdicts.values()) | {"cost": beside.judge_prices.of(run.verdicts.values())},
         "scores": [asdict(standing) for standing in standings(run.scores)],
         "judges_agreement": [asdict(one) for one in judges_agreement(run.scores)],
-        "people": [asdict(one) for one in beside.people],
         "against": beside.against,
         "comparisons": [_compared(one) for one in beside.comparisons],
         "noise": [_compared(one) for one in beside.noise],
-        "pairwise": beside.pairwise,
     }
 
 
@@ -113,8 +109,7 @@ def _page(run: Evaluated, beside: Beside) -> Iterator[str]:
         f" {run.unanswered} unanswered, {run.unjudged} verdicts lacking."
     )
     yield from _told_scores(standings(run.scores))
-    yield from _told_agreement("How far judges agree", judges_agreement(run.scores))
-    yield from _told_agreement("How far judges agree with people", beside.people)
+    yield from _told_agreement(judges_agreement(run.scores))
     for one in beside.comparisons:
         yield from _told_comparison(f"Against {beside.against}, by {one.protocol}", one)
         yield from _listed("Mended", one.mended)
@@ -122,8 +117,6 @@ def _page(run: Evaluated, beside: Beside) -> Iterator[str]:
         yield from _listed("Still wrong", one.still_wrong)
     for one in beside.noise:
         yield from _told_comparison(f"The same model asked twice, by {one.protocol}", one)
-    if beside.pairwise:
-        yield from _told_pairwise(beside.pairwise)
 
 
 _COUNTS: Final = ("rows", "images", "by rule", "undecided", "as published")
@@ -150,10 +143,10 @@ def _told_scores(found: Sequence[Standing]) -> Iterator[str]:
     )
 
 
-def _told_agreement(title: str, found: Sequence[JudgesAgreement]) -> Iterator[str]:
+def _told_agreement(found: Sequence[JudgesAgreement]) -> Iterator[str]:
     if not found:
         return
-    yield f"\n## {title}\n"
+    yield "\n## How far judges agree\n"
     yield from _heads("protocol", "one", "other", "kappa", "rows", "")
     for one in found:
         poor = "" if one.kappa >= LEAST_KAPPA else f"below {LEAST_KAPPA}: not for publishing"
@@ -173,14 +166,6 @@ def _told_comparison(title: str, found: Comparison) -> Iterator[str]:
         "\nPaired by row; *p* is McNemar's, exact. *Detectable*: the least difference that so many rows show"
         " with a chance of 80 %."
     )
-
-
-def _told_pairwise(found: Mapping[str, Any]) -> Iterator[str]:
-    yield "\n## Side by side, blind, in both orders\n"
-    yield from _heads("judge", "better", "worse", "tie", "rows")
-    for name, one in found["judges"].items():
-        yield f"| {name} | {one['better']} | {one['worse']} | {one['tie']} | {one['rows']} |"
-    yield f"\nAgainst {found['against']}. A judge who prefers the same place in both orders has said: tie."
 
 
 def _listed(title: str, rows: Sequence[Score]) -> Iterator[str]:

@@ -209,18 +209,6 @@ def judges_agreement(found: Sequence[Score]) -> list[JudgesAgreement]:
     return [_agreement(a[0], (a[1], said[a]), (b[1], said[b])) for a, b in pairs]
 
 
-def agreement_with_people(found: Sequence[Score], people: Mapping[str, float]) -> list[JudgesAgreement]:
-    """Every judge, the panel and the rule with what people said of the same answers."""
-    said: dict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
-    for score in found:
-        if score.time == "1" and score.id in people and score.score is not None:
-            said[score.protocol, score.by][score.id, "1"] = score.score
-    theirs = {(row_id, "1"): verdict for row_id, verdict in people.items()}
-    return [
-        _agreement(protocol, (by, said[protocol, by]), ("people", theirs)) for protocol, by in sorted(said)
-    ]
-
-
 def _agreement(
     protocol: str,
     one: tuple[str, Mapping[tuple[str, str], float]],
