@@ -197,6 +197,116 @@ def test_a_run_goes_on_where_it_stopped_and_is_through_once(corrections: Path, t
     assert json.loads((out / "result.json").read_text())["adapter"] == "output/checkpoint-20"
 
 
+MERGING = """#!/bin/sh
+echo "$@" > called
+while [ "$1" != --output_dir ]; do shift; done
+mkdir "$2" && echo weights > "$2/model.safetensors"
+exit {status}
+"""
+
+
+def test_what_was_merged_is_no_change_of_the_run(corrections: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    tune("qwen2-vl-2b", corrections, out)
+    (out / "output/checkpoint-9").mkdir(parents=True)
+    (out / "output/checkpoint-10").mkdir()
+    assert merge(out, status=1).returncode == 1, "as the framework ended"
+    assert not (out / "merged").exists(), "half of it is none"
+    assert merge(out).returncode == 0
+    assert "--adapters output/checkpoint-10 --merge_lora true" in (out.parent / "called").read_text()
+    assert (out / "merged/model.safetensors").is_file()
+    result = tune("qwen2-vl-2b", corrections, out)
+    assert result.exit_code == 0, result.exception
+    again = merge(out)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+
+
+def test_nothing_is_merged_before_there_is_a_checkpoint(corrections: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    tune("qwen2-vl-2b", corrections, out)
+    for made in (None, out / "output"):
+        if made is not None:
+            made.mkdir()
+        ended = merge(out)
+        assert ended.returncode == 1
+        assert "There is no checkpoint" in ended.stderr
+        assert not (out.parent / "called").exists(), "the framework was not asked"
+
+
+def merge(out: Path, *, status: int = 0) -> subprocess.CompletedProcess[str]:
+    """By the folder's own script, with a program that is called as the framework is."""
+    program = out.parent / "programs/swift"
+    program.parent.mkdir(exist_ok=True)
+    program.touch(0o755)
+    program.write_text(MERGING.format(status=status).replace("> called", f"> {out.parent}/called"))
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [out / "merge.sh"], env=os.environ | {"PATH": path}, check=False, capture_output=True, text=True
+    )
+
+
+QWEN = {
+    "model_type": "qwen2_vl",
+    "num_attention_heads": 2,
+    "num_key_value_heads": 2,
+    "hidden_size": 64,
+    "num_hidden_layers": 2,
+    "intermediate_size": 128,
+    "vocab_size": 300,
+}
+MINICPM = QWEN | {"model_type": "minicpmv", "version": "2.5", "query_num": 16}
+
+
+def checkpoint(folder: Path, config: dict[str, Any], processor: object) -> str:
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "preprocessor_config.json").write_text(json.dumps(processor))
+    return str(folder)
+
+
+def longest_tokens(model: str, corrections: Path, out: Path) -> int:
+    """Of the longest example, whose picture has 73 x 48 pixels; its texts are the same for every model."""
+    assert tune(model, corrections, out).exit_code == 0
+    longest: int = json.loads((out / "run.json").read_text())["estimate"]["longest_tokens"]
+    return longest
+
+
+@pytest.mark.parametrize(
+    ("config", "processor", "more"),
+    [
+        (QWEN, {}, 0),
+        (QWEN, {"min_pixels": 40 * 28 * 28}, 42),  # 2 x 3 cells become 6 x 8
+        (QWEN, {"size": {"shortest_edge": 40 * 28 * 28, "longest_edge": 10**6}}, 42),
+        (QWEN, {"min_pixels": 784, "max_pixels": 784}, -5),
+        (MINICPM, {"scale_resolution": 448}, 12),  # one slice of 16 queries and 2 marks
+        (MINICPM, {"scale_resolution": 32, "max_slice_nums": 4}, 84),  # the whole, and 2 x 2 of them
+    ],
+)
+def test_a_folders_own_processor_says_how_many_tokens_a_picture_takes(
+    config: dict[str, Any], processor: object, more: int, corrections: Path, tmp_path: Path
+) -> None:
+    plain = longest_tokens(checkpoint(tmp_path / "plain", QWEN, {}), corrections, tmp_path / "one")
+    own = longest_tokens(checkpoint(tmp_path / "own", config, processor), corrections, tmp_path / "other")
+    assert own - plain == more
+
+
+def test_the_framework_is_held_to_what_the_server_will_show(corrections: Path, tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "tiny", QWEN, {"min_pixels": 7056, "max_pixels": 12544})
+    tune(folder, corrections, tmp_path / "run")
+    script = (tmp_path / "run/launch.sh").read_text()
+    assert "export MIN_PIXELS=${MIN_PIXELS:-7056}" in script
+    assert "export MAX_PIXELS=${MAX_PIXELS:-12544}" in script
+
+
+@pytest.mark.parametrize(
+    "processor", [[], {"min_pixels": 9, "max_pixels": 8}, {"patch_size": 16}, {"min_pixels": "x"}]
+)
+def test_a_processor_that_cannot_be_is_refused(processor: object, corrections: Path, tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "broken", QWEN, processor)
+    assert "preprocessor_config.json" in refused(folder, corrections, tmp_path / "run")
+
+
 def test_only_the_very_same_run_goes_on(corrections: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     assert tune("qwen2-vl-2b", corrections, out).exit_code == 0

@@ -90,4 +90,4 @@ def _length(said: Iterable[str]) -> Iterable[float]:
 
 def _picture_tokens(model: BaseModel, path: Path) -> int:
     with Image.open(path) as picture:
-        return model.picture_tokens(*picture.size)
+        return model.pictures.tokens(*picture.size)

@@ -3,22 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
 from gap_server.errors import TuningRefused
-
-QWEN_CELL: Final = 28
-"""Pixels: what becomes one token, two patches of 14 merged each way."""
-
-QWEN_MOST_TOKENS: Final = 1024
-"""Of one picture: `MAX_PIXELS` in the launch command holds the framework to it."""
-
-MINICPM_SLICE: Final = 448
-"""Pixels: the side of one slice; a picture is cut into nine at most, beside the whole."""
-MINICPM_MOST_SLICES: Final = 9
-_SLICE_MARKS: Final = 2
+from gap_server.tuning.picture_tokens import (
+    MiniCPMPictures,
+    PictureRule,
+    QwenPictures,
+    minicpm_of_folder,
+    qwen_of_folder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +30,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class BaseModel:
-    """`source`: a name on the hub, or a folder. `kind`: what ms-swift calls its type and its template.
-
-    `queries`: tokens a slice in the MiniCPM family, None in the Qwen family.
-    """
+    """`source`: a name on the hub, or a folder. `kind`: what ms-swift calls its type and its template."""
 
     name: str
     source: str
     kind: str
     shape: Shape
-    queries: int | None = None
+    pictures: PictureRule
 
     @property
     def is_minicpm(self) -> bool:
-        return self.queries is not None
-
-    def picture_tokens(self, width: int, height: int) -> int:
-        """Tokens that a picture takes, by the family's own rule."""
-        if self.queries is None:
-            cells = round(width / QWEN_CELL) * round(height / QWEN_CELL)
-            return min(max(cells, 1), QWEN_MOST_TOKENS)
-        slices = min(ceil(width * height / MINICPM_SLICE**2), MINICPM_MOST_SLICES)
-        shown = 1 if slices <= 1 else slices + 1
-        return shown * (self.queries + _SLICE_MARKS)
+        return isinstance(self.pictures, MiniCPMPictures)
 
 
 _QWEN_7B: Final = Shape(8_290_000_000, 28, 3584, 18944, 512, 152064)
@@ -70,23 +53,24 @@ MODELS: Final[Mapping[str, BaseModel]] = {
             "openbmb/MiniCPM-Llama3-V-2_5",
             "minicpmv2_5",
             Shape(8_540_000_000, 32, 4096, 14336, 1024, 128256),
-            queries=96,
+            MiniCPMPictures(queries=96),
         ),
         BaseModel(
             "minicpm-v-4.5",
             "openbmb/MiniCPM-V-4_5",
             "minicpmv4_5",
             Shape(8_700_000_000, 36, 4096, 12288, 1024, 151748),
-            queries=64,
+            MiniCPMPictures(queries=64),
         ),
         BaseModel(
             "qwen2-vl-2b",
             "Qwen/Qwen2-VL-2B-Instruct",
             "qwen2_vl",
             Shape(2_210_000_000, 28, 1536, 8960, 256, 151936),
+            QwenPictures(),
         ),
-        BaseModel("qwen2-vl-7b", "Qwen/Qwen2-VL-7B-Instruct", "qwen2_vl", _QWEN_7B),
-        BaseModel("qwen2.5-vl-7b", "Qwen/Qwen2.5-VL-7B-Instruct", "qwen2_5_vl", _QWEN_7B),
+        BaseModel("qwen2-vl-7b", "Qwen/Qwen2-VL-7B-Instruct", "qwen2_vl", _QWEN_7B, QwenPictures()),
+        BaseModel("qwen2.5-vl-7b", "Qwen/Qwen2.5-VL-7B-Instruct", "qwen2_5_vl", _QWEN_7B, QwenPictures()),
     )
 }
 """The three of the paper, and a newer one of each family that the same environment trains."""
@@ -107,11 +91,12 @@ def _of_folder(folder: Path) -> BaseModel:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         family = config["model_type"]
         if family in {"qwen2_vl", "qwen2_5_vl"}:
-            return BaseModel(folder.name, str(folder), family, _shape(config, folder))
+            pictures = qwen_of_folder(folder)
+            return BaseModel(folder.name, str(folder), family, _shape(config, folder), pictures)
         if family == "minicpmv" and str(config.get("version")) == "2.5":
-            queries = int(config["query_num"])
-            return BaseModel(folder.name, str(folder), "minicpmv2_5", _shape(config, folder), queries)
-    except (OSError, ValueError, KeyError) as error:
+            sliced = minicpm_of_folder(folder, int(config["query_num"]))
+            return BaseModel(folder.name, str(folder), "minicpmv2_5", _shape(config, folder), sliced)
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise TuningRefused(f"{folder}/config.json describes no model: {error!r}") from error
     raise TuningRefused(
         f"{folder} holds a {family!r}: Qwen2-VL, Qwen2.5-VL and MiniCPM-Llama3-V-2.5 are known."

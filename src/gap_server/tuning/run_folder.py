@@ -12,13 +12,17 @@ from typing import Any, Final
 from gap_server.errors import TuningRefused
 from gap_server.tuning.estimates import Estimate
 from gap_server.tuning.examples import SPLITS, Examples, as_trained
-from gap_server.tuning.models import QWEN_CELL, QWEN_MOST_TOKENS
 from gap_server.tuning.recipes import Method, Plan, Settings
 
 RECORD: Final = "run.json"
 OUTPUT: Final = "output"
-"""Where the framework writes: the only part of the folder that a run changes, with RESULT."""
+"""Where the framework writes: what a run changes of the folder, with RESULT."""
 RESULT: Final = "result.json"
+MERGED: Final = "merged"
+MERGING: Final = "merging"
+"""Where weights with the adapter in them are made, and where they stand when they are whole."""
+
+_WRITTEN: Final = frozenset({RECORD, OUTPUT, RESULT, MERGED, MERGING})
 
 VERBS: Final = {Method.SFT: "sft", Method.DPO: "rlhf"}
 
@@ -92,13 +96,8 @@ def check(folder: Path, run: Run) -> None:
 
 def checksums(folder: Path) -> dict[str, str]:
     """SHA-256, hex, of each file that the run itself does not write."""
-    written = {folder / RECORD, folder / RESULT}
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path not in written)
-    return {
-        str(path.relative_to(folder)): sha256(path)
-        for path in files
-        if not path.is_relative_to(folder / OUTPUT)
-    }
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {str(path): sha256(folder / path) for path in files if path.parts[0] not in _WRITTEN}
 
 
 def sha256(path: Path) -> str:
@@ -134,11 +133,8 @@ def _write_script(path: Path, text: str) -> None:
 
 def _launch(run: Run) -> str:
     many = f"export NPROC_PER_NODE={run.plan.gpus}\n" if run.plan.gpus > 1 else ""
-    pixels = (
-        ""
-        if run.plan.model.is_minicpm
-        else f"export MAX_PIXELS=${{MAX_PIXELS:-{QWEN_MOST_TOKENS * QWEN_CELL**2}}}\n"
-    )
+    limits = run.plan.model.pictures.environment.items()
+    pixels = "".join(f"export {name}=${{{name}:-{value}}}\n" for name, value in limits)
     return f"""#!/bin/sh
 # Starts the run, from any folder; goes on from the last checkpoint where there is one.
 set -eu
@@ -152,8 +148,18 @@ _MERGE: Final = f"""#!/bin/sh
 # Merges the adapter into the weights, for servers that cannot load it beside the base.
 set -eu
 cd "$(dirname "$0")"
-last=$(find {OUTPUT} -maxdepth 1 -name 'checkpoint-*' | sort -t- -k2 -n | tail -n 1)
-exec swift export --adapters "$last" --merge_lora true --output_dir merged
+last=$(find {OUTPUT} -maxdepth 1 -name 'checkpoint-*' 2>/dev/null | sort -t- -k2 -n | tail -n 1)
+if [ -z "$last" ]; then
+  echo "There is no checkpoint in $PWD/{OUTPUT} to merge: ./launch.sh makes one." >&2
+  exit 1
+fi
+if [ -e {MERGED} ]; then
+  echo "$PWD/{MERGED} is there already: remove it to merge $last anew." >&2
+  exit 1
+fi
+rm -rf {MERGING}
+swift export --adapters "$last" --merge_lora true --output_dir {MERGING}
+mv {MERGING} {MERGED}
 """
 
 
