@@ -33,9 +33,8 @@ from gap_server.game.state import (
     SessionKind,
     SessionState,
 )
-from gap_server.store.game_read import BY_ROUND, About, GameSnapshot
+from gap_server.store.game_read import BY_TOKEN_AND_ROUND, About, GameSnapshot
 from gap_server.store.game_write import statement_for
-from gap_server.store.players import FIND_BY_TOKEN
 from gap_server.store.provenance import Provenance
 from gap_server.vlm.client.request import RequestBody
 from gap_server.vlm.instructions import HONEST
@@ -83,19 +82,17 @@ async def ask(request: Request) -> Response:
     token = request.headers["authorization"][7:]
     text = json.loads(await request.body())["text"]
     question_id, round_id = UUID(request.path_params["question_id"]), UUID(request.path_params["round_id"])
-    player = (await pool.fetchrow(FIND_BY_TOKEN, hashlib.sha256(token.encode()).digest(), SLIDING))["id"]
-    rows = await pool.fetch(BY_ROUND, player, round_id)
+    rows = await pool.fetch(BY_TOKEN_AND_ROUND, hashlib.sha256(token.encode()).digest(), SLIDING, round_id)
     row = rows[0]
+    player = row["caller_id"]
     number = sum(r["question_id"] is not None for r in rows) + 1
     session, version, now = row["session_id"], row["version"], row["now"]
-    await pool.fetchval(
-        ASK, player, session, version, question_id, round_id, number, text, "pending", now
-    )  # fmt: skip
+    place = (question_id, round_id, number)
+    await pool.fetchval(ASK, version + 1, player, session, version, *place, text, "pending", now)
     told = TOLD.columns().values()
     answer = await request.app.state.ask(text)
-    await pool.fetchval(
-        SAVE, player, session, version + 1, "answered", answer, now, None, None, *told, question_id
-    )
+    mark = (version + 2, player, session, version + 1)
+    await pool.fetchval(SAVE, *mark, "answered", answer, now, None, None, *told, question_id)
     body = {
         "id": str(question_id),
         "text": text,

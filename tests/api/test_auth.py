@@ -56,6 +56,17 @@ async def knock(player: Player, method: str, path: str, **ids: str) -> httpx.Res
     return await player.call_(method.upper(), filled(path, **ids) + query, body)
 
 
+async def test_who_may_not_ask_is_told_that_before_what_is_wrong_with_the_path(
+    shared_client: httpx.AsyncClient,
+) -> None:
+    nobody = Player(shared_client, token="x")
+    response = await nobody.call_("PUT", "/rounds/x/questions/y", {"text": "How many?"})
+    assert refusal(response) == (401, "token_invalid")
+    somebody = await Player(shared_client).sign_in()
+    response = await somebody.call_("PUT", "/rounds/x/questions/y", {"text": "How many?"})
+    assert refusal(response) == (422, "invalid_request")
+
+
 @pytest.mark.parametrize(("method", "path"), routes())
 @pytest.mark.parametrize("token", ["", "x", "x" * 64, "x" * 5000, "é", "a b", "null"])
 async def test_no_route_opens_without_a_good_token(

@@ -4,12 +4,16 @@ from uuid import uuid4
 
 import httpx
 
-from gap_server.demo.answerer import NAME, REVISION
+from bench.statements import CountingStore
+from gap_server.app import assemble
+from gap_server.demo.answerer import NAME, REVISION, DemoModel
 from gap_server.game.rules import RULES_VERSION
 from gap_server.quality.questions.category import VERSION
 from gap_server.store.engine import Store
+from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.instructions import TAINTED
 from tests.playing import Player, new_player, refusal
+from tests.world import client_of, make_deps
 
 
 async def test_a_session_is_played_from_sign_in_to_result(client: httpx.AsyncClient) -> None:
@@ -64,6 +68,20 @@ async def test_a_question_named_twice_is_asked_once(client: httpx.AsyncClient) -
     assert refusal(other) == (409, "question_id_reused")
     looked = await player.call("GET", f"/rounds/{round_['id']}")
     assert looked["questions"] == [first.json()]
+
+
+async def test_a_question_costs_three_statements(database_url: str) -> None:
+    """Who asks and about which round; the question; its answer. More of them, every question pays for."""
+    store = CountingStore(with_login(database_url, GAME), size=1)
+    await store.open()
+    async with client_of(assemble(make_deps(store, DemoModel()))) as client:
+        player = await new_player(client)
+        round_ = await player.next(await player.start())
+        await player.ask(round_)  # the picture is read, what the answer comes from written down
+        store.count = 0
+        await player.ask(round_)
+    await store.close()
+    assert store.count == 3
 
 
 async def test_a_question_id_of_an_earlier_round_is_refused(client: httpx.AsyncClient) -> None:

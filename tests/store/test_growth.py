@@ -64,6 +64,7 @@ async def filled(postgres: str, template: str) -> AsyncIterator[Any]:
     [
         pytest.param(players.FIND_BY_TOKEN, id="who calls"),
         pytest.param(game_read.BY_ROUND, id="a round"),
+        pytest.param(game_read.BY_TOKEN_AND_ROUND, id="who calls, and a round"),
         pytest.param(game_read.BY_QUESTION, id="a question"),
         pytest.param(game_read.BY_SESSION, id="a session"),
         pytest.param(game_read.OPEN_SESSION, id="the open session"),

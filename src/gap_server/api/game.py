@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.debrief import ResultOut
-from gap_server.api.deps import SignedIn
+from gap_server.api.deps import SignedIn, SignedInRound
 from gap_server.api.pictures import PICTURE, shown_to_one
 from gap_server.api.problems import Responses, documented
 from gap_server.api.requests import ChallengeStart, CorrectionBody, JudgementBody, QuestionBody, StartBody
@@ -100,11 +100,12 @@ async def ask(
     round_id: UUID,
     question_id: UUID,
     body: QuestionBody,
-    caller: SignedIn,
+    caller: SignedInRound,
     response: Response,
 ) -> QuestionOut:
     """Ask under an id of the client's. The same id and text again is the same question, asked once."""
-    question = await questions.ask(*caller, round_id, question_id, body.text)
+    player = caller.deps, caller.player_id
+    question = await questions.ask(*player, round_id, question_id, body.text, seen=caller.seen)
     if question.state is QuestionState.PENDING:
         response.status_code = 202
     return QuestionOut.of(question)

@@ -61,6 +61,16 @@ async def read_current(db: Db, deps: Deps, read: Read) -> GameSnapshot:
     raise StoreUnavailable("Too much is happening in this session at once.")
 
 
+def beginning_with(seen: GameSnapshot | None, read: Read) -> Read:
+    """What was seen already, the first time; what is read then, whenever that was not the last word."""
+    at_hand = [] if seen is None else [seen]
+
+    async def read_on(db: Db) -> GameSnapshot | None:
+        return at_hand.pop() if at_hand else await read(db)
+
+    return read_on
+
+
 def allowed(outcome: Game | Refusal) -> Game:
     """Raises Refused, or TooMany where time alone helps."""
     if not isinstance(outcome, Refusal):

@@ -17,7 +17,16 @@ from gap_server.errors import ModelBusy, ModelFailed, NotFound, Refused, StoreUn
 from gap_server.game import moves
 from gap_server.game.rules import SAVING_LIMIT, WAITING_LIMIT
 from gap_server.game.state import Game, Question, QuestionState, Refusal
-from gap_server.play.apply import ATTEMPTS, Decide, allowed, apply_move, moved, read_current
+from gap_server.play.apply import (
+    ATTEMPTS,
+    Decide,
+    Read,
+    allowed,
+    apply_move,
+    beginning_with,
+    moved,
+    read_current,
+)
 from gap_server.play.assignment import answerer_of
 from gap_server.play.deps import GameDeps
 from gap_server.play.giving_way import give_way
@@ -45,13 +54,23 @@ class _Asked:
     picture: Picture
 
 
-async def ask(deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID, text: str) -> Question:
+async def ask(
+    deps: GameDeps,
+    player_id: UUID,
+    round_id: UUID,
+    question_id: UUID,
+    text: str,
+    *,
+    seen: GameSnapshot | None = None,
+) -> Question:
     """Ask the model, and give the question as it stands then: answered, refused, failed, or still pending.
 
+    `seen`: the round, where the caller has read it just now.
     Raises NotFound, Refused, TooMany (too_many_questions), ModelBusy, StoreUnavailable.
     """
+    read = beginning_with(seen, lambda db: read_round(db, player_id, round_id))
     try:
-        asked = await _save_question(deps, player_id, round_id, question_id, text)
+        asked = await _save_question(deps, read, question_id, text)
     except ModelBusy as busy:
         await _turn_away(deps, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
         raise
@@ -87,13 +106,11 @@ async def _wait_for_first(deps: GameDeps, player_id: UUID, question_id: UUID) ->
         raise ModelBusy("The model had no room for this question.", retry_after_seconds=1) from None
 
 
-async def _save_question(
-    deps: GameDeps, player_id: UUID, round_id: UUID, question_id: UUID, text: str
-) -> _Asked | None:
+async def _save_question(deps: GameDeps, read: Read, question_id: UUID, text: str) -> _Asked | None:
     """Take a slot at the model and save the question. None where it was asked before."""
     for _ in range(ATTEMPTS):
         async with deps.store.connection() as db:
-            snapshot = await read_current(db, deps, lambda db: read_round(db, player_id, round_id))
+            snapshot = await read_current(db, deps, read)
             asked = allowed(moves.ask(snapshot.game, question_id, text, snapshot.now))
             if asked == snapshot.game:
                 return None

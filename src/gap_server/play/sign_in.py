@@ -17,7 +17,8 @@ from gap_server.play.init_data import TelegramUser
 from gap_server.play.limits import address_of, person_of, take
 from gap_server.store import departures, friends, players
 from gap_server.store.engine import Db
-from gap_server.store.players import Me
+from gap_server.store.game_read import GameSnapshot, read_caller_and_round
+from gap_server.store.players import Me, SignedIn
 
 TOKEN_BYTES = 32
 TOKEN_MAX_CHARS = 128
@@ -105,15 +106,32 @@ async def sign_out(deps: GameDeps, token: str) -> None:
 
 async def who(deps: GameDeps, token: str, *, banned_too: bool = False) -> UUID:
     """The player that a token lets in. Raises NotSignedIn, and Banned where not `banned_too`."""
-    if not 0 < len(token) <= TOKEN_MAX_CHARS:
-        raise NotSignedIn("This is no token of ours.")
+    hashed = _hash_of_ours(token)
     async with deps.store.connection() as db:
-        player = await players.find_by_token(db, _hash(token), SLIDING)
+        player = await players.find_by_token(db, hashed, SLIDING)
+    return _let_in(player, banned_too=banned_too)
+
+
+async def who_in_round(deps: GameDeps, token: str, round_id: UUID) -> tuple[UUID, GameSnapshot | None]:
+    """The same, and the player's round as it stands, None where there is no such: read in one statement."""
+    hashed = _hash_of_ours(token)
+    async with deps.store.connection() as db:
+        player, snapshot = await read_caller_and_round(db, hashed, SLIDING, round_id)
+    return _let_in(player), snapshot
+
+
+def _let_in(player: SignedIn | None, *, banned_too: bool = False) -> UUID:
     if player is None:
         raise NotSignedIn("The token is unknown or has expired; sign in again.")
     if player.banned and not banned_too:
         raise Banned("This account is banned.")
     return player.id
+
+
+def _hash_of_ours(token: str) -> bytes:
+    if not 0 < len(token) <= TOKEN_MAX_CHARS:
+        raise NotSignedIn("This is no token of ours.")
+    return _hash(token)
 
 
 def _hash(token: str) -> bytes:

@@ -18,6 +18,7 @@ from gap_server.game.state import (
     SessionState,
 )
 from gap_server.store.engine import Db
+from gap_server.store.players import CALLER, TOUCHED, SignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,37 @@ left join app.question q on q.player_id = r.player_id and q.round_id = r.id
 """
 BY_SESSION = f"{_BY_SESSION} where s.player_id = $1 and s.id = $2 order by q.number"
 OPEN_SESSION = f"{_BY_SESSION} where s.player_id = $1 and s.state = 'open' order by q.number"
+BY_TOKEN_AND_ROUND = f"""with {TOUCHED}, caller as ({CALLER})
+{_READ}, caller.id as caller_id, caller.banned from caller
+left join (
+    app.round r join app.session s on s.player_id = r.player_id and s.id = r.session_id
+    join app.image i on i.id = r.image_id
+) on r.player_id = caller.id and r.id = $3
+left join app.question q on q.player_id = r.player_id and q.round_id = r.id
+order by q.number"""
+"""Who calls, and the round that the call is about, in one round trip."""
 NEXT_DEALT = f"""{_READ} from app.round r {_JOIN}
 where r.player_id = $1 and r.session_id = $2 and r.state = 'dealt' order by r.position limit 1"""
 
 
 async def read_round(db: Db, player_id: UUID, round_id: UUID) -> GameSnapshot | None:
     """The game with that round as its current one, once it was opened: what is only dealt, nobody can see."""
-    snapshot = _snapshot(player_id, await db.fetch(BY_ROUND, player_id, round_id))
+    return _once_opened(_snapshot(player_id, await db.fetch(BY_ROUND, player_id, round_id)))
+
+
+async def read_caller_and_round(
+    db: Db, token_hash: bytes, sliding: timedelta, round_id: UUID
+) -> tuple[SignedIn | None, GameSnapshot | None]:
+    """Whose token this is, as `find_by_token` tells it, and the same player's round, as `read_round` does."""
+    rows = await db.fetch(BY_TOKEN_AND_ROUND, token_hash, sliding, round_id)
+    if not rows:
+        return None, None
+    caller = SignedIn(rows[0]["caller_id"], rows[0]["banned"])
+    found = rows if rows[0]["round_id"] is not None else []
+    return caller, _once_opened(_snapshot(caller.id, found))
+
+
+def _once_opened(snapshot: GameSnapshot | None) -> GameSnapshot | None:
     if snapshot is None or snapshot.game.round is None or snapshot.game.round.state is RoundState.DEALT:
         return None
     return snapshot

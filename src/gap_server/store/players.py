@@ -14,16 +14,15 @@ from gap_server.store.rank_marks import ahead_of
 BEST = Board("all", "sharpness")
 """The board whose ranks players see beside their names."""
 
-FIND_BY_TOKEN = """
-with touched as (
+TOUCHED = """touched as (
     update app.access_token set expires_at = least(now() + $2::interval, ends_at)
     where token_hash = $1 and expires_at > now()
       and expires_at < least(now() + $2::interval, ends_at) - interval '1 minute'
-)
-select p.id, p.banned_at is not null as banned
+)"""
+CALLER = """select p.id, p.banned_at is not null as banned
 from app.access_token t join app.player p on p.id = t.player_id
-where t.token_hash = $1 and t.expires_at > now()
-"""
+where t.token_hash = $1 and t.expires_at > now()"""
+FIND_BY_TOKEN = f"with {TOUCHED} {CALLER}"
 
 SIGN_IN = """
 insert into app.player as p (telegram_id, name, language, may_message, referred_by)

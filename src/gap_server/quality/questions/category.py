@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from gap_server.quality.questions.english import ENGLISH
@@ -52,7 +53,9 @@ _RULES: Final[Mapping[Language, Sequence[tuple[Category, re.Pattern[str]]]]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def categorised(question: str) -> Categorised:
+    """A question of the game is read twice: before it is asked, and for what its row tells of it."""
     spoken = language(question)
     if spoken is None:
         return Categorised(None, None)
