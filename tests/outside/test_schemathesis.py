@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 from schemathesis.config import SchemathesisConfig
 
-from gap_server.app import assemble, build_deps
+from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
+from gap_server.wiring import build_deps
 from tests.outside.server_process import IS_FULL
 from tests.playing import init_data
 from tests.world import copy_of_template, make_deps

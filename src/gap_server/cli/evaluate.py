@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from gap_server.app import build_model
 from gap_server.errors import EvaluationRefused, SettingsError
 from gap_server.settings import ModelEntry, Settings, read_settings
 from gap_server.tuning.evaluation.asking import Asking
@@ -25,6 +24,7 @@ from gap_server.tuning.evaluation.protocols import PaperText, Protocol
 from gap_server.tuning.evaluation.report import Beside, Prices, write_report
 from gap_server.tuning.evaluation.run import Evaluated, Subject, evaluate, read_run
 from gap_server.tuning.evaluation.scores import ALL, read_scores, standings
+from gap_server.wiring import build_model
 
 LIMIT_SECONDS = 300.0
 """For one answer: nobody waits for it."""

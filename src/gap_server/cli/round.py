@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gap_server.app import build_model, newcomers_entry
 from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.cli.vlm import probed
@@ -27,6 +26,7 @@ from gap_server.tuning.rounds.gate import MARGIN, Check, checked
 from gap_server.tuning.rounds.registry import Standing
 from gap_server.vlm.models import Newcomer
 from gap_server.vlm.protocol import ModelId
+from gap_server.wiring import build_model, newcomers_entry
 
 app = typer.Typer(help="Rounds: a tuned model's way back into the game.", no_args_is_help=True)
 

@@ -24,10 +24,11 @@ from rich.progress import Progress
 from uvicorn.supervisors import ChangeReload
 
 from gap_server.api.http_protocol import BoundedProtocol
-from gap_server.app import assemble, build_deps, create_app
+from gap_server.app import assemble, create_app
 from gap_server.cli.announcement import announce
 from gap_server.cli.database import administered, export_url, for_game, given_password, open_store
 from gap_server.cli.metrics import serve_metrics
+from gap_server.cli.signals import Terminated
 from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
@@ -35,6 +36,7 @@ from gap_server.operate.audit import note_restore
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
+from gap_server.wiring import build_deps
 
 GRACE_SECONDS = 25  # a question under way is answered before the process goes
 
@@ -104,10 +106,6 @@ def openapi() -> None:
     """Print the OpenAPI document that the server publishes."""
     nowhere = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
     typer.echo(json.dumps(assemble(build_deps(nowhere, demo=True)).openapi(), indent=1))
-
-
-class Terminated(SystemExit):
-    """A signal came that ends us, in good order."""
 
 
 def _tidily(work: Coroutine[Any, Any, None]) -> None:

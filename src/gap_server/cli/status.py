@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 import typer
 from rich.console import Console
 
-from gap_server.app import build_deps
 from gap_server.cli.database import administered, for_game
 from gap_server.errors import GapError, NotFound
 from gap_server.operate.status import Finding, findings
 from gap_server.settings import Settings, read_settings
+from gap_server.wiring import build_deps
 
 
 def register(app: typer.Typer) -> None:

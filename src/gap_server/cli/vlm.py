@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from gap_server.app import build_models
 from gap_server.cli.database import with_store
 from gap_server.operate import probe as model_probe
 from gap_server.settings import read_settings
 from gap_server.store.engine import Store
 from gap_server.vlm.probe.report import ProbeReport
 from gap_server.vlm.protocol import Model
+from gap_server.wiring import build_models
 
 app = typer.Typer(help="The model.", no_args_is_help=True)
 

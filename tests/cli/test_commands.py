@@ -1,0 +1,31 @@
+"""The commands' table: whole, true, and cheap to start from."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from gap_server import cli
+from gap_server.cli.commands import MODULES, Commands
+
+MODULE = re.compile(r"^(?:app = typer\.Typer\(|def register\(app: typer\.Typer\))", re.MULTILINE)
+
+
+def test_every_command_is_where_the_table_says_and_none_is_left_out() -> None:
+    folder = Path(cli.__file__).parent
+    with_commands = {path.stem for path in folder.glob("[a-z]*.py") if MODULE.search(path.read_text())}
+    assert with_commands == set(MODULES.values())
+    commands = Commands().commands
+    assert {name: commands[name].name for name in MODULES} == {name: name for name in MODULES}
+
+
+def test_a_command_starts_without_what_it_does_not_use() -> None:
+    heavy = ("fastapi", "uvicorn", "aiohttp", "numpy", "matplotlib", "telegram")
+    program = f"""
+import sys
+from gap_server.cli.commands import Commands
+Commands().commands["token"]
+print([name for name in {heavy!r} if name in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
