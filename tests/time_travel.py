@@ -5,7 +5,7 @@ from tests.world import administrator
 
 MOMENTS = {
     "session": ("created_at", "expires_at", "ended_at"),
-    "round": ("opened_at", "deadline_at", "ended_at", "corrected_at"),
+    "round": ("opened_at", "served_at", "deadline_at", "ended_at", "corrected_at"),
     "question": ("asked_at", "answered_at", "judged_at"),
 }
 

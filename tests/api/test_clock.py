@@ -34,6 +34,24 @@ async def test_a_round_has_two_minutes(client: httpx.AsyncClient) -> None:
     assert abs(at(round_["server_now"]) - at(round_["opened_at"])) < timedelta(seconds=1)
 
 
+async def test_the_clock_starts_when_the_picture_is_served_ten_seconds_late_at_most(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    for waited, at_least in ((4, 4), (30, 10)):
+        round_ = await player.next(session)
+        await pass_time(store, waited)
+        image = f"/rounds/{round_['id']}/image"
+        await asyncio.gather(*(player.call_("GET", image) for _ in range(5)))
+        await pass_time(store, 3)
+        assert (await player.call_("GET", image)).status_code == 200, "once served it changes nothing"
+        seen = await player.call("GET", f"/rounds/{round_['id']}")
+        late = at(seen["deadline_at"]) - at(seen["opened_at"]) - timedelta(seconds=120)
+        assert timedelta(seconds=at_least) <= late <= timedelta(seconds=10)
+        await player.judge(await player.ask(round_))
+
+
 async def test_a_judgement_counts_in_the_two_seconds_of_grace_and_not_after(
     client: httpx.AsyncClient, store: Store
 ) -> None:

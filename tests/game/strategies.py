@@ -25,7 +25,7 @@ fail = st.tuples(st.just("fail"), ids, seconds)
 busy = st.tuples(st.just("busy"), seconds)
 take_back = st.tuples(st.just("take_back"), ids, seconds, seconds)
 judge = st.tuples(st.just("judge"), ids, st.sampled_from(list(Judgement)))
-plain = st.sampled_from([("next",), ("pass",), ("lapse",)])
+plain = st.sampled_from([("next",), ("serve",), ("pass",), ("lapse",)])
 correct = st.tuples(st.just("correct"), st.sampled_from(["Three.", "Blue."]))
 wait = st.tuples(st.just("wait"), seconds)
 a_move = st.one_of(ask, answer, answer, fail, busy, take_back, judge, judge, plain, plain, correct, wait)
@@ -92,6 +92,7 @@ class Played:
                 game, rest[0], waited=rest[1], wait=rest[2], rules=rules, now=now
             ),
             "judge": lambda: moves.judge(game, rest[0], rest[1], rules, now),
+            "serve": lambda: moves.serve(game, rules, now),
             "pass": lambda: moves.pass_on(game, now),
             "correct": lambda: moves.correct(game, rest[0], rules, now),
         }

@@ -1,7 +1,7 @@
 """The rules hold whatever players do, in whatever order and at whatever time."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -163,7 +163,36 @@ def test_a_round_gives_back_sixty_seconds_at_most(seed: int, played: list[tuple[
         for r in game.rounds:
             assert timedelta() <= r.given_back <= RULES.given_back_limit
             if r.opened_at is not None:
-                assert r.deadline_at == r.opened_at + RULES.round_time + r.given_back
+                assert r.deadline_at == clock_from(r) + RULES.round_time + r.given_back
+
+
+def clock_from(round_: Round) -> datetime:
+    """When it was asked for, or served: 10 s later at most."""
+    assert round_.opened_at is not None
+    served_at = round_.served_at or round_.opened_at
+    return min(served_at, round_.opened_at + timedelta(seconds=10))
+
+
+@given(st.integers(), seconds, some_moves)
+def test_a_picture_starts_its_clock_when_it_is_served_first_and_never_again(
+    seed: int, wait: timedelta, played: list[tuple[Any, ...]]
+) -> None:
+    game = Played.begin(seed)
+    game.make(("next",))
+    game.make(("wait", wait))
+    game.make(("serve",))
+    first = game.rounds[0]
+    assert (first.served_at is not None) == (wait <= RULES.round_time + RULES.judging_grace)
+    for move in played:
+        game.make(move)
+    assert game.rounds[0].served_at == first.served_at
+    assert game.rounds[0].given_back <= RULES.given_back_limit
+    if first.served_at is not None:
+        asked_for, deadline = first.opened_at, game.rounds[0].deadline_at
+        assert asked_for is not None
+        assert deadline is not None
+        late = deadline - asked_for - RULES.round_time - game.rounds[0].given_back
+        assert late == min(wait, timedelta(seconds=10))
 
 
 @given(st.integers(), some_moves)

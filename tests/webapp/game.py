@@ -69,7 +69,7 @@ class Game:
         await self.ask()
         await self.answered()
         await self.flag()
-        await self.button("Skip to the result" if position == 10 else "Skip to the next picture").click()
+        await self.button("See the result" if position == 10 else "Next picture").click()
 
     async def play_on(self, position: int) -> None:
         """To the end, from that round on."""

@@ -43,7 +43,7 @@ async def _play(game: Game, folder: Path) -> None:
         await game.flag()
         if position == 1:
             await _take(game.page, folder / "flagged.png")
-        await game.button("Skip to the result" if position == 10 else "Skip to the next picture").click()
+        await game.button("See the result" if position == 10 else "Next picture").click()
     await game.heading("Picture by picture").wait_for()
     await _take(game.page, folder / "result.png")
     await game.button("Back").click()

@@ -38,8 +38,8 @@ async def test_the_whole_game_by_keyboard(opener: Opener) -> None:
             continue
         await _press(game, "^Wrong answer")
         await expect(game.heading("Flagged!")).to_be_focused(timeout=WAIT_MS)
-        await expect(game.button(re.compile("^Skip"))).to_be_enabled()
-        await _press(game, "^Skip to the (next picture|result)")
+        await expect(game.button(re.compile("^(Next picture|See the result)$"))).to_be_enabled()
+        await _press(game, "^(Next picture|See the result)")
     await expect(game.heading("Your result")).to_be_focused(timeout=WAIT_MS)
     await _press(game, "^Share$")
     await expect(game.page.get_by_text(re.compile("Copied|Sharing"))).to_be_visible()

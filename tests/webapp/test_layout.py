@@ -20,10 +20,16 @@ async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: t
     game = await opener.game(size=size)
     await game.play()
     top, bottom = await _box(game, ".frame")
+    assert bottom - top >= 0.55 * size[1]
+    await expect(game.page.locator(".hint")).to_be_in_viewport(ratio=0.9)
+    await expect(game.question).to_be_in_viewport(ratio=1)
+    await game.ask()
+    await game.answered()
+    top, bottom = await _box(game, ".frame")
     assert bottom - top >= 0.4 * size[1]
-    for _ in range(3):
+    for _ in range(2):
         await game.ask()
-        await game.answered()
+        await expect(game.page.locator(".thinking")).to_have_count(0)
     # However long the talk, the picture, the clock and the field stay in sight.
     assert await _box(game, ".frame") == (top, bottom)
     await expect(game.timer).to_be_in_viewport(ratio=1)
@@ -35,17 +41,24 @@ async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: t
 async def test_under_the_keyboard_all_stays_in_sight(opener: Opener, size: tuple[int, int]) -> None:
     game = await opener.game(size=size)
     await game.play()
-    await game.ask()
-    await game.answered()
-    top, bottom = await _box(game, ".frame")
     await game.question.focus()
     visible = round(size[1] * 0.55)
     await game.page.set_viewport_size({"width": size[0], "height": visible})
     await expect(game.page.locator("html[data-typing]")).to_be_attached()
+    top, bottom = await _box(game, ".frame")
+    assert bottom - top >= 0.55 * visible  # nothing has been said: all that is free is the picture's
+    await game.button("Where is…").click()  # a beginning fills the field, and is gone on from
+    await expect(game.question).to_be_focused()
+    await game.page.keyboard.type("the tree?")
+    await expect(game.question).to_have_value("Where is the tree?")
+    await game.button("Send").click()
+    await game.answered()
+    await game.question.focus()
+    await expect(game.page.locator("html[data-typing]")).to_be_attached()
     await expect(game.question).to_be_in_viewport(ratio=1)
     await expect(game.timer).to_be_in_viewport(ratio=1)
     small_top, small_bottom = await _box(game, ".frame")
-    assert 60 < small_bottom - small_top < bottom - top
+    assert 100 < small_bottom - small_top < bottom - top
     field_top, field_bottom = await _box(game, ".composer")
     assert small_bottom <= field_top
     assert field_bottom <= visible
@@ -83,7 +96,7 @@ async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: O
     assert picture["x"] + picture["width"] <= judge["x"]
     assert picture["height"] >= 250
     await game.flag()
-    await expect(game.button("Skip to the next picture")).to_be_in_viewport(ratio=1)
+    await expect(game.button("Next picture")).to_be_in_viewport(ratio=1)
 
 
 IOS_KEYBOARD = """

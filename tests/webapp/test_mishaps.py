@@ -107,9 +107,9 @@ async def test_two_tabs_play_one_game(opener: Opener) -> None:
     # The other tab does not know yet, asks, and learns that the round is over.
     await other.ask("Is there a dog?")
     await expect(other.heading("Flagged!")).to_be_visible()
-    await one.button("Skip to the next picture").click()
+    await one.button("Next picture").click()
     await one.in_round(2)
-    await other.button("Skip to the next picture").click()
+    await other.button("Next picture").click()
     await other.in_round(2)
 
 
@@ -199,7 +199,7 @@ async def test_a_question_half_typed_stays_with_its_picture(opener: Opener) -> N
     await game.answered()
     await game.question.fill("What colour is the")
     await game.flag()
-    await game.button("Skip to the next picture").click()
+    await game.button("Next picture").click()
     await game.in_round(2)
     await expect(game.question).to_have_value("")
 
@@ -225,7 +225,7 @@ async def test_a_double_tap_on_wrong_flags_once_and_opens_nothing(opener: Opener
     assert box is not None
     await game.page.mouse.dblclick(box["x"] + 20, box["y"] + 20, delay=30)
     await expect(game.heading("Flagged!")).to_be_visible()
-    await expect(game.button("Skip to the next picture")).to_be_enabled()
+    await expect(game.button("Next picture")).to_be_enabled()
     await expect(game.heading("Picture 1 of 10")).to_be_visible()
     assert opened == []
 

@@ -83,7 +83,7 @@ async def test_each_state_of_a_round(opener: Opener, scheme: Scheme) -> None:
     await game.page.keyboard.press("Escape")
     await game.flag()
     await look(game, scheme)
-    await game.button("Skip to the next picture").click()
+    await game.button("Next picture").click()
     await game.play_on(2)
     await look(game, scheme)
     await game.page.locator(".debrief-line").first.get_by_role("button", name="Add the right answer").click()

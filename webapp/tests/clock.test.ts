@@ -34,6 +34,18 @@ afterEach(() => {
 });
 
 describe("the countdown", () => {
+  it("stands while the picture is on its way, ten seconds at most", () => {
+    clock.start(times(0), steadyMs);
+    clock.hold();
+    pass(7000);
+    expect(clock.seconds.value).toBe(120);
+    pass(8000);
+    expect(clock.seconds.value).toBe(115);
+    clock.start(times(15_000, 130_000), steadyMs); // the picture is here, and the server says what is left
+    pass(1000);
+    expect(clock.seconds.value).toBe(114);
+  });
+
   it("counts by the server's clock, whatever the phone's says", () => {
     vi.setSystemTime(OPENED - 3_600_000);
     clock.start(times(0), steadyMs);

@@ -58,7 +58,7 @@ async def read_session(session_id: UUID, caller: SignedIn) -> SessionOut:
 
 @router.post("/sessions/{session_id}/next", responses=documented(401, 403, 404, 409, 422, 503))
 async def next_round(session_id: UUID, caller: SignedIn) -> RoundOut:
-    """Turn up the next image and start its clock; where one is open, that one."""
+    """Turn up the next image; where one is open, that one. Its clock starts when the image is served."""
     return RoundOut.of(await sessions.open_next(*caller, session_id))
 
 

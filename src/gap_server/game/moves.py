@@ -60,6 +60,20 @@ def open_next(game: Game, dealt: Round | None, rules: Rules, now: datetime) -> G
     return replace(game, round=opened)
 
 
+def serve(game: Game, rules: Rules, now: datetime) -> Game:
+    """The picture leaves for the player for the first time: the clock starts now, not when it was asked for.
+
+    10 s later at most, or whoever puts off looking would have more time to think. A picture that is never
+    fetched is looked at by nobody: its clock has run since it was asked for.
+    """
+    round_ = game.round
+    if round_ is None or not round_.is_open or round_.opened_at is None or round_.served_at is not None:
+        return game
+    late = min(now - round_.opened_at, rules.serving_limit)
+    served = replace(round_, served_at=now, deadline_at=_deadline(round_) + late)
+    return replace(game, round=served)
+
+
 def ask(game: Game, question_id: UUID, text: str, now: datetime) -> Game | Refusal:
     round_ = _round(game)
     if (known := round_.question(question_id)) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Goes up whenever a number or a move changes its meaning; every session records it."""
 
 ROUNDS_TOTAL = 10
@@ -53,6 +53,9 @@ class Rules:
     paper_control_rounds: int = 1
     round_time: timedelta = timedelta(seconds=120)
     session_time: timedelta = timedelta(hours=24)
+
+    serving_limit: timedelta = timedelta(seconds=10)
+    """The clock waits for the picture so long at most after it was asked for."""
 
     judging_grace: timedelta = timedelta(seconds=2)
     """A judgement on its way when the time ran out still counts."""

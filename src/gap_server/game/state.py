@@ -67,6 +67,9 @@ class Round:
     state: RoundState
     tainted: bool
     opened_at: datetime | None = None
+    """When the picture was asked for."""
+    served_at: datetime | None = None
+    """When it first left for the player."""
     deadline_at: datetime | None = None
     ended_at: datetime | None = None
     given_back: timedelta = timedelta()

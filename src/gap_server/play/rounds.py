@@ -4,7 +4,7 @@ from uuid import UUID
 
 from gap_server.game import moves
 from gap_server.game.state import Judgement
-from gap_server.play.apply import apply_move, read_current
+from gap_server.play.apply import apply_move, apply_move_in
 from gap_server.play.deps import GameDeps
 from gap_server.store.game_read import GameSnapshot, read_question, read_round
 from gap_server.vlm.protocol import Picture
@@ -15,8 +15,14 @@ async def look(deps: GameDeps, player_id: UUID, round_id: UUID) -> GameSnapshot:
 
 
 async def picture(deps: GameDeps, player_id: UUID, round_id: UUID) -> Picture:
+    """The first time it is served, its clock starts."""
     async with deps.store.connection() as db:
-        snapshot = await read_current(db, deps, lambda db: read_round(db, player_id, round_id))
+        snapshot = await apply_move_in(
+            db,
+            deps,
+            lambda db: read_round(db, player_id, round_id),
+            lambda game, now: moves.serve(game, deps.rules, now),
+        )
         return await deps.pictures.get(db, snapshot.current_round.image_id)
 
 

@@ -76,9 +76,9 @@ select clock_timestamp() as now,
        s.kind, s.daily_number, s.quests, case when s.state <> 'open' then (
            select c.code from app.challenge c where c.player_id = s.player_id and c.session_id = s.id
        ) end as challenge_code,
-       r.id as round_id, r.position, r.state as round_state, r.tainted, r.opened_at, r.deadline_at,
-       r.ended_at as round_ended_at, r.given_back_ms, r.turned_away_until, r.correction, r.corrected_at,
-       r.image_id, i.width, i.height,
+       r.id as round_id, r.position, r.state as round_state, r.tainted, r.opened_at, r.served_at,
+       r.deadline_at, r.ended_at as round_ended_at, r.given_back_ms, r.turned_away_until, r.correction,
+       r.corrected_at, r.image_id, i.width, i.height,
        q.id as question_id, q.text, q.state as question_state, q.asked_at, q.answered_at, q.answer,
        q.judgement, q.judged_at
 """
@@ -191,6 +191,7 @@ def _round(row: Any, rows: list[Any]) -> Round:
         state=RoundState(row["round_state"]),
         tainted=row["tainted"],
         opened_at=row["opened_at"],
+        served_at=row["served_at"],
         deadline_at=row["deadline_at"],
         ended_at=row["round_ended_at"],
         given_back=timedelta(milliseconds=row["given_back_ms"]),

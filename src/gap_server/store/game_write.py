@@ -41,6 +41,7 @@ _SESSION: Final = ("state", "rounds_done", "score", "ended_at")
 _ROUND: Final = (
     "state",
     "opened_at",
+    "served_at",
     "deadline_at",
     "ended_at",
     "given_back",

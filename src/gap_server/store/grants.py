@@ -54,8 +54,8 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.round": Grant(
             insert=True,
             update=(
-                *("state", "opened_at", "deadline_at", "ended_at", "given_back_ms", "turned_away_until"),
-                *("correction", "corrected_at"),
+                *("state", "opened_at", "served_at", "deadline_at", "ended_at", "given_back_ms"),
+                *("turned_away_until", "correction", "corrected_at"),
             ),
         ),
         "app.question": Grant(insert=True, update=(*_SETTLED, *PROVENANCE_COLUMNS), delete=True),

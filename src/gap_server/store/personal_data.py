@@ -27,8 +27,8 @@ select id, state, kind, daily_number, quests, rules_version, consent_version, de
 from app.session where player_id = $1 order by created_at
 """
 ROUNDS = """
-select r.session_id, r.id, r.position, r.state, r.opened_at, r.deadline_at, r.ended_at, r.given_back_ms,
-       r.correction, r.corrected_at,
+select r.session_id, r.id, r.position, r.state, r.opened_at, r.served_at, r.deadline_at, r.ended_at,
+       r.given_back_ms, r.correction, r.corrected_at,
        r.image_id, case when s.state <> 'open' then r.pool end as pool,
        case when s.state <> 'open' then r.tainted end as was_trap, p.points
 from app.round r join app.session s on s.player_id = r.player_id and s.id = r.session_id

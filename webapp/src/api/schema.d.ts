@@ -69,7 +69,7 @@ export interface paths {
         put?: never;
         /**
          * Next Round
-         * @description Turn up the next image and start its clock; where one is open, that one.
+         * @description Turn up the next image; where one is open, that one. Its clock starts when the image is served.
          */
         post: operations["next_round"];
         delete?: never;

@@ -7,6 +7,7 @@ import { pass, passing } from "../play/moves";
 import { answered, clock, settled } from "../play/round";
 import { goOn } from "../play/session";
 import { Icon } from "./icons";
+import { Stems } from "./stems";
 
 const QUESTION_LIMIT = 500;
 
@@ -54,32 +55,42 @@ export function Composer() {
     host().hideKeyboard();
     void ask(text);
   };
+  const begin = (beginning: string) => {
+    const { current } = input;
+    draft.value = `${beginning} `;
+    if (!current) return;
+    current.value = draft.value;
+    current.focus();
+  };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      {settled.value ? <PassButton /> : null}
-      <input
-        ref={input}
-        class="input composer-input"
-        type="text"
-        value={draft.value}
-        maxLength={QUESTION_LIMIT}
-        placeholder={t("round.ask")}
-        aria-label={t("round.ask")}
-        enterkeyhint="send"
-        autocomplete="off"
-        onInput={(event) => {
-          draft.value = event.currentTarget.value;
+    <>
+      <Stems onPick={begin} />
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
         }}
-      />
-      <button type="submit" class="send" aria-label={t("round.send")} aria-disabled={!text || waits}>
-        <Icon name="send" />
-      </button>
-    </form>
+      >
+        {settled.value ? <PassButton /> : null}
+        <input
+          ref={input}
+          class="input composer-input"
+          type="text"
+          value={draft.value}
+          maxLength={QUESTION_LIMIT}
+          placeholder={t("round.ask")}
+          aria-label={t("round.ask")}
+          enterkeyhint="send"
+          autocomplete="off"
+          onInput={(event) => {
+            draft.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="send" aria-label={t("round.send")} aria-disabled={!text || waits}>
+          <Icon name="send" />
+        </button>
+      </form>
+    </>
   );
 }

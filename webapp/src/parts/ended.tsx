@@ -51,10 +51,9 @@ async function send(roundId: string, correction: string): Promise<void> {
   }
 }
 
-function goText(last: boolean, typed: boolean, flagged: boolean): string {
-  if (!flagged) return last ? t("ended.result") : t("ended.next");
+function goText(last: boolean, typed: boolean): string {
   if (typed) return last ? t("ended.save.result") : t("ended.save");
-  return last ? t("ended.skip.result") : t("ended.skip");
+  return last ? t("ended.result") : t("ended.next");
 }
 
 function Flagged({ round }: { round: Round }) {
@@ -91,7 +90,7 @@ function Flagged({ round }: { round: Round }) {
           type="text"
           value={text}
           maxLength={CORRECTION_LIMIT}
-          placeholder={t("ended.correction")}
+          placeholder={t("ended.correction.hint")}
           autocomplete="off"
           enterkeyhint="done"
           onInput={(event) => setText(event.currentTarget.value)}
@@ -99,7 +98,7 @@ function Flagged({ round }: { round: Round }) {
       </label>
       <button type="submit" class="button button-primary" disabled={!settled} aria-busy={going}>
         {going ? <span class="spinner" aria-hidden="true" /> : null}
-        {goText(round.position === ROUNDS, typed !== "", true)}
+        {goText(round.position === ROUNDS, typed !== "")}
       </button>
     </form>
   );
@@ -123,7 +122,7 @@ export function Ended({ round }: { round: Round }) {
       <Heading level={2}>{t(title)}</Heading>
       <p class="ended-text">{t(text)}</p>
       <Button kind="primary" busy={going} disabled={!settled} onPress={() => go()}>
-        {goText(round.position === ROUNDS, false, false)}
+        {goText(round.position === ROUNDS, false)}
       </Button>
     </div>
   );

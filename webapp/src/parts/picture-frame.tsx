@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import type { Round } from "../api/client";
 import { learnTheRest, t } from "../i18n/language";
 import { ROUNDS } from "../i18n/rules";
-import { picture, showPicture } from "../play/picture";
-import { roundScope } from "../play/round";
+import { picture } from "../play/picture";
+import { bringPicture } from "../play/round";
 import { Button } from "./controls";
 import { Icon } from "./icons";
 
@@ -33,7 +33,7 @@ export function PictureFrame({ round }: { round: Round }) {
     return (
       <div class="frame frame-empty" role="alert">
         <p>{t("round.image.failed")}</p>
-        <Button onPress={() => void showPicture(round, roundScope())}>{t("action.retry")}</Button>
+        <Button onPress={() => void bringPicture(round)}>{t("action.retry")}</Button>
       </div>
     );
   }
@@ -46,7 +46,6 @@ export function PictureFrame({ round }: { round: Round }) {
   }
   return (
     <div class="frame">
-      <img class="frame-glow" src={shown.url} alt="" aria-hidden="true" />
       <button
         type="button"
         class="frame-button"
@@ -65,6 +64,12 @@ export function PictureFrame({ round }: { round: Round }) {
           <Icon name="enlarge" />
         </span>
       </button>
+      {round.state === "flagged" ? (
+        <p class="stamp" aria-hidden="true">
+          <Icon name="flag" />
+          {t("ended.stamp")}
+        </p>
+      ) : null}
       {Viewer ? <Viewer url={shown.url} position={position} onClose={close} /> : null}
     </div>
   );

@@ -4,21 +4,22 @@ import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { ROUNDS } from "../i18n/rules";
 import { minutes } from "../play/clock";
-import { clock } from "../play/round";
+import { clock, flags } from "../play/round";
 import { BackButton, Heading } from "./page";
 
 const URGENT_SECONDS = 10;
 const SPOKEN_SECONDS = [60, 30, URGENT_SECONDS];
 
-/** Ten steps: done, now, to come. */
+/** Ten steps: done, now, to come; those that were flagged fly a flag. */
 function Steps({ position }: { position: number }) {
+  const stepClass = (step: number) => {
+    if (flags.value.includes(step)) return "step flag";
+    return step < position ? "step done" : step === position ? "step now" : "step";
+  };
   return (
     <div class="steps" aria-hidden="true">
       {Array.from({ length: ROUNDS }, (_, index) => (
-        <span
-          key={index}
-          class={index + 1 < position ? "step done" : index + 1 === position ? "step now" : "step"}
-        />
+        <span key={index} class={stepClass(index + 1)} />
       ))}
     </div>
   );

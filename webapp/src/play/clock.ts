@@ -6,6 +6,8 @@ import { signal } from "@preact/signals";
 
 const TICK_MS = 200;
 const LONGEST_TRIP_MS = 2000;
+/** So long the clock waits for the picture, as at the server. */
+const HELD_MS = 10_000;
 
 export class Countdown {
   /** Whole seconds to show, 0 or more. */
@@ -17,6 +19,7 @@ export class Countdown {
   readonly #onZero: () => void;
   #endsAt = 0;
   #spanMs = 1;
+  #heldUntil = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(onZero: () => void, now: () => number = () => performance.now()) {
@@ -29,6 +32,7 @@ export class Countdown {
    * clock about half a round trip before the answer came.
    */
   start(times: { opened_at: string; deadline_at: string; server_now: string }, sentAt: number): void {
+    this.#heldUntil = 0;
     const trip = Math.min(this.#now() - sentAt, LONGEST_TRIP_MS);
     const deadline = Date.parse(times.deadline_at);
     this.#endsAt = this.#now() - trip / 2 + deadline - Date.parse(times.server_now);
@@ -39,13 +43,20 @@ export class Countdown {
     this.tick();
   }
 
+  /** Stands, just started, while the picture is on its way: the server has the clock start when it is served. */
+  hold(): void {
+    this.#heldUntil = this.#now() + HELD_MS;
+    this.#endsAt += HELD_MS;
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.running.value = false;
   }
 
   tick(): void {
-    const leftMs = Math.max(0, this.#endsAt - this.#now());
+    const heldMs = Math.max(0, this.#heldUntil - this.#now());
+    const leftMs = Math.max(0, this.#endsAt - this.#now() - heldMs);
     this.seconds.value = Math.round(leftMs / 1000);
     this.share.value = Math.min(1, leftMs / this.#spanMs);
     if (leftMs === 0 && this.running.value) {

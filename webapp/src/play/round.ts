@@ -1,8 +1,8 @@
 /** The round that is played: its clock, its questions, and what the player does in it. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { answerTo, type Question, type Round, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
-import { keep } from "../host/memory";
+import { keep, recall } from "../host/memory";
 import { Countdown } from "./clock";
 import { showPicture } from "./picture";
 
@@ -18,9 +18,15 @@ export const open = computed(() => round.value?.state === "open");
 export const settled = computed(() => round.value?.questions.some((q) => q.state !== "pending") ?? false);
 export const answered = computed(() => round.value?.questions.some((q) => q.state === "answered") ?? false);
 
+/** The positions that were flagged in this game, also after a reload. */
+export const flags = signal<readonly number[]>(JSON.parse(recall("flags") ?? "[]"));
+
+effect(() => keep("flags", JSON.stringify(flags.value)));
+
 /** Makes `next` the round on the screen. `sentAt`: when the call that brought it was sent, by performance.now(). */
 export function adopt(next: Round, sentAt: number): void {
   const isNew = round.value?.id !== next.id;
+  if (!isNew && isOlder(next)) return;
   if (isNew) {
     scope.abort();
     scope = new AbortController();
@@ -28,8 +34,25 @@ export function adopt(next: Round, sentAt: number): void {
   round.value = next;
   if (next.state === "open") clock.start(next, sentAt);
   else clock.stop();
-  if (next.state === "flagged") keep("flagged-round", next.id);
-  if (isNew) void showPicture(next, scope.signal);
+  if (next.state === "flagged") {
+    keep("flagged-round", next.id);
+    flags.value = [...new Set([...flags.value, next.position])];
+  }
+  if (!isNew) return;
+  if (next.state === "open") clock.hold();
+  void bringPicture(next);
+}
+
+/** An answer that was overtaken on the way: what is over does not open again. */
+function isOlder(next: Round): boolean {
+  return round.value?.state !== "open" && next.state === "open";
+}
+
+/** The clock started when the server gave the picture away: what is left is asked for when it is here. */
+export async function bringPicture(of: Round): Promise<void> {
+  const { signal } = scope;
+  await showPicture(of, signal);
+  if (!signal.aborted && open.value) refreshQuietly();
 }
 
 export function leaveRound(): void {

@@ -9,7 +9,7 @@ import { asking, draft, followPending, forgetAsking } from "./asking";
 import { challenged } from "./challenge";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
-import { adopt, fetchRound, leaveRound, receive, round } from "./round";
+import { adopt, fetchRound, flags, leaveRound, receive, round } from "./round";
 import { say, screen, show } from "./screen";
 
 export const session = signal<Session | null>(null);
@@ -69,7 +69,10 @@ function enter(next: Round): void {
 export async function play(body?: Wish): Promise<void> {
   const known = session.value;
   const started = await untilAnswered(() => answerTo(server.POST("/api/v1/sessions", body ? { body } : {})));
-  if (started.id !== known?.id) forgetPictures();
+  if (started.id !== known?.id) {
+    forgetPictures();
+    flags.value = [];
+  }
   session.value = started;
   if (started.kind === "challenge") challenged.value = null; // it is taken up
   await next();

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from "preact/hooks";
+import type { Round } from "../api/client";
 import { learnTheRest } from "../i18n/language";
 import { Chat } from "../parts/chat";
 import { Composer } from "../parts/composer";
@@ -6,7 +7,7 @@ import { useLazy } from "../parts/lazy";
 import { PictureFrame } from "../parts/picture-frame";
 import { RoundTop } from "../parts/round-top";
 import { asking } from "../play/asking";
-import { clock, open, round } from "../play/round";
+import { answered, clock, open, round } from "../play/round";
 import { backOverride } from "../play/screen";
 import { leave } from "../play/session";
 
@@ -29,13 +30,25 @@ function isUnderWay(): boolean {
   return asked || !open.value || clock.seconds.value < LAST_CALL_SECONDS;
 }
 
+/** What the picture leaves room for: a beginning, something that was just said, an end. */
+function stage(): string {
+  if (!open.value) return "round round-over";
+  if (!answered.value) return "round round-fresh";
+  return "round";
+}
+
+/** Something is being said, or was and is not judged yet: it must be in sight under a keyboard, too. */
+function isSpeaking({ questions }: Round): boolean {
+  return asking.value !== null || questions.at(-1)?.judgement === null;
+}
+
 export function RoundScreen() {
   const [leaving, stay] = useBack();
   const end = useLazy(loadEnd, leaving || isUnderWay());
   const current = round.value;
   if (!current) return <main class="shell" aria-busy="true" />;
   return (
-    <main class={open.value ? "round" : "round round-over"} key={current.id}>
+    <main class={stage()} data-speaking={isSpeaking(current)} key={current.id}>
       <div class="round-head">
         <RoundTop round={current} />
         <PictureFrame round={current} />

@@ -167,7 +167,10 @@ ROUNDS = View(
         Column("tainted", "r.tainted", "The model had been told to answer wrongly"),
         Column("pool", "r.pool", "simple or complex: the image's pool when it was dealt"),
         Column("state", "r.state", "How it ended: flagged, passed, expired or void"),
-        Column("opened_at", "r.opened_at", "When the player first saw the image"),
+        Column("opened_at", "r.opened_at", "When the player asked for the image"),
+        Column(
+            "served_at", "r.served_at", "When the image first left for the player; its clock runs from here"
+        ),
         Column("deadline_at", "r.deadline_at", "When its time would have been up"),
         Column("ended_at", "r.ended_at", "When it ended"),
         Column(
@@ -262,7 +265,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     ),
     "round": (
         *("player_id", "id", "session_id", "position", "image_id", "pool", "tainted", "state", "opened_at"),
-        *("deadline_at", "ended_at", "given_back_ms", "correction", "corrected_at"),
+        *("served_at", "deadline_at", "ended_at", "given_back_ms", "correction", "corrected_at"),
     ),
     "session": (
         *("player_id", "id", "state", "rules_version", "consent_version", "control_rounds"),

@@ -97,6 +97,7 @@ class Round(Table):
             "(state = 'dealt') = (opened_at is null) and (opened_at is null) = (deadline_at is null)",
             name="opened",
         ),
+        CheckConstraint("served_at >= opened_at", name="served"),
         CheckConstraint("(state in ('dealt', 'open')) = (ended_at is null)", name="ended"),
         CheckConstraint(
             f"given_back_ms between 0 and {GIVEN_BACK_LIMIT // timedelta(milliseconds=1)}", name="given_back"
@@ -128,7 +129,10 @@ class Round(Table):
     pool: Mapped[str] = mapped_column(comment="The image's pool when it was dealt")
     tainted: Mapped[bool] = mapped_column(comment="The model was told to answer wrongly")
     state: Mapped[str] = mapped_column(server_default="dealt")
-    opened_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None] = mapped_column(comment="When the picture was asked for")
+    served_at: Mapped[datetime | None] = mapped_column(
+        comment="When it first left for the player; null before rules version 4"
+    )
     deadline_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     given_back_ms: Mapped[int] = mapped_column(BigInteger, server_default="0")

@@ -145,6 +145,14 @@ export default {
   "round.enough": "That is enough for this picture: judge an answer, or pass on.",
   "round.elsewhere.asking": "A question from another window is being answered first.",
   "round.judged.late": "The time ran out just before. Nothing is lost.",
+  "stem.counting": "How many",
+  "stem.colour": "What colour is",
+  "stem.existence": "Is there",
+  "stem.position": "Where is",
+  "stem.text": "What does it say",
+  "stem.attribute": "How big is",
+  "stem.action": "Who is holding",
+  "stem.kind": "What kind of",
   "round.hint.ask":
     "Ask anything you can check in the picture: how many, what colour, where, which is larger.",
   "round.hint.judge":
@@ -160,10 +168,11 @@ export default {
   "leave.stay": "Keep playing",
   "leave.go": "Leave",
 
+  "ended.stamp": "Flagged",
   "ended.flagged": "Flagged!",
-  "ended.flagged.text":
-    "The clock has stopped. What would be the right answer? It is optional, and teaches the AI.",
+  "ended.flagged.text": "Sealed until the end: then you learn whether it was a lie. The clock stands still.",
   "ended.correction": "The right answer",
+  "ended.correction.hint": "The right answer? Optional",
   "ended.expired": "Time’s up",
   "ended.expired.text": "No points lost. Take a breath: the next clock starts when you say so.",
   "ended.passed": "Passed on",
@@ -171,10 +180,8 @@ export default {
   "ended.void": "This picture does not count",
   "ended.void.text": "The AI never answered here. That was not you.",
   "ended.next": "Next picture",
-  "ended.skip": "Skip to the next picture",
   "ended.save": "Save and go on",
   "ended.result": "See the result",
-  "ended.skip.result": "Skip to the result",
   "ended.save.result": "Save and see the result",
 
   "viewer.title": "Image {position} of {total}, enlarged",
@@ -310,7 +317,7 @@ export default {
     "Press “Wrong answer” and the picture is over: {POINTS} points if it was a lie. “Looks right” lets you ask on. After one answer you may also pass.",
   "how.time.title": "The clock",
   "how.time.text":
-    "It starts when you open a picture and stops when you flag. If the AI fails or keeps you waiting, the time is given back.",
+    "It starts when the picture is there and stops when you flag. If the AI fails or keeps you waiting, the time is given back.",
   "how.correct.title": "The right answer",
   "how.correct.text":
     "After a flag you may type what is true. It is optional, off the clock, changes no points, and is what an AI learns most from.",
