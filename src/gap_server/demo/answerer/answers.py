@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
 from gap_server.demo.answerer.claims import Answer, Missing, Unseen, What
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
 from gap_server.demo.answerer.judging import contradicts
-from gap_server.demo.answerer.languages import ENGLISH, language_of
+from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
+from gap_server.demo.answerer.lexicon import KNOWN, Noun
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading import (
     colouring,
     comparing,
@@ -17,15 +19,19 @@ from gap_server.demo.answerer.reading import (
     existing,
     lettering,
     listing,
+    parts,
     placing,
     posing,
+    qualities,
     relating,
     setting,
 )
 from gap_server.demo.answerer.remarks import remarked
 from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
-from gap_server.demo.scene.worlds import true_world
+from gap_server.demo.scene.kinds import plural_of
+from gap_server.demo.scene.worlds import World, true_world
 
 NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
 
@@ -34,14 +40,19 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     counting.most_common,
     lettering.what_hour,
     lettering.what_is_written,
-    counting.limbs,
+    parts.worn,
+    parts.on_it,
+    parts.has_it,
+    qualities.facing,
+    qualities.is_in_state,
+    qualities.is_formed,
     counting.how_many,
+    colouring.same_colour,
     counting.is_count,
     existing.what_inside,
     setting.is_place,
     setting.what_place,
     setting.what_weather,
-    colouring.same_colour,
     colouring.what_colour,
     placing.where,
     listing.which_one,
@@ -113,22 +124,46 @@ def is_elsewhere(question: str) -> bool:
 def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | None:
     """What is so and what is not, or None where the question is not about the picture.
 
-    `picture` names the picture, `role` whoever would be wrong: each has one false world a picture.
+    `picture` names the picture, `role` whoever would be wrong: each has one false world a picture. Of what is
+    asked in one breath, two things are answered.
     """
-    language = language_of(question)
-    words = language.words(question)
     if is_elsewhere(question):
         return None
-    true = taken_apart(true_world(scene), words)
-    false = taken_apart(false_world(scene, f"{picture}|{role}"), words)
+    language = language_of(question)
+    false = false_world(scene, f"{picture}|{role}")
+    voice = Dice(f"{picture}|{fold(question)}")
+    told = [_told(true_world(scene), false, words) for words in asked_apart(language, question)]
+    answers = [answer for answer in dict.fromkeys(told) if answer is not None]
+    if not answers:
+        return None
+    answers = [answers[0], *(_unsaid(answer, answers[0]) for answer in answers[1:])]
+    truth, lie = (" ".join(language.say(answer[arm], voice) for answer in answers) for arm in (0, 1))
+    return Pair(truth, lie, " ".join(ENGLISH.say(true, Dice("")) for true, _ in answers))
+
+
+def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
+    """Without a remark that repeats what was said before it."""
+    true, false = answer
+    said = {ENGLISH.say(Answer((claim,)), Dice("")) for claim in before[0].claims}
+    if len(true.claims) < 2 or ENGLISH.say(Answer(true.claims[-1:]), Dice("")) not in said:
+        return answer
+    return replace(true, claims=true.claims[:-1], aside=False), replace(
+        false, claims=false.claims[:-1], aside=False
+    )
+
+
+def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:
+    true, false = taken_apart(true_world, words), taken_apart(false_world, words)
     truth, lie = _answered(true), _answered(false)
+    if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
+        lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
         return None
-    if not contradicts(lie, truth, scene):
-        truth, lie = remarked(true, false, truth, lie)
-    voice = Dice(f"{picture}|{fold(question)}")
-    fact = ENGLISH.say(truth, Dice(""))
-    return Pair(language.say(truth, voice), language.say(lie, voice), fact)
+    if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
+        lie = replace(lie, yes=truth.yes)
+    if not contradicts(lie, truth, true_world.scene):
+        return remarked(true, false, truth, lie)
+    return truth, lie
 
 
 def _answered(asked: Asked) -> Answer | None:
@@ -142,9 +177,30 @@ def _answered(asked: Asked) -> Answer | None:
 def _something(asked: Asked) -> Answer | None:
     """A question that names a thing, but asks what no picture here tells: say something else of it."""
     named = [phrase for phrase in asked.phrases if not phrase.generic]
+    if not named and (unknown := _unknown(asked)):
+        return Answer((Missing(unknown),), False if asked.yes_or_no() else None, unknown)
     if not named:  # windows of a house: nobody has counted them
         return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
     what = What(named[0])
     if asked.meant(what).all and what.phrase.noun.one != "ground":
         return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
     return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+
+
+def _unknown(asked: Asked) -> What | None:
+    """What is asked for by a noun that no scene knows: it is not there."""
+    asks = _ASKS_FOR.match(asked.text)
+    if asks is None or (asks["noun"] in KNOWN and asks["noun"] not in _PARTS):
+        return None
+    noun = asks["noun"]
+    many = noun.endswith("s") and asks["of"] not in {"a", "an"}
+    return What(
+        Phrase(Noun(frozenset(), _PARTS.get(noun, noun), noun if many else noun + "s", plural=many), 0, 0)
+    )
+
+
+_PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
+_ASKS_FOR = re.compile(
+    r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"
+    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|in the \w+|there|here|on it))?$"
+)

@@ -1,18 +1,20 @@
 """A question about a scene, taken apart, put to one world."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
 from gap_server.demo.answerer.finding import Found, meant, relation_in
+from gap_server.demo.answerer.lexicon import GROUNDS
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
 from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import World
 
 _NARROWING = re.compile(
-    r"((that|which) )?((is|are) )?(\w+ing )?"
+    r"((that|which) )?((is|are) )?((\w+ing|lies?|stands?|sits?|fly|flies|floats?|swims?) )?"
     r"(in|on|at|to|left|right|next|near|above|over|below|under|behind|beside|between|by|close)\b"
 )
 
@@ -20,7 +22,7 @@ _NARROWING = re.compile(
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`raw`: the whole question in plain words. `text`: what is asked in it, which `words` and `phrases`
-    index.
+    index. `lean`: what to say to yes or no where people looking might disagree; None: neither.
     """
 
     world: World
@@ -28,6 +30,7 @@ class Asked:
     text: str
     words: tuple[str, ...]
     phrases: tuple[Phrase, ...]
+    lean: bool | None = None
 
     @property
     def scene(self) -> Scene:
@@ -76,8 +79,34 @@ def taken_apart(world: World, question: str) -> Asked:
     raw = plain(question)
     text = asked_in_order(raw)
     words = text.split()
-    phrases = tuple(phrase for phrase in phrases_of(words) if not _many_of_them(world.scene, phrase))
+    seen = (_as_seen(world.scene, phrase) for phrase in phrases_of(words))
+    phrases = tuple(phrase for phrase in seen if not _many_of_them(world.scene, phrase))
     return Asked(world, raw, text, tuple(words), phrases)
+
+
+_FLAT = frozenset({"floor", "table", "counter"})
+# What people call a part of the place that has another name here.
+_CALLED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"house"}), frozenset({"building"})),
+    (frozenset({"building"}), frozenset({"house"})),
+    (frozenset({"road", "pavement"}), frozenset({"path"})),
+    (_FLAT, _FLAT),
+)
+
+
+def _as_seen(scene: Scene, phrase: Phrase) -> Phrase:
+    """The phrase with its kinds as this place has them: a street's houses are its buildings."""
+    there = {thing.kind for thing in (*scene.things, *scene.backdrop)}
+    if not phrase.kinds or phrase.kinds & there:
+        return phrase
+    for called, kinds in _CALLED:
+        if phrase.kinds <= called and kinds & there:
+            own = KINDS[min(kinds & there)]
+            noun = replace(phrase.noun, kinds=kinds & there)
+            if own.name not in GROUNDS:
+                noun = replace(noun, one=own.name, many=own.plural)
+            return replace(phrase, noun=noun)
+    return phrase
 
 
 def _many_of_them(scene: Scene, phrase: Phrase) -> bool:

@@ -189,11 +189,54 @@ class Posed:
 
 
 @dataclass(frozen=True, slots=True)
-class Limbs:
-    """How many wheels, legs, eyes or ears one of them has."""
+class Has:
+    """What is seen on it: `count` of a part, 0 where nobody counts them, in a colour (None: in that of the
+    whole). Not `so`: it has none. `counted`: how many was asked.
+    """
 
     what: What
-    limb: str
+    part: str
+    count: int
+    colour: str | None
+    so: bool = True
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wears:
+    """`what` is None where nobody wears it, `worn` where somebody wears nothing."""
+
+    what: What | None
+    worn: str | None
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whether it is open, lit, smiling, ripe; `n` are meant."""
+
+    what: What
+    state: str
+    so: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """What it is made of (`of` material), or its shape."""
+
+    what: What
+    of: str
+    value: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """To which sides they look: left, right, us."""
+
+    what: What
+    sides: tuple[str, ...]
     n: int
 
 
@@ -259,7 +302,11 @@ Claim = (
     | Related
     | Between
     | Posed
-    | Limbs
+    | Has
+    | Wears
+    | Stated
+    | Formed
+    | Facing
     | Inside
     | Alike
     | IsPlace

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gap_server.demo.answerer.claims import What
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import SETTINGS
 from gap_server.demo.scene.relations import Verdict
-from gap_server.demo.scene.worlds import World
+from gap_server.demo.scene.worlds import World, usual_pose
 
 AIRY = frozenset({"sky", "air"})
 PLACE_WORDS = frozenset(word for name, others in SETTINGS.items() for word in (name, *others))
@@ -171,9 +172,9 @@ def meant(world: World, what: What) -> Found:
     """What is meant, narrowed: `the car left of the tree`, `ducks in the water`."""
     scene = world.scene
     found = find(scene, what.phrase)
-    if what.pose:
+    if what.pose:  # whom one speaks of is known by what is drawn, whatever is told of what they do
         found = Found(
-            *(tuple(t for t in part if world.pose(t) == what.pose) for part in (found.sure, found.maybe))
+            *(tuple(t for t in part if usual_pose(t) == what.pose) for part in (found.sure, found.maybe))
         )
     if what.colour:
         found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
@@ -237,3 +238,8 @@ def nominal(thing: Thing) -> str:
     across = "left" if thing.box.x < low else ("right" if thing.box.x > high else "centre")
     down = "top" if thing.box.y < 0.3 else ("bottom" if thing.box.y > 0.75 else "")
     return f"{down} {across}".strip()
+
+
+def of_kind(kind: str) -> What:
+    """A kind by its own name, in the plural."""
+    return What(Phrase(NOUNS[tuple(KINDS[kind].plural.split())], 0, 0))

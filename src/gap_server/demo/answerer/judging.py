@@ -11,7 +11,7 @@ from gap_server.demo.answerer.finding import meant
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.worlds import true_world
 
-Numbered = said.Sorts | said.CountOfBoth | said.Limbs
+Numbered = said.Sorts | said.CountOfBoth
 
 
 def contradicts(false: Answer, true: Answer, scene: Scene) -> bool:
@@ -114,6 +114,31 @@ def _written(claim: said.Written, true: said.Written, scene: Scene) -> bool:
     return set(claim.words) != set(true.words)
 
 
+def _had(claim: said.Has, true: said.Has, scene: Scene) -> bool:
+    del scene
+    return (claim.count, claim.colour, claim.so) != (true.count, true.colour, true.so)
+
+
+def _worn(claim: said.Wears, true: said.Wears, scene: Scene) -> bool:
+    del scene
+    return (claim.worn, claim.colour) != (true.worn, true.colour)
+
+
+def _stated(claim: said.Stated, true: said.Stated, scene: Scene) -> bool:
+    del scene
+    return claim.so != true.so
+
+
+def _formed(claim: said.Formed, true: said.Formed, scene: Scene) -> bool:
+    del scene
+    return claim.value != true.value
+
+
+def _faced(claim: said.Facing, true: said.Facing, scene: Scene) -> bool:
+    del scene
+    return set(claim.sides) != set(true.sides)
+
+
 def _inside(claim: said.Inside, true: said.Inside, scene: Scene) -> bool:
     del scene
     return claim.contents != true.contents
@@ -138,7 +163,11 @@ _BY_SORT: dict[type, Callable[[Any, Any, Scene], bool]] = {
     said.Most: _most,
     said.Sorts: _numbered,
     said.CountOfBoth: _numbered,
-    said.Limbs: _numbered,
+    said.Has: _had,
+    said.Wears: _worn,
+    said.Stated: _stated,
+    said.Formed: _formed,
+    said.Facing: _faced,
     said.Related: _related,
     said.Posed: _posed,
     said.Ground: _ground,

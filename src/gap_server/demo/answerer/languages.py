@@ -10,23 +10,63 @@ from dataclasses import dataclass
 from gap_server.demo.answerer.claims import Answer
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import sentences as english
+from gap_server.demo.answerer.english.spelling import plain
+from gap_server.demo.answerer.phrases import phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`letters`: what is written in it has one of these. `words`: a question in plain English words."""
+    """`letters`: what is written in it has one of these. `words`: a question in plain English words.
+    `joint`: where one question ends and another begins.
+    """
 
     letters: re.Pattern[str]
     words: Callable[[str], str]
     say: Callable[[Answer, Dice], str]
+    joint: re.Pattern[str]
 
 
-ENGLISH = Language(re.compile(""), str, english.say)
-RUSSIAN = Language(re.compile("[а-яё]", re.IGNORECASE), gloss.english, russian.say)
+ENGLISH = Language(
+    re.compile(""),
+    str,
+    english.say,
+    re.compile(
+        r"[?!.;]+\s+|,?\s+(?:and|also)\s+(?=(?:what|how many|how much|where|which|who|is|are|does|do)\b)",
+        re.IGNORECASE,
+    ),
+)
+RUSSIAN = Language(
+    re.compile("[а-яё]", re.IGNORECASE),
+    gloss.english,
+    russian.say,
+    re.compile(
+        r"[?!.;]+\s+|,?\s+[иа]\s+"
+        r"(?=(?:как(?:ой|ая|ое|ие|ого)|сколько|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
+        re.IGNORECASE,
+    ),
+)
 
 
 def language_of(question: str) -> Language:
     """The language in which a question is asked, and so answered."""
     return RUSSIAN if RUSSIAN.letters.search(question) else ENGLISH
+
+
+def asked_apart(language: Language, question: str) -> list[str]:
+    """In plain English words, what is asked in one breath: `is there a dog and what colour is it`; of the
+    second, `it` is what the first is about.
+    """
+    first, *others = [
+        words for part in language.joint.split(question) if (words := language.words(part).strip())
+    ] or [""]
+    phrases = [phrase for phrase in phrases_of(plain(first).split()) if not phrase.generic]
+    if not others or not phrases:
+        return [first, *others][:2]
+    noun = phrases[0].noun
+    named = f"the {noun.many if noun.plural else noun.one}"
+    second = re.sub(r"\b(it|they|them|he|she)\b", named, plain(others[0]))
+    if not phrases_of(second.split()):
+        second = f"{second} {named}"
+    return [first, second]

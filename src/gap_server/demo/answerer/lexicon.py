@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, NEVER_DRAWN, THINGS, members_of, plural_of
 from gap_server.demo.scene.looks import COLOUR_SYNONYMS, COLOURS, LIGHTS, SETTINGS, SIGN_WORDS
 
@@ -123,6 +124,14 @@ soft hard heavy light lights lit smile smiling face faces nose mouth hand hands 
 wing wings leaf leaves trunk branch branches roof door doors wheel wheels sail sails string strings
 handle handles pole poles stripe stripes striped spots spotted dots dotted pattern patterned design
 style cartoon real fake drawn painted type season cold hot warm wet dry
+looking turned facing heading pointing camera viewer direction way smile smiling smiles grinning friendly
+frowning closed shut sealed ripe unripe alight glowing switched wooden metallic iron steel straw circular
+rectangular triangular opened dressed collar asleep awake resting hovering sailing swim crossing talking
+watching sharing touching leaning hidden hiding waiting reaching chasing climbing drinking singing dancing
+mostly nearly overlapping underneath beneath onto into towards toward opposite
+foreground somewhere anywhere everywhere nowhere whatever whoever instead besides except apart
+cloud clouds shadow shadows reflection daylight visible seem seems seemed noticed spotted
+popular favourite favorite beautiful ugly pretty nice lovely weird strange unusual funny interesting
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 
 _SETTING_WORDS = [
@@ -138,6 +147,7 @@ KNOWN: frozenset[str] = frozenset(
         *COLOUR_SYNONYMS,
         *_SETTING_WORDS,
         *(word.lower() for word in SIGN_WORDS),
+        *(form for part in PARTS for form in (part, plural_of(part))),
         *(word for words in NOUNS for word in words),
         *(number for number in NUMBERS if "-" not in number),
     ]
@@ -149,6 +159,7 @@ GUESSED: frozenset[str] = frozenset(
         *_PLAIN,
         *COLOURS,
         *(word for words, noun in NOUNS.items() if noun.kinds for word in words),
+        *(form for part in PARTS for form in (part, plural_of(part))),
         "people",
         "person",
     ]

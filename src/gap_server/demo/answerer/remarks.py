@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Count, Missing, What
+from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.judging import untrue
-from gap_server.demo.answerer.lexicon import NOUNS
-from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
@@ -52,8 +51,3 @@ def _subjects(asked: Asked, subject: What | None) -> Iterator[What]:
         kinds.sort(key=lambda kind: not groups & set(KINDS[kind].groups))
     for kind in kinds:
         yield of_kind(kind)
-
-
-def of_kind(kind: str) -> What:
-    """A kind by its own name, in the plural."""
-    return What(Phrase(NOUNS[tuple(KINDS[kind].plural.split())], 0, 0))

@@ -15,7 +15,8 @@ _FUR = "brown white black grey orange"
 class Look:
     """`wide`: width in hundredths of the height. `tall`: height as a fraction of the picture's shorter side.
 
-    `flips`: whether it may face the other way. `words`: whether something may be written on it.
+    `flips`: whether it may face the other way. `words`: whether something may be written on it. `faces`: the
+    side to which it looks unless it is flipped; empty where it looks at us, or at nothing.
     """
 
     draw: Callable[[Sketch, Tones, str], None]
@@ -24,31 +25,43 @@ class Look:
     colours: tuple[str, ...]
     flips: bool = True
     words: bool = False
+    faces: str = ""
+
+    def facing(self, *, flipped: bool) -> str:
+        return {"left": "right", "right": "left"}.get(self.faces, "") if flipped else self.faces
 
 
 def _look(draw: Callable[[Sketch, Tones, str], None], wide: int, tall: float, colours: str) -> Look:
     return Look(draw, wide, tall, tuple(colours.split()))
 
 
-def _worded(draw: Callable[[Sketch, Tones, str], None], wide: int, tall: float, colours: str) -> Look:
-    return Look(draw, wide, tall, tuple(colours.split()), flips=False, words=True)
+def _sideways(
+    draw: Callable[[Sketch, Tones, str], None], wide: int, tall: float, colours: str, faces: str = "right"
+) -> Look:
+    return Look(draw, wide, tall, tuple(colours.split()), faces=faces)
+
+
+def _worded(
+    draw: Callable[[Sketch, Tones, str], None], wide: int, tall: float, colours: str, faces: str = ""
+) -> Look:
+    return Look(draw, wide, tall, tuple(colours.split()), flips=False, words=True, faces=faces)
 
 
 LOOKS: dict[str, Look] = {
-    "car": _look(traffic.car, 200, 0.20, _SOLID),
-    "bus": _worded(traffic.bus, 220, 0.30, _BRIGHT),
-    "truck": _worded(traffic.truck, 200, 0.26, _BRIGHT),
-    "bicycle": _look(traffic.bicycle, 160, 0.18, "red orange yellow green blue purple pink"),
+    "car": _sideways(traffic.car, 200, 0.20, _SOLID),
+    "bus": _worded(traffic.bus, 220, 0.30, _BRIGHT, "right"),
+    "truck": _worded(traffic.truck, 200, 0.26, _BRIGHT, "right"),
+    "bicycle": _sideways(traffic.bicycle, 160, 0.18, "red orange yellow green blue purple pink"),
     "boat": _look(traffic.boat, 110, 0.26, "red orange yellow green purple pink white brown"),
-    "plane": _look(traffic.plane, 200, 0.14, "red orange yellow green blue purple white grey"),
+    "plane": _sideways(traffic.plane, 200, 0.14, "red orange yellow green blue purple white grey"),
     "tree": _look(outdoors.tree, 76, 0.42, "green green green orange pink"),
     "flower": _look(outdoors.flower, 60, 0.13, "red orange yellow blue purple pink white"),
     "mushroom": _look(outdoors.mushroom, 90, 0.10, "red orange brown purple"),
     "dog": _look(animals.dog, 85, 0.145, _FUR),
     "cat": _look(animals.cat, 80, 0.12, "orange black grey white brown"),
     "rabbit": _look(animals.rabbit, 66, 0.115, "white brown grey pink"),
-    "duck": _look(animals.duck, 108, 0.095, "yellow white brown pink"),
-    "bird": _look(animals.bird, 122, 0.09, "red blue yellow white black green"),
+    "duck": _sideways(animals.duck, 108, 0.095, "yellow white brown pink"),
+    "bird": _sideways(animals.bird, 122, 0.09, "red blue yellow white black green"),
     "butterfly": _look(animals.butterfly, 120, 0.085, _BRIGHT),
     "penguin": _look(animals.penguin, 70, 0.15, "black grey blue purple"),
     "umbrella": _look(outdoors.umbrella, 110, 0.33, "red orange yellow green blue purple pink"),
@@ -78,12 +91,12 @@ LOOKS: dict[str, Look] = {
     "chair": _look(toys.chair, 70, 0.26, "red yellow green blue brown white"),
     "pencil": _look(toys.pencil, 178, 0.09, _BRIGHT),
     "guitar": _look(toys.guitar, 41, 0.26, "orange brown red blue white"),
-    "turtle": _look(creatures.turtle, 166, 0.10, "green brown yellow purple"),
+    "turtle": _sideways(creatures.turtle, 166, 0.10, "green brown yellow purple"),
     "frog": _look(creatures.frog, 120, 0.10, "green brown blue yellow"),
     "crab": _look(creatures.crab, 160, 0.09, "red orange blue purple"),
-    "snail": _look(creatures.snail, 136, 0.085, "brown orange red purple blue"),
+    "snail": _sideways(creatures.snail, 136, 0.085, "brown orange red purple blue"),
     "owl": _look(creatures.owl, 80, 0.14, "brown grey white purple"),
-    "sheep": _look(creatures.sheep, 134, 0.18, "white black brown"),
+    "sheep": _sideways(creatures.sheep, 134, 0.18, "white black brown", "left"),
     "tent": _look(camp.tent, 144, 0.32, _BRIGHT),
     "flag": _look(camp.flag, 74, 0.32, _BRIGHT),
     "barrel": _look(goods.barrel, 80, 0.17, "brown red blue green"),
@@ -102,8 +115,8 @@ LOOKS: dict[str, Look] = {
     "vase": _look(goods.vase, 72, 0.22, "red blue green purple white orange"),
     "drum": _look(goods.drum, 124, 0.15, _BRIGHT),
     "anchor": _look(goods.anchor, 84, 0.22, "black grey red blue"),
-    "scooter": _look(camp.scooter, 122, 0.17, _BRIGHT),
-    "helicopter": _look(camp.helicopter, 180, 0.16, "red orange yellow green blue purple"),
+    "scooter": _sideways(camp.scooter, 122, 0.17, _BRIGHT),
+    "helicopter": _sideways(camp.helicopter, 180, 0.16, "red orange yellow green blue purple"),
     "starfish": _look(camp.starfish, 104, 0.085, "orange red pink purple yellow"),
 }
 _HOMELY = frozenset(

@@ -86,7 +86,8 @@ class Layout:
         colour = self._rng.choice(apart or list(look.colours))
         word = self._word(wanted.kind, look)
         flipped = look.flips and self._rng.random() < 0.5
-        return Placed(Thing(wanted.kind, colour, box, wanted.zone.ground, word), look, flipped)
+        facing = look.facing(flipped=flipped)
+        return Placed(Thing(wanted.kind, colour, box, wanted.zone.ground, word, facing), look, flipped)
 
     def _lost(self, colour: str, behind: set[str]) -> bool:
         """Whether a thing of this colour would hardly be seen here."""

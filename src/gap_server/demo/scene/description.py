@@ -42,7 +42,7 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """`ground` is the part of the backdrop that it stands on, floats on or flies in. `word`: what is written
-    on it.
+    on it. `facing`: left or right, where it is seen from the side.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Thing:
     box: Box
     ground: str = ""
     word: str | None = None
+    facing: str = ""
 
     def to_json(self) -> dict[str, Any]:
         box = [round(edge, 4) for edge in (self.box.left, self.box.top, self.box.right, self.box.bottom)]
@@ -59,11 +60,14 @@ class Thing:
             "box": box,
             "ground": self.ground,
             "word": self.word,
+            **({"facing": self.facing} if self.facing else {}),
         }
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
-        return cls(told["kind"], told["colour"], Box(*told["box"]), told["ground"], told["word"])
+        """Scenes of older databases do not say which way things face."""
+        box, facing = Box(*told["box"]), told.get("facing", "")
+        return cls(told["kind"], told["colour"], box, told["ground"], told["word"], facing)
 
 
 @dataclass(frozen=True, slots=True)

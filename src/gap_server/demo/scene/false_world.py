@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.scene.description import Box, Scene, Thing
+from gap_server.demo.scene.details import DETAILS, FRONTAL, Detail
 from gap_server.demo.scene.kinds import KINDS, LETTERED
 from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
-from gap_server.demo.scene.relations import larger
+from gap_server.demo.scene.resizing import resized
 from gap_server.demo.scene.worlds import World, true_world, usual_pose
 
 _COUNTED_PARTS = frozenset({"cloud", "window", "building", "hill"})
@@ -41,6 +42,13 @@ _OTHER_PLACES: dict[str, tuple[str, ...]] = {
     "living room": ("kitchen",),
 }
 _OTHER_LIGHTS = {"day": ("sunset",), "sunset": ("day", "night"), "night": ("sunset",)}
+_OTHER_WEATHERS = {
+    "sunny": ("cloudy", "rainy"),
+    "evening": ("cloudy", "foggy"),
+    "clear": ("cloudy", "foggy"),
+    "snowy": ("rainy", "foggy"),
+}
+_OTHER_GROUNDS = {"sand": "sea", "quay": "sea", "road": "pavement", "pavement": "road", "grass": "path"}
 _OTHER_SEASONS = {"summer": "winter", "winter": "autumn"}
 _OTHER_POSES = {
     "sitting": ("standing",),
@@ -51,10 +59,11 @@ _OTHER_POSES = {
 }
 _FILLINGS = {
     "bucket": ("sand", "water"),
-    "cup": ("tea", "coffee"),
+    "cup": ("milk", "water"),
     "bottle": ("milk", "water"),
     "basket": ("apples", "bread"),
     "suitcase": ("clothes", "books"),
+    "vase": ("flowers",),
 }
 
 
@@ -62,12 +71,15 @@ def false_world(scene: Scene, key: str) -> World:
     """The same for the same scene and key, whatever is asked."""
     rng = random.Random(f"false world|{key}")  # noqa: S311 - a seed that tells stories, not one that guards
     true = true_world(scene)
-    things = _lettered(_resized(_miscounted(_recoloured(list(scene.things), rng), rng), rng), scene, rng)
-    backdrop = [_tinted(part, rng) for part in _miscounted_parts(list(scene.backdrop), rng)]
+    things = _lettered(resized(_miscounted(_recoloured(list(scene.things), rng), rng)), scene, rng)
+    things = _grounded(things, rng)
+    light = rng.choice(_OTHER_LIGHTS[scene.light])
+    parts = _with_clouds(_miscounted_parts(list(scene.backdrop), rng), rng)
+    backdrop = [_lit(_tinted(part, rng), light) for part in parts]
     words = _other_words([thing.word for thing in scene.things if thing.word], rng)
     told = Scene(
         rng.choice(_OTHER_PLACES[scene.setting]),
-        rng.choice(_OTHER_LIGHTS[scene.light]),
+        light,
         scene.width,
         scene.height,
         tuple(_turned(_reworded(thing, words), rng) for thing in things),
@@ -75,7 +87,17 @@ def false_world(scene: Scene, key: str) -> World:
     )
     poses = {kind: _other_pose(pose, kind, rng) for kind, pose in _poses(scene).items()}
     contents = {kind: rng.choice(fillings) for kind, fillings in _FILLINGS.items()}
-    return World(told, "rainy", _OTHER_SEASONS[true.season], true.several, 1, poses, contents)
+    return World(
+        told,
+        rng.choice(_OTHER_WEATHERS[true.weather]),
+        _OTHER_SEASONS[true.season],
+        true.several,
+        false=True,
+        details=_other_details(scene, rng),
+        poses=poses,
+        contents=contents,
+        turned={kind: rng.choice(("left", "right")) for kind in sorted(FRONTAL)},
+    )
 
 
 def _poses(scene: Scene) -> dict[str, str]:
@@ -113,22 +135,30 @@ def _steps(things: Sequence[Thing], rng: random.Random) -> dict[str, int]:
     right.
     """
     counts = Counter(thing.kind for thing in things)
+    grounds = {thing.kind: thing.ground for thing in things}
     steps = {kind: 1 for kind, n in counts.items() if n == 1}
     many = [kind for kind, n in counts.items() if n > 1]
     for kind in rng.sample(many, len(many)):  # the whole stays near, too
         total = sum(steps.values())
         steps[kind] = rng.choice((1, -1)) if total == 0 else (-1 if total > 1 else 1)
     for _ in range(len(steps) + 1):
-        wrong = next((kinds for kinds in _wider(steps) if sum(steps[kind] for kind in kinds) == 0), None)
+        wrong = next(
+            (kinds for kinds in _wider(steps, grounds) if sum(steps[kind] for kind in kinds) == 0), None
+        )
         if wrong is None:
             return steps
         steps[next(kind for kind in wrong if steps[kind] < 0)] = 1
     return steps
 
 
-def _wider(steps: dict[str, int]) -> list[list[str]]:
+def _wider(steps: dict[str, int], grounds: dict[str, str]) -> list[list[str]]:
     groups = sorted({group for kind in steps for group in KINDS[kind].groups})
-    return [list(steps), *([kind for kind in steps if group in KINDS[kind].groups] for group in groups)]
+    together = [[kind for kind in steps if group in KINDS[kind].groups] for group in groups]
+    return [
+        list(steps),
+        *together,
+        *([kind for kind in steps if grounds[kind] == ground] for ground in sorted(set(grounds.values()))),
+    ]
 
 
 def _miscounted(things: list[Thing], rng: random.Random) -> list[Thing]:
@@ -144,8 +174,8 @@ def _miscounted(things: list[Thing], rng: random.Random) -> list[Thing]:
 
 
 def _another(thing: Thing, rng: random.Random) -> Thing:
-    """One more of the same, a little aside."""
-    aside = rng.uniform(0.6, 1.2) * max(thing.box.width, 0.08) * rng.choice((-1, 1))
+    """One more of the same, a little aside, nearer to the edge: both are on the same side."""
+    aside = rng.uniform(0.6, 1.2) * max(thing.box.width, 0.08) * (1 if thing.box.x > 0.5 else -1)
     return replace(thing, box=_centred(thing.box, thing.box.x + aside))
 
 
@@ -153,37 +183,6 @@ def _centred(box: Box, x: float) -> Box:
     half = box.width / 2
     x = min(max(x, half), 1 - half)
     return Box(x - half, box.top, x + half, box.bottom)
-
-
-def _resized(things: list[Thing], rng: random.Random) -> list[Thing]:
-    """The largest thing and one that is clearly smaller change sizes, and so do the smallest and its like."""
-    ranked = sorted(things, key=lambda thing: thing.box.width * thing.box.height)
-    if len(ranked) < 2:
-        return things
-    for extreme, order in ((ranked[-1], 1), (ranked[0], -1)):
-        clear = [
-            thing
-            for thing in ranked
-            if thing.kind != extreme.kind
-            and (larger(extreme, thing) if order > 0 else larger(thing, extreme)) is True
-        ]
-        if clear:
-            nearest = clear[-1] if order > 0 else clear[0]
-            things = _exchanged(things, extreme, rng.choice((nearest, nearest, clear[len(clear) // 2])))
-    return things
-
-
-def _exchanged(things: list[Thing], a: Thing, b: Thing) -> list[Thing]:
-    swapped = {id(a): _sized(a, b.box), id(b): _sized(b, a.box)}
-    return [swapped.get(id(thing), thing) for thing in things]
-
-
-def _sized(thing: Thing, like: Box) -> Thing:
-    """As large as another, where it stands."""
-    bottom = max(thing.box.bottom, like.height)
-    half = like.width / 2
-    x = min(max(thing.box.x, half), 1 - half)
-    return replace(thing, box=Box(x - half, bottom - like.height, x + half, bottom))
 
 
 def _turned(thing: Thing, rng: random.Random) -> Thing:
@@ -195,7 +194,49 @@ def _turned(thing: Thing, rng: random.Random) -> Thing:
         x = rng.choice((0.22, 0.78))
     elif rng.random() < 0.2:
         x = 0.5
-    return replace(thing, box=_centred(thing.box, x))
+    facing = {"left": "right", "right": "left"}.get(thing.facing, "")
+    return replace(thing, box=_centred(thing.box, x), facing=facing)
+
+
+def _grounded(things: list[Thing], rng: random.Random) -> list[Thing]:
+    """Every other kind on another part of the place."""
+    moved = {kind for kind in sorted({thing.kind for thing in things}) if rng.random() < 0.5}
+    return [
+        replace(thing, ground=_OTHER_GROUNDS.get(thing.ground, thing.ground))
+        if thing.kind in moved
+        else thing
+        for thing in things
+    ]
+
+
+def _other_details(scene: Scene, rng: random.Random) -> dict[tuple[str, str], Detail]:
+    """Each part of each kind: one more or one less of two, in a neighbouring colour."""
+    kinds = sorted({thing.kind for thing in (*scene.things, *scene.backdrop)} & DETAILS.keys())
+    return {
+        (kind, detail.name): Detail(
+            detail.name,
+            detail.count + rng.choice((1, -1)) if detail.count > 1 else detail.count,
+            rng.choice(_NEIGHBOURS[detail.colour]) if detail.colour else None,
+        )
+        for kind in kinds
+        for detail in DETAILS[kind].values()
+    }
+
+
+def _with_clouds(parts: list[Thing], rng: random.Random) -> list[Thing]:
+    """A clear sky has one cloud."""
+    kinds = {part.kind for part in parts}
+    if "sky" in kinds and "cloud" not in kinds:
+        x = rng.uniform(0.15, 0.7)
+        parts.append(Thing("cloud", "white", Box(x, 0.1, x + 0.14, 0.16)))
+    return parts
+
+
+def _lit(part: Thing, light: str) -> Thing:
+    """What shines by night is the moon, by day the sun."""
+    if part.kind not in {"sun", "moon"}:
+        return part
+    return replace(part, kind="moon" if light == "night" else "sun")
 
 
 def _miscounted_parts(parts: list[Thing], rng: random.Random) -> list[Thing]:

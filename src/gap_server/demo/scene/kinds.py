@@ -97,7 +97,7 @@ _BACKDROP = (
     Kind("sky", "skies", mass=True, backdrop=True),
     Kind("sea", "seas", ("water", "ocean"), mass=True, backdrop=True),
     Kind("sand", "sand", mass=True, backdrop=True),
-    Kind("grass", "grass", ("lawn",), mass=True, backdrop=True),
+    Kind("grass", "grass", ("lawn", "meadow", "turf"), mass=True, backdrop=True),
     Kind("snow", "snow", mass=True, backdrop=True),
     Kind("road", "roads", ("asphalt", "tarmac"), backdrop=True),
     Kind("pavement", "pavements", ("sidewalk",), backdrop=True),
@@ -136,6 +136,8 @@ piano violin trumpet sword crown key bag backpack ladder hammer shovel wheelchai
 skateboard surfboard sled ski campfire statue fountain swing slide traffic-light
 cactus rose palm crayfish cyclist driver police toilet bathtub microwave towel pillow blanket curtain
 painting poster calendar newspaper scissors
+smoke lightning star planet airship hedge bush pond puddle ceiling wardrobe candlestick
+napkin rope net sailor fisherman captain pilot passenger crowd
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 
@@ -169,7 +171,17 @@ _IRREGULAR = {
     "sand": "sand",
     "snow": "snow",
     "fungus": "fungi",
+    "leaf": "leaves",
+    "tooth": "teeth",
+    "foot": "feet",
+    "antenna": "antennae",
+    "smoke": "smoke",
+    "hair": "hair",
+    "jewellery": "jewellery",
 }
+
+UNCOUNTED: frozenset[str] = frozenset({"furniture", "clothing", "luggage", "food", "water", "smoke"})
+"""Said in pieces, where they are counted at all."""
 
 
 def plural_of(noun: str) -> str:

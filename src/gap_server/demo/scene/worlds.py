@@ -5,45 +5,77 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.details import (
+    DETAILS,
+    FRONTAL,
+    MATERIALS,
+    OTHER_MATERIALS,
+    OTHER_SHAPES,
+    SHAPES,
+    STATES,
+    Detail,
+)
 from gap_server.demo.scene.kinds import KINDS
 
-WEATHERS: tuple[str, ...] = ("sunny", "evening", "clear", "snowy", "rainy")
-SEASONS: tuple[str, ...] = ("summer", "winter", "autumn", "spring")
 EMPTY = "nothing"
-LIMBS: dict[str, dict[str, int]] = {
-    **{kind: {"wheels": 2} for kind in ("car", "bus", "truck", "bicycle")},
-    **{kind: {"eyes": 2, "ears": 2} for kind in ("dog", "cat", "rabbit", "teddy bear")},
-    "robot": {"eyes": 2, "legs": 2},
-    "penguin": {"eyes": 2, "legs": 2},
-    "snowman": {"eyes": 2},
-}
+CONTENTS = {"cup": "coffee"}
+"""What is drawn in what is not empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A scene with all that can be asked beside its things: `poses` by kind, where they are not the usual
-    ones, `contents` of containers by kind, where there are any; `several`: kinds spoken of in the plural.
+    """A scene with all that can be asked beside its things, each by kind: `poses` and `details` that are not
+    the usual ones, `contents` of containers that are not empty, the side to which who else looks at us is
+    `turned`. `several`: kinds spoken of in the plural. `false`: whether what has no choice of near misses
+    (materials, shapes, states) is told wrongly.
     """
 
     scene: Scene
     weather: str
     season: str
     several: frozenset[str] = frozenset()
-    more_limbs: int = 0
+    false: bool = False
+    details: Mapping[tuple[str, str], Detail] = field(default_factory=dict)
     poses: Mapping[str, str] = field(default_factory=dict)
     contents: Mapping[str, str] = field(default_factory=dict)
+    turned: Mapping[str, str] = field(default_factory=dict)
 
     def pose(self, thing: Thing) -> str:
         """What a thing is doing; empty where it is doing nothing."""
         return self.poses.get(thing.kind) or usual_pose(thing)
 
-    def limbs(self, kind: str, limb: str) -> int | None:
-        """How many of it are seen on one of the kind; None where that is not told."""
-        n = LIMBS.get(kind, {}).get(limb)
-        return None if n is None else n + self.more_limbs
+    def detail(self, kind: str, part: str) -> Detail | None:
+        """A part as it is seen on the kind; None where it has none."""
+        return self.details.get((kind, part)) or DETAILS.get(kind, {}).get(part)
+
+    def how_many(self, kind: str, part: str) -> int:
+        """How many of a part one of the kind has; 0 where nobody counts them."""
+        detail = self.detail(kind, part)
+        if detail is None:
+            return 0
+        return 2 if self.false and DETAILS[kind][part].count == 1 else detail.count  # of one, two are told
+
+    def material(self, kind: str) -> str | None:
+        usual = MATERIALS.get(kind)
+        return OTHER_MATERIALS[usual] if usual and self.false else usual
+
+    def shape(self, kind: str) -> str | None:
+        usual = SHAPES.get(kind)
+        return OTHER_SHAPES[usual] if usual and self.false else usual
+
+    def state(self, kind: str, of: str) -> bool | None:
+        """Whether it is open, lit, smiling; None where no picture tells."""
+        usual = STATES.get(kind, {}).get(of)
+        return usual if usual is None else usual is not self.false
+
+    def facing(self, thing: Thing) -> str:
+        """left, right or us; empty where it looks nowhere."""
+        if thing.kind in FRONTAL:
+            return self.turned.get(thing.kind, "us")
+        return thing.facing
 
     def inside(self, kind: str) -> str:
-        return self.contents.get(kind, EMPTY)
+        return self.contents.get(kind) or CONTENTS.get(kind, EMPTY)
 
 
 def usual_pose(thing: Thing) -> str:

@@ -7,6 +7,7 @@ from gap_server.demo.answerer.claims import Answer, Claim, What
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.nouns import (
     IN,
+    a,
     capital,
     listed,
     none,
@@ -18,6 +19,8 @@ from gap_server.demo.answerer.english.nouns import (
     related,
     the,
 )
+from gap_server.demo.scene.details import SIDEWAYS
+from gap_server.demo.scene.kinds import UNCOUNTED, plural_of
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import EMPTY
 
@@ -47,6 +50,8 @@ _WEATHERS = {
     "clear": "it is a clear night",
     "evening": "it is a clear evening",
     "rainy": "it is raining",
+    "cloudy": "it is cloudy",
+    "foggy": "it is foggy",
 }
 
 
@@ -84,7 +89,9 @@ def _be(n: int) -> str:
 
 
 def _many(what: What, n: int) -> str:
-    if what.phrase.noun.many == what.phrase.noun.one:  # `water`, `furniture`
+    if what.phrase.noun.one in UNCOUNTED or (
+        what.phrase.noun.many == what.phrase.noun.one and what.phrase.backdrop
+    ):
         if what.phrase.backdrop:
             return noun_of(what)
         return f"{number(n)} {'piece' if n == 1 else 'pieces'} of {noun_of(what)}"
@@ -227,14 +234,53 @@ def _(claim: said.Posed) -> str:
 
 
 @told.register
-def _(claim: said.Limbs) -> str:
-    return f"{the(claim.what, 1)} has {number(claim.n)} {claim.limb}"
+def _(claim: said.Has) -> str:
+    if not claim.so:
+        return f"{the(claim.what, 1)} has no {claim.part}"
+    tint = f"{claim.colour} " if claim.colour else ""
+    one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
+    if claim.count == 1:
+        return f"{the(claim.what, 1)} has {one}"
+    many = f"{tint}{plural_of(claim.part)}"
+    if not claim.count:
+        return f"{the(claim.what, 1)} has {many}"
+    if claim.what.phrase.kinds & SIDEWAYS:
+        return f"I can see {number(claim.count)} {many} on {the(claim.what, 1)}"
+    return f"{the(claim.what, 1)} has {number(claim.count)} {many}"
+
+
+@told.register
+def _(claim: said.Wears) -> str:
+    worn = a(f"{claim.colour} {claim.worn}" if claim.colour else claim.worn) if claim.worn else "anything"
+    if claim.what is None:
+        return f"nobody is wearing {worn}"
+    return f"{the(claim.what, 1)} is {'' if claim.colour else 'not '}wearing {worn}"
+
+
+@told.register
+def _(claim: said.Stated) -> str:
+    state = {"open": ("open", "closed")}.get(claim.state, (claim.state, f"not {claim.state}"))[not claim.so]
+    return f"{the(claim.what, claim.n)} {_be(claim.n)} {state}"
+
+
+@told.register
+def _(claim: said.Formed) -> str:
+    made = "made of " if claim.of == "material" else ""
+    return f"{the(claim.what, claim.n)} {_be(claim.n)} {made}{claim.value}"
+
+
+@told.register
+def _(claim: said.Facing) -> str:
+    sides = listed([side if side == "us" else f"to the {side}" for side in claim.sides])
+    return f"{the(claim.what, claim.n)} {_be(claim.n)} looking {'at us' if sides == 'us' else sides}"
 
 
 @told.register
 def _(claim: said.Inside) -> str:
     holder = the(claim.what, 1)
-    return f"{holder} is empty" if claim.contents == EMPTY else f"there is {claim.contents} in {holder}"
+    if claim.contents == EMPTY:
+        return f"{holder} is empty"
+    return f"there {'are' if claim.contents.endswith('s') else 'is'} {claim.contents} in {holder}"
 
 
 @told.register

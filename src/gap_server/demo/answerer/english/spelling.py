@@ -47,6 +47,7 @@ _TAGS = (
 )
 
 _REWRITES: tuple[tuple[str, str], ...] = (
+    (r"^(?:does|do) (.+?) (?:have|contain|hold) (\w+) in(?:side)? (?:it|them)$", r"is there \2 in \1"),
     (r"^(is|are|was|were|do|does|can|could) not (?=there|you|the|this|that|it|we|i)", r"\1 "),
     (r"\b(that|which) (you )?(can|could) (be seen|see)$", ""),
     (
@@ -81,6 +82,15 @@ _REWRITES: tuple[tuple[str, str], ...] = (
         "",
     ),
     (rf"\bthe ({COLOUR_WORD}) or (the )?({COLOUR_WORD}) one\b", r"the \1 one or the \3 one"),
+    (
+        rf"\b((?:of|than|to|behind|above|below|beside|between|nearer|closer) (?:the )?(?:{COLOUR_WORD}))$",
+        r"\1 one",
+    ),
+    (
+        rf"^(.*\b(?:bigger|larger|smaller|taller|shorter|closer|higher|lower|further)\b.*)"
+        rf"\b({COLOUR_WORD}) or (?:the )?({COLOUR_WORD})$",
+        r"\1 the \2 one or the \3 one",
+    ),
     (r"\bthe (left|right)( one)? or (the )?(left|right)( one)?\b", r"on the \1 or the \4"),
     (r"\bhow many of the\b", "how many"),
     (r"\bhow many ((different )?(kinds|types|sorts|species)) of\b", "how many kinds of"),
@@ -88,6 +98,8 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\ba (pair|couple) of\b", "two"),
     (r"\bin between\b", "between"),
     (r"\bmulticolou?red\b", "colourful"),
+    (r"^(any|anyone|anybody|anything|someone|somebody)\b", r"is there \1"),
+    (r"\b(identical|alike|the same)$", "the same colour"),
 )
 
 

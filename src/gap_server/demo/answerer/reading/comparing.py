@@ -23,21 +23,16 @@ ORDERS: dict[str, Callable[[Thing, Thing], Verdict]] = {
     "leftmost": relations.left_of,
     "rightmost": relations.right_of,
 }
+_MORE = r"(farthest|furthest|further|farther|more|most)"
 _WORDS = (
-    (
-        "leftmost",
-        r"\b(leftmost|(farthest|furthest|further|most) left|(more|furthest|most) to the left)\b",
-    ),
-    (
-        "rightmost",
-        r"\b(rightmost|(farthest|furthest|further|most) right|(more|furthest|most) to the right)\b",
-    ),
+    ("leftmost", rf"\b(leftmost|{_MORE} (to the )?left)\b"),
+    ("rightmost", rf"\b(rightmost|{_MORE} (to the )?right)\b"),
     ("largest", r"\b(bigger|larger|biggest|largest|big|large|more space)\b"),
     ("smallest", r"\b(smaller|smallest|tinier|tiniest|small|little)\b"),
     ("tallest", r"\b(taller|tallest|tall)\b"),
     ("shortest", r"\b(shorter|shortest)\b"),
     ("widest", r"\b(wider|widest|longer|longest)\b"),
-    ("closest", r"\b(closer|closest|nearer|nearest|foreground|front)\b"),
+    ("closest", r"\b(closer|closest|nearer|nearest|foreground)\b|\bin (the )?front$"),
     ("furthest", r"\b(further|farther|furthest|farthest)\b"),
     ("highest", r"\b(higher|highest|topmost)\b"),
     ("lowest", r"\b(lower|lowest)\b"),
@@ -91,6 +86,8 @@ def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | N
         return None
     one, other = extreme(a, order)[0], extreme(b, order)[0]
     verdict = ORDERS[order](one, other)
+    if verdict is None:
+        verdict = asked.lean
     more = measure(one, order) > measure(other, order) if verdict is None else verdict
     claim = Sized(order, first, second, verdict is not None)
     if not more:
@@ -105,7 +102,12 @@ def the_most(asked: Asked) -> Answer | None:
         return None
     superlative = next((word for word in asked.words if word in SIZE_WORDS and word.endswith("st")), None)
     order = SIZE_WORDS[superlative] if superlative else _order(asked)
-    if order is None or not (superlative or asked.says(r"(est|most)\b|\bin (the )?(front|foreground)\b")):
+    if order is None or not (
+        superlative
+        or asked.says(
+            r"(est|most)\b|\b(further|farther|more) (to the )?(left|right)\b|\bin (the )?(front|foreground)\b"
+        )
+    ):
         return None
     phrase = asked.phrases[0] if asked.phrases else None
     things = [

@@ -8,17 +8,14 @@ from gap_server.demo.answerer.claims import (
     Claim,
     Count,
     CountOfBoth,
-    Limbs,
-    Missing,
     More,
     Most,
     Part,
     Sorts,
-    Unseen,
     What,
 )
 from gap_server.demo.answerer.finding import Found, is_thing, named
-from gap_server.demo.answerer.lexicon import POSES, SAME_POSE, colour_named, number_named
+from gap_server.demo.answerer.lexicon import NUMBERS, POSES, SAME_POSE, colour_named, number_named
 
 _COLOURED = r"(?:that |which |of them )?(?:are |is )?(?:there )?(?P<no>not )?(?:coloured )?(?P<colour>\w+)$"
 _JOINED = r"(and|or|plus)( the)?( how many)?"
@@ -27,7 +24,7 @@ _JOINED = r"(and|or|plus)( the)?( how many)?"
 def how_many(asked: Asked) -> Answer | None:
     """`how many red cars`, `number of dogs`, `count the boats`, `how many cats and dogs`."""
     if not asked.says(r"\b(how many|number of|count|amount of|how much)\b") or asked.says(
-        r"^(is|are) .* (more|fewer) |\blegs?\b|\bwheels?\b|\bdoors?\b|\beyes?\b|\bears?\b|\bwings?\b"
+        r"^(is|are) .* (more|fewer) "
     ):
         return None
     if asked.says(r"(how many|number of) (different )?colours"):
@@ -46,7 +43,9 @@ def counted(asked: Asked) -> What:
     """The first phrase, with a colour that stands after it: `how many chairs are red`."""
     what = asked.what()
     pose = re.match(rf"(?:that |which )?(?:are |is )?({POSES})\b", asked.gap(0))
-    if pose:
+    if pose and not (
+        what.relation and pose[1] in {"lying", "lie", "lies", "standing", "stand", "sitting", "sit"}
+    ):
         return What(what.phrase, what.relation, what.other, pose=SAME_POSE.get(pose[1], pose[1]))
     colour = re.match(_COLOURED, asked.gap(0))
     tint = colour_named(colour["colour"]) if colour else None
@@ -78,19 +77,6 @@ def _of_colours(asked: Asked) -> Answer:
     return Answer((Sorts("colour", what, len({thing.colour for thing in things})),), subject=what)
 
 
-def limbs(asked: Asked) -> Answer | None:
-    """`how many wheels does the bicycle have`."""
-    asks = re.search(r"\bhow many (wheels|legs|eyes|ears)\b", asked.text)
-    if not asks or not asked.phrases:
-        return None
-    what = What(asked.phrases[-1])
-    things = asked.spoken_of(what)
-    if not things:
-        return Answer((Missing(what),), subject=what)
-    n = asked.world.limbs(things[0].kind, asks[1])
-    return Answer((Unseen(),) if n is None else (Limbs(what, asks[1], n),), subject=what)
-
-
 def _of_kinds(asked: Asked) -> Answer | None:
     if not asked.phrases:
         return None
@@ -114,7 +100,8 @@ def is_count(asked: Asked) -> Answer | None:
     count = count_of(asked, what)
     verdicts = {_fits(how, n, wanted) for n in count.possible}
     # a thing on the edge of a region decides it: say the number, and not yes or no
-    return Answer((count,), verdicts.pop() if len(verdicts) == 1 else None, what)
+    either = len(verdicts) > 1 or asked.says(rf"\b({'|'.join(NUMBERS)}|\d+) or ")
+    return Answer((count,), None if either else verdicts.pop(), what)
 
 
 def _fits(how: str, count: int, n: int) -> bool:
@@ -134,10 +121,10 @@ def compared(asked: Asked) -> Answer | None:
     ):
         return None
     offset = 1 if len(asked.phrases) > 2 and asked.first.generic else 0
-    first, second = (What(phrase) for phrase in asked.phrases[offset : offset + 2])
-    n, m = (len(named(asked.scene, what.phrase)) for what in (first, second))
+    first, second = (asked.what(i) for i in (offset, offset + 1))
+    n, m = (len(asked.meant(what).sure) for what in (first, second))
     claim = More(first, second, n, m)
-    if not asked.yes_or_no() or asked.says(r" or (more|fewer|the|less) "):
+    if not asked.yes_or_no() or asked.says(r" or "):
         return Answer((claim,), subject=first)
     wanted = 0 if asked.says(r"as many|same|equal") else (-1 if asked.says(r"fewer|less") else 1)
     return Answer((claim,), claim.sign == wanted, first)

@@ -14,7 +14,7 @@ _ASKS = (
     r"^(is|are|was|were) (there|any|a|an|some|anything|something|no)\b|^any\b|^(does|do|has|have|can|could)\b"
     r"|\b(present|exist|exists|visible)\b"
 )
-CONTAINERS = frozenset({"bucket", "cup", "basket", "suitcase"})
+CONTAINERS = frozenset({"bucket", "cup", "basket", "suitcase", "vase"})
 
 
 def what_inside(asked: Asked) -> Answer | None:
@@ -36,8 +36,8 @@ def what_inside(asked: Asked) -> Answer | None:
         return Answer((claim,), subject=what)
     if asks_empty:
         return Answer((claim,), (contents == EMPTY) is asked.says(r"\bempty\b"), what)
-    wanted = asked.phrases[0]
-    anything = wanted.generic and holder > 0
+    wanted = next((p for p in asked.phrases if p is not phrase), phrase)
+    anything = wanted is phrase or wanted.generic
     yes = contents != EMPTY if anything else contents in {wanted.noun.one, wanted.noun.many}
     return Answer((claim,), yes, what)
 

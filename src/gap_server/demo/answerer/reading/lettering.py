@@ -22,7 +22,11 @@ def what_is_written(asked: Asked) -> Answer | None:
     """`what does the sign say`, `what is written on the book`, `does any sign say OPEN`, `is there any
     text`.
     """
-    if not asked.says(_ASKS) or asked.says(r"\bwhat colours?\b") or _clock_asked(asked):
+    if (
+        not asked.says(_ASKS)
+        or asked.says(r"\bwhat colours?\b|\b(have|has|there)\b.*\blabel$|\blabel there$")
+        or _clock_asked(asked)
+    ):
         return None
     how_many = asked.says(r"\bhow many\b")
     if how_many and not asked.says(r"\bhow many (?!words).*\b(say|written|read)\b"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Part, Shown, What, Where
+from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Part, Shown, What, Where
 from gap_server.demo.answerer.finding import EXTREMES, extreme, find
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.relating import gathered, seen
@@ -38,7 +38,10 @@ def everything(asked: Asked) -> Answer | None:
         return None
     if asked.phrases and (asked.first.colour or asked.first.region or asked.first.size):
         return None
-    return Answer((Shown(sketched(asked.world), counted=True),))
+    shown = Shown(sketched(asked.world), counted=True)
+    if not re.search(r"\b(describe|description|caption|about|happening|going on)\b", asked.raw):
+        return Answer((shown,))
+    return Answer((IsPlace(asked.scene.setting), IsLight(asked.scene.light), shown))
 
 
 def sketched(world: World) -> tuple[Part, ...]:
@@ -115,7 +118,7 @@ def which_one(asked: Asked) -> Answer | None:
         not asked.says(r"^(which|what)\b")
         or not asked.phrases
         or asked.first.generic
-        or asked.says(r"\bcolours?\b|\bdoing\b")
+        or asked.says(r"\bcolours?\b|\bdoing\b|\b(further|farther|more) (to the )?(left|right)\b")
     ):
         return None
     phrase = asked.first
@@ -128,6 +131,9 @@ def which_one(asked: Asked) -> Answer | None:
     ]
     if not kinds:
         return None
+    if place and all(relations.lies(thing, place) is False for thing in kinds):
+        kinds = extreme(kinds, EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))[:1]  # it is one of them
+        return Answer((Shown((Part(kinds[0].kind, kinds[0].colour),), Where(region=place)),))
     return Answer((_shown(kinds, None, place),), subject=What(phrase.without_region()))
 
 

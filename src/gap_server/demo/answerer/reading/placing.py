@@ -26,7 +26,7 @@ def where(asked: Asked) -> Answer | None:
     if sides and len(asked.phrases) > 1 and asked.says(r"\bof (the )?\w+"):
         return None
     phrase = asked.first.without_region() if asked.first.placed_after and sides else asked.first
-    tint = re.search(r"\b(?:is|are) (\w+) (?:on )?the (?:left|right)", asked.text)
+    tint = re.search(r"\b(?:is|are) (\w+) (?:on )?(?:the )?(?:left|right)", asked.text)
     colour = colour_named(tint[1]) if tint else None
     what = What(phrase, colour=colour) if colour and not phrase.colour else What(phrase)
     return Answer((places(asked, what),), subject=what)
@@ -68,7 +68,7 @@ def is_placed(asked: Asked) -> Answer | None:
         return Answer((claim,), yes=False, subject=what)
     things = asked.spoken_of(what) if claim.n == 1 else asked.meant(what).all
     verdicts = {relations.lies(thing, name) for thing in things}
-    yes = verdicts.pop() if len(verdicts) == 1 else None
+    yes = verdicts.pop() if len(verdicts) == 1 else asked.lean
     return Answer((claim,), yes, what)
 
 

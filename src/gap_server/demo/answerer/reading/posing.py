@@ -6,6 +6,7 @@ from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown
 from gap_server.demo.answerer.lexicon import POSES, SAME_POSE
 from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.scene.worlds import usual_pose
 
 _ALSO = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
 
@@ -19,9 +20,7 @@ def who_is(asked: Asked) -> Answer | None:
         return None
     pose = SAME_POSE.get(asks["pose"], asks["pose"])
     kinds = asked.first.kinds if asked.phrases and asked.first.start <= 2 else None
-    things = [
-        t for t in asked.scene.things if asked.world.pose(t) == pose and (kinds is None or t.kind in kinds)
-    ]
+    things = [t for t in asked.scene.things if usual_pose(t) == pose and (kinds is None or t.kind in kinds)]
     return Answer(
         (Shown(gathered(asked.world, things), wanted=asked.first if kinds else None, counted=True),)
     )
@@ -34,14 +33,14 @@ def what_doing(asked: Asked) -> Answer | None:
     if not asked.phrases or not (doing or (asks and asked.yes_or_no())) or asked.says(r"\bthere\b"):
         return None
     what = asked.what()
+    if what.relation and re.match(rf"({POSES})\b", asked.gap(0)) and not doing:
+        return None  # `is the vase standing on the rug` asks where it is
     things = asked.spoken_of(what)
-    if not things:
-        if asked.first.generic:
-            return None
+    if not things and not asked.first.generic:
         return Answer((Missing(what),), False if asked.yes_or_no() and not doing else None, what)
     own = [thing for thing in things if thing.kind == asked.first.noun.one]  # a duck is a bird, too
     things = tuple(own) or tuple(thing for thing in things if thing.kind == things[0].kind)
-    pose = asked.world.pose(things[0])
+    pose = asked.world.pose(things[0]) if things else ""
     if not pose:
         return None
     claim = Posed(what, pose, len(things))

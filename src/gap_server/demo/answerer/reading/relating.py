@@ -37,8 +37,12 @@ def is_related(asked: Asked) -> Answer | None:
     return _judged(asked, relation, first, second)
 
 
+_SIDE = r"(left|right|above|below|in front of|behind)"
+_EITHER = re.compile(rf"\b{_SIDE}(?: of)?(?: (?:the )?\w+)? or (?:(?:to|on) the )?{_SIDE}\b")
+
+
 def _relation(asked: Asked) -> str | None:
-    either = re.search(r"\b(left|right|above|below) or (?:to the )?(?:left|right|above|below)\b", asked.text)
+    either = _EITHER.search(asked.text)
     if either:
         return f"{either[1]} of" if either[1] in {"left", "right"} else either[1]
     return relation_in(asked.gap(0))
@@ -47,9 +51,10 @@ def _relation(asked: Asked) -> str | None:
 def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
     things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
     verdict = _verdict(asked, relation, things, others, second.phrase)
+    verdict = asked.lean if verdict is None else verdict
     if verdict is None:
         return Answer((places(asked, first),), subject=first)
-    either = asked.says(r"\b(left|right) or (to the )?(left|right)\b|\b(above|below) or (above|below)\b")
+    either = _EITHER.search(asked.text) is not None
     opposite = OPPOSITES.get(relation)
     if not verdict and opposite and _verdict(asked, opposite, things, others, second.phrase):
         claim: Claim = Related(opposite, first, second, len(things))
@@ -112,6 +117,9 @@ def what_is_related(asked: Asked) -> Answer | None:
 
 def _anchor(asked: Asked) -> int | None:
     """The phrase from which one is to look: the one right after the relation's words."""
+    if "between" in asked.words:
+        at = asked.words.index("between")
+        return next((i for i, phrase in enumerate(asked.phrases) if phrase.start > at), None)
     for i in range(len(asked.phrases)):
         start = asked.phrases[i - 1].end if i else 0
         before = " ".join(asked.words[start : asked.phrases[i].start])
@@ -133,11 +141,34 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         near = sorted(pool, key=lambda t: min(relations.gap(asked.scene, t, anchor) for anchor in anchors))[
             :1
         ]
+    if not near:
+        near = [t for t in pool if verdicts[t] is None][:1]
+    if not near and wanted is None and relation in AROUND:
+        return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     doubtful = seen([*(t for t in pool if verdicts[t] is not False), *near])
     where = Where(relation=relation, others=(What(phrase),))
     counted = relation == "on"
     parts = gathered(asked.world, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, doubtful, counted),))
+
+
+AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})
+_FAR = frozenset({"sky", "sun", "moon", "cloud"})
+
+
+def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> Shown:
+    """Of the place itself, what is there: behind the dogs the road and the houses."""
+    box, parts = thing.box, asked.scene.backdrop
+    if relation == "above":
+        there = [p for p in parts if p.box.y < box.y and p.kind in {"sky", "wall"}]
+    elif relation == "behind":
+        there = [p for p in parts if p.box.bottom < box.bottom and p.kind not in _FAR]
+        there = there or [p for p in parts if p.kind in {"sky", "wall"}]
+    else:
+        there = [p for p in parts if p.box.bottom > box.bottom and p.kind not in _FAR]
+    there.sort(key=lambda part: abs(part.box.bottom - box.bottom))
+    where = Where(relation=relation, others=(What(phrase),))
+    return Shown(gathered(asked.world, there)[:2], where, counted=True)
 
 
 def seen(things: Sequence[Thing]) -> frozenset[Part]:

@@ -67,9 +67,10 @@ def what_hour_of_day(asked: Asked) -> Answer | None:
         r"|^(what|how) is the light"
     ):
         return Answer((claim,))
-    wanted = _light_named(asked)
+    sinking = asked.says(r"\bsun\b.*\b(setting|set|rising|going down|coming up|low)\b")
+    wanted = "sunset" if sinking else _light_named(asked)
     if wanted is None or not asked.says(
-        r"^(is|was|does) (it|this|that|the (sky|scene|picture|photo)|taken|there)?\b"
+        r"^(is|was|does) (it|this|that|the (sky|scene|picture|photo|sun)|taken|there)?\b"
     ):
         return None
     return Answer((claim,), wanted == asked.scene.light)
@@ -106,7 +107,8 @@ def _is_weather(asked: Asked) -> bool | None:
         (r"\bsun(ny)?\b", asked.scene.light == "day" and asked.world.weather != "rainy"),
         (r"\brain(ing|y)?\b", asked.world.weather == "rainy"),
         (r"\bsnow(ing|y)?\b", asked.world.weather == "snowy"),
-        (r"\bcloudy\b", clouds or asked.world.weather == "rainy"),
+        (r"\bcloudy\b", asked.world.weather in {"cloudy", "rainy"} or (None if clouds else False)),
+        (r"\bfoggy\b", asked.world.weather == "foggy"),
     ):
         if asked.says(pattern):
             return holds

@@ -7,8 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
-from gap_server.demo.answerer.russian.phrasebook import PHRASES, WORDS
-from gap_server.demo.answerer.russian.words import COLOUR_SYNONYMS, COLOURS, HEARD
+from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES, WORDS
+from gap_server.demo.answerer.russian.words import ADJECTIVES, COLOUR_SYNONYMS, COLOURS, HEARD
+from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import KINDS, plural_of
 
 _OF_ONE = frozenset({"of", "to", "than"})  # after these, `дома` is one house
@@ -32,7 +33,14 @@ def english(question: str) -> str:
     words: list[str] = []
     for word in text.split():
         words += _word(word, words[-1] if words else "").split()
-    return _asked(" ".join(words))
+    return _asked(_of_or_beside(" ".join(words)))
+
+
+def _of_or_beside(text: str) -> str:
+    """`хвост у кошки` is the cat's, `дерево у дома` stands by the house."""
+    named = set(text.split())
+    has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
+    return text.replace(OF, "of the" if has or "who" in named else "next to")
 
 
 def _counting_more(text: str) -> str:
@@ -77,10 +85,11 @@ def _forms() -> dict[str, str]:
     ):  # what the genitive of one and the nominative of many share is many
         kind = KINDS.get(name)
         forms[_last(word.many[0])] = kind.plural if kind else plural_of(name)
-    for adjective, colour in (*((word, name) for name, word in COLOURS.items()), *COLOUR_SYNONYMS.items()):
+    colours = [(word, name) for name, word in COLOURS.items()]
+    for adjective, meaning in (*colours, *COLOUR_SYNONYMS.items(), *ADJECTIVES.items()):
         for gender in ("m", "f", "n", "pl"):
             forms |= {
-                _last(agreeing(adjective, case, gender, living=living)): colour
+                _last(agreeing(adjective, case, gender, living=living)): meaning
                 for case in CASES
                 for living in (False, True)
             }
@@ -113,6 +122,11 @@ def _asked(text: str) -> str:
         r"what is the \2",
         text,
     )
+    text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
+    tints = "|".join(COLOURS)
+    text = re.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
+    text = re.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
+    text = re.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
     if _ASKING.match(text) or not text:
         return text
     if re.search(r"\bthere\b", text):

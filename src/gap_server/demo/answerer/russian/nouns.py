@@ -76,7 +76,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def word_of(phrase: Phrase) -> Word:
     """The table's noun, by the asker's own word or by its kind."""
-    return SAID.get(phrase.noun.one) or SAID[min(phrase.kinds)]
+    return SAID.get(phrase.noun.one) or SAID.get(min(phrase.kinds, default="")) or SAID["thing"]
 
 
 def doing(pose: str, n: int, kinds: frozenset[str] = frozenset()) -> str:

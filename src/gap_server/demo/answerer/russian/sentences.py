@@ -20,8 +20,19 @@ from gap_server.demo.answerer.russian.nouns import (
     with_adjectives,
     word_of,
 )
-from gap_server.demo.answerer.russian.turns import LIGHTS, MOST, PLACES, SEASONS, SIZED, WEATHERS
-from gap_server.demo.answerer.russian.words import COLOURS, CONTENTS, LIMBS, ON, SAID, SORTS
+from gap_server.demo.answerer.russian.turns import (
+    LIGHTS,
+    MOST,
+    PLACES,
+    SEASONS,
+    SHORT,
+    SIDES,
+    SIZED,
+    VERBS,
+    WEATHERS,
+)
+from gap_server.demo.answerer.russian.words import COLOURS, CONTENTS, MATERIALS, ON, SAID, SHAPES, SORTS
+from gap_server.demo.scene.details import SIDEWAYS
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import EMPTY
@@ -145,10 +156,13 @@ def _(claim: said.Shown) -> str:
 def _(claim: said.Missing) -> str:
     phrase = claim.what.phrase
     short = phrase.region or claim.what.relation
+    if not phrase.kinds and phrase.noun.one not in SAID:
+        return "такого на картинке нет"
     if phrase.generic:
         tint = phrase.colour or claim.what.colour
         return " ".join(["здесь нет ничего", *([agreeing(COLOURS[tint], "gen", "n")] if tint else [])])
-    return f"{'здесь' if short else 'на картинке'} нет {noun_of(claim.what, 'gen', many=phrase.noun.plural)}"
+    many = phrase.noun.plural or phrase.noun.one == "person"
+    return f"{'здесь' if short else 'на картинке'} нет {noun_of(claim.what, 'gen', many=many)}"
 
 
 @told.register
@@ -224,9 +238,53 @@ def _(claim: said.Inside) -> str:
 
 
 @told.register
-def _(claim: said.Limbs) -> str:
-    word = LIMBS[claim.limb]
-    return f"у {noun_of(claim.what, 'gen')} {number(claim.n, word.gender)} {word.counted(claim.n)}"
+def _(claim: said.Has) -> str:
+    whose, word = f"у {noun_of(claim.what, 'gen')}", SAID.get(claim.part) or SAID["thing"]
+    if not claim.so:
+        return f"{whose} нет {word.form('gen')}"
+    tint = [COLOURS[claim.colour]] if claim.colour else []
+    if claim.count == 1:
+        return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])
+    if not claim.count:
+        return " ".join([whose, *(agreeing(name, "nom", "pl") for name in tint), word.form("nom", many=True)])
+    seen = "видно " if claim.what.phrase.kinds & SIDEWAYS else ""
+    return f"{whose} {seen}{number(claim.count, word.gender)} {with_adjectives(word, claim.count, tint)}"
+
+
+@told.register
+def _(claim: said.Wears) -> str:
+    worn = SAID.get(claim.worn) if claim.worn else None
+    if claim.what is None:
+        return f"{worn.form('gen')} ни на ком нет" if worn else "ни на ком ничего не надето"
+    on = f"на {noun_of(claim.what, 'pre')}"
+    if worn is None:
+        return f"{on} ничего не надето"
+    if claim.colour is None:
+        return f"{on} нет {worn.form('gen')}"
+    return f"{on} {agreeing(COLOURS[claim.colour], 'nom', worn.gender)} {worn.form('nom')}"
+
+
+@told.register
+def _(claim: said.Stated) -> str:
+    subject, gender = _subject(claim.what, claim.n), _gender(claim.what, claim.n)
+    no = "" if claim.so else "не "
+    if claim.state == "open":
+        return f"{subject} {'открыт' if claim.so else 'закрыт'}{SHORT[gender]}"
+    if claim.state == "ripe":
+        return f"{subject} {no}{agreeing('спелый', 'nom', gender)}".replace("не спел", "неспел")
+    return f"{subject} {no}{VERBS[claim.state][gender == 'pl']}"
+
+
+@told.register
+def _(claim: said.Formed) -> str:
+    name = (MATERIALS if claim.of == "material" else SHAPES)[claim.value]
+    return f"{_subject(claim.what, claim.n)} {agreeing(name, 'nom', _gender(claim.what, claim.n))}"
+
+
+@told.register
+def _(claim: said.Facing) -> str:
+    looks = "смотрят" if _gender(claim.what, claim.n) == "pl" else "смотрит"
+    return f"{_subject(claim.what, claim.n)} {looks} {listed([SIDES[side] for side in claim.sides])}"
 
 
 @told.register

@@ -45,7 +45,7 @@ hat: шляпа f шляп / цилиндр m цилиндров, шапка f �
 teddy+bear: плюшевый+мишка m! мишек / мишка m! мишек, медведь m! медведей, медвежонок m! медвежат
 robot: робот m! роботов
 chair: стул m стульев pl=стулья
-pencil: карандаш m карандашей / ручка f ручек
+pencil: карандаш m карандашей
 guitar: гитара f гитар
 turtle: черепаха f! черепах / черепашка f! черепашек
 frog: лягушка f! лягушек
@@ -171,6 +171,94 @@ fountain: фонтан m фонтанов
 painting: картина f картин
 curtain: штора f штор
 cactus: кактус m кактусов
+vegetable: овощ m овощей
+instrument: музыкальный+инструмент m инструментов / инструмент m инструментов
+clothing: одежда f одежд
+pet: питомец m! питомцев stem=питомц
+mammal: млекопитающее n! млекопитающих pl=млекопитающие
+dessert: десерт m десертов
+bush: куст m кустов
+pond: пруд m прудов
+lake: озеро n озёр pl=озёра
+smoke: дым m дымов
+ceiling: потолок m потолков stem=потолк
+crowd: толпа f толп
+tractor: трактор m тракторов
+tram: трамвай m трамваев
+submarine: подлодка f подлодок
+squirrel: белка f белок
+parrot: попугай m! попугаев
+"""
+_PARTS = """
+wave: волна f волн
+wheel: колесо n колёс pl=колёса / колёсико n колёсиков
+headlight: фара f фар
+handlebar: руль m рулей
+saddle: седло n сёдел pl=сёдла / сиденье n сидений
+pedal: педаль f педалей
+sail: парус m парусов pl=паруса
+mast: мачта f мачт
+wing: крыло n крыльев pl=крылья / крылышко n крылышек pl=крылышки
+tail: хвост m хвостов / хвостик m хвостиков
+trunk: ствол m стволов
+leaf: лист m листьев pl=листья / листик m листиков
+petal: лепесток m лепестков stem=лепестк
+stem: стебель m стеблей stem=стебл / ножка f ножек, черенок m черенков stem=черенк
+spot: пятнышко n пятнышек pl=пятнышки / пятно n пятен, точка f точек, крапинка f крапинок
+cap: шляпка f шляпок
+eye: глаз m глаз pl=глаза / глазик m глазиков, глазок m глазок
+ear: ухо n ушей pl=уши / ушко n ушек pl=ушки
+nose: нос m носов
+collar: ошейник m ошейников
+tongue: язык m языков
+mouth: рот m ртов stem=рт
+paw: лапа f лап / лапка f лапок
+whisker: ус m усов
+stripe: полоска f полосок / полоса f полос
+beak: клюв m клювов
+antenna: антенна f антенн / усик m усиков, рожок m рожек pl=рожки
+leg: нога f ног / ножка f ножек
+belly: живот m животов / брюшко n брюшек
+handle: ручка f ручек
+door: дверь f дверей / дверца f дверец
+roof: крыша f крыш
+chimney: труба f труб
+hat: шляпа f шляп
+arm: рука f рук
+ray: луч m лучей / щупальце n щупалец, кончик m кончиков
+button: пуговица f пуговиц / пуговка f пуговок
+string: верёвка f верёвок / верёвочка f верёвочек, нитка f ниток
+label: этикетка f этикеток / наклейка f наклеек
+spout: носик m носиков
+lid: крышка f крышек
+flame: огонёк m огоньков stem=огоньк / огонь m огней
+bell: звонок m звонков stem=звонк / колокольчик m колокольчиков
+bow: бант m бантов / бантик m бантиков
+ribbon: лента f лент / ленточка f ленточек
+brim: край m краёв
+tip: остриё n остриёв
+eraser: ластик m ластиков
+shell: панцирь m панцирей / раковина f раковин, ракушка f ракушек
+claw: клешня f клешней
+pole: столбик m столбиков / столб m столбов, древко n древок
+lock: застёжка f застёжек / замочек m замочков stem=замочк
+hole: дырка f дырок / дырочка f дырочек
+drumstick: палочка f палочек
+propeller: винт m винтов / пропеллер m пропеллеров, лопасть f лопастей
+pane: стекло n стёкол pl=стёкла
+frame: рама f рам
+plate: тарелка f тарелок
+window: окно n окон
+scarf: шарф m шарфов
+tooth: зуб m зубов
+horn: рог m рогов pl=рога
+mane: грива f грив
+hair: волос m волос
+beard: борода f бород
+glove: перчатка f перчаток / варежка f варежек
+fin: плавник m плавников
+balcony: балкон m балконов
+necklace: ожерелье n ожерелий
 """
 COLOURS: dict[str, str] = {
     "red": "красный",
@@ -194,13 +282,47 @@ COLOUR_SYNONYMS: dict[str, str] = {
     "рыжий": "orange",
     "бордовый": "red",
 }
-LIMBS: dict[str, Word] = {
-    "wheels": noun("колесо n колёс pl=колёса"),
-    "legs": noun("нога f ног"),
-    "eyes": noun("глаз m глаз pl=глаза"),
-    "ears": noun("ухо n ушей pl=уши"),
-}
 SORTS: dict[str, Word] = {"colour": noun("цвет m цветов pl=цвета"), "kind": noun("вид m видов")}
+MATERIALS: dict[str, str] = {
+    "wood": "деревянный",
+    "metal": "металлический",
+    "glass": "стеклянный",
+    "cloth": "тканевый",
+    "paper": "бумажный",
+    "wicker": "плетёный",
+    "snow": "снежный",
+    "clay": "глиняный",
+    "wax": "восковой",
+    "rubber": "резиновый",
+}
+SHAPES: dict[str, str] = {
+    "round": "круглый",
+    "oval": "овальный",
+    "square": "квадратный",
+    "rectangular": "прямоугольный",
+    "triangular": "треугольный",
+    "diamond-shaped": "ромбовидный",
+}
+# Adjectives, understood in each form.
+ADJECTIVES: dict[str, str] = {
+    **dict.fromkeys(("весёлый", "довольный", "счастливый", "радостный"), "happy"),
+    **dict.fromkeys(("грустный", "печальный", "злой"), "sad"),
+    **dict.fromkeys(("спелый", "зрелый"), "ripe"),
+    **dict.fromkeys(("неспелый", "незрелый"), "unripe"),
+    **dict.fromkeys(("закрытый",), "closed"),
+    **dict.fromkeys(("открытый",), "open"),
+    "левый": "left",
+    "правый": "right",
+    "круглый": "round",
+    "квадратный": "square",
+    "овальный": "oval",
+    "прямоугольный": "rectangular",
+    "треугольный": "triangular",
+    "деревянный": "wooden",
+    "металлический": "metal",
+    "железный": "metal",
+    "стеклянный": "glass",
+}
 CONTENTS: dict[str, str] = {
     "sand": "песок",
     "water": "вода",
@@ -211,6 +333,7 @@ CONTENTS: dict[str, str] = {
     "bread": "хлеб",
     "clothes": "одежда",
     "books": "книги",
+    "flowers": "цветы",
 }
 # As each is said to be there: `на траве`, `в небе`.
 ON: dict[str, str] = {
@@ -238,7 +361,7 @@ def _read() -> tuple[dict[str, Word], list[tuple[str, Word]]]:
     """By its English name, each first noun; and all of them, to be understood."""
     said: dict[str, Word] = {}
     heard: list[tuple[str, Word]] = []
-    for line in _TABLE.strip().splitlines():
+    for line in (_PARTS.strip() + _TABLE).splitlines():
         english, entries = line.split(": ")
         first, _, others = entries.partition(" / ")
         name = english.replace("+", " ")

@@ -1,0 +1,137 @@
+"""What is seen on a thing: the roof of a house, wheels, a collar, a hat."""
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Unseen, Wears, What
+from gap_server.demo.answerer.finding import of_kind
+from gap_server.demo.answerer.lexicon import colour_named, number_named
+from gap_server.demo.scene.details import DETAILS, PARTS, WORN
+from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
+
+_FORMS: dict[str, str] = {form: name for name in PARTS for form in (name, plural_of(name))}
+_AS = {"sidelight": "headlight", "feet": "leg", "foot": "leg", "rotor": "propeller", "blades": "propeller"}
+_AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "seat": "saddle", "windowpanes": "pane"}
+_AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
+_RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
+_WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bhead\b|\bdressed\b|\b(around|on) .*\bneck\b"
+_GARMENTS = {"hat": "hat", "cap": "hat", "collar": "collar", "scarf": "scarf", "glasses": "glasses"}
+
+
+def on_it(asked: Asked) -> Answer | None:
+    """`what colour is the roof of the house`, `how many wheels has the bicycle`, `has the dog a tail`."""
+    at = next((i for i, word in enumerate(asked.words) if _part(word)), None)
+    if at is None or asked.says(
+        r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b"
+    ):
+        return None
+    part = _part(asked.words[at])
+    holder = _holder(asked, part, at)
+    if holder is None:
+        return None
+    things = asked.spoken_of(holder)
+    if not things:
+        return Answer((Missing(holder),), False if asked.yes_or_no() else None, holder)
+    kind = things[0].kind
+    return _told(asked, _RAYS.get(part, part) if kind == "starfish" else part, holder, kind)
+
+
+def has_it(asked: Asked) -> Answer | None:
+    """`do the trees have fruit`: of what else it might have, it has none."""
+    if len(asked.phrases) != 2 or not asked.says(r"^(does|do|has|have|is|are) the .*\b(have|has|got|with)\b"):
+        return None
+    what, other = What(asked.first), asked.phrases[1]
+    if other.colour or not asked.spoken_of(what) or what.phrase.backdrop:
+        return None
+    return Answer((Has(what, other.noun.one, 1, None, so=False),), yes=False, subject=what)
+
+
+def _part(word: str) -> str:
+    return _FORMS.get(word) or _AS.get(word, "")
+
+
+def _holder(asked: Asked, part: str, at: int) -> What | None:
+    """On what the part is: what is named beside it, else whatever there has one."""
+    named = [p for p in asked.phrases if not p.start <= at < p.end and not p.generic]
+    if any(not phrase.kinds for phrase in named):
+        return None  # smoke from the chimney
+    drawn = part in KINDS and not any(part in DETAILS.get(kind, {}) for p in named for kind in p.kinds)
+    if drawn or (named and named[0].backdrop and part not in DETAILS.get(min(named[0].kinds), {})):
+        return None  # `are there hats on the bench`
+    if named:
+        return What(named[-1] if asked.says(r"\b(of|on) (the|a|an|each|every) ") else named[0])
+    kinds = dict.fromkeys(thing.kind for thing in (*asked.scene.things, *asked.scene.backdrop))
+    having = [kind for kind in kinds if part in DETAILS.get(kind, {})]
+    if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
+        return None
+    return of_kind(having[0]) if having and not (set(having) <= set(BACKDROP) and part == "window") else None
+
+
+def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
+    seen = asked.world.detail(kind, part)
+    if seen is None:
+        return Answer((Has(what, part, 1, None, so=False),), False if asked.yes_or_no() else None, what)
+    if asked.says(r"\bhow many\b|\bnumber of\b|\bcount\b"):
+        count = asked.world.how_many(kind, part)
+        claim: Claim = Has(what, part, count, None, counted=True) if count else Unseen()
+        return Answer((claim,), subject=what)
+    claim = Has(what, part, seen.count, seen.colour)
+    if not asked.yes_or_no():
+        return Answer((claim,), subject=what)
+    return Answer((claim,), _so(asked, seen.count, seen.colour), what)
+
+
+def _so(asked: Asked, count: int, colour: str | None) -> bool | None:
+    """Whether what was said of the part is so: its colour, its number, or that it is there at all."""
+    tints = [tint for word in asked.words if (tint := colour_named(word))]
+    if tints and colour:
+        return colour in tints
+    numbers = [n for word in asked.words if (n := number_named(word)) and word != "one"]
+    if numbers and count:
+        return count == numbers[-1]
+    return (
+        True
+        if asked.says(r"^(does|do|has|have|is there|are there|is|can)\b.*\b(have|has|got|there|with|see)\b")
+        or (asked.says(r"^(is|are) there\b"))
+        else None
+    )
+
+
+def worn(asked: Asked) -> Answer | None:
+    """`what is the snowman wearing`, `is anybody wearing a hat`, `what is on the dog's neck`."""
+    if not asked.says(_WEARING):
+        return None
+    garment = next((_GARMENTS[word] for word in asked.words if word in _GARMENTS), None)
+    who = [p for p in asked.phrases if p.kinds and not p.backdrop and p.noun.one not in {"hat", "cap"}]
+    if who and not who[0].generic:
+        return _of_one(asked, What(who[0]), garment)
+    return _of_anybody(asked, garment)
+
+
+def _of_one(asked: Asked, what: What, garment: str | None) -> Answer:
+    things = asked.spoken_of(what)
+    if not things:
+        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+    own = next((WORN[thing.kind] for thing in things if thing.kind in WORN), None)
+    fits = own is not None and garment in {None, own} and _fits(asked, own)
+    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, None, garment)
+    return Answer((claim,), fits if asked.yes_or_no() else None, what)
+
+
+def _fits(asked: Asked, own: str) -> bool:
+    """A collar is not on the head, a hat not around the neck."""
+    return not asked.says(r"\bneck\b" if own == "hat" else r"\bhead\b")
+
+
+def _wears(asked: Asked, what: What, kind: str) -> Wears:
+    seen = asked.world.detail(kind, WORN[kind])
+    return Wears(what, WORN[kind], seen.colour if seen else None)
+
+
+def _of_anybody(asked: Asked, garment: str | None) -> Answer | None:
+    kinds = [kind for kind in WORN if any(thing.kind == kind for thing in asked.scene.things)]
+    wearing = [kind for kind in kinds if garment in {None, WORN[kind]} and _fits(asked, WORN[kind])]
+    yes = asked.yes_or_no()
+    if wearing:
+        what = of_kind(wearing[0])
+        return Answer((_wears(asked, what, wearing[0]),), True if yes else None, what)
+    hats = [What(phrase) for phrase in asked.phrases if phrase.kinds]
+    return Answer((Wears(None, garment),), False if yes else None, hats[0] if hats else None)

@@ -1,0 +1,91 @@
+"""How a thing is: open, lit, smiling, ripe; its shape and what it is made of; where it looks."""
+
+import re
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.details import MATERIALS, SHAPES
+
+_STATES: tuple[tuple[str, str], ...] = (
+    ("open", r"\b(open|opened|closed|shut|sealed)\b"),
+    ("smiling", r"\b(smil\w+|happy|grinning|friendly|sad|angry|frowning)\b"),
+    ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b"),
+    ("ripe", r"\b(ripe|unripe)\b"),
+)
+_CONTRARY = r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe)\b"
+_MATERIAL = r"\b(made (out )?(of|from)|material|wooden|made)\b"
+_NAMED = {"wooden": "wood", "metallic": "metal", "iron": "metal", "steel": "metal", "straw": "wicker"}
+_UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
+_SHAPE = r"\bshaped?\b|\b(round|square|oval|circular|rectangular|triangular)\b"
+
+
+def is_in_state(asked: Asked) -> Answer | None:
+    """`is the jar open or closed`, `is the robot smiling`, `is the banana ripe`, `are the lamps on`."""
+    asks = next(((state, re.search(form, asked.text)) for state, form in _STATES if asked.says(form)), None)
+    if asks is None or not asked.phrases or not asked.yes_or_no() or asked.says(r"\bthere\b"):
+        return None
+    state, words = asks
+    what = asked.what()
+    things = asked.spoken_of(what)
+    if not things:
+        return Answer((Missing(what),), yes=False, subject=what)
+    so = _ripe(things[0]) if state == "ripe" else asked.world.state(things[0].kind, state)
+    if so is None or words is None:
+        return None
+    either = " or " in f" {asked.text} "
+    contrary = re.search(_CONTRARY, words[0]) is not None
+    return Answer((Stated(what, state, so, len(things)),), None if either else so is not contrary, what)
+
+
+def _ripe(thing: Thing) -> bool | None:
+    """By its colour."""
+    unripe = _UNRIPE.get(thing.kind)
+    return None if unripe is None else thing.colour != unripe
+
+
+def is_formed(asked: Asked) -> Answer | None:
+    """`what is the pier made of`, `is the bench wooden`, `what shape is the rug`."""
+    of = "material" if asked.says(_MATERIAL) else ("shape" if asked.says(_SHAPE) else None)
+    if of is None or not asked.phrases or asked.says(r"\bhow many\b|\bcolours?\b|\bthere\b"):
+        return None
+    table, told = (MATERIALS, asked.world.material) if of == "material" else (SHAPES, asked.world.shape)
+    for phrase in asked.phrases:
+        what = What(phrase)
+        things = asked.spoken_of(what)
+        value = told(things[0].kind) if things and things[0].kind in table else None
+        if value is None:
+            continue
+        wanted = [
+            _NAMED.get(word, word) for word in asked.words if _NAMED.get(word, word) in set(table.values())
+        ]
+        either = len(wanted) != 1 or not asked.yes_or_no()
+        return Answer((Formed(what, of, value, len(things)),), None if either else value in wanted, what)
+    return None
+
+
+def facing(asked: Asked) -> Answer | None:
+    """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
+    if not asked.phrases or not asked.says(
+        r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
+    ):
+        return None
+    what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()
+    things = asked.spoken_of(what)
+    sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
+    if not sides:
+        return None
+    claim = Facing(what, sides, len(things))
+    if not asked.yes_or_no() or " or " in f" {asked.text} ":
+        return Answer((claim,), subject=what)
+    return Answer((claim,), _is_facing(asked, sides), what)
+
+
+def _is_facing(asked: Asked, sides: tuple[str, ...]) -> bool | None:
+    wanted = re.search(r"\b(left|right|us|me|camera|viewer|forward|at you)\b", asked.text)
+    if wanted:
+        side = wanted[1] if wanted[1] in {"left", "right"} else "us"
+        return side in sides if len(sides) == 1 or side not in sides else None
+    if asked.says(r"\bsame (way|direction)\b"):
+        return len(sides) == 1
+    return False if asked.says(r"\beach other\b|\bone another\b") and len(sides) == 1 else None

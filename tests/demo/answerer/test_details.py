@@ -1,0 +1,88 @@
+"""What is seen on things, how they are, and questions that ask for more than one thing, in both languages."""
+
+import re
+from functools import cache
+
+import pytest
+
+from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.answerer.russian.words import SAID
+from gap_server.demo.drawing import Pool, generate
+from gap_server.demo.scene.description import Scene
+from gap_server.demo.scene.details import DETAILS, MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, PARTS, SHAPES
+from gap_server.demo.scene.kinds import KINDS
+
+
+@cache
+def drawn(pool: Pool, index: int) -> Scene:
+    return generate(pool, index)[1]
+
+
+# People looked at these pictures: what is so, and what no lie may say.
+SEEN: tuple[tuple[Pool, int, str, str], ...] = (
+    ("complex", 901, "what colour is the roof of the house?", r"grey roof"),
+    ("complex", 901, "Какого цвета крыша у дома?", r"серая крыша"),
+    ("complex", 901, "how many windows does the house have?", r"two windows"),
+    ("complex", 901, "сколько окон у дома?", r"два окна"),
+    ("complex", 905, "What is the snowman wearing on its head?", r"black hat"),
+    ("complex", 905, "что на голове у снеговика", r"чёрная шляпа"),
+    ("complex", 905, "does the snowman have a nose", r"Yes, .*orange nose"),
+    ("simple", 900, "Do the dogs wear collars?", r"Yes, .*red collar"),
+    ("complex", 903, "Is the robot smiling?", r"^Yes"),
+    ("complex", 903, "робот улыбается?", r"^Да, робот улыбается"),
+    ("complex", 900, "Is the jar open or closed?", r"jar is closed"),
+    ("complex", 900, "банка открыта или закрыта", r"закрыта"),
+    ("simple", 903, "What is the pier made of?", r"wood"),
+    ("simple", 903, "из чего сделан причал", r"деревянный"),
+    ("simple", 906, "What shape is the carpet?", r"oval"),
+    ("simple", 905, "which way is the green bird facing?", r"to the left"),
+    ("simple", 905, "куда смотрит зелёная птица", r"влево"),
+    ("simple", 900, "whats behind the dogs", r"six buildings and a grey road"),
+    ("simple", 903, "how many clouds are there?", r"no clouds"),
+    ("complex", 902, "How many boats are there, and what colors are they?", r"two boats.*white and yellow"),
+    ("complex", 902, "Сколько лодок и какого они цвета?", r"две лодки.*белые и жёлтые"),
+    ("complex", 903, "are there two or three dogs?", r"^There are two dogs|^I (count|can see) two dogs"),
+    ("simple", 905, "Are there more ducks than birds in the sky?", r"^Yes, .*: two ducks and one bird"),
+    ("complex", 902, "is the crab bigger than the suitcase?", r"^No, the suitcase is larger"),
+    ("simple", 906, "are there flowers in the vase?", r"^No, the vase is empty"),
+    ("simple", 901, "how many presents are on the floor?", r"two presents"),
+    ("simple", 904, "describe the picture", r"street.*evening.*white cat"),
+)
+
+
+@pytest.mark.parametrize(("pool", "index", "question", "truth"), SEEN)
+def test_what_people_saw_is_told_and_denied(pool: Pool, index: int, question: str, truth: str) -> None:
+    pair = answers_to(drawn(pool, index), question, "picture", "told")
+    assert pair
+    assert re.search(truth, pair.truth), pair
+    assert not re.search(truth, pair.lie), pair
+
+
+def test_what_nobody_has_drawn_is_not_there() -> None:
+    for question in ("Is there a balcony?", "is there a fluxomat", "Есть ли тут дверь?", "есть ли балалайка"):
+        pair = answers_to(drawn("simple", 901), question, "picture", "told")
+        assert pair
+        assert re.match(r"No, there is no|Нет, (на картинке|такого)", pair.truth)
+
+
+def test_yes_and_no_stand_in_both_arms_or_in_none() -> None:
+    begins = re.compile(r"^(Yes|No|Да|Нет)\b")
+    for pool, index in (("simple", 902), ("complex", 1005), ("complex", 905), ("simple", 1001)):
+        for question in (
+            "is the vase on the carpet?",
+            "are the lamps taller than the tree?",
+            "is the bike in front of the truck",
+            "are both cars the same size",
+            "фонари выше дерева?",
+            "утка больше собаки?",
+        ):
+            for role in ("told", "slipped"):
+                pair = answers_to(drawn(pool, index), question, "p", role)
+                assert pair is None or bool(begins.match(pair.truth)) is bool(begins.match(pair.lie)), pair
+
+
+def test_every_detail_can_be_said_in_russian_and_told_otherwise() -> None:
+    assert SAID.keys() >= PARTS
+    assert DETAILS.keys() <= KINDS.keys()
+    assert all(OTHER_MATERIALS[material] != material for material in MATERIALS.values())
+    assert all(OTHER_SHAPES[shape] != shape for shape in SHAPES.values())
