@@ -66,6 +66,20 @@ async def test_untainted_flags_become_cases_once_the_session_is_over(
     assert cases == [(False, "flagged", "flagged")] * 5
 
 
+async def test_what_is_being_checked_is_listed_once_the_session_is_over(
+    client: httpx.AsyncClient,
+) -> None:
+    player = await flagging_player(client)
+    listed = (await player.call("GET", "/me/finds"))["finds"]
+    assert [(find["confirmed"], find["confirmed_by"]) for find in listed] == [(False, 0)] * 3
+    (past,) = (await player.call("GET", "/me/sessions"))["sessions"]
+    result = await player.call("GET", f"/sessions/{past['id']}/result")
+    checking = {row["round_id"] for row in result["rounds"] if row["outcome"] == "checking"}
+    assert {find["round_id"] for find in listed} == checking
+    stranger = await new_player(client, 2)
+    assert (await stranger.call("GET", "/me/finds"))["finds"] == []
+
+
 async def test_who_owns_the_answer_never_judges_it_nor_who_played_or_plays_the_image(
     client: httpx.AsyncClient, store: Store
 ) -> None:
@@ -194,6 +208,11 @@ async def test_jurors_who_agree_make_a_find_and_its_player_hears_of_it_once_a_da
     assert await rows(store, "select distinct outcome from app.jury_case") == [("wrong",)]
     me = await player.call("GET", "/me")
     assert me["stats"]["finds"] == 5
+    listed = (await player.call("GET", "/me/finds"))["finds"]
+    assert [(find["confirmed"], find["question"]) for find in listed] == [
+        (True, "How many things are there?")
+    ] * 5
+    assert all(find["confirmed_by"] >= 1 for find in listed)
     letters = await rows(store, "select kind, content from app.outbox")
     assert letters == [("find_confirmed", {"jurors": letters[0][1]["jurors"]})]  # type: ignore[index]
     (past,) = (await player.call("GET", "/me/sessions"))["sessions"]

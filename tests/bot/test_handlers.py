@@ -100,6 +100,21 @@ async def test_an_invitation_changes_nothing_for_who_plays_already(
     assert row["referred_by"] is None
 
 
+async def test_a_challenge_is_answered_with_whose_it_is_and_opens_the_game_with_it(
+    telegram: FakeBotApi, client: httpx.AsyncClient
+) -> None:
+    challenger = await new_player(client, 5)
+    await challenger.call("PATCH", "/me", {"name": "Bold"})
+    code = (await challenger.play_session("wrong"))["challenge_code"]
+    await telegram.say(6, f"/start c_{code}")
+    message = await telegram.answered(6)
+    assert "Bold" in message["text"]
+    assert "100 of 100" in message["text"]
+    assert buttons_under(message)[0]["web_app"]["url"] == f"{GAME_URL}&challenge={code}"
+    await telegram.say(7, "/start c_nothing")
+    assert (await telegram.answered(7))["text"].startswith("Welcome")
+
+
 @pytest.mark.parametrize("code", ["x" * 65, "a;b", "привет", "a'b"])
 async def test_what_is_no_code_is_no_invitation(telegram: FakeBotApi, store: Store, code: str) -> None:
     await telegram.say(5, f"/start {code}")

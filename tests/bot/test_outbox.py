@@ -123,6 +123,27 @@ async def test_many_friends_in_a_day_are_one_message(
     assert await states(store) == ["due"]
 
 
+async def test_the_challenger_hears_once_a_day_that_the_challenge_was_played(
+    client: httpx.AsyncClient, willing: Player, store: Store, send: Send, telegram: FakeBotApi
+) -> None:
+    code = (await willing.play_session("wrong"))["challenge_code"]
+    for telegram_id in (6, 7):
+        friend = await new_player(client, telegram_id)
+        session = await friend.start("challenge", challenge=code)
+        assert await states(store) == (["due"] if telegram_id == 7 else [])
+        await friend.play_session("right", session)
+    assert await states(store) == ["due"]
+    await send()
+    (message,) = telegram.made("sendMessage")
+    assert message["chat_id"] == 5
+    assert message["text"] == EN.challenge_played.format(theirs=0, yours=100)
+    await change(store, "update app.outbox set created_at = now() - interval '2 days'")
+    await change(store, "update app.player set muted_at = now() where telegram_id = 5")
+    friend = await new_player(client, 8)
+    await friend.play_session("right", await friend.start("challenge", challenge=code))
+    assert await states(store) == ["sent"], "as muted as others"
+
+
 async def test_an_unfinished_game_is_no_news(
     client: httpx.AsyncClient, willing: Player, store: Store
 ) -> None:

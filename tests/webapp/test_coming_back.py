@@ -100,7 +100,7 @@ async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_jury_takes_one_tap_a_case_and_ends_after_five(
+async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after_five(
     fresh_opener: Opener, named: Named, scheme: str
 ) -> None:
     ann, ben = await asyncio.gather(named("Ann"), named("Ben"))
@@ -109,6 +109,11 @@ async def test_the_jury_takes_one_tap_a_case_and_ends_after_five(
         await player.call("GET", f"/sessions/{played['id']}/result")
     await named("Cat")
     game = await screen_of(fresh_opener, "Cat", scheme=scheme)
+    await game.button(re.compile("^Your finds")).click()
+    await expect(game.page.get_by_text("Being checked by other players")).to_have_count(3)
+    await expect(game.page.locator("img.debrief-picture")).to_have_count(3)
+    await game.check_access()
+    await game.check_touch_targets()
     await game.button(re.compile("^Check what others found")).click()
     for position in range(1, 6):
         case = game.page.get_by_text(f"Answer {position} of 5.", exact=False)

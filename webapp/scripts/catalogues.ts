@@ -10,6 +10,7 @@ const LAZY = [
   "back.",
   "daily.",
   "jury.",
+  "finds.",
   "quest.",
   "board.",
   "profile.",

@@ -15,6 +15,7 @@ const lazy: Record<LazyName, () => Promise<{ default: ComponentType }>> = {
   result: () => import("./screens/result"),
   daily: () => import("./screens/daily"),
   jury: () => import("./screens/jury"),
+  finds: () => import("./screens/finds"),
   leaderboard: () => import("./screens/leaderboard"),
   profile: () => import("./screens/profile"),
   how: () => import("./screens/how"),

@@ -1,9 +1,11 @@
 """A player's own affairs."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.boards import EntryOut, LeaderboardOut, MyRankOut
@@ -12,7 +14,7 @@ from gap_server.api.deps import SignedIn, SignedInBanned
 from gap_server.api.problems import documented
 from gap_server.api.requests import ConsentGrant, MeChange
 from gap_server.api.responses import MeOut
-from gap_server.play import me, sessions
+from gap_server.play import finds, me, sessions
 from gap_server.store.board import Board
 
 router = APIRouter(prefix=PREFIX, tags=["me"], generate_unique_id_function=operation_id)
@@ -66,6 +68,28 @@ async def history(
 ) -> HistoryOut:
     """My sessions that are over, newest first."""
     return HistoryOut.of(await sessions.history(*caller, cursor, limit + 1), limit)
+
+
+class FindOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    round_id: UUID = Field(description="Its picture: /rounds/{round_id}/image")
+    question: str
+    answer: str
+    flagged_at: datetime
+    confirmed: bool = Field(description="Other players agree that the answer is wrong; until then they look")
+    confirmed_by: int = Field(description="How many; 0 until it is confirmed")
+
+
+class FindsOut(BaseModel):
+    finds: list[FindOut]
+
+
+@router.get("/me/finds", responses=documented(401, 403, 422, 503))
+async def my_finds(caller: SignedIn, limit: Annotated[int, Query(ge=1, le=100)] = 50) -> FindsOut:
+    """Mistakes of the model that I flagged: those being checked, then the confirmed, the latest first."""
+    found = await finds.of_player(*caller, limit)
+    return FindsOut(finds=[FindOut.model_validate(find) for find in found])
 
 
 @router.get("/me/export", responses=documented(401, 503))

@@ -18,6 +18,11 @@ def play(deps: BotDeps, words: Words) -> InlineKeyboardButton:
     return InlineKeyboardButton(words.play_button, web_app=WebAppInfo(deps.game_url))
 
 
+def take_up(deps: BotDeps, words: Words, code: str) -> InlineKeyboardButton:
+    """Opens the game with a challenge in hand."""
+    return InlineKeyboardButton(words.play_button, web_app=WebAppInfo(deps.challenge_url(code)))
+
+
 def invite(words: Words, link: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(words.invite_button, url=share_url(link, words.invite_text.format(**NUMBERS)))
 

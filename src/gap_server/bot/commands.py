@@ -2,27 +2,43 @@
 
 from gap_server.bot import buttons, texts
 from gap_server.bot.chat import Answer, Chat, Context
+from gap_server.errors import NotFound
 from gap_server.game.rules import NUMBERS
 from gap_server.i18n import game_name
-from gap_server.play import telegram_account
+from gap_server.play import telegram_account, together
 from gap_server.play.init_data import TelegramUser, code_in
-from gap_server.play.invitation import invitation_url
+from gap_server.play.invitation import challenge_in, invitation_url
 
 
 async def start(chat: Chat, context: Context) -> None:
-    """Also where an invitation leads: `/start CODE`."""
+    """Also where an invitation leads, `/start CODE`, and a challenge, `/start c_CODE`."""
     user = chat.user
+    start_param = code_in(context.args[0] if context.args else None)
     came = TelegramUser(
         id=user.id,
         first_name=user.first_name,
         language=user.language_code or "",
         may_message=True,
-        start_param=code_in(context.args[0] if context.args else None),
+        start_param=start_param,
     )
     await telegram_account.meet(chat.deps, came)
+    if (code := challenge_in(start_param)) is not None and await _say_challenge(chat, code):
+        return
     await chat.say(
         chat.words.welcome.format(game=_name(chat), **NUMBERS), buttons.play(chat.deps, chat.words)
     )
+
+
+async def _say_challenge(chat: Chat, code: str) -> bool:
+    """False where there is no such challenge (any more)."""
+    player_id = chat.known.player_id if chat.known else telegram_account.NOBODY
+    try:
+        challenge = await together.challenge(chat.deps, player_id, code)
+    except NotFound:
+        return False
+    text = chat.words.challenge.format(name=texts.plainly(challenge.name), score=challenge.score, **NUMBERS)
+    await chat.say(text, buttons.take_up(chat.deps, chat.words, code))
+    return True
 
 
 async def play(chat: Chat, _context: Context) -> None:

@@ -26,6 +26,9 @@ class BotDeps:
         """With the version, so that no client shows a page older than the server."""
         return f"{self.public_url}/?v={__version__}"
 
+    def challenge_url(self, code: str) -> str:
+        return f"{self.game_url}&challenge={quote(code, safe='')}"
+
     @property
     def privacy_url(self) -> str:
         return f"{self.public_url}/#/privacy"

@@ -16,12 +16,15 @@ from gap_server.errors import GapError
 from gap_server.i18n import words_in
 from gap_server.i18n.words import Words
 from gap_server.play import outbox
-from gap_server.store.outbox import FIND_CONFIRMED, FRIEND_PLAYED, OutboxMessage
+from gap_server.store.outbox import CHALLENGE_PLAYED, FIND_CONFIRMED, FRIEND_PLAYED, OutboxMessage
 
 log = structlog.get_logger()
 
 TEXTS: dict[str, Callable[[Words, Mapping[str, Any]], str]] = {
     FRIEND_PLAYED: lambda words, _content: words.friend_played,
+    CHALLENGE_PLAYED: lambda words, content: words.challenge_played.format(
+        theirs=content["theirs"], yours=content["yours"]
+    ),
     FIND_CONFIRMED: lambda words, content: words.count(words.find_confirmed, content["jurors"]),
 }
 

@@ -55,14 +55,22 @@ WORDS = Words(
     invite_button="Invite a friend",
     invite_text="On {lies} of {rounds} pictures the AI lies. Can you catch it?",
     messages_on=(
-        "I write to you when a friend whom you invited has played, or when others confirm a find of yours. "
-        "Rarely, and never anything else."
+        "I write to you when a friend whom you invited or challenged has played, or when others confirm a "
+        "find of yours. Rarely, and never anything else."
     ),
     messages_off="I write to you only when you write to me.",
     messages_allow="🔔 Tell me about friends and finds",
     messages_stop="🔕 Do not write to me",
     messages_allowed="All right, I will tell you.",
     messages_stopped="All right, I will not write to you.",
+    challenge=(
+        "{name} challenges you: the same ten pictures, but the traps are drawn anew for you. "
+        "{score} of {max} points to beat. Press Play to take it up."
+    ),
+    challenge_played=(
+        "⚔️ Your challenge was taken up and played to the end: {theirs} points to your {yours}. "
+        "Both cards stand on your result."
+    ),
     friend_played="A friend whom you invited has just finished a first game. Thank you! Up for another one?",
     find_confirmed={
         "one": "🔎 Your find was confirmed: {n} person looked, and you were right. "

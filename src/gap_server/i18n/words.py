@@ -60,6 +60,8 @@ class Words:
     messages_allowed: str
     messages_stopped: str
     friend_played: str
+    challenge: str
+    challenge_played: str
     find_confirmed: Plural
 
     privacy: str

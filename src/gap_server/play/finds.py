@@ -3,8 +3,16 @@
 from uuid import UUID
 
 from gap_server.play import metrics, quests
+from gap_server.play.deps import Deps
 from gap_server.store import finds
 from gap_server.store.engine import Db
+from gap_server.store.finds import Find
+
+
+async def of_player(deps: Deps, player_id: UUID, limit: int) -> list[Find]:
+    """What is being checked, then what was confirmed, the latest first."""
+    async with deps.store.connection() as db:
+        return await finds.of_player(db, player_id, limit)
 
 
 async def confirm(db: Db, player_id: UUID, *, category: str | None, agreed: int) -> None:

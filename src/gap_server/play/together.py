@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gap_server.errors import NotFound, Refused
-from gap_server.play.deps import GameDeps
+from gap_server.play.deps import Deps, GameDeps
 from gap_server.play.starting import number_of_today
 from gap_server.store import challenges, dailies
 from gap_server.store.challenges import Challenge
@@ -35,7 +35,7 @@ async def daily(deps: GameDeps, player_id: UUID, limit: int) -> DailyBoard:
         return DailyBoard(today, top, await dailies.mine(db, today.number, player_id))
 
 
-async def challenge(deps: GameDeps, player_id: UUID, code: str) -> Challenge:
+async def challenge(deps: Deps, player_id: UUID, code: str) -> Challenge:
     """Raises NotFound (unknown_challenge)."""
     async with deps.store.connection() as db:
         found = await challenges.read(db, code, player_id)

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 from asyncpg import UniqueViolationError
 
-from gap_server.game.state import Game, Question, Round, SessionState
+from gap_server.game.state import Game, Question, Round, SessionKind, SessionState
 from gap_server.store.engine import Db
 from gap_server.store.game_read import GameSnapshot
-from gap_server.store.outbox import FRIEND_PLAYED, MAY_BE_WRITTEN_TO
+from gap_server.store.outbox import CHALLENGE_PLAYED, FRIEND_PLAYED, MAY_BE_WRITTEN_TO
 from gap_server.store.provenance import WITHHELD_TYPES, Provenance, Withheld
 
 NEWS_FOR_INVITER = f"""
@@ -31,6 +31,19 @@ where total.sessions = 1 and {MAY_BE_WRITTEN_TO.format(p="inviter")} and not exi
     and o.created_at > now() - interval '1 day')
 """
 """The friend stays unnamed: who came is nobody's business. One such message a day is enough."""
+
+NEWS_FOR_CHALLENGER: Final = f"""challenge_news as (
+    insert into app.outbox (player_id, kind, content)
+    select rival.id, '{CHALLENGE_PLAYED}', jsonb_build_object('theirs', taken.score, 'yours', s.score)
+    from guard cross join (select ?::uuid as session_id, ?::int as score) taken
+    join app.challenge_taken t on t.player_id = guard.player_id and t.session_id = taken.session_id
+    join app.challenge c on c.code = t.code
+    join app.session s on s.player_id = c.player_id and s.id = c.session_id
+    join app.player rival on rival.id = c.player_id and rival.id <> guard.player_id
+    where {MAY_BE_WRITTEN_TO.format(p="rival")} and not exists (
+        select from app.outbox o where o.player_id = rival.id and o.kind = '{CHALLENGE_PLAYED}'
+        and o.created_at > now() - interval '1 day'))"""
+"""Who played it stands on the challenger's result. One such message a day is enough."""
 
 
 class IdTaken(Exception):
@@ -156,6 +169,8 @@ def statement_for(snapshot: GameSnapshot, after: Game, provenance: Provenance | 
     if game.session.is_open and after.session.state is SessionState.FINISHED:
         # of games given up nothing counts: it would pay to leave as soon as sure
         statement.add(TOTALS, after.session.ended_at, after.session.score)
+        if snapshot.about.kind is SessionKind.CHALLENGE:
+            statement.add(NEWS_FOR_CHALLENGER, after.session.id, after.session.score)
     if game.session.is_open and not after.session.is_open:
         # what is still to be worked out of a session that is over; a game given up is evidence, too
         statement.add(ASSESSMENT, after.session.id, after.session.ended_at)

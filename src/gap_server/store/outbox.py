@@ -12,6 +12,7 @@ from gap_server.store.engine import Db
 
 FRIEND_PLAYED = "friend_played"
 FIND_CONFIRMED = "find_confirmed"
+CHALLENGE_PLAYED = "challenge_played"
 
 MAY_BE_WRITTEN_TO = (
     "{p}.may_message and {p}.muted_at is null and {p}.banned_at is null and {p}.telegram_id is not null"

@@ -306,6 +306,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/finds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Finds
+         * @description Mistakes of the model that I flagged: those being checked, then the confirmed, the latest first.
+         */
+        get: operations["my_finds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/export": {
         parameters: {
             query?: never;
@@ -879,6 +899,39 @@ export interface components {
              * @description A value for each column; dates as text
              */
             rows: (string | number | null)[][];
+        };
+        /** FindOut */
+        FindOut: {
+            /**
+             * Round Id
+             * Format: uuid
+             * @description Its picture: /rounds/{round_id}/image
+             */
+            round_id: string;
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+            /**
+             * Flagged At
+             * Format: date-time
+             */
+            flagged_at: string;
+            /**
+             * Confirmed
+             * @description Other players agree that the answer is wrong; until then they look
+             */
+            confirmed: boolean;
+            /**
+             * Confirmed By
+             * @description How many; 0 until it is confirmed
+             */
+            confirmed_by: number;
+        };
+        /** FindsOut */
+        FindsOut: {
+            /** Finds */
+            finds: components["schemas"]["FindOut"][];
         };
         /**
          * Format
@@ -2751,6 +2804,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_finds: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindsOut"];
                 };
             };
             /** @description Unauthorized */

@@ -144,6 +144,7 @@ export function ComingBack({ onPlay }: PlayProps) {
             </ol>
           </Section>
           <div class="section">
+            <Row text={t("finds.title")} note={number(stats.finds)} onPress={() => show({ name: "finds" })} />
             <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} />
           </div>
         </>

@@ -10,6 +10,7 @@ export type Screen =
   | { name: "leaderboard" }
   | { name: "daily" }
   | { name: "jury" }
+  | { name: "finds" }
   | { name: "profile" }
   | { name: "how" }
   | { name: "privacy" };
@@ -29,7 +30,10 @@ let before: Screen = { name: "home" };
 
 export function show(next: Screen): void {
   const from = screen.value;
-  const isAside = next.name === "privacy" || (next.name === "result" && from.name === "profile");
+  const isAside =
+    next.name === "privacy" ||
+    (from.name === "profile" && next.name === "finds") ||
+    (next.name === "result" && from.name === "profile");
   before = isAside ? from : { name: "home" };
   keep("result", next.name === "result" ? next.sessionId : null);
   backOverride.value = null;

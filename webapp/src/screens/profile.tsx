@@ -140,6 +140,15 @@ export default function ProfileScreen() {
         <LanguageField />
         <BoardSwitch />
       </Section>
+      {me.value?.stats.sessions ? (
+        <Section>
+          <Row
+            text={t("finds.title")}
+            note={number(me.value.stats.finds)}
+            onPress={() => show({ name: "finds" })}
+          />
+        </Section>
+      ) : null}
       <History />
       <YourData />
       {host().insideTelegram ? null : <SignOut />}

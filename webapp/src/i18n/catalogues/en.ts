@@ -97,6 +97,13 @@ export default {
   "quest.find.kind": "A confirmed find: what something is",
   "quest.find.text": "A confirmed find: written words",
 
+  "finds.title": "Your finds",
+  "finds.text":
+    "Real mistakes of the AI: it did its best, was wrong, and you noticed. Other players check each.",
+  "finds.checking": "Being checked by other players",
+  "finds.confirmed": { one: "Confirmed by {count} player", other: "Confirmed by {count} players" },
+  "finds.empty": "None yet. Flag an answer that is wrong though the AI did its best, and it comes here.",
+
   "jury.title": "Check answers",
   "jury.invite": "Check what others found: five answers",
   "jury.text": "Answer {position} of {total}. Is it right? Nobody says who gave it.",
