@@ -187,8 +187,9 @@ async def test_the_channel_alone_lets_even_a_superuser_write_nothing(database_ur
 
 async def _state(strong: ExportChannel, statement: str) -> str:
     try:
-        async for _ in strong.pieces(statement, Encoding(rows.json_lines, is_json=True)):
-            pass
+        async with strong.asked(statement, Encoding(rows.json_lines, is_json=True)) as reply:
+            async for _ in reply.pieces:
+                pass
     except QueryRejected as error:
         return error.sqlstate
     return "ran"

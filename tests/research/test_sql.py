@@ -62,6 +62,15 @@ async def test_jsonl_csv_and_parquet_say_the_same(researcher: httpx.AsyncClient)
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])
+async def test_columns_may_be_called_as_our_own_statement_calls_its_parts(
+    researcher: httpx.AsyncClient, format_: str
+) -> None:
+    named = "select 1 as q, 2 as t, 3 as line, 4 as lines, 5 as piece, 6 as c1 from generate_series(1, 3)"
+    response = await ask(researcher, named, format_)
+    assert (response.status_code, response.headers.get("x-row-count")) == (200, "3"), response.text
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])
 async def test_an_empty_answer_is_a_file_too(researcher: httpx.AsyncClient, format_: str) -> None:
     response = await ask(researcher, "select * from qa", format_)
     assert response.status_code == 200
@@ -83,6 +92,17 @@ async def test_an_answer_is_never_cut(
     monkeypatch.setattr(spool, "MAX_BYTES", 10_000)
     response = await ask(researcher, "select g from generate_series(1, 5000) g")
     assert refusal(response) == (413, "result_too_large")
+    assert for_research.spools.waiting == 0
+
+
+async def test_what_does_not_fit_into_parquet_is_refused_while_rows_still_come(
+    researcher: httpx.AsyncClient, for_research: ResearchDeps
+) -> None:
+    late = "select case when g = 9000 then date '20000-01-01' else date '2026-01-02' end as day"
+    response = await ask(
+        researcher, f"{late}, repeat('x', 100) as x from generate_series(1, 200000) g", "parquet"
+    )
+    assert refusal(response) == (422, "query_rejected")
     assert for_research.spools.waiting == 0
 
 

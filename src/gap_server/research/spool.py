@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import tempfile
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
@@ -70,10 +71,19 @@ class Spool:
 
     async def put(self, text: bytes, rows: int = 0) -> None:
         """Raises ResultTooLarge, StoreUnavailable where the disk is full."""
+        self._count(rows)
+        await to_thread.run_sync(self._write, text)
+
+    def _count(self, rows: int) -> None:
         self.rows += rows
         if self.rows > MAX_ROWS:
             raise ResultTooLarge(f"The answer has more than {MAX_ROWS:,} rows: ask for less of it.")
-        await to_thread.run_sync(self._write, text)
+
+    def count(self, rows: int) -> None:
+        """So many more come into a file that is written past us. Raises ResultTooLarge."""
+        self._count(rows)
+        self.size = os.fstat(self._file.fileno()).st_size
+        self._check_size()
 
     def _write(self, text: bytes) -> None:
         self.size += len(text)

@@ -1,7 +1,5 @@
 """A researcher's question in SQL, answered as a file."""
 
-from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -13,9 +11,8 @@ from gap_server.research.admission import admitted
 from gap_server.research.deps import ResearchDeps
 from gap_server.research.spool import Spool
 from gap_server.store.export import described, rows
-from gap_server.store.export.channel import Encoding, ExportChannel, Piece
+from gap_server.store.export.channel import Encoding, Reply
 from gap_server.store.export.described import DescribedView
-from gap_server.store.export.rows import ColumnType
 
 
 class Format(StrEnum):
@@ -56,28 +53,29 @@ async def schema(deps: ResearchDeps) -> list[DescribedView]:
 
 
 async def _answered(deps: ResearchDeps, statement: str, format_: Format) -> Answer:
-    async with deps.spools.take() as spool:
-        columns = await _fill(spool, deps.channel, statement, format_)
-        if format_ is not Format.PARQUET:
-            return Answer(spool, spool.rows)
-        async with deps.spools.take() as file:
-            await to_thread.run_sync(parquet.write, spool.rewound(), columns, file.rewound())
-            await to_thread.run_sync(file.measure)
-        spool.close()
-        return Answer(file, spool.rows)
+    async with (
+        deps.spools.take() as spool,
+        deps.channel.asked(statement, ENCODINGS[format_]) as reply,
+    ):
+        match format_:
+            case Format.PARQUET:
+                await _fill_parquet(spool, reply)
+            case Format.CSV:
+                await spool.put(rows.csv_header(reply.columns))
+                await _fill(spool, reply)
+            case Format.JSONL:
+                await _fill(spool, reply)
+        return Answer(spool, spool.rows)
 
 
-async def _fill(
-    spool: Spool, channel: ExportChannel, statement: str, format_: Format
-) -> Sequence[ColumnType]:
-    """Write the answer's lines to the spool, and give its columns. The connection is closed then."""
-    columns: Sequence[ColumnType] = ()
-    async with aclosing(channel.pieces(statement, ENCODINGS[format_])) as pieces:
-        async for piece in pieces:
-            if isinstance(piece, Piece):
-                await spool.put(piece.text, piece.lines)
-                continue
-            columns = piece
-            if format_ is Format.CSV:
-                await spool.put(rows.csv_header(columns))
-    return columns
+async def _fill(spool: Spool, reply: Reply) -> None:
+    async for piece in reply.pieces:
+        await spool.put(piece.text, piece.lines)
+
+
+async def _fill_parquet(spool: Spool, reply: Reply) -> None:
+    async with parquet.making(reply.columns, spool.rewound()) as put:
+        async for piece in reply.pieces:
+            spool.count(piece.lines)
+            await put(piece.text)
+    await to_thread.run_sync(spool.measure)

@@ -8,7 +8,7 @@ own, in a transaction that is read only.
 import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -51,6 +51,14 @@ class Encoding:
     is_json: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a query gives. `pieces` are there as long as it is asked."""
+
+    columns: Sequence[ColumnType]
+    pieces: AsyncIterator[Piece]
+
+
 class ExportChannel:
     """Researchers' queries, each on a connection of its own. `url`: the address under the export's login."""
 
@@ -76,22 +84,32 @@ class ExportChannel:
         finally:
             db.terminate()
 
-    async def pieces(
-        self, statement: str, encoding: Encoding
-    ) -> AsyncGenerator[Sequence[ColumnType] | Piece, None]:
-        """First the columns of the answer, then its lines, a thousand pieces at a time.
-
-        Raises QueryRejected, QueryTimeout, ResultTooLarge (one row is too long), StoreUnavailable.
-        """
+    @asynccontextmanager
+    async def asked(self, statement: str, encoding: Encoding) -> AsyncIterator[Reply]:
+        """Raises QueryRejected, QueryTimeout, ResultTooLarge (one row is too long), StoreUnavailable."""
         body = _checked(statement)
         deadline = asyncio.get_running_loop().time() + DEADLINE_SECONDS
         async with self.connection() as db:
             await _within(deadline, db, _begin(db))
             columns = await _within(deadline, db, _describe(db, body))
-            yield columns
             fetch = await _within(deadline, db, _declare(db, encoding.lines(body, columns)))
-            while rows := await _within(deadline, db, fetch()):
-                yield _piece(rows, is_json=encoding.is_json)
+            async with aclosing(_pieces(db, deadline, fetch, is_json=encoding.is_json)) as pieces:
+                yield Reply(columns, pieces)
+
+
+async def _pieces(
+    db: Db, deadline: float, fetch: Callable[[], Awaitable[list[Any]]], *, is_json: bool
+) -> AsyncGenerator[Piece, None]:
+    """A thousand pieces at a time: the next thousand is on its way while these are written down."""
+    fetching = asyncio.ensure_future(fetch())
+    try:
+        while rows := await _within(deadline, db, fetching):
+            fetching = asyncio.ensure_future(fetch())
+            yield _piece(rows, is_json=is_json)
+    finally:
+        db.terminate()
+        await asyncio.wait({fetching})
+        _let_go(fetching)
 
 
 def _checked(statement: str) -> str:
@@ -144,16 +162,18 @@ def _unique(name: str, taken: set[str]) -> str:
 
 
 def _piece(rows: Sequence[Any], *, is_json: bool) -> Piece:
-    if any(row[0] is None for row in rows):
+    """What is asked of every row is asked in C, of all rows at once: here the event loop waits."""
+    texts, ends = zip(*rows, strict=True)
+    if None in texts:
         raise ResultTooLarge("One row of the answer is longer than 4 MiB.")
-    texts = [row[0] for row in rows]
-    if is_json and any(b"\n" in text or b"\r" in text for text in texts):
-        texts = [text.translate(BREAKS_TO_SPACES) for text in texts]
-    ends = sum(row[1] for row in rows)
-    if ends == len(rows):
-        return Piece(b"\n".join(texts) + b"\n", ends)
-    parts = zip(texts, rows, strict=True)
-    return Piece(b"".join([text + b"\n" if row[1] else text for text, row in parts]), ends)
+    if all(ends):
+        text = b"\n".join((*texts, b""))
+        if not is_json or (text.count(b"\n") == len(texts) and b"\r" not in text):
+            return Piece(text, len(texts))
+    if is_json:
+        texts = tuple(text.translate(BREAKS_TO_SPACES) for text in texts)
+    parts = zip(texts, ends, strict=True)
+    return Piece(b"".join([text + b"\n" if ended else text for text, ended in parts]), sum(ends))
 
 
 async def _within(deadline: float, db: Db, work: Awaitable[T]) -> T:
@@ -163,6 +183,7 @@ async def _within(deadline: float, db: Db, work: Awaitable[T]) -> T:
         done, _ = await asyncio.wait({task}, timeout=deadline - asyncio.get_running_loop().time())
     except asyncio.CancelledError:
         db.terminate()
+        task.add_done_callback(_let_go)
         raise
     if not done:
         db.terminate()
@@ -175,6 +196,12 @@ async def _within(deadline: float, db: Db, work: Awaitable[T]) -> T:
         raise _meaning(error) from error
     except (asyncpg.InterfaceError, OSError) as error:
         raise StoreUnavailable(f"The export's database is away: {_told(error)}.") from error
+
+
+def _let_go(task: "asyncio.Future[Any]") -> None:
+    """Nobody waits for it any more: how it failed is nobody's news."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _meaning(error: asyncpg.PostgresError) -> Exception:

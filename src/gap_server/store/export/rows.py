@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-CHUNK_BYTES = 16 * 1024
+CHUNK_BYTES = 8 * 1024
 """A longer line comes in pieces, so that a thousand of them are a bounded amount."""
 
 LINE_MAX_BYTES = 4 * 1024 * 1024
@@ -51,14 +51,14 @@ def kind_of(type_name: str, type_kind: str) -> Kind:
 
 def json_lines(statement: str, _columns: Sequence[ColumnType]) -> str:
     """Each row as JSON, under the names that the statement gives."""
-    return _lines("row_to_json(q)::text", f"(\n{statement}\n) q")
+    return _lines("row_to_json(q.*)::text", f"(\n{statement}\n) q")
 
 
 def typed_json_lines(statement: str, columns: Sequence[ColumnType]) -> str:
     """Each row as JSON that a typed file can be made of: unique names, structures as text."""
     given = f"(\n{statement}\n) q({_aliases(columns)})"
     typed = ", ".join(f"{_typed(n, c)} as {quoted(c.name)}" for n, c in enumerate(columns, start=1))
-    return _lines("row_to_json(t)::text", f"(select {typed} from {given}) t")
+    return _lines("row_to_json(t.*)::text", f"(select {typed} from {given}) t")
 
 
 def csv_lines(statement: str, columns: Sequence[ColumnType]) -> str:
