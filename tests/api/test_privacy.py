@@ -54,7 +54,13 @@ SAID_AS = {
 NOT_ABOUT_PLAYERS = {
     *("image", "image_bytes", "instruction", "served_model", "consent_text"),
     *("daily", "daily_image"),
-    *("model_revision", "model_gate", "model_field"),  # of models, not of who plays them
+    *(
+        "model_revision",
+        "model_gate",
+        "model_field",
+        "model_standing",
+        "model_difference",
+    ),  # of models, not of who plays them
     *("rank_mark", "trust_fit", "model_estimate", "lease"),
     *("research_token", "research_query", "export_delay"),  # of researchers, who are no players
 }

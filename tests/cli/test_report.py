@@ -211,7 +211,7 @@ async def test_nothing_of_a_session_that_runs_is_told(client: httpx.AsyncClient,
 async def test_before_anybody_played_every_figure_is_there_and_empty(report: Any) -> None:
     written = await report()
     assert written.result.exit_code == 0, written.result.output
-    assert len(written.figures) == 20
+    assert len(written.figures) == 22
     page = (written.folder / "index.html").read_text()
     for figure in written.figures:
         assert not written.rows(figure), figure

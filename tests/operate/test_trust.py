@@ -163,9 +163,14 @@ async def test_a_new_fit_takes_the_place_of_the_old_and_of_who_withdrew_nothing_
     for table in ("player_estimate", "answer_trust"):
         assert await rows(store, f"select distinct player_id from app.{table}") == [(UUID(stays.me["id"]),)]  # noqa: S608  # our own names
     assert await rows(store, "select fit_id from app.player_estimate") == [(second.fit_id,)]
-    fits = await rows(store, "select kind, estimator_version, players from app.trust_fit order by id")
+    fits = await rows(store, FITS)
     assert [fit[2] for fit in fits] == [2, 1]
     assert await rows(store, "select count(*) from app.model_estimate") == [(2,)]
+
+
+FITS = """
+select kind, estimator_version, players from app.trust_fit where kind = 'reliability' order by id
+"""
 
 
 async def test_of_many_processes_one_refits(client: httpx.AsyncClient, store: Store) -> None:

@@ -21,14 +21,21 @@ def _answered(seed: int, models: Floats, players: Floats | None = None) -> tuple
     model = np.repeat(random.integers(len(models), size=len(readiness) * 2), EACH // 2)  # one a session
     odds = readiness[player] + difficulty[image] + CATEGORIES[category] - models[model] - 0.7
     flagged = random.random(len(player)) < 1 / (1 + np.exp(-odds))
-    return Answers(player, image, category, model, flagged), readiness, difficulty
+    seen = np.ones(len(player), np.intp)
+    return Answers(player, image, category, model, seen, flagged.astype(np.intp)), readiness, difficulty
 
 
 def test_the_better_of_two_models_is_found() -> None:
     found = compared(_answered(1, np.array([-0.4, 0.4]))[0])
     assert found.more_truthful(1, 0) > 0.99
     assert found.more_truthful(0, 1) == pytest.approx(1 - found.more_truthful(1, 0))
-    assert found.flag_rate[0] > found.flag_rate[1] + 0.08
+    rates = found.flag_rates.effect
+    assert rates[0] > rates[1] + 0.08
+    assert found.rate_difference(0, 1).effect[0] == pytest.approx(rates[0] - rates[1])
+    lower, upper = found.rate_difference(0, 1).within(0.95)
+    assert 0 < lower[0] < upper[0]
+    assert found.truthfulness.effect.sum() == pytest.approx(0)
+    assert found.truthfulness.effect[1] == pytest.approx(found.difference(1, 0).effect[0] / 2)
 
 
 def test_intervals_hold_what_they_are_of() -> None:
@@ -52,6 +59,17 @@ def _covered(found: Comparison, factor: Factor, truth: Floats) -> float:
     return coverage(lower, truth, upper)
 
 
+def test_counted_together_or_one_by_one_is_the_same() -> None:
+    single = _answered(4, np.array([-0.2, 0.2]))[0]
+    columns = np.stack([single.player, single.image, single.category, single.model])
+    (player, image, category, model), of_row = np.unique(columns, axis=1, return_inverse=True)
+    seen, flagged = (np.bincount(of_row, n).astype(np.intp) for n in (single.seen, single.flagged))
+    assert len(seen) < len(single.seen)
+    one, other = compared(single), compared(Answers(player, image, category, model, seen, flagged))
+    assert one.difference(0, 1).effect == pytest.approx(other.difference(0, 1).effect, abs=1e-3)
+    assert one.flag_rates.error == pytest.approx(other.flag_rates.error, rel=1e-3)
+
+
 def test_players_and_pictures_come_in_their_order() -> None:
     answers, readiness, difficulty = _answered(3, np.zeros(2))
     found = compared(answers)
@@ -69,9 +87,8 @@ def test_who_flags_everything_says_nothing_of_the_models() -> None:
     columns = ((fair.player, blind), (fair.image, image), (fair.category, category))
     player, image, category = (np.concatenate(both) for both in columns)
     model = np.concatenate([fair.model, random.integers(2, size=60 * 2).repeat(EACH // 2)])
-    joined = Answers(
-        player, image, category, model, np.concatenate([fair.flagged, np.ones(len(blind), bool)])
-    )
+    seen, flagged = (np.concatenate([of, np.ones(len(blind), np.intp)]) for of in (fair.seen, fair.flagged))
+    joined = Answers(player, image, category, model, seen, flagged)
     before, after = (compared(answers).difference(0, 1) for answers in (fair, joined))
     assert abs(after.effect[0] - before.effect[0]) < before.error[0]
 
@@ -79,4 +96,4 @@ def test_who_flags_everything_says_nothing_of_the_models() -> None:
 def test_answers_without_a_judgement_are_refused() -> None:
     none = np.zeros(0, np.intp)
     with pytest.raises(ValueError, match="each answer has"):
-        Answers(none, none, none, none, np.zeros(0, np.bool_))
+        Answers(none, none, none, none, none, none)

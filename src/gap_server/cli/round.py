@@ -168,6 +168,12 @@ def _show(one: Standing) -> None:
     for estimate in one.estimates:
         interval = f"{estimate.lower:.3f} to {estimate.upper:.3f}" if estimate.lower is not None else "-"
         _say(f"  wrong in play ({estimate.kind}): {estimate.p_wrong:.3f} ({interval})")
+    for pair in one.against:
+        ends = f"{pair.difference_lower:.2f} to {pair.difference_upper:.2f}"
+        _say(
+            f"  against {pair.other_model} {pair.other_revision}".rstrip()
+            + f": more truthful by {pair.difference:.2f} in log odds of a flag (95 %: {ends})"
+        )
     if one.gate is None:
         return
     _say(f"  gate, {one.gate.checked_at:%Y-%m-%d}: {'passed' if one.gate.passed else 'refused'}")

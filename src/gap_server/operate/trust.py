@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from gap_server.operate import tally
+from gap_server.operate import comparing, tally
 from gap_server.operate.tally import PAGE, Crowd, Jurors, pages
 from gap_server.play.background import repeat
 from gap_server.quality import reliability
@@ -63,6 +63,16 @@ async def refit_when_due(store: Store, every: timedelta) -> Refit | None:
 
 
 async def refit(store: Store) -> Refit | None:
+    """Fit everybody's reliability anew, and the trust in every flagged answer; then compare the models.
+
+    None where nobody played.
+    """
+    found = await _refit_reliability(store)
+    await comparing.compare(store)
+    return found
+
+
+async def _refit_reliability(store: Store) -> Refit | None:
     """Fit everybody's reliability anew, and the trust in every flagged answer. None where nobody played."""
     counted_at = datetime.now(UTC)
     jury = await tally.jurors(store)

@@ -5,7 +5,7 @@ of each level, and never written down. What is written down, as preconditioner, 
 of few levels hang together with all others; how factors of many do with each other is left to the iteration.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,9 +34,13 @@ INTERCEPT_SPREAD: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """`factors[k][n]`: the level of factor k that answer n has, from 0. `said[n]`: 1 where it was flagged."""
+    """`factors[k][n]`: the level of factor k that the answers n have, from 0.
+
+    `seen[n]`: how many such answers there are; `said[n]`: how many of them were flagged.
+    """
 
     factors: Sequence[Ints]
+    seen: Floats
     said: Floats
 
     @property
@@ -56,7 +60,7 @@ class Design:
 class Mode:
     """Where the posterior is highest. `effects`: of all levels in one vector, the intercept's first.
 
-    `weights[n]`: the information of answer n there. `places`: as the design's. `precision`: the prior's.
+    `weights[n]`: the information of the answers n there. `places`: as the design's. `precision`: the prior's.
     """
 
     effects: Floats
@@ -77,11 +81,16 @@ class Mode:
         """The effects that `informed` makes `right` of."""
         return solved(self.informed, _Arrow(self).solved, right, residual)
 
-    def covariance(self, of: Ints) -> Floats:
-        """Of some effects, all others being unknown too. A solution each: for factors of few levels."""
-        units, arrow = np.eye(len(self.effects), 1)[:, 0], _Arrow(self)
-        columns = [solved(self.informed, arrow.solved, np.roll(units, at), RESIDUAL)[of] for at in of]
-        return np.asarray((np.array(columns) + np.array(columns).T) / 2)
+    def covariance(self, of: Iterable[Floats]) -> Floats:
+        """Of some sums of effects, each given by how much of every effect is in it. A solution each."""
+        arrow, rows = _Arrow(self), list(of)
+        solutions = [solved(self.informed, arrow.solved, row, RESIDUAL) for row in rows]
+        found = np.array(rows) @ np.array(solutions).T
+        return np.asarray((found + found.T) / 2)
+
+    def alone(self, effect: int) -> Floats:
+        """One effect and nothing else, as a sum of effects."""
+        return np.roll(np.eye(len(self.effects), 1)[:, 0], effect)
 
     def variances(self, factor: int, other: int, few: Ints, covariance: Floats) -> Floats:
         """Of the effects of a factor of many levels, with one `other` such factor and `few` effects besides.
@@ -110,22 +119,22 @@ def mode(design: Design, spreads: Sequence[float], start: Floats | None = None) 
     places, sizes = design.places, design.sizes
     precision = np.repeat(1 / np.array([INTERCEPT_SPREAD, *spreads]) ** 2, sizes)
     effects = np.zeros(len(precision)) if start is None else start
-    at = _at(effects, places, precision)
+    at = _at(effects, design.seen, places, precision)
     for _ in range(STEPS):
         chances = 1 / (1 + np.exp(-effects[places].sum(axis=0)))
-        gradient = _summed(places, design.said - chances, len(effects)) - precision * effects
+        gradient = _summed(places, design.said - design.seen * chances, len(effects)) - precision * effects
         step = at.solved(gradient, STEP_RESIDUAL)
         # a step too far is cut: the log odds of nobody's answer move by more than is believable at once
         effects = effects + step * min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
-        at = _at(effects, places, precision)
+        at = _at(effects, design.seen, places, precision)
         if np.abs(step).max() < CLOSE_ENOUGH:
             break
     return at
 
 
-def _at(effects: Floats, places: Ints, precision: Floats) -> Mode:
+def _at(effects: Floats, seen: Floats, places: Ints, precision: Floats) -> Mode:
     chances = 1 / (1 + np.exp(-effects[places].sum(axis=0)))
-    return Mode(effects, chances * (1 - chances), places, precision)
+    return Mode(effects, seen * chances * (1 - chances), places, precision)
 
 
 def _summed(places: Ints, of_answers: Floats, size: int) -> Floats:
@@ -141,10 +150,9 @@ class _Arrow:
     """
 
     def __init__(self, of: Mode) -> None:
-        size = len(of.effects)
         few = [np.unique(levels) for levels in of.places]
         self.few = np.concatenate([levels for levels in few if len(levels) <= FEW])
-        columns = [of.informed(np.roll(np.eye(size, 1)[:, 0], at)) for at in self.few]
+        columns = [of.informed(of.alone(at)) for at in self.few]
         self.diagonal = of.diagonal
         self.diagonal[self.few] = 1.0
         together = np.array(columns)[:, self.few]

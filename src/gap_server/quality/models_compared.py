@@ -10,7 +10,7 @@ player who flags everything is a large effect of the player, and says little of 
 now and then makes models look more alike than they are: their order holds, their distance is a lower bound.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
@@ -19,9 +19,9 @@ from typing import Final
 import numpy as np
 
 from gap_server.quality.crossed_effects import Design, Mode, mode
-from gap_server.quality.evidence import Bools, Floats, Ints
+from gap_server.quality.evidence import Floats, Ints
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Goes up with any change that gives other numbers for the same answers."""
 
 
@@ -55,17 +55,21 @@ ROUNDS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Untainted answers, one a row; each column but the last numbers its levels from 0 without gaps."""
+    """Untainted answers, counted: one row for those of a model to a player about an image and a category.
+
+    Each of the first four columns numbers its levels from 0 without gaps. `seen`, `flagged`: how many.
+    """
 
     player: Ints
     image: Ints
     category: Ints
     model: Ints
-    flagged: Bools
+    seen: Ints
+    flagged: Ints
 
     def __post_init__(self) -> None:
-        lengths = {len(c) for c in (self.player, self.image, self.category, self.model, self.flagged)}
-        if len(lengths) != 1 or not len(self.flagged):
+        columns = (self.player, self.image, self.category, self.model, self.seen, self.flagged)
+        if len({len(column) for column in columns}) != 1 or not len(self.seen):
             raise ValueError("each answer has a player, an image, a category, a model and a judgement")
 
 
@@ -84,34 +88,51 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was found. `flag_rate`: of answers as they were asked, had each model given all of them.
+    """What was found. `spread`: of each factor's effects. `flag_rates`: see below.
 
-    `covariance`: of the models' effects, for what is between two of them. `spread`: of each factor's effects.
+    `covariance`, `rate_covariance`: of the models' effects, and of their flag rates, for what is between two.
     """
 
     intercept: float
     effects: Mapping[Factor, Effects]
     covariance: Floats
-    flag_rate: Floats
+    flag_rates: Effects
+    """The share of all these answers that would be flagged, had each model given all of them."""
+    rate_covariance: Floats
     spread: Mapping[Factor, float]
     version: str = VERSION
+
+    @property
+    def truthfulness(self) -> Effects:
+        """By how much less readily each model's answers are flagged than the mean model's, in log odds."""
+        models = self.effects[Factor.MODEL].effect
+        centred = np.eye(len(models)) - 1 / len(models)
+        variances = np.diag(centred @ self.covariance @ centred).clip(0)
+        return Effects(centred @ models, np.sqrt(variances))
+
+    def difference(self, one: int, other: int) -> Effects:
+        """By how much `one` is more truthful than `other`, in log odds."""
+        return _between(self.effects[Factor.MODEL].effect, self.covariance, one, other)
+
+    def rate_difference(self, one: int, other: int) -> Effects:
+        """The flag rate of `one` less that of `other`: below 0 where it is more truthful."""
+        return _between(self.flag_rates.effect, self.rate_covariance, one, other)
 
     def more_truthful(self, one: int, other: int) -> float:
         """P(model `one` is more truthful than model `other`)."""
         difference = self.difference(one, other)
         return NormalDist().cdf(float(difference.effect[0] / difference.error[0]))
 
-    def difference(self, one: int, other: int) -> Effects:
-        """By how much `one` is more truthful than `other`, in log odds."""
-        models, c = self.effects[Factor.MODEL].effect, self.covariance
-        variance = c[one, one] + c[other, other] - 2 * c[one, other]
-        return Effects(np.array([models[one] - models[other]]), np.sqrt(np.array([variance])))
+
+def _between(of_models: Floats, covariance: Floats, one: int, other: int) -> Effects:
+    variance = covariance[one, one] + covariance[other, other] - 2 * covariance[one, other]
+    return Effects(np.array([of_models[one] - of_models[other]]), np.sqrt(np.array([variance])))
 
 
 def compared(answers: Answers) -> Comparison:
     """Fit all of it. Raises ValueError where there is no answer; deterministic."""
     factors = (answers.player, answers.image, answers.category, answers.model)
-    design = Design(factors, answers.flagged.astype(np.float64))
+    design = Design(factors, answers.seen.astype(np.float64), answers.flagged.astype(np.float64))
     spread, start = dict(FIRST_SPREAD), None
     for _ in range(ROUNDS):
         found = _Found(design, mode(design, list(spread.values()), start))
@@ -138,24 +159,45 @@ class _Found:
         variances = self.mode.variances(row, other, self.few, covariance)
         return Effects(self.mode.effects[self.of[factor]], np.sqrt(variances))
 
+    def flag_rates(self, answers: Answers) -> tuple[Floats, Iterator[Floats]]:
+        """Had each model given all of the answers; and what of every effect is in each rate, nearly."""
+        places = self.mode.places
+        others = self.mode.effects[places[:-1]].sum(axis=0)
+        share = answers.seen / answers.seen.sum()
+        models = self.of[Factor.MODEL]
+        chances = [1 / (1 + np.exp(-others - self.mode.effects[model])) for model in models]
+        rates = np.array([(share * chance).sum() for chance in chances])
+        return rates, (
+            self._slopes(share * chance * (1 - chance), model)
+            for chance, model in zip(chances, models, strict=True)
+        )
+
+    def _slopes(self, of_answers: Floats, model: int) -> Floats:
+        """How fast a sum over the answers grows with each effect, had this model given all of them."""
+        size = len(self.mode.effects)
+        slopes = np.sum([np.bincount(at, of_answers, size) for at in self.mode.places[:-1]], axis=0)
+        slopes[model] += of_answers.sum()
+        return np.asarray(slopes)
+
 
 def _comparison(found: _Found, answers: Answers, spread: Mapping[Factor, float]) -> Comparison:
     effects = found.mode.effects
-    covariance = found.mode.covariance(found.few)
+    covariance = found.mode.covariance(found.mode.alone(effect) for effect in found.few)
     errors = np.sqrt(np.diag(covariance))
     categories = len(found.of[Factor.CATEGORY])
     of_category, of_model = errors[1 : 1 + categories], errors[1 + categories :]
-    model = effects[found.of[Factor.MODEL]]
-    others = effects[found.mode.places].sum(axis=0) - model[answers.model]
+    rates, slopes = found.flag_rates(answers)
+    rate_covariance = found.mode.covariance(slopes)
     return Comparison(
         intercept=float(effects[0]),
         effects={
             Factor.PLAYER: found.many(Factor.PLAYER, covariance),
             Factor.IMAGE: found.many(Factor.IMAGE, covariance),
             Factor.CATEGORY: Effects(effects[found.of[Factor.CATEGORY]], of_category),
-            Factor.MODEL: Effects(-model, of_model),
+            Factor.MODEL: Effects(-effects[found.of[Factor.MODEL]], of_model),
         },
         covariance=covariance[1 + categories :, 1 + categories :],
-        flag_rate=np.array([(1 / (1 + np.exp(-others - effect))).mean() for effect in model]),
+        flag_rates=Effects(rates, np.sqrt(np.diag(rate_covariance))),
+        rate_covariance=rate_covariance,
         spread=dict(spread),
     )

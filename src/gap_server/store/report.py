@@ -11,6 +11,8 @@ from typing import Any
 import asyncpg
 
 from gap_server.errors import ReportTimeout
+from gap_server.store import comparisons
+from gap_server.store.comparisons import ModelDifference, ModelStanding
 from gap_server.store.engine import Db
 from gap_server.store.export.view import TRUST
 
@@ -248,6 +250,8 @@ class Counts:
     latencies: Sequence[LatencyCount]
     cases: Sequence[CaseCount]
     models: Sequence[ModelEstimate]
+    standings: Sequence[ModelStanding]
+    differences: Sequence[ModelDifference]
 
 
 async def read_counts(db: Db, delay: timedelta, seconds: float) -> Counts:
@@ -258,6 +262,7 @@ async def read_counts(db: Db, delay: timedelta, seconds: float) -> Counts:
     await db.execute(f"set local work_mem = '{ROOM}'")
     await db.execute(f"set local statement_timeout = '{round(seconds * 1000)}ms'")
     summed = _Sums(db, seconds)
+    compared = await comparisons.newest(db)
     return Counts(
         taken_at=await db.fetchval("select now()"),
         weeks=[WeekCount(**row) for row in await summed.rows("weeks", WEEKS, delay)],
@@ -272,6 +277,8 @@ async def read_counts(db: Db, delay: timedelta, seconds: float) -> Counts:
         ],
         cases=[CaseCount(**row) for row in await summed.rows("cases", CASES, delay)],
         models=[ModelEstimate(**row) for row in await summed.rows("models", MODELS)],
+        standings=await comparisons.standings(db, compared.id) if compared else [],
+        differences=await comparisons.differences(db, compared.id) if compared else [],
     )
 
 

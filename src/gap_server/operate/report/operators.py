@@ -6,6 +6,7 @@ from typing import Final
 
 from gap_server.operate.report.figure import Bars, Figure, Value, share
 from gap_server.operate.report.latency import latency
+from gap_server.operate.report.models import model_differences, models_compared
 from gap_server.operate.report.questions import arm, by, flagged, of_answers, shares, sum_of
 from gap_server.store.report import CaseCount, Counts, FlagCount, ModelEstimate, QuestionCount, RoundCount
 
@@ -24,6 +25,8 @@ def operators_figures(counts: Counts) -> list[Figure]:
         rounds(counts.rounds),
         trust(counts.flags),
         model_errors(counts.models),
+        models_compared(counts.standings),
+        model_differences(counts.differences),
         void_traps(counts.questions),
         jury(counts.cases),
         answers_by_state(counts.questions),

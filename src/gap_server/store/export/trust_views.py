@@ -58,7 +58,7 @@ where exists (select from app.session s where s.player_id = p.id and {IS_OPEN})"
 
 MODELS = View(
     "models",
-    "How often one model revision is honestly wrong on complex images, by one fit.",
+    "How often one model revision is honestly wrong on complex images, by one fit of players' reliability.",
     "app.model_estimate e join app.trust_fit f on f.id = e.fit_id",
     (
         Column("model", "e.model", "The model"),
@@ -71,5 +71,56 @@ MODELS = View(
         Column("answers", "f.answers", "Answers that they saw"),
         Column("estimator_version", "f.estimator_version", "Version of the estimator"),
         Column("counted_at", "f.counted_at", "When the counts were taken"),
+    ),
+)
+
+MODELS_COMPARED = View(
+    "models_compared",
+    "One model revision against another one, by one fit of players x images x models to all untainted"
+    " answers; a single row without another where it was alone. Every interval is of 95 %.",
+    """app.model_standing m join app.trust_fit f on f.id = m.fit_id
+left join app.model_difference d on d.fit_id = m.fit_id and d.model = m.model and d.revision = m.revision""",
+    (
+        Column("model", "m.model", "The model"),
+        Column("model_revision", "m.revision", "Its revision; empty where the operator named none"),
+        Column(
+            "truthfulness",
+            "m.truthfulness",
+            "How much less readily its answers are flagged than those of the mean model of the fit, log odds",
+        ),
+        Column("truthfulness_lower", "m.truthfulness_lower", "Lower end of its interval"),
+        Column("truthfulness_upper", "m.truthfulness_upper", "Upper end"),
+        Column(
+            "flag_rate",
+            "m.flag_rate",
+            "Had it given all answers of the fit, the share of them that players would have flagged",
+        ),
+        Column("flag_rate_lower", "m.flag_rate_lower", "Lower end of its interval"),
+        Column("flag_rate_upper", "m.flag_rate_upper", "Upper end"),
+        Column("players", "m.players", "Players who heard it, untainted"),
+        Column("answers", "m.answers", "Answers that it gave them"),
+        Column("flagged", "m.flagged", "How many of them were flagged"),
+        Column("other_model", "d.other_model", "The model that it is compared with"),
+        Column("other_revision", "d.other_revision", "Its revision"),
+        Column(
+            "difference", "d.difference", "Truthfulness less that of the other, log odds: above 0, better"
+        ),
+        Column("difference_lower", "d.difference_lower", "Lower end of its interval"),
+        Column("difference_upper", "d.difference_upper", "Upper end"),
+        Column("p_more_truthful", "d.p_more_truthful", "P(it is more truthful than the other)"),
+        Column(
+            "flag_rate_difference", "d.flag_rate_difference", "Flag rate less the other's: below 0, better"
+        ),
+        Column("flag_rate_difference_lower", "d.flag_rate_difference_lower", "Lower end of its interval"),
+        Column("flag_rate_difference_upper", "d.flag_rate_difference_upper", "Upper end"),
+        Column("fit_players", "f.players", "Players that the fit knew, whichever model they heard"),
+        Column("fit_answers", "f.answers", "Untainted answers of the fit, of all models"),
+        Column("estimator_version", "f.estimator_version", "Version of the estimator"),
+        Column("counted_at", "f.counted_at", "When the counts were taken"),
+        Column(
+            "is_newest",
+            "not exists (select from app.trust_fit later where later.kind = f.kind and later.id > f.id)",
+            "No later fit is there",
+        ),
     ),
 )

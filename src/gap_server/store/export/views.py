@@ -7,7 +7,7 @@ fails on hidden rows could tell of them.
 
 from collections.abc import Mapping
 
-from gap_server.store.export.trust_views import ESTIMATES, MODELS, RATES, VERDICTS
+from gap_server.store.export.trust_views import ESTIMATES, MODELS, MODELS_COMPARED, RATES, VERDICTS
 from gap_server.store.export.view import IS_OPEN, SESSION_ROWS, TRUST, TRUST_RESTS_ON, Column, View
 
 ROUND_ROWS = f"""{SESSION_ROWS}
@@ -245,7 +245,7 @@ IMAGES = View(
     ),
 )
 
-ALL_VIEWS = (ANSWERS, ROUNDS, SESSIONS, PLAYERS, IMAGES, VERDICTS, ESTIMATES, MODELS)
+ALL_VIEWS = (ANSWERS, ROUNDS, SESSIONS, PLAYERS, IMAGES, VERDICTS, ESTIMATES, MODELS, MODELS_COMPARED)
 
 READS: Mapping[str, tuple[str, ...]] = {
     "consent": ("player_id", "withdrawn_at"),
@@ -281,6 +281,15 @@ READS: Mapping[str, tuple[str, ...]] = {
         *("player_id", "id", "question_id", "stratum", "correction", "outcome", "p_wrong", "closed_at"),
     ),
     "model_estimate": ("fit_id", "model", "revision", "p_wrong", "lower", "upper"),
+    "model_difference": (
+        *("fit_id", "model", "revision", "other_model", "other_revision", "difference", "difference_lower"),
+        *("difference_upper", "p_more_truthful", "flag_rate_difference", "flag_rate_difference_lower"),
+        "flag_rate_difference_upper",
+    ),
+    "model_standing": (
+        *("fit_id", "model", "revision", "truthfulness", "truthfulness_lower", "truthfulness_upper"),
+        *("flag_rate", "flag_rate_lower", "flag_rate_upper", "players", "answers", "flagged"),
+    ),
     "player_estimate": ("player_id", "fit_id", *(column.name for column in RATES)),
     "served_model": ("sha256", "name", "revision", "root", "temperature", "max_tokens"),
     "trust_fit": ("id", "kind", "players", "answers", "estimator_version", "counted_at"),

@@ -6,6 +6,7 @@ A comment on a column says what a researcher needs to know; units stand in the n
 
 from gap_server.store.tables.base import SCHEMA, Table
 from gap_server.store.tables.checks import HonestCheck
+from gap_server.store.tables.comparisons import ModelDifference, ModelStanding
 from gap_server.store.tables.dailies import Daily, DailyEntry, DailyImage
 from gap_server.store.tables.friends import Challenge, ChallengeTaken, Friendship
 from gap_server.store.tables.games import (
@@ -59,10 +60,12 @@ __all__ = [
     "Judgement",
     "JuryCase",
     "Lease",
+    "ModelDifference",
     "ModelEstimate",
     "ModelField",
     "ModelGate",
     "ModelRevision",
+    "ModelStanding",
     "OperatorAction",
     "Outbox",
     "Player",

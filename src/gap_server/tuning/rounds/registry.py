@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gap_server.errors import NotFound, RoundRefused
-from gap_server.store import operators, rounds
+from gap_server.store import comparisons, operators, rounds
+from gap_server.store.comparisons import ModelDifference
 from gap_server.store.engine import Db, Store
 from gap_server.store.rounds import Field, Gate, LiveEstimate, Played, Revision
 from gap_server.tuning.rounds.gate import Check
@@ -24,6 +25,8 @@ class Standing:
     share: float
     played: Played | None
     estimates: Sequence[LiveEstimate]
+    against: Sequence[ModelDifference]
+    """Each other model in play, by the newest comparison."""
 
 
 async def register(store: Store, new: Revision, *, operator: str) -> None:
@@ -95,6 +98,8 @@ async def standings(store: Store, name: str | None = None) -> list[Standing]:
         shares = (await rounds.field(db)).shares
         played = {(one.name, one.revision): one for one in await rounds.played(db)}
         estimates = await rounds.estimates(db)
+        compared = await comparisons.newest(db)
+        pairs = await comparisons.differences(db, compared.id) if compared else []
         return [
             Standing(
                 one,
@@ -102,6 +107,7 @@ async def standings(store: Store, name: str | None = None) -> list[Standing]:
                 shares.get((one.name, one.revision), 0),
                 played.get((one.name, one.revision)),
                 [e for e in estimates if (e.model, e.revision) == (one.name, one.revision)],
+                [d for d in pairs if (d.model, d.revision) == (one.name, one.revision)],
             )
             for one in await rounds.revisions(db, name)
         ]
