@@ -81,6 +81,9 @@ async def test_when_the_keyboard_goes_the_last_answer_is_in_sight(opener: Opener
     await game.page.wait_for_timeout(1000)
     assert await game.page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
     await expect(game.button("Wrong answer").last).to_be_in_viewport(ratio=1)
+    await game.flag()
+    lasts = await game.page.locator(".stamp").evaluate("(stamp) => getComputedStyle(stamp).animationDuration")
+    assert lasts == ("0.001s" if motion == "reduce" else "0.19s")
 
 
 async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: Opener) -> None:

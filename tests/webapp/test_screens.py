@@ -28,6 +28,15 @@ async def look(game: Game, scheme: Scheme) -> None:
 async def test_each_screen_around_the_game(opener: Opener, scheme: Scheme) -> None:
     game = await opener.game(scheme=scheme)
     await look(game, scheme)
+    await game.button("How many balloons?").click()  # the worked example is played, here or from the help
+    await game.button("Looks right").click()
+    await expect(game.page.get_by_text("Count once more")).to_be_visible()
+    await look(game, scheme)
+    await game.button("Wrong answer").click()
+    await expect(game.page.get_by_text("On exactly 5 of the 10 pictures it lies, every time")).to_be_visible()
+    await look(game, scheme)
+    await game.button("Once more").click()
+    await expect(game.button("How many balloons?")).to_be_visible()
     await game.button("Read more").click()
     await expect(game.heading("How your data is used")).to_be_visible()
     await look(game, scheme)

@@ -11,6 +11,7 @@ const LAZY = [
   "daily.",
   "jury.",
   "finds.",
+  "example.",
   "quest.",
   "board.",
   "profile.",

@@ -1,6 +1,6 @@
 /** The little that outlives a reload of this tab, or the tab itself. Never the token: that is in memory only. */
 
-type Kept = "demo-name" | "draft" | "flagged-round" | "flags" | "result";
+type Kept = "demo-name" | "draft" | "flagged-round" | "flags" | "result" | "sound";
 
 function storage(kind: "sessionStorage" | "localStorage"): Storage | null {
   try {
@@ -12,8 +12,9 @@ function storage(kind: "sessionStorage" | "localStorage"): Storage | null {
 
 export const tabStorage = storage("sessionStorage");
 
-/** Who plays the demo in one tab is the same in the next; all else is one tab's own. */
-const storageOf = (name: Kept) => (name === "demo-name" ? storage("localStorage") : tabStorage);
+/** Who plays the demo, and whether it sounds, is the same in the next tab; all else is one tab's own. */
+const storageOf = (name: Kept) =>
+  name === "demo-name" || name === "sound" ? storage("localStorage") : tabStorage;
 
 export function recall(name: Kept): string | null {
   return storageOf(name)?.getItem(`gap.${name}`) ?? null;

@@ -1,11 +1,12 @@
 import { useEffect } from "preact/hooks";
 import type { Judgement, Question, Round } from "../api/client";
-import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { type Asking, asking } from "../play/asking";
+import { feel } from "../play/feel";
 import { judge, judging } from "../play/moves";
 import { me } from "../play/player";
 import { open } from "../play/round";
+import { Face } from "./face";
 import { Icon } from "./icons";
 import { typing } from "./viewport";
 
@@ -13,7 +14,7 @@ function JudgeButton({ question, judgement }: { question: Question; judgement: J
   const onItsWay = judging.value;
   const chosen = (onItsWay?.id === question.id ? onItsWay.judgement : question.judgement) === judgement;
   const press = () => {
-    if (judgement === "wrong") host().haptic("flag");
+    if (judgement === "wrong") feel("flag");
     void judge(question, judgement);
   };
   return (
@@ -64,7 +65,10 @@ function Answer({ round, question }: { round: Round; question: Question }) {
   return (
     <div class="turn turn-other">
       <p class="bubble bubble-other" dir="auto">
-        {question.answer}
+        {question === round.questions.at(-1) || question.judgement === "wrong" ? (
+          <Face mood={question.judgement === "wrong" ? "doubted" : "calm"} />
+        ) : null}
+        <span>{question.answer}</span>
       </p>
       <Judging question={question} />
     </div>
@@ -89,6 +93,7 @@ function Thinking({ on }: { on: Asking }) {
       <Own text={on.text} waits={on.waiting === "connection"} />
       <div class="turn turn-other">
         <p class="bubble bubble-other thinking">
+          <Face mood="thinks" />
           <span class="dots" aria-hidden="true">
             <i />
             <i />

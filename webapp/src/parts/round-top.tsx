@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Round } from "../api/client";
-import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { ROUNDS } from "../i18n/rules";
 import { minutes } from "../play/clock";
+import { feel } from "../play/feel";
 import { clock, flags } from "../play/round";
 import { BackButton, Heading } from "./page";
 
@@ -33,7 +33,7 @@ function useSpokenTime(): string {
   useEffect(() => {
     if (!running || !SPOKEN_SECONDS.includes(seconds)) return;
     setSpoken(t("round.time.spoken", { count: seconds }));
-    if (seconds === URGENT_SECONDS) host().haptic("warning");
+    if (seconds === URGENT_SECONDS) feel("warning");
   }, [seconds, running]);
   return spoken;
 }

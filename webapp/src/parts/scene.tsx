@@ -1,22 +1,24 @@
-import { t } from "../i18n/language";
+import { useState } from "preact/hooks";
+import { learnTheRest, t } from "../i18n/language";
 import picture from "../pictures/scene.svg";
-import { Icon } from "./icons";
+import { useLazy } from "./lazy";
 
-/** The whole game in one look: a picture, a question, a lie, and the flag. */
+const load = () => Promise.all([import("./example"), learnTheRest()]).then(([file]) => file);
+
+/** The whole game in three taps, for whoever wants it: a picture, a question, a lie, and the flag. */
 export function Scene() {
+  const [asked, setAsked] = useState(false);
+  const Example = useLazy(load, asked)?.Example;
   return (
-    <div class="scene" role="img" aria-label={t("scene.label")}>
-      <img src={picture} alt="" />
-      <div class="scene-chat" aria-hidden="true">
-        <p class="bubble bubble-own">{t("scene.question")}</p>
-        <p class="bubble bubble-other">
-          {t("scene.answer")}
-          <span class="scene-flag">
-            <Icon name="flag" />
-            {t("scene.caught")}
-          </span>
-        </p>
-      </div>
-    </div>
+    <section class="scene" aria-label={t("scene.label")}>
+      <img src={picture} alt={t("scene.picture")} />
+      {asked && Example ? (
+        <Example onAgain={() => setAsked(false)} />
+      ) : (
+        <button type="button" class="bubble bubble-own scene-ask" onClick={() => setAsked(true)}>
+          {t("scene.question")}
+        </button>
+      )}
+    </section>
   );
 }

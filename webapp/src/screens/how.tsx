@@ -1,5 +1,6 @@
 import { t } from "../i18n/language";
 import { Page } from "../parts/page";
+import { Scene } from "../parts/scene";
 import "../styles/lazy.css";
 
 const steps = ["how.ask", "how.listen", "how.catch"] as const;
@@ -8,6 +9,7 @@ const more = ["how.time", "how.correct", "how.points"] as const;
 export default function HowScreen() {
   return (
     <Page title={t("how.title")}>
+      <Scene />
       <ol class="section ways">
         {steps.map((step, index) => (
           <li key={step} class="way">

@@ -1,12 +1,14 @@
 import { useState } from "preact/hooks";
 import { oneLine } from "../api/requests";
 import { host } from "../host/host";
+import { keep, recall } from "../host/memory";
 import { language, languageCodes, nameOf, number, t } from "../i18n/language";
 import { Row, Section } from "../parts/controls";
 import { Figures } from "../parts/figures";
 import { History } from "../parts/history";
 import { Page } from "../parts/page";
 import { YourData } from "../parts/your-data";
+import { feel } from "../play/feel";
 import { change, chooseLanguage, me } from "../play/player";
 import { say, show } from "../play/screen";
 import { forgetGame } from "../play/session";
@@ -96,6 +98,30 @@ function BoardSwitch() {
   );
 }
 
+/** Off until it is wanted; one note says that it is on. */
+function SoundSwitch() {
+  const [isOn, setOn] = useState(recall("sound") !== null);
+  const flip = (wanted: boolean) => {
+    keep("sound", wanted ? "on" : null);
+    setOn(wanted);
+    feel("success");
+  };
+  return (
+    <label class="setting">
+      <span>
+        {t("profile.sound")}
+        <span class="setting-note">{t("profile.sound.text")}</span>
+      </span>
+      <input
+        type="checkbox"
+        class="switch"
+        checked={isOn}
+        onChange={(event) => flip(event.currentTarget.checked)}
+      />
+    </label>
+  );
+}
+
 /** What care earns, and what was played. */
 function Standing() {
   const stats = me.value?.stats;
@@ -139,6 +165,7 @@ export default function ProfileScreen() {
         <NameField />
         <LanguageField />
         <BoardSwitch />
+        <SoundSwitch />
       </Section>
       {me.value?.stats.sessions ? (
         <Section>

@@ -2,17 +2,18 @@ import { useEffect, useState } from "preact/hooks";
 import { answerTo, type Result, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
-import { host } from "../host/host";
 import { number, t } from "../i18n/language";
 import { moment } from "../i18n/moment";
 import { LIES } from "../i18n/rules";
 import { MainButton, Row, Section } from "../parts/controls";
 import { Debrief } from "../parts/debrief";
+import { Face } from "../parts/face";
 import { Loaded, useLoad } from "../parts/loaded";
 import { Opponents } from "../parts/opponents";
 import { Page } from "../parts/page";
 import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
+import { feel } from "../play/feel";
 import { see } from "../play/picture";
 import { refreshMe } from "../play/player";
 import { say, screen, show } from "../play/screen";
@@ -76,7 +77,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
   const [revealed, setRevealed] = useState(false);
   const [score, setScore] = useState(0);
   useEffect(() => {
-    if (revealed) host().haptic("success");
+    if (revealed) feel("success");
   }, [revealed]);
   useEffect(() => {
     // The server takes a game into account when its result is read: what home and profile show has moved.
@@ -93,7 +94,10 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
         {revealed ? (
           <>
             <p class="unseen">{t("result.score", { score: result.score, max: result.max_score })}</p>
-            <p class="result-caught">{t("result.caught", { caught: number(result.caught) })}</p>
+            <p class="result-caught">
+              <Face mood={result.caught > 0 ? "caught" : "calm"} />
+              {t("result.caught", { caught: number(result.caught) })}
+            </p>
             <Sharpness sharpness={result.sharpness} />
             <p class="result-cheer">{t(cheer(result))}</p>
           </>

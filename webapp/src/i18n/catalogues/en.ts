@@ -97,6 +97,13 @@ export default {
   "quest.find.kind": "A confirmed find: what something is",
   "quest.find.text": "A confirmed find: written words",
 
+  "example.answer": "There are four.",
+  "example.caught": "Caught!",
+  "example.look": "There are four, really. Count once more: a lie is told again each time you ask.",
+  "example.truth":
+    "On exactly {LIES} of the {ROUNDS} pictures it lies, every time you ask; on the others it answers as well as it can, and can be mistaken.",
+  "example.again": "Once more",
+
   "finds.title": "Your finds",
   "finds.text":
     "Real mistakes of the AI: it did its best, was wrong, and you noticed. Other players check each.",
@@ -120,11 +127,9 @@ export default {
   "jury.score": "Of those that were known you judged {hits} of {known} rightly.",
   "jury.home": "Done",
 
-  "scene.label":
-    "An example: the picture shows three balloons, the AI says four, and the player catches the lie.",
+  "scene.label": "Try it: an example",
+  "scene.picture": "Three balloons: a red, a yellow and a blue one",
   "scene.question": "How many balloons?",
-  "scene.answer": "There are four.",
-  "scene.caught": "Caught!",
 
   "round.title": "Picture {position} of {total}",
   "round.image": "Image {position} of {total}",
@@ -284,6 +289,8 @@ export default {
   "profile.name": "Name",
   "profile.name.saved": "Saved",
   "profile.language": "Language",
+  "profile.sound": "Sounds",
+  "profile.sound.text": "A few notes: a flag, the last seconds, the result.",
   "profile.board": "Show me on the leaderboard",
   "profile.board.text": "Your name, sharpness, points, finds and games, for everybody to see.",
   "profile.history": "Games played",

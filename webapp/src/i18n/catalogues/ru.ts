@@ -107,6 +107,13 @@ const russian: Catalogue = {
   "quest.find.kind": "Подтверждённая находка: что это такое",
   "quest.find.text": "Подтверждённая находка: надпись",
 
+  "example.answer": "Их четыре.",
+  "example.caught": "Попался!",
+  "example.look": "Правда четыре. Пересчитайте: ложь повторяется, сколько ни спрашивай.",
+  "example.truth":
+    "Ровно про {LIES} из {ROUNDS} картинок он врёт, сколько ни спрашивай; про остальные старается, но может ошибиться.",
+  "example.again": "Ещё раз",
+
   "finds.title": "Ваши находки",
   "finds.text": "Настоящие ошибки ИИ: он старался, ошибся, а вы заметили. Каждую проверяют другие игроки.",
   "finds.checking": "Её проверяют другие игроки",
@@ -139,10 +146,9 @@ const russian: Catalogue = {
   "jury.score": "Из известных вы верно оценили {hits} из {known}.",
   "jury.home": "Готово",
 
-  "scene.label": "Пример: на картинке три шарика, ИИ говорит, что четыре, и игрок ловит его на лжи.",
+  "scene.label": "Попробуйте: пример",
+  "scene.picture": "Три шарика: красный, жёлтый и синий",
   "scene.question": "Сколько шариков?",
-  "scene.answer": "Их четыре.",
-  "scene.caught": "Попался!",
 
   "round.title": "Картинка {position} из {total}",
   "round.image": "Изображение {position} из {total}",
@@ -325,6 +331,8 @@ const russian: Catalogue = {
   "profile.name": "Имя",
   "profile.name.saved": "Сохранено",
   "profile.language": "Язык",
+  "profile.sound": "Звуки",
+  "profile.sound.text": "Несколько нот: отметка, последние секунды, итог.",
   "profile.board": "Показывать меня в таблице лидеров",
   "profile.board.text": "Имя, зоркость, очки, находки и число игр увидят все.",
   "profile.history": "Сыгранные игры",
