@@ -19,6 +19,7 @@ from tests.playing import new_player
 from tests.world import client_of, make_deps
 
 LONGEST = 0.1
+PLAY = "/api/v1/rounds/1"
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Busy:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def come(self, calls: int, path: str = "/", method: str = "GET") -> int:
+    async def come(self, calls: int, path: str = PLAY, method: str = "GET") -> int:
         """So many calls come, and stay while they are let in; give how many were turned away."""
         coming = [asyncio.create_task(self._client.request(method, path)) for _ in range(calls)]
         self.calls += coming
@@ -101,10 +102,15 @@ async def test_in_overload_no_queue_stands(busy: Busy) -> None:
     assert await busy.come(100) == 100 - STEADY
 
 
-async def test_in_overload_who_plays_goes_before_who_begins(busy: Busy) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/api/v1/sessions"), ("POST", "/api/v1/auth/demo"), ("GET", "/api/v1/me")]
+)
+async def test_in_overload_who_plays_goes_before_who_begins_or_looks_around(
+    busy: Busy, method: str, path: str
+) -> None:
     await overload(busy)
-    assert await busy.come(STEADY, "/api/v1/sessions", "POST") == STEADY - STEADY // 2
-    assert await busy.come(STEADY, "/api/v1/me") == STEADY // 2
+    assert await busy.come(STEADY, path, method) == STEADY - STEADY // 2
+    assert await busy.come(STEADY, PLAY) == STEADY // 2
 
 
 async def test_after_an_overload_more_are_let_in_with_each_window_in_which_hardly_anybody_is_refused(

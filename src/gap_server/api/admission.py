@@ -17,7 +17,7 @@ MOST: Final = 512
 """Calls in progress in one process, whatever the queue: more than a burst of players brings about. Who waits
 for a model, or has been at it for `PLACE_SECONDS`, is not counted."""
 
-STEADY: Final = 6
+STEADY: Final = 4
 """As many keep one process and its share of Postgres busy; more of them would only wait for each other."""
 
 PLACE_SECONDS: Final = 1.0
@@ -32,10 +32,9 @@ RETRY_SECONDS: Final = (1, 2, 3, 4, 5)
 """In turn, so that those turned away do not come back all at once."""
 
 ALWAYS: Final = frozenset({f"{prefix}/{name}" for prefix in ("", PREFIX) for name in ("healthz", "readyz")})
-BEGINNING: Final = frozenset(
-    {("POST", f"{PREFIX}/{path}") for path in ("sessions", "auth/telegram", "auth/demo")}
-)
-"""Who is in the middle of a game goes before who begins one."""
+PLAYING: Final = tuple(f"{PREFIX}/{path}/" for path in ("sessions", "rounds", "questions"))
+"""Who is in the middle of a game, whose clock runs, goes before who begins one or looks around: of the places
+there are, others have half."""
 
 TURNED_AWAY = Counter("gap_overload_refusals", "Calls turned away because too many were in progress.")
 ALLOWED = Gauge(
@@ -113,8 +112,8 @@ class Admission:
 
     def _has_room(self, scope: Scope, now: float) -> bool:
         allowed = self._allowed
-        if allowed < MOST and (scope["method"], scope["path"]) in BEGINNING:
-            allowed //= 2
+        if allowed < MOST and not scope["path"].startswith(PLAYING):
+            allowed = max(1, allowed // 2)
         if len(self._places) < allowed:
             return True
         self._forget_long_ones(now)
