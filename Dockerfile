@@ -11,12 +11,14 @@ WORKDIR /build
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends binutils >/dev/null
 # What changes rarely comes first. Node is a Python package here, so one base image makes everything.
-COPY requirements/uv.txt requirements/build.txt requirements/server.txt requirements/
+# `otel` instead of `server`: with what sends traces, too.
+ARG REQUIREMENTS=server
+COPY requirements/uv.txt requirements/build.txt requirements/${REQUIREMENTS}.txt requirements/
 RUN python3 -m venv /tools \
  && /tools/bin/python -m pip install --quiet --no-cache-dir --require-hashes -r requirements/uv.txt \
  && /tools/bin/uv pip install --quiet --no-cache --python /tools/bin/python --require-hashes -r requirements/build.txt
 RUN python3 -m venv --without-pip /opt/gap \
- && /tools/bin/uv pip install --quiet --no-cache --python /opt/gap/bin/python --require-hashes -r requirements/server.txt
+ && /tools/bin/uv pip install --quiet --no-cache --python /opt/gap/bin/python --require-hashes -r requirements/${REQUIREMENTS}.txt
 COPY webapp/package.json webapp/package-lock.json webapp/.npmrc webapp/
 RUN PATH="/tools/bin:$PATH" npm --prefix webapp ci --silent
 COPY pyproject.toml hatch_build.py README.md LICENSE ./

@@ -106,6 +106,7 @@ training/.venv/.ready: $(STAMP) training/requirements.txt
 
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt
+	$(COMPILE) --extra otel -c requirements/server.txt pyproject.toml -o requirements/otel.txt
 	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	printf 'hatchling\nnodejs-wheel\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/build.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt

@@ -14,8 +14,10 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from opentelemetry.trace import TracerProvider
 
-from gap_server import __version__
+from gap_server import __version__, tracing
 from gap_server.api import (
     PREFIX,
     auth,
@@ -31,7 +33,7 @@ from gap_server.api import (
     research,
     together,
 )
-from gap_server.api.admission import Admission
+from gap_server.api.admission import ALWAYS, Admission
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.logs import set_up_logs
@@ -57,8 +59,12 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     """
     set_up_logs(settings.log_format, settings.log_level)
     deps = build_deps(settings, demo=demo)
+    traces = settings.traces_url
     return assemble(
-        deps, build_research(settings, deps.store), longest_queue_seconds=settings.longest_queue_ms / 1000
+        deps,
+        build_research(settings, deps.store),
+        longest_queue_seconds=settings.longest_queue_ms / 1000,
+        traced_by=tracing.set_up(traces, settings.traces_share) if traces else None,
     )
 
 
@@ -83,7 +89,11 @@ def _end_with_parent() -> None:
 
 
 def assemble(
-    deps: GameDeps, for_research: ResearchDeps | None = None, *, longest_queue_seconds: float = inf
+    deps: GameDeps,
+    for_research: ResearchDeps | None = None,
+    *,
+    longest_queue_seconds: float = inf,
+    traced_by: TracerProvider | None = None,
 ) -> FastAPI:
     """The HTTP application around what it works with; without `for_research` no SQL is served.
 
@@ -98,7 +108,8 @@ def assemble(
         docs_url=None,
         redirect_slashes=False,
         redoc_url=None,
-        lifespan=_lifespan(deps, for_research),
+        lifespan=_lifespan(deps, for_research, traced_by),
+        telemetry=_telemetry(traced_by),
     )
     app.state.deps = deps
     app.state.research = for_research
@@ -126,8 +137,21 @@ def assemble(
     return app
 
 
+def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:
+    """FastAPI's own spans, one a request. Its logs would hold what players write, its metrics repeat ours."""
+    return {
+        "tracing": provider is not None,
+        "tracer_provider": provider,
+        "metrics": False,
+        "logs": False,
+        "operation_spans": False,
+        "auto_configure": False,
+        "exclude": lambda scope: scope.get("path") in ALWAYS,
+    }
+
+
 def _lifespan(
-    deps: GameDeps, for_research: ResearchDeps
+    deps: GameDeps, for_research: ResearchDeps, traced_by: TracerProvider | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -147,6 +171,8 @@ def _lifespan(
                 await deps.judge.aclose()
             await for_research.counting.close()
             await deps.store.close()
+            if traced_by is not None:
+                await asyncio.to_thread(tracing.send_the_last, traced_by)
 
     return lifespan
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
+from gap_server import tracing
 from gap_server.api import PREFIX
 from gap_server.api.problems import problem
 from gap_server.logs import where
@@ -50,7 +51,9 @@ class RequestMiddleware:
             await self._app(scope, receive, send)
             return
 
-        bind_contextvars(request_id=_request_id(scope))  # the request's own task: it ends with it
+        request_id = _request_id(scope)
+        bind_contextvars(request_id=request_id)  # the request's own task: it ends with it
+        tracing.name_request(request_id)
         began = perf_counter()
         status, begun = 500, False
 

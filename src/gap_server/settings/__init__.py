@@ -193,6 +193,11 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         None, ge=1, le=65535, description="Port of /metrics, on GAP_HOST; without it there are none."
     )
+    traces_url: HttpAddress | None = Field(
+        None,
+        description="Where traces go, OTLP over HTTP (http://.../v1/traces); needs the extra `otel`.",
+    )
+    traces_share: float = Field(1.0, ge=0, le=1, description="The share of requests that are traced.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least that is logged."

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
+from gap_server import tracing
 from gap_server.errors import GapError, StoreUnavailable
 from gap_server.store import metrics, revision
 from gap_server.store.roles import SESSION_SETTINGS, as_game
@@ -168,6 +169,8 @@ class Store:
             command_timeout=COMMAND_SECONDS,
             server_settings={"application_name": "gap-server", "timezone": "UTC", **SESSION_SETTINGS},
         )
+        if tracing.is_on():
+            db.add_query_logger(tracing.statement)
         await db.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
         return db
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from gap_server import tracing
 from gap_server.errors import ModelFailed
 
 ANSWER_BYTES: Final = 64 * 1024
@@ -62,21 +63,25 @@ class ModelServer:
         Raises ModelFailed: `unreachable` (no byte of an answer came), `busy`, `bad_status`, `too_large`,
         `truncated`, `garbage`, `empty`; RequestRefused for what no other server would take either.
         """
+        with tracing.span("chat completion", {"server.address": self.name}):
+            return self._said(await self._asked(body, {"X-Session-ID": session_id}, fresh=fresh))
+
+    async def _asked(self, body: bytes, headers: dict[str, str], *, fresh: bool) -> bytes:
+        tracing.tell(headers)
         try:
             response = await self._session(fresh=fresh).post(
-                self._completions, data=body, headers={"X-Session-ID": session_id}, allow_redirects=False
+                self._completions, data=body, headers=headers, allow_redirects=False
             )
         except aiohttp.ConnectionTimeoutError as error:
             raise self._failure("unreachable", "no connection in time") from error
         except (aiohttp.ClientError, OSError) as error:
             raise ConnectionLost(f"{self.name}: {_said_of(error)}", reason="unreachable") from error
         try:
-            content = await self._content(response)
+            return await self._content(response)
         except (aiohttp.ClientError, OSError) as error:
             raise self._failure("truncated", _said_of(error)) from error
         finally:
             response.release()  # whose body was not read to its end, closes
-        return self._said(content)
 
     async def models(self) -> list[dict[str, Any]]:
         """What it says it serves; nothing where it does not say."""
