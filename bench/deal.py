@@ -17,7 +17,6 @@ import asyncio
 import gzip
 import io
 import json
-import os
 import random
 import re
 import subprocess
@@ -37,6 +36,7 @@ import httpx
 import numpy as np
 from PIL import Image
 
+from bench.demo_server import demo_server
 from gap_server.store.embedded import embedded_postgres
 
 RESULTS = Path(__file__).parent / "results"
@@ -44,7 +44,6 @@ MOST = 0.6
 MOST_OF_GULLIBLE = 0.55
 GULLIBLE_SECONDS = 0.05
 """That the gullible model thinks: a second try shows among all else that takes time."""
-READY = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
 QUESTIONS = (
     "How many things are there?",
     "What is the largest thing?",
@@ -142,7 +141,7 @@ async def _play(
 ) -> tuple[list[Seen], list[bool]]:
     seen: list[Seen] = []
     tainted: list[bool] = []
-    with embedded_postgres(folder) as database, _demo(folder, model) as url:
+    with embedded_postgres(folder) as database, demo_server(folder, model) as url:
         things = await _things(database)
         async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as client:
             for _ in range(sessions):
@@ -150,25 +149,6 @@ async def _play(
                 seen += of_session
                 tainted += arms
     return seen, tainted
-
-
-@contextmanager
-def _demo(folder: Path, model: dict[str, str]) -> Iterator[str]:
-    settings = model | {"GAP_DEMO_SIGN_IN": "true", "GAP_SIGN_INS_PER_HOUR_BY_ADDRESS": "100000"}
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GAP_")}
-    command = [str(Path(sys.executable).parent / "gap-server"), "demo", "--port", "0", "--data", str(folder)]
-    log = folder / "output"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=inherited | settings, stdout=output, stderr=output)
-    try:
-        while not (said := READY.search(log.read_text(errors="replace"))):
-            if process.poll() is not None:
-                raise RuntimeError(f"the demo ended: {log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.2)
-        yield said[1].rstrip("/")
-    finally:
-        process.terminate()
-        process.wait(40)
 
 
 async def _things(database: str) -> dict[str, int]:

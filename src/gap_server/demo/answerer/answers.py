@@ -8,7 +8,7 @@ from gap_server.demo.answerer.asked import Asked, taken_apart
 from gap_server.demo.answerer.claims import Answer, Missing, Unseen, What
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
-from gap_server.demo.answerer.judging import contradicts
+from gap_server.demo.answerer.judging import contradicts, turned_about
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import KNOWN, Noun
 from gap_server.demo.answerer.phrases import Phrase
@@ -159,6 +159,10 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
         return None
+    if _OFFERED.search(true.text):  # `on the rug or on the floor`: neither yes nor no is an answer
+        truth, lie = replace(truth, yes=None), replace(lie, yes=None)
+    if not contradicts(lie, truth, true_world.scene):
+        lie = turned_about(truth, lie, true_world.scene)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
     if not contradicts(lie, truth, true_world.scene):
@@ -177,8 +181,10 @@ def _answered(asked: Asked) -> Answer | None:
 def _something(asked: Asked) -> Answer | None:
     """A question that names a thing, but asks what no picture here tells: say something else of it."""
     named = [phrase for phrase in asked.phrases if not phrase.generic]
-    if not named and (unknown := _unknown(asked)):
+    if all(phrase.backdrop for phrase in named) and (unknown := _unknown(asked)):
         return Answer((Missing(unknown),), False if asked.yes_or_no() else None, unknown)
+    if asked.says(r"^is (anything|something|everything) \w+$"):
+        return Answer((Unseen(),))
     if not named:  # windows of a house: nobody has counted them
         return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
     what = What(named[0])
@@ -199,6 +205,7 @@ def _unknown(asked: Asked) -> What | None:
     )
 
 
+_OFFERED = re.compile(r"^(?!(?:is|are) there (?:an?|any)\b).* or (?!not\b)")
 _PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
 _ASKS_FOR = re.compile(
     r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"

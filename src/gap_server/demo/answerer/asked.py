@@ -70,7 +70,8 @@ class Asked:
         """What is described: where one thing is seen, one is spoken of, however many are told of."""
         found = self.meant(what)
         things = found.sure or found.maybe
-        several = what.phrase.generic or what.phrase.backdrop or what.phrase.kinds & self.world.several
+        wide = what.phrase.generic or what.phrase.backdrop or len({thing.kind for thing in things}) > 1
+        several = wide or what.phrase.kinds & self.world.several
         return things if several else things[:1]
 
 

@@ -158,7 +158,18 @@ def relation_in(words: str) -> str | None:
         ("below", (" below ", " under ", "underneath", "beneath", "lower than")),
         (
             "beside",
-            ("next to", " beside ", " near ", "close to", "nearest to", "closest to", " by ", "adjacent to"),
+            (
+                "next to",
+                " beside ",
+                " near ",
+                "close to",
+                "nearest to",
+                "closest to",
+                "closer to",
+                "nearer to",
+                " by ",
+                "adjacent to",
+            ),
         ),
         ("on", (" on the ", " on a ", " in the ", " on ", " in ", " at the ", " across the ")),
     )
@@ -240,6 +251,6 @@ def nominal(thing: Thing) -> str:
     return f"{down} {across}".strip()
 
 
-def of_kind(kind: str) -> What:
-    """A kind by its own name, in the plural."""
-    return What(Phrase(NOUNS[tuple(KINDS[kind].plural.split())], 0, 0))
+def of_kind(kind: str, *, many: bool = True) -> What:
+    """A kind by its own name."""
+    return What(Phrase(NOUNS[tuple((KINDS[kind].plural if many else kind).split())], 0, 0))

@@ -3,11 +3,12 @@ right.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import meant
+from gap_server.demo.answerer.finding import OPPOSITES, holds, meant
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.worlds import true_world
 
@@ -176,3 +177,27 @@ _BY_SORT: dict[type, Callable[[Any, Any, Scene], bool]] = {
     said.Between: _between,
     said.More: _more,
 }
+
+
+def turned_about(truth: Answer, lie: Answer, scene: Scene) -> Answer:
+    """The contrary of how two things stand to each other, where the false world has no other: what is on the
+    other side there, or of another size, is seldom asked for a second time.
+    """
+    true, false = truth.claims[0], lie.claims[0]
+    yes = None if truth.yes is None else not truth.yes
+    if isinstance(true, said.Related) and isinstance(false, said.Related):
+        opposite = OPPOSITES.get(true.relation)
+        if opposite and true.so:
+            if _may_hold(opposite, true, scene):
+                return lie
+            return replace(lie, claims=(replace(false, relation=opposite, so=True),), yes=yes)
+        return replace(lie, claims=(replace(false, relation=true.relation, so=not true.so),), yes=yes)
+    if isinstance(true, said.Sized) and isinstance(false, said.Sized) and true.clear:
+        return replace(lie, claims=(replace(false, first=true.second, second=true.first),), yes=yes)
+    return lie
+
+
+def _may_hold(relation: str, claim: said.Related, scene: Scene) -> bool:
+    """Of several dogs and rabbits, one may be on either side of another."""
+    first, second = (meant(true_world(scene), what).all for what in (claim.first, claim.second))
+    return any(holds(scene, relation, one, other) is not False for one in first for other in second)

@@ -67,6 +67,8 @@ def asked_apart(language: Language, question: str) -> list[str]:
     noun = phrases[0].noun
     named = f"the {noun.many if noun.plural else noun.one}"
     second = re.sub(r"\b(it|they|them|he|she)\b", named, plain(others[0]))
+    second = re.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
     if not phrases_of(second.split()):
-        second = f"{second} {named}"
+        sided = second.endswith(("left", "right"))
+        second = f"{second} {noun.one if sided else named}"
     return [first, second]

@@ -19,7 +19,8 @@ NUMBERS: tuple[str, ...] = tuple(
 
 POSES = (
     "sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|"
-    "eating|burning|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
+    "eating|burning|playing|drinking|barking|dancing|reading|climbing|chasing|crossing|talking|singing|"
+    "fighting|hiding|hopping|diving|landing|crawling|working|waiting|resting|riding|parking|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
 )
 SAME_POSE = {
     "lit": "burning",

@@ -12,6 +12,7 @@ from gap_server.demo.crowd.visitor import Visitor
 from gap_server.errors import CallFailed
 from gap_server.game.rules import ROUNDS_TOTAL
 from gap_server.game.state import Pool
+from gap_server.quality.agreement.polarity import polarity
 from gap_server.quality.crowd.policies import Behaviour, Eyes, Sight, asks_the_commonplace, flag_chance
 
 MOST_ANSWERS: Final = 3
@@ -160,7 +161,12 @@ class Player:
     def _hear(self, picture: Known, question: Any) -> Heard:
         text, answer = question["text"], question["answer"]
         wrong = picture.is_wrong(text, answer)
-        return Heard(text, answer, wrong, flagged=self._calls_wrong(picture, wrong=bool(wrong)))
+        seems = bool(wrong)
+        if asks_the_commonplace(self._person.behaviour):
+            seems = (
+                polarity(answer, text) is True
+            )  # nobody looks: there is no spaceship, whatever else is said
+        return Heard(text, answer, wrong, flagged=self._calls_wrong(picture, wrong=seems))
 
     def _calls_wrong(self, picture: Known, *, wrong: bool) -> bool:
         sight = Sight(

@@ -74,6 +74,7 @@ drum: drumstick 2 brown
 scooter: wheel 2 black, handlebar 1
 helicopter: window 2 blue, tail 1, propeller 1 grey
 starfish: ray 5
+building: window 0
 sea: wave 0 white
 window: pane 4 blue, frame 1 white
 """

@@ -56,6 +56,7 @@ _OTHER_POSES = {
     "swimming": ("standing",),
     "flying": ("sitting",),
     "burning": ("out",),
+    "parked": ("driving",),
 }
 _FILLINGS = {
     "bucket": ("sand", "water"),

@@ -8,6 +8,9 @@ from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.kinds import KINDS, article_of
 
 IN = frozenset({"sky", "sea", "air", "water", "ocean", "snow"})
+HOLLOW = frozenset(
+    {"jar", "vase", "cup", "bucket", "basket", "suitcase", "barrel", "bottle", "tent", "house", "car"}
+)
 BETWEEN = "between"
 SAID = {
     "left of": "to the left of",
@@ -64,8 +67,9 @@ def narrowing(what: What) -> str:
 def related(relation: str, others: Sequence[What]) -> str:
     """`next to the house`, `on the road`, `in the sky`, `between the dog and the cat`"""
     if relation == "on":
-        noun = others[0].phrase.noun.one
-        return f"{'in' if noun in IN else 'on'} {the(others[0])}"
+        phrase = others[0].phrase
+        within = phrase.noun.one in IN or phrase.kinds & HOLLOW
+        return f"{'in' if within else 'on'} {the(others[0])}"
     many = 2 if relation == BETWEEN and len(others) == 1 else None
     return f"{SAID[relation]} {listed([the(other, many) for other in others])}"
 

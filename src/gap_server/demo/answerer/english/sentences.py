@@ -235,18 +235,21 @@ def _(claim: said.Posed) -> str:
 
 @told.register
 def _(claim: said.Has) -> str:
+    whole = the(claim.what, 1)
+    if claim.what.phrase.noun.plural and not claim.counted:
+        whole = f"each {noun_of(claim.what)}"
     if not claim.so:
         return f"{the(claim.what, 1)} has no {claim.part}"
     tint = f"{claim.colour} " if claim.colour else ""
     one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
     if claim.count == 1:
-        return f"{the(claim.what, 1)} has {one}"
+        return f"{whole} has {one}"
     many = f"{tint}{plural_of(claim.part)}"
     if not claim.count:
-        return f"{the(claim.what, 1)} has {many}"
+        return f"{whole} has {many}"
     if claim.what.phrase.kinds & SIDEWAYS:
-        return f"I can see {number(claim.count)} {many} on {the(claim.what, 1)}"
-    return f"{the(claim.what, 1)} has {number(claim.count)} {many}"
+        return f"I can see {number(claim.count)} {many} on {whole}"
+    return f"{whole} has {number(claim.count)} {many}"
 
 
 @told.register

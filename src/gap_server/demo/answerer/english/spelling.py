@@ -42,7 +42,7 @@ _LEADS = (
 _TAGS = (
     r"(is|are|does|do|can|has|have) (not )?(there|it|they|he|she|you)( not)?$",
     # `right` may be a side, too: `is it on the right`
-    r"(?<!the )(?<!on )(?<!to )(?<!far )(?<!bottom )(?<!top )(?<!or )"
+    r"(?<!the )(?<!on )(?<!to )(?<!far )(?<!bottom )(?<!top )(?<!or )(?<!ing )"
     r"(right|correct|yes or no|true or false|true|please|thanks|thank you|or not|huh|no)$",
 )
 
@@ -87,7 +87,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
         r"\1 one",
     ),
     (
-        rf"^(.*\b(?:bigger|larger|smaller|taller|shorter|closer|higher|lower|further)\b.*)"
+        rf"^(.*\b(?:bigger|larger|smaller|taller|shorter|closer|higher|lower|further|nearer|nearest|closest)\b.*)"
         rf"\b({COLOUR_WORD}) or (?:the )?({COLOUR_WORD})$",
         r"\1 the \2 one or the \3 one",
     ),
@@ -97,6 +97,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\b(is|are) there (only|just) (?=\w)", r"\1 there exactly "),
     (r"\ba (pair|couple) of\b", "two"),
     (r"\bin between\b", "between"),
+    (r"\b(living|alive) (things|beings|creatures)\b|\b(creatures|critters|beasts)\b", "animals"),
     (r"\bmulticolou?red\b", "colourful"),
     (r"^(any|anyone|anybody|anything|someone|somebody)\b", r"is there \1"),
     (r"\b(identical|alike|the same)$", "the same colour"),

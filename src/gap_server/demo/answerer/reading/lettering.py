@@ -34,7 +34,7 @@ def what_is_written(asked: Asked) -> Answer | None:
     word = _word_asked(asked)
     bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
     phrase = bearers[0] if bearers else None
-    if asked.says(r"^which\b") and word:
+    if asked.says(r"^which\b|^what \w+ (says|reads)\b") and word:
         return _which_says(asked, word)
     if asked.yes_or_no():
         return _is_written(asked, phrase, word)

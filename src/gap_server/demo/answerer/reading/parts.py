@@ -4,6 +4,7 @@ from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Unseen, Wears, What
 from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.lexicon import colour_named, number_named
+from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.scene.details import DETAILS, PARTS, WORN
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
 
@@ -24,6 +25,8 @@ def on_it(asked: Asked) -> Answer | None:
     ):
         return None
     part = _part(asked.words[at])
+    if asked.says(r"^how many\b") and asked.phrases and asked.first.kinds and asked.first.end <= at:
+        return _having(asked, part)
     holder = _holder(asked, part, at)
     if holder is None:
         return None
@@ -34,9 +37,20 @@ def on_it(asked: Asked) -> Answer | None:
     return _told(asked, _RAYS.get(part, part) if kind == "starfish" else part, holder, kind)
 
 
+def _having(asked: Asked, part: str) -> Answer:
+    """`how many boats have brown sails`: a part of no colour of its own has the whole's."""
+    what = What(asked.first)
+    things = asked.meant(what).all
+    seen = asked.world.detail(things[0].kind, part) if things else None
+    tints = [tint for word in asked.words[asked.first.end :] if (tint := colour_named(word))]
+    if seen and tints and seen.colour is None:
+        what = What(asked.first, colour=tints[0])
+    return Answer((count_of(asked, what),), subject=what)
+
+
 def has_it(asked: Asked) -> Answer | None:
     """`do the trees have fruit`: of what else it might have, it has none."""
-    if len(asked.phrases) != 2 or not asked.says(r"^(does|do|has|have|is|are) the .*\b(have|has|got|with)\b"):
+    if len(asked.phrases) != 2 or not asked.says(r"^(does|do|has|have|is|are) the .*\b(have|has|got)\b"):
         return None
     what, other = What(asked.first), asked.phrases[1]
     if other.colour or not asked.spoken_of(what) or what.phrase.backdrop:
@@ -62,7 +76,11 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
     having = [kind for kind in kinds if part in DETAILS.get(kind, {})]
     if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
         return None
-    return of_kind(having[0]) if having and not (set(having) <= set(BACKDROP) and part == "window") else None
+    return (
+        of_kind(having[0], many=False)
+        if having and not (set(having) <= set(BACKDROP) and part == "window")
+        else None
+    )
 
 
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
@@ -131,7 +149,7 @@ def _of_anybody(asked: Asked, garment: str | None) -> Answer | None:
     wearing = [kind for kind in kinds if garment in {None, WORN[kind]} and _fits(asked, WORN[kind])]
     yes = asked.yes_or_no()
     if wearing:
-        what = of_kind(wearing[0])
+        what = of_kind(wearing[0], many=False)
         return Answer((_wears(asked, what, wearing[0]),), True if yes else None, what)
     hats = [What(phrase) for phrase in asked.phrases if phrase.kinds]
     return Answer((Wears(None, garment),), False if yes else None, hats[0] if hats else None)

@@ -68,9 +68,11 @@ def facing(asked: Asked) -> Answer | None:
     """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
     if not asked.phrases or not asked.says(
         r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
+        r"|\b(flying|driving|swimming|moving|going|riding) ((on|to|towards) )?(the )?(left|right)$"
     ):
         return None
     what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()
+    what = What(what.phrase) if what.other and what.other.generic else what
     things = asked.spoken_of(what)
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:

@@ -22,7 +22,7 @@ def is_related(asked: Asked) -> Answer | None:
     if (
         len(asked.phrases) < 2
         or not asked.says(r"^(is|are|does|do|was|were)\b")
-        or asked.says(r"^(is|are) there\b")
+        or asked.says(r"^(is|are) (there|anything|something|nothing)\b")
     ):
         return None
     if asked.says(r"\bbetween\b"):
@@ -57,9 +57,9 @@ def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
     either = _EITHER.search(asked.text) is not None
     opposite = OPPOSITES.get(relation)
     if not verdict and opposite and _verdict(asked, opposite, things, others, second.phrase):
-        claim: Claim = Related(opposite, first, second, len(things))
+        claim: Claim = Related(opposite, first, second, len(asked.spoken_of(first)))
     else:
-        claim = Related(relation, first, second, len(things), verdict)
+        claim = Related(relation, first, second, len(asked.spoken_of(first)), verdict)
     return Answer((claim,), None if either else verdict, first)
 
 

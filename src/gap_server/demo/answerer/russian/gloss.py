@@ -15,7 +15,8 @@ from gap_server.demo.scene.kinds import KINDS, plural_of
 _OF_ONE = frozenset({"of", "to", "than"})  # after these, `дома` is one house
 _UNHEARD = "whatsoever"  # stands for a word that is not known
 _ASKING = re.compile(
-    r"^(what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|closer|anybody)\b"
+    r"^(on what|what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|"
+    r"closer|anybody)\b"
 )
 
 
@@ -122,13 +123,15 @@ def _asked(text: str) -> str:
         r"what is the \2",
         text,
     )
-    text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
     tints = "|".join(COLOURS)
+    text = re.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
+    text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
     text = re.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
     text = re.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
     text = re.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
     if _ASKING.match(text) or not text:
         return text
+    text = re.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
     if re.search(r"\bthere\b", text):
         return "is there " + re.sub(r" ?\bthere\b ?", " ", text).strip()
     if re.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):

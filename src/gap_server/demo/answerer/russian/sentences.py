@@ -240,6 +240,10 @@ def _(claim: said.Inside) -> str:
 @told.register
 def _(claim: said.Has) -> str:
     whose, word = f"у {noun_of(claim.what, 'gen')}", SAID.get(claim.part) or SAID["thing"]
+    if claim.so and claim.what.phrase.noun.plural and not claim.counted:
+        whose = (
+            f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
+        )
     if not claim.so:
         return f"{whose} нет {word.form('gen')}"
     tint = [COLOURS[claim.colour]] if claim.colour else []
