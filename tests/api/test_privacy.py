@@ -35,6 +35,7 @@ SAID_AS = {
     "assessment": "How sharp you are",
     "player_estimate": "how far your judgements can be relied on",
     "answer_trust": "how far your judgements can be relied on",
+    "data_release_rows": "list of its answers' random codes",
     "points": "points",
     "player_total": "points, games and streak",
     "player_week": "points, games and streak",
@@ -62,7 +63,12 @@ NOT_ABOUT_PLAYERS = {
         "model_difference",
     ),  # of models, not of who plays them
     *("rank_mark", "trust_fit", "model_estimate", "lease"),
-    *("research_token", "research_query", "export_delay"),  # of researchers, who are no players
+    *(
+        "research_token",
+        "research_query",
+        "export_delay",
+        "data_release",
+    ),  # of researchers, who are no players
 }
 
 

@@ -19,6 +19,7 @@ from gap_server.research.datasets.export import Release
 from gap_server.research.datasets.formats import FORMS, Files, Format
 from gap_server.research.datasets.selection import Example, Name
 from gap_server.store.export.dataset_rows import Filters
+from gap_server.store.releases import Maker
 from gap_server.tuning.estimates import memory_bytes
 from gap_server.tuning.models import MODELS
 from gap_server.tuning.run_folder import checksums
@@ -45,7 +46,7 @@ def exported(folder: Path, name: Name, rows: int, *, first: int = 0, form: Forma
                     {},
                 )
             )
-    release = Release(name, form, Filters())
+    release = Release(name, form, Filters(), Maker(operator="a test"))
     release.rows = files.rows
     write_manifest(folder, release.manifest())
     return folder

@@ -1,6 +1,7 @@
 """Data sets, for who holds a research token."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
@@ -15,6 +16,7 @@ from gap_server.research.datasets.formats import Format, check
 from gap_server.research.datasets.packing import packed
 from gap_server.research.datasets.selection import MEANINGS, Name
 from gap_server.store.export.dataset_rows import Filters
+from gap_server.store.releases import Maker
 
 router = APIRouter(prefix=f"{PREFIX}/research", tags=["research"], generate_unique_id_function=operation_id)
 
@@ -42,9 +44,13 @@ class Wanted(BaseModel):
     until: AwareDatetime | None = Field(None, description="Asked before this")
     model: str | None = Field(None, max_length=200)
     confirmed_only: bool = False
+    after: UUID | None = Field(
+        None,
+        description="Whose rows that are gone the manifest names; else this token's last release of the same",
+    )
 
     def filters(self) -> Filters:
-        return Filters(**self.model_dump(exclude={"format"}))
+        return Filters(**self.model_dump(exclude={"format", "after"}))
 
 
 @router.get("/datasets", responses=documented(401))
@@ -82,5 +88,6 @@ async def read_dataset(
     name: Name, researcher: Asking, wanted: Annotated[Wanted, Query()]
 ) -> StreamingResponse:
     """One data set, made now of rows under active consent, examined before it leaves. Whole, or an error."""
-    spool = await packed(*researcher, Release(name, wanted.format, wanted.filters()))
+    maker = Maker(token_id=researcher.token_id)
+    spool = await packed(*researcher, Release(name, wanted.format, wanted.filters(), maker, wanted.after))
     return sent(spool, spool.rows, TAR, f"{name}-{wanted.format}.tar")

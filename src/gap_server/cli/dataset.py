@@ -5,22 +5,26 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.research.datasets.export import Release, export
 from gap_server.research.datasets.formats import Format
 from gap_server.research.datasets.selection import Name
+from gap_server.research.datasets.withdrawn import counted
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.findings import Diagnosis, Weight
 from gap_server.research.doctor.reading import read_dataset
 from gap_server.settings import read_settings
 from gap_server.store.engine import Store
 from gap_server.store.export.dataset_rows import Filters
+from gap_server.store.releases import Maker
 
 app = typer.Typer(help="Data sets.", no_args_is_help=True)
 
@@ -40,12 +44,19 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
     until: Annotated[datetime | None, typer.Option(help="Asked before this, in UTC.")] = None,
     model: Annotated[str | None, typer.Option(help="Only answers of this model.")] = None,
     confirmed_only: Annotated[bool, typer.Option(help="Only what a jury has confirmed.")] = False,
+    after: Annotated[
+        UUID | None,
+        typer.Option(
+            metavar="RELEASE", help="Whose rows that are gone the manifest names; else the last of the same."
+        ),
+    ] = None,
+    by: By = None,
 ) -> None:
     """A training set of what was played, with manifest and data card; only rows under active consent."""
     filters = Filters(
         *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only, trust_at_least)
     )
-    release = Release(name, format_, filters)
+    release = Release(name, format_, filters, Maker(operator=operator(by)), after)
     delay = read_settings().export_delay_seconds
 
     async def act(store: Store) -> Diagnosis:
@@ -56,6 +67,9 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
     rows = ", ".join(f"{split} {count}" for split, count in release.rows.items())
     findings = ", ".join(f"{finding.name} {finding.count}" for finding in diagnosis.findings) or "nothing"
     told.print(f"{out}: {rows} rows. The doctor found: {findings}.", markup=False, highlight=False)
+    if release.after:
+        gone = f"Of the rows of {release.after} are gone: {counted(release.withdrawn.items())}."
+        told.print(f"Release {release.id}. {gone}", markup=False, highlight=False)
 
 
 def _in_utc(time: datetime | None) -> datetime | None:

@@ -123,6 +123,8 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             update=("ended_at", "outcome", "sqlstate", "row_count", "byte_count"),
             delete=True,
         ),
+        "app.data_release": Grant(insert=True),
+        "app.data_release_rows": Grant(insert=True),
         "app.export_delay": Grant(insert=True, update=("seconds",)),
     }
 }

@@ -3876,6 +3876,8 @@ export interface operations {
                 until?: string | null;
                 model?: string | null;
                 confirmed_only?: boolean;
+                /** @description Whose rows that are gone the manifest names; else this token's last release of the same */
+                after?: string | null;
             };
             header?: never;
             path: {

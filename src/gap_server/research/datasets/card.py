@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from gap_server.research.datasets.selection import MEANINGS, Name
+from gap_server.research.datasets.withdrawn import counted
 from gap_server.research.doctor.findings import Diagnosis
 
-READ_BYTES: Final = 1024 * 1024
+MANIFEST: Final = "manifest.json"
 
 
 def checksums(folder: Path) -> dict[str, str]:
     """SHA-256, hex, of each file in the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): _sha256(path) for path in files}
+    return {str(path.relative_to(folder)): sha256(path) for path in files}
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Last of all, since it holds the checksums of the others."""
     complete = {**manifest, "files": checksums(folder)}
     text = json.dumps(complete, indent=1, ensure_ascii=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def write_card(folder: Path, manifest: Mapping[str, Any], diagnosis: Diagnosis) -> None:
@@ -41,6 +42,9 @@ def _card(folder: Path, manifest: Mapping[str, Any], diagnosis: Diagnosis) -> It
     yield from (f"- {split}: {count}" for split, count in manifest["rows"].items())
     yield "\nA split is drawn from the image's hash, the same in every release. Left out:"
     yield from (f"- {reason}: {count}" for reason, count in manifest["left_out"].items())
+    if manifest["after"]:
+        gone = counted(manifest["withdrawn"].items())
+        yield f"\nOf the rows of release {manifest['after']} are gone, by their ids in the manifest: {gone}."
     yield f"\n## Made of\nFilters: `{json.dumps(manifest['filters'])}`"
     yield from (f"- {what}: {', '.join(values) or '-'}" for what, values in manifest["versions"].items())
     yield f"\n## The doctor's diagnosis\n{'Usable' if diagnosis.is_usable else 'Unusable'}:"
@@ -66,6 +70,6 @@ def _front_matter(folder: Path) -> Iterator[str]:
         yield "---\n"
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,12 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from gap_server.errors import DatasetRefused, DatasetUnreadable
-from gap_server.research.datasets.card import checksums
-
-MANIFEST: Final = "manifest.json"
+from gap_server.research.datasets.card import MANIFEST, checksums
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

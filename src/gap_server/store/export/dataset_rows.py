@@ -3,10 +3,11 @@
 The rows are those of the view `qa`, by the same condition of consent: nothing else can leave.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from gap_server.store.engine import Db
 from gap_server.store.export.view import TRUST, TRUST_RESTS_ON
@@ -112,6 +113,18 @@ async def stream(db: Db, name: str, filters: Filters) -> AsyncIterator[Any]:
     )
     async for row in db.cursor(statement, *filters.arguments(), prefetch=BATCH_ROWS, timeout=SECONDS):
         yield row
+
+
+async def why_not(db: Db, name: str, filters: Filters, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Of answers that are open to research, why the set does not take them. The others are not there."""
+    rows = await db.fetch(
+        f"select q.id, case when ({_FILTERS}) is not true then 'filtered_out' else {_reason(name)} end"
+        f" as reason from {ANSWER_ROWS} and q.id = any($8::uuid[])",
+        *filters.arguments(),
+        ids,
+        timeout=SECONDS,
+    )
+    return {row["id"]: row["reason"] for row in rows if row["reason"] is not None}
 
 
 async def picture(db: Db, image_id: Any) -> bytes:

@@ -7,6 +7,7 @@ fails on hidden rows could tell of them.
 
 from collections.abc import Mapping
 
+from gap_server.store.export.release_views import RELEASES
 from gap_server.store.export.trust_views import ESTIMATES, MODELS, MODELS_COMPARED, RATES, VERDICTS
 from gap_server.store.export.view import IS_OPEN, SESSION_ROWS, TRUST, TRUST_RESTS_ON, Column, View
 
@@ -245,10 +246,24 @@ IMAGES = View(
     ),
 )
 
-ALL_VIEWS = (ANSWERS, ROUNDS, SESSIONS, PLAYERS, IMAGES, VERDICTS, ESTIMATES, MODELS, MODELS_COMPARED)
+ALL_VIEWS = (
+    ANSWERS,
+    ROUNDS,
+    SESSIONS,
+    PLAYERS,
+    IMAGES,
+    VERDICTS,
+    ESTIMATES,
+    MODELS,
+    MODELS_COMPARED,
+    RELEASES,
+)
 
 READS: Mapping[str, tuple[str, ...]] = {
     "consent": ("player_id", "withdrawn_at"),
+    "data_release": (
+        *("id", "made_at", "name", "format", "filters", "after_id", "row_count", "rows", "manifest_sha256"),
+    ),
     "export_delay": ("seconds",),
     "honest_check": ("player_id", "question_id", "answer", "agrees"),
     "image": (

@@ -24,6 +24,7 @@ from gap_server.store.tables.messages import BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
+from gap_server.store.tables.releases import DataRelease, DataReleaseRows
 from gap_server.store.tables.research import ExportDelay, ResearchQuery, ResearchToken
 from gap_server.store.tables.rounds import ModelField, ModelGate, ModelRevision
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, QuestProgress, RankMark
@@ -50,6 +51,8 @@ __all__ = [
     "Daily",
     "DailyEntry",
     "DailyImage",
+    "DataRelease",
+    "DataReleaseRows",
     "Departed",
     "ExportDelay",
     "Friendship",
