@@ -40,8 +40,8 @@ demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo im
 dev: setup ## Work on it: the game at http://127.0.0.1:5173, server and mini-app reloading as you type
 	@trap 'kill 0' EXIT INT TERM; $(NPM) run --silent dev & $(BIN)/gap-server demo --reload
 
-test: setup ## Run the whole test suite, a worker a core
-	$(BIN)/python -m pytest -n auto --dist loadfile
+test: setup ## Run the whole test suite, on a worker more than there are cores
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 rules: $(STAMP) ## Run the tests of the rooms without I/O: a few seconds, for the inner loop
 	$(BIN)/python -m pytest -q -p no:schemathesis tests/game tests/quality tests/demo/scene # its plugin takes a second to load

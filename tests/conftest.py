@@ -10,10 +10,27 @@ ROOT = Path(__file__).parents[1]
 PURE = ("tests/game", "tests/demo/scene", "tests/quality")
 """Rooms without I/O: their tests start in a moment, because nothing else is imported for them."""
 
+LONG = (
+    "tests/vlm/test_real_vllm",
+    "tests/outside/test_faults",
+    "tests/webapp/test_mishaps",
+    "tests/webapp/test_time",
+)
+"""Files of a minute and more: begun first, or one of them goes on alone when all others are done."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not all(_is_pure(argument) for argument in config.args):
         _use_world(config)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many a test waits for a clock, a browser or a process."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))  # it is stable: a file stays together
 
 
 def _use_world(config: pytest.Config) -> None:

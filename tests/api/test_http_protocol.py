@@ -32,14 +32,23 @@ async def address(deps: GameDeps) -> AsyncIterator[tuple[str, int]]:
 async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) -> bytes:
     """Send pieces, and read until the server closes."""
     reader, writer = await asyncio.open_connection(*address)
+    said = bytearray()
+
+    async def hear() -> None:
+        with suppress(ConnectionError):  # what was heard before the connection broke was still said
+            while heard := await reader.read(65536):
+                said.extend(heard)
+
     try:
-        with suppress(ConnectionError):
-            for piece in pieces:
-                writer.write(piece)
-                await writer.drain()
-                await asyncio.sleep(every)
-        async with asyncio.timeout(20):
-            return await reader.read()
+        async with asyncio.timeout(30):
+            hearing = asyncio.create_task(hear())
+            with suppress(ConnectionError):
+                for piece in pieces:
+                    writer.write(piece)
+                    await writer.drain()
+                    await asyncio.sleep(every)
+            await hearing
+        return bytes(said)
     finally:
         writer.close()
 

@@ -129,6 +129,25 @@ async def test_twenty_seconds_without_a_connection_lose_nothing(opener: Opener) 
     await game.flag()
 
 
+async def test_a_file_of_the_program_that_cannot_be_had_costs_no_round(opener: Opener) -> None:
+    """Chromium never asks again for a module that failed once: the page is loaded anew."""
+    game = await opener.game()
+    await game.play()
+    asked_for: list[str] = []
+
+    async def lose_the_first(route: Route) -> None:
+        asked_for.append(route.request.url)
+        await (route.abort() if len(asked_for) == 1 else route.continue_())
+
+    await game.page.route("**/assets/round-end*", lose_the_first)
+    await game.ask("Is there a lamp?")
+    await game.answered()
+    await game.flag()
+    assert len(asked_for) == 2
+    await game.button("Next picture").click()
+    await game.in_round(2)
+
+
 async def test_an_answer_lost_on_the_way_is_asked_for_again_under_the_same_name(opener: Opener) -> None:
     game = await opener.game()
     await game.play()

@@ -1,6 +1,6 @@
 /** The little that outlives a reload of this tab, or the tab itself. Never the token: that is in memory only. */
 
-type Kept = "demo-name" | "draft" | "flagged-round" | "flags" | "result" | "sound";
+type Kept = "demo-name" | "draft" | "flagged-round" | "flags" | "loaded-anew" | "result" | "sound";
 
 function storage(kind: "sessionStorage" | "localStorage"): Storage | null {
   try {
