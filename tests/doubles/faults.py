@@ -113,6 +113,13 @@ def _status(status: int) -> Behaviour:
     return _sends(response(b'{"error": {"message": "no"}}', status))
 
 
+async def _throttled(connection: Connection, _: bytes, after: str) -> bool:
+    """429, and when to come again: "429:2" in two seconds; without a number it does not say."""
+    said = f"Retry-After: {after}\r\n" if after else ""
+    await connection.send(f"HTTP/1.1 429 X\r\n{said}Content-Length: 2\r\n\r\n{{}}".encode())
+    return True
+
+
 def _then_drop(first: Behaviour) -> Behaviour:
     """Answer, then close without a word once the next request arrives on the connection that was kept."""
 
@@ -158,6 +165,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "401": _status(401),
     "404": _status(404),
     "302": _status(302),
+    "429": _throttled,
     "garbage": _sends(response(b"\x00\xff<html>nothing that anyone asked for</html>")),
     "not_http": _sends(b"220 mail.example.org ESMTP\r\n\r\n"),
     "half_json": _sends(response(completion("There are two dogs.")[:-30])),

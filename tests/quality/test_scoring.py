@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gap_server.quality.scoring.intervals import mean_by_image
-from gap_server.quality.scoring.kappa import kappa
+from gap_server.quality.scoring.kappa import cohen, fleiss
 from gap_server.quality.scoring.paired import mcnemar, minimum_detectable
 
 
@@ -66,14 +66,58 @@ def test_a_thousand_rows_detect_four_points_and_five_hundred_less() -> None:
 def test_kappa_is_cohens_own_for_two_verdicts() -> None:
     one = np.array([1.0] * 20 + [1.0] * 5 + [0.0] * 10 + [0.0] * 15)
     other = np.array([1.0] * 20 + [0.0] * 5 + [1.0] * 10 + [0.0] * 15)
-    assert kappa(one, other) == pytest.approx(0.4)  # observed .7, by chance .5
+    found = cohen(one, other, np.arange(50))
+    assert found.kappa == pytest.approx(0.4)  # observed .7, by chance .5
+    assert (found.same, found.rows, found.images) == (0.7, 50, 50)
+    assert 0.1 < found.lower < 0.25  # Cohen's own error is .13
+    assert 0.55 < found.upper < 0.7
 
 
 def test_a_near_miss_of_judges_costs_less_than_a_contradiction() -> None:
-    one = np.array([0.0, 0.5, 1.0] * 20)
-    near = np.where(np.arange(60) % 6 == 0, 0.5, one)
-    far = np.where(np.arange(60) % 6 == 0, 1.0, one)
-    assert kappa(one, one) == 1
-    assert kappa(one, near) > kappa(one, far)
-    assert isnan(kappa(np.ones(5), np.ones(5)))
-    assert isnan(kappa(np.array([]), np.array([])))
+    one, image = np.array([0.0, 0.5, 1.0] * 20), np.arange(60)
+    near = np.where(image % 6 == 0, 0.5, one)
+    far = np.where(image % 6 == 0, 1.0, one)
+    assert cohen(one, one, image).kappa == 1
+    assert cohen(one, near, image).kappa > cohen(one, far, image).kappa
+    assert isnan(cohen(np.ones(5), np.ones(5), np.arange(5)).kappa)
+    assert isnan(cohen(np.array([]), np.array([]), np.array([], dtype=np.intp)).kappa)
+
+
+FLEISS = (
+    (0, 0, 0, 0, 14), (0, 2, 6, 4, 2), (0, 0, 3, 5, 6), (0, 3, 9, 2, 0), (2, 2, 8, 1, 1),
+    (7, 7, 0, 0, 0), (3, 2, 6, 3, 0), (2, 5, 3, 2, 2), (6, 5, 2, 1, 0), (0, 2, 2, 3, 7),
+)  # fmt: skip  # a table, as it is printed in textbooks: ten subjects, fourteen raters, five categories
+
+
+def test_kappa_of_many_judges_is_fleiss_own() -> None:
+    said = np.array([np.repeat(np.arange(5.0), row) for row in FLEISS])
+    found = fleiss(said, np.arange(10))
+    assert found.kappa == pytest.approx(0.210, abs=0.0005)
+    assert (found.same, found.rows) == (0.1, 10)
+    assert found.lower < found.kappa < found.upper
+    assert isnan(fleiss(np.ones((3, 2)), np.arange(3)).kappa)
+    assert isnan(fleiss(np.ones((0, 2)), np.array([], dtype=np.intp)).kappa)
+
+
+def test_an_interval_of_kappa_holds_the_truth_as_often_as_it_says() -> None:
+    """Two judges who see the truth with a chance of .6 and toss a coin else: their kappa is .36."""
+    random = np.random.default_rng(3)
+    held = 0
+    for trial in range(200):
+        truth = (random.random(300) < 0.5).astype(np.float64)
+        one, other = (np.where(random.random(300) < 0.6, truth, random.random(300) < 0.5) for _ in range(2))
+        found = cohen(one, other, np.arange(300), draws=400, seed=trial)
+        held += found.lower <= 0.36 <= found.upper
+    assert 180 <= held <= 198
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=2, max_size=60), st.integers(0, 2**32 - 1))
+def test_kappa_does_not_mind_the_order_of_judges(verdicts: list[float], seed: int) -> None:
+    one = np.array(verdicts)
+    other = np.random.default_rng(seed).permutation(one)
+    image = np.arange(len(one)) // 2
+    there, back = (cohen(a, b, image, draws=5) for a, b in ((one, other), (other, one)))
+    assert there.kappa == pytest.approx(back.kappa, nan_ok=True)
+    assert isnan(there.kappa) or there.kappa <= 1
+    many = [fleiss(np.stack(pair, axis=1), image, draws=5).kappa for pair in ((one, other), (other, one))]
+    assert many[0] == pytest.approx(many[1], nan_ok=True)

@@ -14,16 +14,26 @@ from rich.table import Table
 
 from gap_server.errors import EvaluationRefused, SettingsError
 from gap_server.settings import ModelEntry, Settings, read_settings
+from gap_server.tuning.evaluation.agreement import agreement_with_people
 from gap_server.tuning.evaluation.asking import Asking
-from gap_server.tuning.evaluation.comparison import Comparison, compared, noise
+from gap_server.tuning.evaluation.comparison import compared, noise
 from gap_server.tuning.evaluation.held_out import HeldOut, read_held_out
 from gap_server.tuning.evaluation.judges import Judge
+from gap_server.tuning.evaluation.judges_report import Pairwise, WithPeople
 from gap_server.tuning.evaluation.judging import Judging
+from gap_server.tuning.evaluation.people import read_people, write_table
 from gap_server.tuning.evaluation.pictures import Pictures
 from gap_server.tuning.evaluation.protocols import PaperText, Protocol
 from gap_server.tuning.evaluation.report import Beside, Prices, write_report
-from gap_server.tuning.evaluation.run import Evaluated, Subject, evaluate, read_run
-from gap_server.tuning.evaluation.scores import ALL, read_scores, standings
+from gap_server.tuning.evaluation.run import (
+    Evaluated,
+    Subject,
+    evaluate,
+    first_answers,
+    in_pairs,
+    read_run,
+)
+from gap_server.tuning.evaluation.scores import ALL, Score, read_scores, standings
 from gap_server.wiring import build_model
 
 LIMIT_SECONDS = 300.0
@@ -65,6 +75,19 @@ def evaluate_model(  # noqa: PLR0913  # the options of one command
     against: Annotated[
         Path | None, typer.Option(help="Folder of another model's run on the same set, to compare with.")
     ] = None,
+    pairwise: Annotated[
+        bool,
+        typer.Option("--pairwise", help="Judges also compare both runs' answers, blind and in both orders."),
+    ] = False,
+    people: Annotated[
+        Path | None,
+        typer.Option(
+            help="People's verdicts: a set exported as jsonl (its jury's), or a filled-in people.csv."
+        ),
+    ] = None,
+    people_table: Annotated[
+        int | None, typer.Option(min=1, help="Draw so many answers into people.csv, for people to judge.")
+    ] = None,
     at_once: Annotated[int, typer.Option(min=1, max=512, help="Requests under way together.")] = 8,
     price: Annotated[
         tuple[float, float] | None, typer.Option(help="Of the model: a million tokens asked, answered.")
@@ -86,31 +109,46 @@ def evaluate_model(  # noqa: PLR0913  # the options of one command
     )
     if Protocol.PAPER in judging.protocols and not judging.judges:
         raise SettingsError("The paper's protocol needs a judge: --judge MODEL@URL, or GAP_JUDGE_URL.")
+    if pairwise and not (against and judging.judges):
+        raise SettingsError("--pairwise needs another run (--against) and a judge (--judge MODEL@URL).")
+    other = _other(against, rows) if against else None
     entry = None if recorded else _entry(settings, url, model, revision)
     asking = _asking(settings, entry, pictures, at_once, 2 if twice else 1) if entry else None
     subject = Subject(entry.name if entry else "recorded", entry.revision if entry else None, asking)
-    run = asyncio.run(_shown(rows, subject, judging, out))
+    run, pairs = asyncio.run(_shown(rows, subject, judging, out, against if pairwise else None))
     beside = Beside(
-        comparisons=_comparisons(run, against, judging) if against else (),
+        comparisons=[compared(other, run.scores, one) for one in judging.protocols] if other else (),
         against=str(against) if against else None,
         noise=[found for one in judging.protocols if (found := noise(run.scores, one))],
+        pairwise=pairs,
+        people=_with_people(run, people) if people else None,
         model_prices=Prices(*price) if price else Prices(),
         judge_prices=Prices(*judge_price) if judge_price else Prices(),
     )
     write_report(run, beside, out)
     _tell(run, beside, out)
-    sys.exit(1 if run.unanswered or run.unjudged else 0)
+    if people_table:
+        typer.echo(write_table(run.scores, out, people_table))
+    sys.exit(1 if run.unanswered or run.unjudged or (pairs and pairs.lacking) else 0)
 
 
-async def _shown(held_out: HeldOut, subject: Subject, judging: Judging, out: Path) -> Evaluated:
+async def _shown(
+    held_out: HeldOut, subject: Subject, judging: Judging, out: Path, pairs_with: Path | None
+) -> tuple[Evaluated, Pairwise | None]:
     with Progress(transient=True, console=Console(stderr=True)) as progress:
-        tasks = {what: progress.add_task(what.capitalize(), total=None) for what in ("answers", "verdicts")}
+        parts = ("answers", "verdicts", *(("pairs",) if pairs_with else ()))
+        tasks = {what: progress.add_task(what.capitalize(), total=None) for what in parts}
 
         def heard(what: str) -> Callable[[int, int], None]:
             return lambda done, of: progress.update(tasks[what], completed=done, total=of)
 
         try:
-            return await evaluate(held_out, subject, judging, out, {what: heard(what) for what in tasks})
+            run = await evaluate(held_out, subject, judging, out, {what: heard(what) for what in parts})
+            if pairs_with is None:
+                return run, None
+            return run, await in_pairs(
+                held_out, run, pairs_with, judging=judging, out=out, heard=heard("pairs")
+            )
         finally:
             for judge in judging.judges:
                 await judge.aclose()
@@ -173,13 +211,18 @@ def _paper_text(file: Path | None) -> PaperText:
         raise SettingsError(f"--paper-text: {file}: {error}") from error
 
 
-def _comparisons(run: Evaluated, against: Path, judging: Judging) -> list[Comparison]:
+def _other(against: Path, held_out: HeldOut) -> list[Score]:
     """Raises EvaluationRefused where the other run was of another set."""
-    other = read_run(against)
-    if other["held_out"]["sha256"] != run.identity["held_out"]["sha256"]:
+    if read_run(against)["held_out"]["sha256"] != held_out.sha256:
         raise EvaluationRefused(f"{against} is of another held-out set.")
-    before = read_scores(against)
-    return [compared(before, run.scores, protocol) for protocol in judging.protocols]
+    return read_scores(against)
+
+
+def _with_people(run: Evaluated, file: Path) -> WithPeople:
+    """Raises EvaluationRefused."""
+    people = read_people(file, first_answers(run.answers.values()))
+    agreement = agreement_with_people(run.scores, people.verdicts)
+    return WithPeople(agreement, len(people.verdicts), people.of_other_answers)
 
 
 def _tell(run: Evaluated, beside: Beside, out: Path) -> None:
@@ -200,7 +243,35 @@ def _tell(run: Evaluated, beside: Beside, out: Path) -> None:
             markup=False,
             highlight=False,
         )
-    if run.unanswered or run.unjudged:
-        lacking = f"{run.unanswered} rows got no answer, {run.unjudged} no verdict: run it again."
+    if beside.pairwise:
+        _tell_pairs(beside.pairwise, console)
+    if beside.people:
+        _tell_people(beside.people, console)
+    unjudged = run.unjudged + (beside.pairwise.lacking if beside.pairwise else 0)
+    if run.unanswered or unjudged:
+        lacking = f"{run.unanswered} rows got no answer, {unjudged} no verdict: run it again."
         Console(stderr=True).print(lacking, style="red")
     console.print(f"{out / 'report.md'}", markup=False, highlight=False)
+
+
+def _tell_pairs(found: Pairwise, console: Console) -> None:
+    for one in found.standings:
+        if (one.stratum, one.category) == (ALL, ALL):
+            share = one.share
+            console.print(
+                f"In pairs, {one.judge}: {one.better} better, {one.tie} ties, {one.worse} worse, won"
+                f" {share.mean:.3f} ({share.lower:.3f} to {share.upper:.3f}), p = {one.test.p:.2g}.",
+                markup=False,
+                highlight=False,
+            )
+
+
+def _tell_people(found: WithPeople, console: Console) -> None:
+    for one in found.agreement:
+        k = one.found
+        interval = f"{k.lower:.2f} to {k.upper:.2f}"
+        console.print(
+            f"With people, {one.protocol}, {one.judges[0]}: kappa {k.kappa:.2f} ({interval}), {k.rows} rows.",
+            markup=False,
+            highlight=False,
+        )

@@ -4,6 +4,7 @@ Questions about one picture stand or fall together, so whole pictures are drawn 
 bootstrap (Davison and Hinkley, 1997, Bootstrap Methods and Their Application, section 3.8).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,11 +41,15 @@ def mean_by_image(values: Floats, image: Ints, *, draws: int = DRAWS, seed: int 
     count = np.bincount(number).astype(np.float64)
     total = np.bincount(number, weights=values)
     images = len(count)
-    random = np.random.default_rng(seed)
-    step = max(1, _DRAWN_AT_ONCE // images)
-    means = []
-    for done in range(0, draws, step):
-        drawn = random.multinomial(images, np.full(images, 1 / images), size=min(step, draws - done))
-        means.append((drawn @ total) / (drawn @ count))
+    means = [(drawn @ total) / (drawn @ count) for drawn in drawn_by_image(images, draws, seed)]
     lower, upper = np.quantile(np.concatenate(means), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Estimate(float(values.mean()), float(lower), float(upper), len(values), images)
+
+
+def drawn_by_image(images: int, draws: int, seed: int) -> Iterator[Floats]:
+    """How often each picture is drawn, a drawing a row, so many rows at a time as memory may hold."""
+    random = np.random.default_rng(seed)
+    step = max(1, _DRAWN_AT_ONCE // images)
+    for done in range(0, draws, step):
+        size = min(step, draws - done)
+        yield random.multinomial(images, np.full(images, 1 / images), size=size).astype(np.float64)

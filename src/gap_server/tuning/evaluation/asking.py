@@ -9,6 +9,7 @@ from gap_server.errors import EvaluationRefused, GapError, ModelBusy, ModelFaile
 from gap_server.tuning.evaluation.held_out import HeldOutRow
 from gap_server.tuning.evaluation.journal import Journal
 from gap_server.tuning.evaluation.pictures import Pictures
+from gap_server.vlm.client.server import Throttled
 from gap_server.vlm.instructions import HONEST
 from gap_server.vlm.protocol import Completion, Model
 
@@ -87,19 +88,22 @@ async def side_by_side(tasks: Sequence[T], act: Callable[[T], Awaitable[None]], 
 async def persistently(ask_once: Callable[[], Awaitable[T]]) -> T:
     """Ask again, after longer and longer pauses, what failed for a reason that may pass.
 
-    Raises ModelFailed.
+    Who says how long to wait is waited for as long. Raises ModelFailed.
     """
     for tried in range(1, TRIES + 1):
+        pause = FIRST_PAUSE_SECONDS * 2 ** (tried - 1)
         try:
             return await ask_once()
         except ModelBusy as busy:
             failure = ModelFailed(str(busy), reason="busy")
+        except Throttled as throttled:
+            failure, pause = throttled, max(pause, throttled.retry_after_seconds)
         except ModelFailed as failed:
             if failed.reason in ITS_OWN_FAULT:
                 raise
             failure = failed
         if tried < TRIES:
-            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2 ** (tried - 1))
+            await asyncio.sleep(pause)
     raise failure
 
 

@@ -143,7 +143,7 @@ def _row(
     own_id: str, image: Any, question: Any, answer: Any, raw: Mapping[str, Any], *, content: str | None = None
 ) -> HeldOutRow:
     asked = _TAG.sub("", str(question)).strip()
-    recorded = raw.get("modelAnswer")
+    recorded = raw.get("modelAnswer", raw.get("model_answer"))
     return HeldOutRow(
         id=own_id,
         image=str(image),

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 from gap_server.errors import ModelFailed
 from gap_server.tuning.evaluation.asking import persistently
 from gap_server.tuning.evaluation.protocols import Asked
-from gap_server.vlm.client.server import ChatCompletion, ModelServer
+from gap_server.vlm.client.server import ChatCompletion, ModelServer, Throttled
 from gap_server.vlm.protocol import Picture
 
 READINGS: Final = 3
@@ -41,6 +41,7 @@ class Judge:
         self.name = name
         self.sees_image = sees_image
         self._server = ModelServer(url, api_key=api_key)
+        self._rests_until = 0.0
 
     async def rule(
         self, asked: Asked, read: Callable[[str], T | None], picture: Picture | None = None
@@ -65,11 +66,17 @@ class Judge:
         await self._server.aclose()
 
     async def _once(self, body: bytes) -> ChatCompletion:
+        """Where one request is told to wait, all do: tries are few, and the limit is of all together."""
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, self._rests_until - clock()))
         try:
             async with asyncio.timeout(LIMIT_SECONDS):
                 return await self._server.complete(body, session_id="judge")
         except TimeoutError as late:
             raise ModelFailed(f"{self._server.name}: no verdict in time", reason="timeout") from late
+        except Throttled as throttled:
+            self._rests_until = max(self._rests_until, clock() + throttled.retry_after_seconds)
+            raise
         except ModelFailed as failure:
             if failure.reason != "empty":
                 raise

@@ -8,18 +8,18 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+from gap_server.tuning.evaluation.agreement import judges_agreement
 from gap_server.tuning.evaluation.comparison import LISTED, Comparison
-from gap_server.tuning.evaluation.run import Evaluated
-from gap_server.tuning.evaluation.scores import (
-    ALL,
-    LEAST_KAPPA,
-    PANEL,
-    JudgesAgreement,
-    Score,
-    Standing,
-    judges_agreement,
-    standings,
+from gap_server.tuning.evaluation.judges_report import (
+    Pairwise,
+    WithPeople,
+    told_agreement,
+    told_pairs,
+    told_people,
 )
+from gap_server.tuning.evaluation.markdown import cell, heads, part
+from gap_server.tuning.evaluation.run import Evaluated
+from gap_server.tuning.evaluation.scores import ALL, PANEL, Score, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,20 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a run's own scores: comparisons with another run, its noise, prices."""
+    """What stands beside a run's own scores: comparisons with another run, its noise, people, prices."""
 
     comparisons: Sequence[Comparison] = ()
     against: str | None = None
     noise: Sequence[Comparison] = ()
+    pairwise: Pairwise | None = None
+    people: WithPeople | None = None
     model_prices: Prices = Prices()
     judge_prices: Prices = Prices()
 
 
 def report(run: Evaluated, beside: Beside) -> dict[str, Any]:
     answered = run.answers.values()
+    judged = [*run.verdicts.values(), *(beside.pairwise.lines if beside.pairwise else ())]
     latencies = [line["latency_ms"] for line in answered if line.get("latency_ms") is not None]
     return {
         "run": dict(run.identity),
@@ -59,12 +62,14 @@ def report(run: Evaluated, beside: Beside) -> dict[str, Any]:
         "seconds": round(run.seconds, 1),
         "latency_ms": median(latencies) if latencies else None,
         "model": _tokens(answered) | {"cost": beside.model_prices.of(answered)},
-        "judges": _tokens(run.verdicts.values()) | {"cost": beside.judge_prices.of(run.verdicts.values())},
+        "judges": _tokens(judged) | {"cost": beside.judge_prices.of(judged)},
         "scores": [asdict(standing) for standing in standings(run.scores)],
         "judges_agreement": [asdict(one) for one in judges_agreement(run.scores)],
+        "people": asdict(beside.people) if beside.people else None,
         "against": beside.against,
         "comparisons": [_compared(one) for one in beside.comparisons],
         "noise": [_compared(one) for one in beside.noise],
+        "pairwise": _paired(beside.pairwise) if beside.pairwise else None,
     }
 
 
@@ -89,6 +94,11 @@ def _compared(one: Comparison) -> dict[str, Any]:
     }
 
 
+def _paired(found: Pairwise) -> dict[str, Any]:
+    standings = [asdict(one) | {"test": one.test._asdict()} for one in found.standings]
+    return {"standings": standings, "lacking": found.lacking}
+
+
 def _without_nan(value: Any) -> Any:
     """JSON has no NaN: null where there was nothing to say."""
     if isinstance(value, dict):
@@ -109,12 +119,16 @@ def _page(run: Evaluated, beside: Beside) -> Iterator[str]:
         f" {run.unanswered} unanswered, {run.unjudged} verdicts lacking."
     )
     yield from _told_scores(standings(run.scores))
-    yield from _told_agreement(judges_agreement(run.scores))
+    yield from told_agreement(judges_agreement(run.scores))
+    if beside.people:
+        yield from told_people(beside.people)
     for one in beside.comparisons:
         yield from _told_comparison(f"Against {beside.against}, by {one.protocol}", one)
         yield from _listed("Mended", one.mended)
         yield from _listed("Newly wrong", one.broken)
         yield from _listed("Still wrong", one.still_wrong)
+    if beside.pairwise:
+        yield from told_pairs(beside.pairwise, beside.against)
     for one in beside.noise:
         yield from _told_comparison(f"The same model asked twice, by {one.protocol}", one)
 
@@ -125,14 +139,14 @@ _TESTED: Final = ("mended", "broken", "p", "detectable", "rows")
 
 def _told_scores(found: Sequence[Standing]) -> Iterator[str]:
     yield "\n## Scores\n"
-    yield from _heads("protocol", "judge", "of", "score", "95 % interval", "right", *_COUNTS)
+    yield from heads("protocol", "judge", "of", "score", "95 % interval", "right", *_COUNTS)
     for one in found:
         if one.judge != PANEL and (one.stratum, one.category) != (ALL, ALL):
             continue
         e = one.estimate
         published = "" if one.as_published is None else f"{one.as_published:.3f}"
         yield (
-            f"| {one.protocol} | {one.judge} | {_of(one.stratum, one.category)} | {e.mean:.3f} |"
+            f"| {one.protocol} | {one.judge} | {part(one.stratum, one.category)} | {e.mean:.3f} |"
             f" {e.lower:.3f} to {e.upper:.3f} | {one.right:.3f} | {e.rows} | {e.images} | {one.by_rule:.0%} |"
             f" {one.undecided} | {published} |"
         )
@@ -143,22 +157,12 @@ def _told_scores(found: Sequence[Standing]) -> Iterator[str]:
     )
 
 
-def _told_agreement(found: Sequence[JudgesAgreement]) -> Iterator[str]:
-    if not found:
-        return
-    yield "\n## How far judges agree\n"
-    yield from _heads("protocol", "one", "other", "kappa", "rows", "")
-    for one in found:
-        poor = "" if one.kappa >= LEAST_KAPPA else f"below {LEAST_KAPPA}: not for publishing"
-        yield f"| {one.protocol} | {one.one} | {one.other} | {one.kappa:.2f} | {one.rows} | {poor} |"
-
-
 def _told_comparison(title: str, found: Comparison) -> Iterator[str]:
     yield f"\n## {title}\n"
-    yield from _heads("of", "before", "after", "change", "95 % interval", *_TESTED)
+    yield from heads("of", "before", "after", "change", "95 % interval", *_TESTED)
     for d in found.differences:
         yield (
-            f"| {_of(d.stratum, d.category)} | {d.before:.3f} | {d.after:.3f} | {d.change.mean:+.3f} |"
+            f"| {part(d.stratum, d.category)} | {d.before:.3f} | {d.after:.3f} | {d.change.mean:+.3f} |"
             f" {d.change.lower:+.3f} to {d.change.upper:+.3f} | {d.test.mended} | {d.test.broken} |"
             f" {d.test.p:.3g} | {d.detectable:.3f} | {d.change.rows} |"
         )
@@ -172,22 +176,9 @@ def _listed(title: str, rows: Sequence[Score]) -> Iterator[str]:
     if not rows:
         return
     yield f"\n### {title}: {len(rows)}\n"
-    yield from _heads("row", "category", "question", "reference", "answer")
+    yield from heads("row", "category", "question", "reference", "answer")
     for row in rows[:LISTED]:
         cells = (row.id, row.category, row.question, row.reference, row.answer)
-        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+        yield f"| {' | '.join(map(cell, cells))} |"
     if len(rows) > LISTED:
         yield "\nThe others stand in report.json, by their ids."
-
-
-def _heads(*names: str) -> Iterator[str]:
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())[:160]
-
-
-def _of(stratum: str, category: str) -> str:
-    return category if category != ALL else stratum

@@ -5,7 +5,7 @@ Killed at any moment and begun again, it goes on where it was: nothing is asked 
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,8 +13,10 @@ from typing import Any, Final
 from gap_server.errors import EvaluationRefused
 from gap_server.tuning.evaluation.asking import ANSWERS, Asking, Progress, ask, record
 from gap_server.tuning.evaluation.held_out import HeldOut
-from gap_server.tuning.evaluation.journal import Journal
+from gap_server.tuning.evaluation.journal import Journal, Line
+from gap_server.tuning.evaluation.judges_report import Pairwise
 from gap_server.tuning.evaluation.judging import VERDICTS, Judging, judge
+from gap_server.tuning.evaluation.pairs import PAIRS, judge_pairs, pair_standings, paired, preferences
 from gap_server.tuning.evaluation.protocols import Protocol
 from gap_server.tuning.evaluation.scores import Answers, Score, scores, write_scores
 from gap_server.vlm.instructions import HONEST
@@ -66,6 +68,35 @@ async def evaluate(
         write_scores(found, out / "scores.jsonl")
         seconds = time.monotonic() - began
         return Evaluated(identity, answers.lines, verdicts.lines, found, unanswered, unjudged, seconds)
+
+
+async def in_pairs(
+    held_out: HeldOut, run: Evaluated, against: Path, *, judging: Judging, out: Path, heard: Progress
+) -> Pairwise:
+    """The answers of this run beside another's, `against`, judged in both orders by every judge.
+
+    Raises EvaluationRefused where the two have no answers of the same rows.
+    """
+    before, after = first_answers(read_answers(against)), first_answers(run.answers.values())
+    pairs = paired(held_out.rows, before, after)
+    with Journal(out / "pairs.jsonl", PAIRS) as journal:
+        lacking = await judge_pairs(pairs, judging, journal, heard)
+        standings = pair_standings(preferences(pairs, journal.lines, judging.judges))
+        return Pairwise(standings, list(journal.lines.values()), lacking)
+
+
+def first_answers(lines: Iterable[Line]) -> dict[str, str]:
+    """By row, what was answered the first time that it was asked."""
+    return {str(line["id"]): str(line["answer"]) for line in lines if line["time"] == "1"}
+
+
+def read_answers(folder: Path) -> list[Line]:
+    """Of a run that nobody writes now. Raises EvaluationRefused."""
+    file = folder / "answers.jsonl"
+    try:
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+    except (OSError, ValueError) as error:
+        raise EvaluationRefused(f"{file} cannot be read: {type(error).__name__}.") from error
 
 
 def _identity(held_out: HeldOut, subject: Subject, judging: Judging) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,6 @@ import numpy as np
 from gap_server.errors import EvaluationRefused
 from gap_server.quality.evidence import Bools, Floats, Ints
 from gap_server.quality.scoring.intervals import Estimate, mean_by_image
-from gap_server.quality.scoring.kappa import kappa
 from gap_server.tuning.evaluation.held_out import HeldOutRow
 from gap_server.tuning.evaluation.judging import RULE, Judging, ruled
 from gap_server.tuning.evaluation.protocols import Protocol
@@ -182,38 +180,3 @@ def _standing(group: Sequence[Score], stratum: str, category: str) -> Standing:
         by_rule=sum(score.by == RULE for score in scored) / len(scored) if scored else 0.0,
         as_published=sum(readable) / len(readable) if is_paper and readable else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class JudgesAgreement:
-    """`rows`: those that both judged themselves."""
-
-    protocol: str
-    one: str
-    other: str
-    kappa: float
-    rows: int
-
-
-LEAST_KAPPA: Final = 0.6
-"""Below it a score by such judges is not for publishing."""
-
-
-def judges_agreement(found: Sequence[Score]) -> list[JudgesAgreement]:
-    """Every two judges, on the rows that no rule decided."""
-    said: dict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
-    for score in found:
-        if score.by == score.judge and score.judge != PANEL and score.score is not None:
-            said[score.protocol, score.judge][score.id, score.time] = score.score
-    pairs = ((a, b) for a, b in combinations(sorted(said), 2) if a[0] == b[0])
-    return [_agreement(a[0], (a[1], said[a]), (b[1], said[b])) for a, b in pairs]
-
-
-def _agreement(
-    protocol: str,
-    one: tuple[str, Mapping[tuple[str, str], float]],
-    other: tuple[str, Mapping[tuple[str, str], float]],
-) -> JudgesAgreement:
-    both = sorted(one[1].keys() & other[1].keys())
-    first, second = (np.array([side[1][key] for key in both], dtype=np.float64) for side in (one, other))
-    return JudgesAgreement(protocol, one[0], other[0], kappa(first, second), len(both))

@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +24,11 @@ CONNECT_SECONDS: Final = 3.0
 
 _WHOLE: Final = frozenset({"stop", "length"})
 _MALFORMED: Final = frozenset({400, 413, 422})
+_THROTTLING: Final = {
+    HTTPStatus.TOO_MANY_REQUESTS: "bad_status",
+    HTTPStatus.SERVICE_UNAVAILABLE: "busy",
+}
+LONGEST_RETRY_AFTER_SECONDS: Final = 300.0
 _NOT_AS_EXPECTED: Final = (ValueError, LookupError, TypeError, RecursionError)
 """What reading JSON of another shape raises."""
 
@@ -31,6 +39,14 @@ class RequestRefused(ModelFailed):
 
 class ConnectionLost(ModelFailed):
     """No byte of an answer came, as on a kept connection that the server had closed. Worth one more try."""
+
+
+class Throttled(ModelFailed):
+    """It asks to be left alone for a while: 429 or 503. `retry_after_seconds`: 0 where it did not say."""
+
+    def __init__(self, detail: str, *, reason: str, retry_after_seconds: float) -> None:
+        super().__init__(detail, reason=reason)
+        self.retry_after_seconds = retry_after_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +137,10 @@ class ModelServer:
 
     async def _content(self, response: aiohttp.ClientResponse) -> bytes:
         status = response.status
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            raise self._failure("busy", "it is full")
+        if status in _THROTTLING:
+            reason = _THROTTLING[HTTPStatus(status)]
+            seconds = _retry_after(response.headers.get("Retry-After"))
+            raise Throttled(f"{self.name}: HTTP {status}", reason=reason, retry_after_seconds=seconds)
         if status == HTTPStatus.OK:
             return await self._body(response)
         failure = self._failure("bad_status", f"HTTP {status}")
@@ -167,6 +185,20 @@ def _connector(*, fresh: bool) -> aiohttp.TCPConnector:
     if fresh:
         return aiohttp.TCPConnector(limit=0, force_close=True)
     return aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS)
+
+
+def _retry_after(said: str | None) -> float:
+    """Seconds, or an HTTP date; 0 where it says neither. What is longer than we wait is cut."""
+    if said is None:
+        return 0.0
+    try:
+        seconds = float(said)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):  # no date, or one without a zone
+            return 0.0
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS) if isfinite(seconds) else 0.0
 
 
 def _said_of(error: Exception) -> str:
