@@ -161,9 +161,9 @@ async def test_killed_while_judging_no_verdict_is_skipped_or_doubled(tmp_path: P
     await evaluate(before, "--out", tmp_path / "before", "--recorded", "--protocol", "exact")
     out = tmp_path / "out"
     async with FaultyModel("slow:0.01", answer=grade) as judge:
-        arguments = (after, "--out", out, "--recorded", "--judge", f"j@{judge.url}", "--pairwise")
+        base = (after, "--out", out, "--recorded", "--judge", f"j@{judge.url}", "--pairwise")
         arguments = (
-            *arguments,
+            *base,
             "--against",
             tmp_path / "before",
             "--protocol",
@@ -195,8 +195,8 @@ async def in_pairs(tmp_path: Path, answer: Callable[[dict[str, Any]], str], *mor
         before = write_set(tmp_path / "before.jsonl", lambda _: False)
         assert (await evaluate(before, "--out", tmp_path / "before", *options))[0] == 0
         after = write_set(tmp_path / "after.jsonl", even)
-        options = (*options, "--against", tmp_path / "before", "--pairwise", *more)
-        status, said = await evaluate(after, "--out", out, *options)
+        beside = (*options, "--against", tmp_path / "before", "--pairwise", *more)
+        status, said = await evaluate(after, "--out", out, *beside)
         assert status == 0, said
     found: dict[str, Any] = report(out)["pairwise"]
     return found
