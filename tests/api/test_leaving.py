@@ -19,7 +19,7 @@ from tests.world import client_of, make_deps
 ERASED = {
     *("access_token", "consent", "outbox", "player_total", "player_week"),
     *("verdict", "player_estimate"),
-    *("quest_progress", "daily_entry", "challenge", "challenge_taken", "friendship"),
+    *("quest_progress", "daily_entry", "challenge", "challenge_taken", "friendship", "share"),
 }
 """What goes with the player, whatever becomes of the contributions."""
 

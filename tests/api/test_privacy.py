@@ -43,6 +43,7 @@ SAID_AS = {
     "daily_entry": "the boards of the days",
     "challenge": "challenge links",
     "challenge_taken": "challenge links",
+    "share": "card that you share",
     "friendship": "your friends here",
     "outbox": "the bot's messages to you",
     "bot_update": "until they are answered",

@@ -121,6 +121,8 @@ class FakeBotApi:
         if method in {"sendMessage", "editMessageText"}:
             chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
             return {"message_id": next(self._ids), "date": 1700000000, "chat": chat, "text": params["text"]}
+        if method == "savePreparedInlineMessage":
+            return {"id": f"prepared-{next(self._ids)}", "expiration_date": 1700000000}
         return True
 
     async def _updates_from(self, offset: int, seconds: float) -> list[dict[str, Any]]:

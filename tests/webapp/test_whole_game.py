@@ -82,6 +82,17 @@ async def test_in_telegram_with_its_script(opener: Opener) -> None:
     await posted(game.page, "web_app_trigger_haptic_feedback", lastly({"notification_type": "success"}))
     await posted(game.page, "web_app_trigger_haptic_feedback", lambda told: len(told) == 11)  # and ten flags
     await posted(game.page, "web_app_setup_closing_behavior", lastly({"need_confirmation": False}))
+    await game.button("Share").click()  # no bot is at work here: a link is shared
+    await posted(
+        game.page, "web_app_open_tg_link", lambda told: bool(told) and "/share/url?" in told[-1]["path_full"]
+    )
+    prepared = {"prepared_message_id": "of-the-bot", "card": "/api/v1/cards/key.jpg"}
+    await game.page.route("**/share", lambda route: route.fulfill(json=prepared))
+    await game.button("Share").click()
+    await posted(game.page, "web_app_send_prepared_message", lastly({"id": "of-the-bot"}))
+    await game.button("Share as a story").click()
+    media = {"media_url": f"{opener.site}{prepared['card']}"}
+    await posted(game.page, "web_app_share_to_story", lastly(media))
     await tell(game.page, "back_button_pressed")
     await expect(game.heading("Catch the Lie")).to_be_visible()
 

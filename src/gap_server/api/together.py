@@ -1,18 +1,19 @@
-"""Today's ten, and challenges."""
+"""Today's ten, challenges, and what is shared."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.deps import SignedIn
+from gap_server.api.pictures import PICTURE
 from gap_server.api.problems import documented
 from gap_server.api.requests import ChallengeCode
 from gap_server.game.rules import MAX_SCORE
-from gap_server.play import together
+from gap_server.play import shares, together
 from gap_server.play.together import DailyBoard
 from gap_server.store.challenges import Challenge
 
@@ -78,6 +79,27 @@ class ChallengeOut(BaseModel):
 async def read_daily(caller: SignedIn, limit: Annotated[int, Query(ge=1, le=100)] = 50) -> DailyOut:
     """Today's ten and its board: the same pictures for everybody, the traps drawn for each player anew."""
     return DailyOut.of(await together.daily(*caller, limit))
+
+
+class ShareOut(BaseModel):
+    prepared_message_id: str | None = Field(
+        description="For Telegram's `shareMessage`; null where there is no bot, or it does not answer in time"
+    )
+    card: str = Field(description="The path of the card as a picture, for whoever has it, for a day")
+
+
+@router.post("/sessions/{session_id}/share", responses=documented(401, 403, 404, 409, 422, 429, 503))
+async def share_result(session_id: UUID, caller: SignedIn) -> ShareOut:
+    """Have the bot prepare a message with the card, to be sent to a chat that the player chooses."""
+    shared = await shares.share(*caller, session_id)
+    return ShareOut(prepared_message_id=shared.prepared_id, card=f"{PREFIX}/cards/{shared.key}.jpg")
+
+
+@router.get("/cards/{key}.jpg", response_class=Response, responses={**PICTURE, **documented(404, 422, 503)})
+async def read_shared_card(key: Annotated[str, Path(pattern=r"^[\w-]{22}$")], request: Request) -> Response:
+    """A card that was shared: the result as a picture, which spoils nothing and names nobody."""
+    picture = await shares.card(request.app.state.deps, key)
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "public, max-age=3600"})
 
 
 @router.get("/challenges/{code}", responses=documented(401, 403, 404, 422, 503))

@@ -22,6 +22,7 @@ from gap_server.bot.menu import set_up_menu
 from gap_server.bot.outbox import keep_sending
 from gap_server.bot.rate_limiter import PerChatRateLimiter
 from gap_server.bot.retry import with_retry
+from gap_server.bot.shares import keep_preparing
 from gap_server.bot.update_processor import PerUserUpdateProcessor
 from gap_server.bot.updates import (
     WANTED,
@@ -122,6 +123,7 @@ async def _work(settings: Settings, deps: BotDeps, app: App) -> None:
             work.create_task(set_up_menu(app.bot, deps))
             work.create_task(_receive(settings, deps, app))
             work.create_task(keep_sending(app.bot, deps))
+            work.create_task(keep_preparing(app.bot, deps))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
     finally:

@@ -29,6 +29,9 @@ class BotDeps:
     def challenge_url(self, code: str) -> str:
         return f"{self.game_url}&challenge={quote(code, safe='')}"
 
+    def card_url(self, key: str) -> str:
+        return f"{self.public_url}/api/v1/cards/{key}.jpg"
+
     @property
     def privacy_url(self) -> str:
         return f"{self.public_url}/#/privacy"

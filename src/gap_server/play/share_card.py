@@ -24,13 +24,22 @@ CARDS_KEPT = 128  # some 50 kB each
 async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
     """A PNG. Raises NotFound, Refused (session_not_over), TooMany (too_many_share_cards)."""
     await _count(deps, player_id)
+    return await asyncio.to_thread(_png, await _card(deps, player_id, session_id))
+
+
+async def jpeg(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
+    """The same for Telegram's servers, which take no PNG: it was asked for and counted before."""
+    return await asyncio.to_thread(_jpeg, await _card(deps, player_id, session_id))
+
+
+async def _card(deps: GameDeps, player_id: UUID, session_id: UUID) -> Card:
     debrief = await sessions.result(deps, player_id, session_id)
     score = debrief.snapshot.game.session.score
     player = await me.read(deps, player_id)
     words = words_in(player.language)
     if not picture.can_write(words.card_invitation):
         words = words_in(FALLBACK)
-    drawn = Card(
+    return Card(
         title=_title(words, deps.app_name),
         squares=tuple(squares(debrief.rounds)),
         score=score,
@@ -39,7 +48,6 @@ async def card(deps: GameDeps, player_id: UUID, session_id: UUID) -> bytes:
         streak=_streak(words, player.streak_days),
         invitation=words.card_invitation.format(**NUMBERS),
     )
-    return await asyncio.to_thread(_png, drawn)
 
 
 def _earned(words: Words, debrief: Debrief) -> str:
@@ -60,6 +68,11 @@ async def _count(deps: GameDeps, player_id: UUID) -> None:
 def _png(drawn: Card) -> bytes:
     """Drawing takes a tenth of a second of a processor, and whoever shares asks for the same card again."""
     return picture.draw(drawn)
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _jpeg(drawn: Card) -> bytes:
+    return picture.as_jpeg(_png(drawn))
 
 
 def squares(rounds: list[PastRound]) -> list[Square]:

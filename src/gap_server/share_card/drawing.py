@@ -14,6 +14,7 @@ WIDTH, HEIGHT = 1200, 630
 """Telegram shows this shape uncropped, in a chat and as a link's preview."""
 
 NO_LETTER = "\uffff"
+JPEG_QUALITY = 92
 COMPRESSION = 4
 
 MIST = (214, 228, 253)
@@ -57,6 +58,13 @@ def draw(card: Card) -> bytes:
     pen.text((WIDTH / 2, HEIGHT - FOOT / 2), card.invitation, fill=MIST, font=font, anchor="mm")
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=COMPRESSION)
+    return file.getvalue()
+
+
+def as_jpeg(card: bytes) -> bytes:
+    """A drawn card for those who take no PNG."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(card)).convert("RGB").save(file, "JPEG", quality=JPEG_QUALITY)
     return file.getvalue()
 
 

@@ -90,6 +90,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.daily_image": Grant(insert=True),
         "app.daily_entry": Grant(insert=True),
         "app.challenge": Grant(insert=True),
+        "app.share": Grant(insert=True, update=("claimed_at", "prepared_id", "given_up_at"), delete=True),
         "app.challenge_taken": Grant(insert=True),
         "app.friendship": Grant(insert=True),
         "app.rank_mark": Grant(insert=True, update=("ahead", "not_behind", "counted_at"), delete=True),

@@ -100,6 +100,7 @@ join app.session s on s.player_id = c.player_id and s.id = c.session_id and s.st
 where c.player_id = $1 order by s.created_at
 """
 TAKEN = "select code, session_id from app.challenge_taken where player_id = $1 order by code"
+SHARES = "select session_id, created_at from app.share where player_id = $1 order by created_at"
 FRIENDS = "select since from app.friendship where player_id = $1 order by since"
 """When, and not who: those are other people."""
 MESSAGES = (
@@ -139,6 +140,7 @@ async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
         "daily_tens": await _rows(db, DAILIES, player_id),
         "challenges": await _rows(db, CHALLENGES, player_id),
         "challenges_taken_up": await _rows(db, TAKEN, player_id),
+        "shared": await _rows(db, SHARES, player_id),
         "friends": await _rows(db, FRIENDS, player_id),
         "messages": await _rows(db, MESSAGES, player_id),
         "limits": await _rows(db, LIMITS, person),

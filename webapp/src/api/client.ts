@@ -18,6 +18,7 @@ export type Challenge = Schemas["ChallengeOut"];
 export type JuryCase = Schemas["CaseOut"];
 export type Opponent = Schemas["OpponentOut"];
 export type Quest = Schemas["QuestOut"];
+export type Share = Schemas["ShareOut"];
 export type Find = Schemas["FindOut"];
 export type Leaderboard = Schemas["LeaderboardOut"];
 export type FinishedSession = Schemas["PastSessionOut"];

@@ -50,6 +50,9 @@ export class BrowserHost implements TgHost {
     });
   }
 
+  readonly shareMessage = null;
+  readonly shareStory = null;
+
   openTelegramLink(address: string): void {
     window.open(address, "_blank", "noopener");
   }

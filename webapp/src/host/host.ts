@@ -25,6 +25,10 @@ export interface TgHost {
   hideKeyboard(): void;
   /** Called whenever the page may have slept. */
   onActivated(listener: () => void): void;
+  /** A message that the bot prepared, to a chat that the player chooses; null where the client cannot. */
+  readonly shareMessage: ((id: string) => void) | null;
+  /** A picture as a story; null where the client cannot. */
+  readonly shareStory: ((picture: string, text: string) => void) | null;
   /** Opens one of Telegram's own pages, t.me/... */
   openTelegramLink(address: string): void;
 }

@@ -166,6 +166,18 @@ export class TelegramHost implements TgHost {
     }
   }
 
+  get shareMessage() {
+    const app = this.#app.peek();
+    if (!app?.isVersionAtLeast("8.0") || !app.shareMessage) return null;
+    return (id: string) => attempt(() => app.shareMessage(id));
+  }
+
+  get shareStory() {
+    const app = this.#app.peek();
+    if (!app?.isVersionAtLeast("7.8") || !app.shareToStory) return null;
+    return (picture: string, text: string) => attempt(() => app.shareToStory(picture, { text }));
+  }
+
   onActivated(listener: () => void): void {
     this.#listeners.push(listener);
   }

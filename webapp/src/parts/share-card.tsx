@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { answerTo, type Result, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
+import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { me } from "../play/player";
+import { say } from "../play/screen";
 import { Icon } from "./icons";
 import { shareText } from "./share-text";
-import { shareAndSay } from "./sharing";
+import { prepared, shareAndSay } from "./sharing";
 
 /** The picture that the server draws; without it the words are shared alone. */
 function useCard(sessionId: string): { blob: Blob; url: string } | null {
@@ -27,12 +29,24 @@ function useCard(sessionId: string): { blob: Blob; url: string } | null {
   return card;
 }
 
+/** Telegram fetches the card from here by itself. */
+async function shareStory(result: Result): Promise<void> {
+  const shared = await prepared(result.session_id);
+  if (shared) host().shareStory?.(`${location.origin}${shared.card}`, shareText(result, 0));
+  else say(t("result.share.failed"));
+}
+
 export function ShareCard({ result }: { result: Result }) {
   const card = useCard(result.session_id);
   const share = async () => {
     const text = shareText(result, me.value?.stats.streak_days ?? 0);
     const picture = card?.blob ?? null;
-    await shareAndSay({ text, url: me.value?.invite_url ?? `${location.origin}/`, picture });
+    await shareAndSay({
+      text,
+      url: me.value?.invite_url ?? `${location.origin}/`,
+      picture,
+      sessionId: result.session_id,
+    });
   };
   return (
     <section class="share">
@@ -47,6 +61,11 @@ export function ShareCard({ result }: { result: Result }) {
         <Icon name="share" />
         {t("result.share")}
       </button>
+      {host().shareStory ? (
+        <button type="button" class="button button-plain" onClick={() => void shareStory(result)}>
+          {t("result.story")}
+        </button>
+      ) : null}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** Telling others: in Telegram by its own sheet, in a browser by the browser's, or by copying. */
+import { answerTo, type Share, server } from "../api/client";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { say } from "../play/screen";
@@ -9,11 +10,29 @@ export interface Shareable {
   text: string;
   url: string;
   picture: Blob | null;
+  /** Of the game whose card the bot can put into a message. */
+  sessionId?: string;
 }
 
 const outcomes = { shared: "result.shared", copied: "result.copied", failed: "result.share.failed" } as const;
 
-function shareInTelegram({ text, url }: Shareable): ShareOutcome {
+/** Null where it does not work just now: then a link has to do. */
+export async function prepared(sessionId: string): Promise<Share | null> {
+  const params = { path: { session_id: sessionId } };
+  try {
+    return await answerTo(server.POST("/api/v1/sessions/{session_id}/share", { params }));
+  } catch {
+    return null;
+  }
+}
+
+async function shareInTelegram({ text, url, sessionId }: Shareable): Promise<ShareOutcome> {
+  const { shareMessage } = host();
+  const message = shareMessage && sessionId ? (await prepared(sessionId))?.prepared_message_id : null;
+  if (shareMessage && message) {
+    shareMessage(message);
+    return "shared";
+  }
   const query = new URLSearchParams({ url, text }).toString().replaceAll("+", "%20");
   host().openTelegramLink(`https://t.me/share/url?${query}`);
   return "shared";

@@ -27,6 +27,7 @@ from gap_server.store.tables.players import AccessToken, Consent, Player
 from gap_server.store.tables.releases import DataRelease, DataReleaseRows
 from gap_server.store.tables.research import ExportDelay, ResearchQuery, ResearchToken
 from gap_server.store.tables.rounds import ModelField, ModelGate, ModelRevision
+from gap_server.store.tables.shares import Share
 from gap_server.store.tables.totals import PlayerTotal, PlayerWeek, Points, QuestProgress, RankMark
 from gap_server.store.tables.trust import (
     AnswerTrust,
@@ -85,6 +86,7 @@ __all__ = [
     "Round",
     "ServedModel",
     "Session",
+    "Share",
     "Table",
     "TrustFit",
     "Verdict",

@@ -248,6 +248,7 @@ export default {
   "result.silent": "No question asked",
   "result.skip": "Show everything",
   "result.share": "Share",
+  "result.story": "Share as a story",
   "result.share.text": "{name} · {score}/{max}",
   "result.share.streak": { one: "Streak: {count} day", other: "Streak: {count} days" },
   "result.shared": "Shared",

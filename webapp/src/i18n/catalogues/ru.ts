@@ -270,6 +270,7 @@ const russian: Catalogue = {
   "result.silent": "Без вопросов",
   "result.skip": "Показать всё",
   "result.share": "Поделиться",
+  "result.story": "Поделиться в истории",
   "result.share.text": "{name} · {score}/{max}",
   "result.share.streak": {
     one: "Серия: {count} день",
