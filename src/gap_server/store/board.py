@@ -1,5 +1,6 @@
 """A leaderboard as SQL: who is on it, what they are ranked by, in what order they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SUMS = {"all": "app.player_total t", "week": "app.player_week t"}
@@ -60,6 +61,18 @@ class Board:
     def order(self, direction: str) -> str:
         opposite = {"desc": "asc", "asc": "desc"}[direction]
         return ", ".join([*(f"t.{column} {direction}" for column in self.columns), f"t.player_id {opposite}"])
+
+
+def ranks(worths: Sequence[Sequence[int]], *, first: int = 1, equal_before: int = 0) -> list[int]:
+    """The ranks of rows in their order: equals share one, the next lower counts all before it.
+
+    `first`: the rank of the first row; `equal_before`: how many who share it stand before that row.
+    """
+    found: list[int] = []
+    for n, worth in enumerate(worths):
+        is_equal = n and worth == worths[n - 1]
+        found.append(found[-1] if is_equal else first if not n else first + equal_before + n)
+    return found
 
 
 BOARDS = tuple(Board(period, by) for period in _TOTALS for by in _COLUMNS)

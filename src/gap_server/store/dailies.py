@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gap_server.game.state import Pool
+from gap_server.store.board import ranks
 from gap_server.store.engine import Db
 
 _TODAY = "(now() at time zone 'UTC')::date"
@@ -159,12 +160,12 @@ async def read(db: Db, player_id: UUID) -> Today | None:
 
 async def top(db: Db, number: int, player_id: UUID, limit: int) -> list[DailyRow]:
     """The best of those who show themselves."""
-    rows: list[DailyRow] = []
-    for n, row in enumerate(await db.fetch(TOP, number, limit), start=1):
-        equal = rows and (rows[-1].net_points, rows[-1].points) == (row["net_points"], row["points"])
-        rank = rows[-1].rank if equal else n
-        rows.append(DailyRow(rank, row["name"], row["net_points"], row["points"], row["id"] == player_id))
-    return rows
+    rows = await db.fetch(TOP, number, limit)
+    worths = [(row["net_points"], row["points"]) for row in rows]
+    return [
+        DailyRow(rank, row["name"], *worth, is_me=row["id"] == player_id)
+        for rank, worth, row in zip(ranks(worths), worths, rows, strict=True)
+    ]
 
 
 async def mine(db: Db, number: int, player_id: UUID) -> DailyRow | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from gap_server.store.board import Board
+from gap_server.store.board import Board, ranks
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
 
@@ -79,21 +79,16 @@ def _worth(board: Board, row: Any) -> list[int]:
 def _ranked(
     board: Board, rows: Sequence[Any], *, first_rank: int, player_id: UUID, ahead_of_first: int = 0
 ) -> list[Entry]:
-    """Give ranks to rows in order: equals share one, the next lower counts all before it."""
-    entries: list[Entry] = []
-    rank, position = first_rank, first_rank + ahead_of_first
-    for n, row in enumerate(rows):
-        if n and _worth(board, row) < _worth(board, rows[n - 1]):
-            rank = position + n
-        entries.append(
-            Entry(
-                rank=rank,
-                name=row["name"],
-                points=row["points"],
-                sessions=row["sessions"],
-                sharpness=row["sharpness"],
-                finds=row["finds"],
-                is_me=row["id"] == player_id,
-            )
+    worths = [_worth(board, row) for row in rows]
+    return [
+        Entry(
+            rank=rank,
+            name=row["name"],
+            points=row["points"],
+            sessions=row["sessions"],
+            sharpness=row["sharpness"],
+            finds=row["finds"],
+            is_me=row["id"] == player_id,
         )
-    return entries
+        for rank, row in zip(ranks(worths, first=first_rank, equal_before=ahead_of_first), rows, strict=True)
+    ]
