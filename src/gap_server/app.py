@@ -22,6 +22,7 @@ from gap_server.api import (
     PREFIX,
     auth,
     datasets,
+    docs,
     game,
     health,
     jury,
@@ -65,6 +66,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         build_research(settings, deps.store),
         longest_queue_seconds=settings.longest_queue_ms / 1000,
         traced_by=tracing.set_up(traces, settings.traces_share) if traces else None,
+        documented=demo and docs.are_here() if settings.docs is None else settings.docs,
     )
 
 
@@ -94,6 +96,7 @@ def assemble(
     *,
     longest_queue_seconds: float = inf,
     traced_by: TracerProvider | None = None,
+    documented: bool = False,
 ) -> FastAPI:
     """The HTTP application around what it works with; without `for_research` no SQL is served.
 
@@ -128,6 +131,8 @@ def assemble(
         # not include_router: it nests routers, and each call would pay for a second round of matching
         app.router.routes.extend(module.router.routes)
     problems.install(app)
+    if documented:
+        docs.install(app)
     mini_app.install(app, deps)
     app.add_middleware(
         Admission, queue_seconds=deps.store.queue_seconds, longest_queue_seconds=longest_queue_seconds

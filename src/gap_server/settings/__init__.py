@@ -193,6 +193,10 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         None, ge=1, le=65535, description="Port of /metrics, on GAP_HOST; without it there are none."
     )
+    docs: bool | None = Field(
+        None,
+        description="Serve the API's documentation at /docs (extra `docs`); unless set, only in a demo.",
+    )
     traces_url: HttpAddress | None = Field(
         None,
         description="Where traces go, OTLP over HTTP (http://.../v1/traces); needs the extra `otel`.",
