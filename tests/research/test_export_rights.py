@@ -16,7 +16,7 @@ from gap_server.store.export import channel, rows
 from gap_server.store.export.census import HARMLESS_VOLATILE
 from gap_server.store.export.channel import Encoding, ExportChannel
 from gap_server.store.export.logins import EXPORT, as_export
-from gap_server.store.export.views import READS
+from gap_server.store.export.reads import READS
 from gap_server.store.migrations import migrate
 from gap_server.store.roles import GAME, with_login
 from gap_server.store.tables import Table

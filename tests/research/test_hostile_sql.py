@@ -37,7 +37,11 @@ select (select jsonb_agg(to_jsonb(r) - 'oid' order by r.rolname) from pg_roles r
        (select count(*) from pg_stat_activity where usename = 'gap_export') as connections,
        (select count(*) from pg_replication_slots) as slots
 """
-TABLES = ("player", "consent", "session", "round", "question", "points", "image", "export_delay")
+TABLES = (
+    *("player", "consent", "session", "round", "question", "points", "image", "export_delay"),
+    *("trust_fit", "model_standing", "model_difference", "model_revision", "model_gate", "model_field"),
+    *("data_release", "data_release_rows"),
+)
 
 
 async def forget_that_we_asked(store: Store) -> None:

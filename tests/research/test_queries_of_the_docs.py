@@ -15,7 +15,7 @@ QUERIES = re.findall(r"```sql\n(.*?)```", PAGE.read_text(), re.DOTALL)
 
 async def test_the_queries_run(both: httpx.AsyncClient, researcher: httpx.AsyncClient, store: Store) -> None:
     await (await new_player(both)).play_session()
-    assert len(QUERIES) == 11
+    assert len(QUERIES) == 12
     for query in QUERIES:
         await forget_that_we_asked(store)
         response = await researcher.post("/research/sql", json={"sql": query, "format": "parquet"})

@@ -38,6 +38,10 @@ FORBIDDEN = [
     "update app.consent set granted_at = now()",
     "delete from app.consent",
     "update app.image_bytes set content = ''",
+    "update app.data_release set row_count = 0",
+    "delete from app.data_release_rows",
+    "update app.model_standing set truthfulness = 9",
+    "update app.model_gate set passed = true",
     "copy app.player to program 'true'",
 ]
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from gap_server.store.export.logins import EXPORT, SCHEMA, VIEWS
+from gap_server.store.export.reads import READS
 from gap_server.store.export.view import View
-from gap_server.store.export.views import ALL_VIEWS, READS
+from gap_server.store.export.views import ALL_VIEWS
 from gap_server.store.roles import OWNER
 
 END_EXPORTS = f"""
