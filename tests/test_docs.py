@@ -1,8 +1,10 @@
 """What the documents say of the house is so: rooms, files, make targets, commands."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -65,6 +67,26 @@ def test_every_command_that_is_named_exists(document: Path) -> None:
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)
     assert named <= set(group.commands)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_line_in_a_block_is_one_that_the_program_takes(document: Path) -> None:
+    """Parsed as the program does it, with its options, their kinds and choices; nothing is run."""
+    blocks = re.findall(r"```sh\n(.*?)```", document.read_text(), re.DOTALL)
+    for line in "\n".join(blocks).replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["gap-server"]:
+            _parse(words[1:])
+
+
+def _parse(words: list[str]) -> None:
+    """Raises click's UsageError."""
+    command: Any = typer.main.get_command(cli.app)
+    context = command.make_context("gap-server", list(words))
+    while isinstance(command, TyperGroup):
+        name, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        assert command is not None
+        context = command.make_context(name, rest, parent=context)
 
 
 def _code(text: str) -> str:
