@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from logging.config import fileConfig
 from typing import Any
 
+import asyncpg
 from alembic import context
 from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext
@@ -109,7 +110,8 @@ def say(connection: Connection, statements: Iterable[str]) -> None:
 
 
 async def connect(address: Address) -> None:
-    engine = create_async_engine(address.for_sqlalchemy)
+    # by asyncpg's own reading of the address, as everything else: SQLAlchemy knows no second host in it
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(address.url))
     try:
         async with engine.connect() as connection:
             await connection.run_sync(migrate, address)

@@ -28,6 +28,7 @@ WRONG = {
         "postgresql://gap:change-me@db/gap",
         "postgresql://gap:password@db/gap",
         "postgresql://gap@db:notaport/gap",
+        "postgresql://gap@db:5432,standby:notaport/gap?target_session_attrs=read-write",
     ],
     "GAP_EXPORT_DATABASE_URL": ["postgresql://gap:changeme@db/gap"],
     "GAP_VLM_URLS": ["gpu1:8000", "http://", "http://gpu1:99999"],
@@ -52,6 +53,14 @@ WRONG = {
     "GAP_TRUSTED_PROXIES": ["caddy", "10.0.0.1,*", "10.0.0.0/33"],
     "GAP_BOT_NAME": ["https://t.me/x"],
 }
+
+
+def test_a_database_may_have_standbys(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgresql://gap:x1@db:5432,standby:5433/gap?target_session_attrs=read-write"
+    monkeypatch.setenv("GAP_DATABASE_URL", address)
+    url = read_settings().database_url
+    assert url is not None
+    assert url.get_secret_value() == address
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])

@@ -36,7 +36,8 @@ def _is_postgres(value: SecretStr) -> SecretStr:
     address = value.get_secret_value()
     if not re.match(r"postgres(ql)?://[^\s]*$", address):
         raise ValueError("must be an address that begins with postgresql://")
-    if not _has_good_port(address):
+    hosts = urlsplit(address).netloc.rpartition("@")[2].split(",")  # one, or a database and its standbys
+    if not all(_has_good_port(f"postgresql://{host}") for host in hosts):
         raise ValueError("has a port that is none")
     password = urlsplit(address).password
     if password and PLACEHOLDER.fullmatch(unquote(password)):

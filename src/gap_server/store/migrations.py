@@ -22,11 +22,6 @@ class Address:
     game_password: str | None = field(default=None, repr=False)
     export_url: str | None = field(default=None, repr=False)
 
-    @property
-    def for_sqlalchemy(self) -> str:
-        scheme, _, rest = self.url.partition("://")
-        return f"{scheme.partition('+')[0]}+asyncpg://{rest}"
-
 
 def config(address: Address) -> "Config":
     from alembic.config import Config  # noqa: PLC0415  # see above
