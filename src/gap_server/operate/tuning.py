@@ -14,7 +14,7 @@ from gap_server.tuning.examples import Release, gathered, method_of, with_replay
 from gap_server.tuning.recipes import Method, Plan, settings
 from gap_server.tuning.run_folder import Run
 
-TOLD: Final = ("name", "release", "made_at", "consent_cut_off", "filters", "rows", "versions")
+TOLD: Final = ("name", "release", "made_at", "after", "consent_cut_off", "filters", "rows", "versions")
 """Of a release's manifest, what a run records."""
 
 

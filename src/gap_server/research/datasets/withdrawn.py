@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from anyio import to_thread
+
 from gap_server.store import releases
 from gap_server.store.engine import Db
 from gap_server.store.export import dataset_rows
@@ -34,14 +36,9 @@ async def since(
 
     Both are in the order of their ids, so that only what is missing is kept in memory.
     """
-    missing: list[UUID] = []
-    ahead = next(now, None)
+    beside, missing = _Beside(now), list[UUID]()
     async for part in releases.row_ids(db, before):
-        for one in part:
-            while ahead is not None and ahead < one:
-                ahead = next(now, None)
-            if ahead != one:
-                missing.append(one)
+        missing += await to_thread.run_sync(beside.missing, part)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for start in range(0, len(missing), releases.PART):
         some = missing[start : start + releases.PART]
@@ -49,6 +46,23 @@ async def since(
         for one in some:
             found[reasons.get(one, WITHDRAWN)].append(str(one))
     return dict(sorted(found.items()))
+
+
+class _Beside:
+    """Ids in their order, gone through once."""
+
+    def __init__(self, ids: Iterator[UUID]) -> None:
+        self._ids, self._ahead = ids, next(ids, None)
+
+    def missing(self, part: Iterable[UUID]) -> list[UUID]:
+        """Those of a part that are not among them. Parts come in order, too."""
+        found = []
+        for one in part:
+            while self._ahead is not None and self._ahead < one:
+                self._ahead = next(self._ids, None)
+            if self._ahead != one:
+                found.append(one)
+        return found
 
 
 def counted(reasons: Iterable[tuple[str, list[str]]]) -> str:
