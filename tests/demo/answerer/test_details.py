@@ -46,6 +46,12 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("complex", 902, "is the crab bigger than the suitcase?", r"^No, the suitcase is larger"),
     ("simple", 906, "are there flowers in the vase?", r"^No, the vase is empty"),
     ("simple", 901, "how many presents are on the floor?", r"two presents"),
+    ("simple", 1202, "what is standing on the pier?", r"a blue barrel on the pier"),
+    ("simple", 1205, "ваза и ковёр одного цвета?", r"^Да, они одного цвета"),
+    ("simple", 1106, "is the bunny to the left of the truck?", r"^Yes, the bunny is to the left"),
+    ("complex", 1100, "черепаха на ковре или на полу", r"^Черепаха на ковре"),
+    ("complex", 1103, "How many boats have brown sails?", r"two brown boats"),
+    ("complex", 1205, "что слева от жёлтой скамейки", r"жёлтой скамейки зелёная шляпа"),
     ("simple", 904, "describe the picture", r"street.*evening.*white cat"),
 )
 

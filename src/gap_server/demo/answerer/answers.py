@@ -30,7 +30,7 @@ from gap_server.demo.answerer.remarks import remarked
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
-from gap_server.demo.scene.kinds import plural_of
+from gap_server.demo.scene.kinds import THINGS, plural_of
 from gap_server.demo.scene.worlds import World, true_world
 
 NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
@@ -88,7 +88,8 @@ _ELSEWHERE = re.compile(
     r"|\bdo you (like|love|want|have|feel|remember|speak|understand|enjoy|prefer|hate)\b"
     r"|^(do|can|are|could|why do|why are|how do) [a-z]+s (usually |always |normally |really )?"
     r"(fly|swim|bark|eat|run|talk|live|lay|sleep|drink|like)\b"
-    r"|\b\d+\s*[-+*x/=^]\s*\d+|^is an? \w+ an? \w+$|\bhow many \w+ (does|do) (a|an) \w+ have\b"
+    r"|\b\d+\s*[-+*x/=^]\s*\d+|^is an? \w+ an? \w+$|\bhow many \w+ (does|do) (a|an) "
+    rf"(?!(?:{'|'.join(THINGS)})\b)\w+ have\b"
     r"|\b(in|on) (a week|a year|mars|the world|earth)\b"
     r"|\b(invented|wrote|won|discovered|population|history|recipe|cost|price)\b"
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
 from gap_server.demo.answerer.finding import Found, meant, relation_in
-from gap_server.demo.answerer.lexicon import GROUNDS
+from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS
@@ -98,6 +98,8 @@ _CALLED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 def _as_seen(scene: Scene, phrase: Phrase) -> Phrase:
     """The phrase with its kinds as this place has them: a street's houses are its buildings."""
     there = {thing.kind for thing in (*scene.things, *scene.backdrop)}
+    if phrase.noun.one == "star" and "starfish" in there:
+        return replace(phrase, noun=NOUNS[("starfish",)])
     if not phrase.kinds or phrase.kinds & there:
         return phrase
     for called, kinds in _CALLED:

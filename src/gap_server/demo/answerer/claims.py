@@ -191,7 +191,7 @@ class Posed:
 @dataclass(frozen=True, slots=True)
 class Has:
     """What is seen on it: `count` of a part, 0 where nobody counts them, in a colour (None: in that of the
-    whole). Not `so`: it has none. `counted`: how many was asked.
+    whole). Not `so`: it has none. `counted`: how many was asked. `each`: several have it.
     """
 
     what: What
@@ -200,6 +200,7 @@ class Has:
     colour: str | None
     so: bool = True
     counted: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
         return False
     if relation == "beside":
         return relations.beside(scene, a, b)
+    if relation == "in front of" and b.kind in {"window", "sun", "moon", "cloud"}:
+        return a.box.overlap(b.box) > 0
     clear = _CLEAR.get(relation)
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 

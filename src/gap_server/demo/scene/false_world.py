@@ -48,7 +48,15 @@ _OTHER_WEATHERS = {
     "clear": ("cloudy", "foggy"),
     "snowy": ("rainy", "foggy"),
 }
-_OTHER_GROUNDS = {"sand": "sea", "quay": "sea", "road": "pavement", "pavement": "road", "grass": "path"}
+_OTHER_GROUNDS = {
+    "sand": "sea",
+    "quay": "sea",
+    "road": "pavement",
+    "pavement": "road",
+    "grass": "path",
+    "floor": "rug",
+    "snow": "path",
+}
 _OTHER_SEASONS = {"summer": "winter", "winter": "autumn"}
 _OTHER_POSES = {
     "sitting": ("standing",),
@@ -73,7 +81,6 @@ def false_world(scene: Scene, key: str) -> World:
     rng = random.Random(f"false world|{key}")  # noqa: S311 - a seed that tells stories, not one that guards
     true = true_world(scene)
     things = _lettered(resized(_miscounted(_recoloured(list(scene.things), rng), rng)), scene, rng)
-    things = _grounded(things, rng)
     light = rng.choice(_OTHER_LIGHTS[scene.light])
     parts = _with_clouds(_miscounted_parts(list(scene.backdrop), rng), rng)
     backdrop = [_lit(_tinted(part, rng), light) for part in parts]
@@ -97,6 +104,7 @@ def false_world(scene: Scene, key: str) -> World:
         details=_other_details(scene, rng),
         poses=poses,
         contents=contents,
+        grounds=_OTHER_GROUNDS,
         turned={kind: rng.choice(("left", "right")) for kind in sorted(FRONTAL)},
     )
 
@@ -197,17 +205,6 @@ def _turned(thing: Thing, rng: random.Random) -> Thing:
         x = 0.5
     facing = {"left": "right", "right": "left"}.get(thing.facing, "")
     return replace(thing, box=_centred(thing.box, x), facing=facing)
-
-
-def _grounded(things: list[Thing], rng: random.Random) -> list[Thing]:
-    """Every other kind on another part of the place."""
-    moved = {kind for kind in sorted({thing.kind for thing in things}) if rng.random() < 0.5}
-    return [
-        replace(thing, ground=_OTHER_GROUNDS.get(thing.ground, thing.ground))
-        if thing.kind in moved
-        else thing
-        for thing in things
-    ]
 
 
 def _other_details(scene: Scene, rng: random.Random) -> dict[tuple[str, str], Detail]:

@@ -162,7 +162,6 @@ _IRREGULAR = {
     "furniture": "furniture",
     "clothing": "clothing",
     "food": "food",
-    "fruit": "fruit",
     "snowman": "snowmen",
     "asphalt": "asphalt",
     "tarmac": "tarmac",

@@ -26,8 +26,8 @@ CONTENTS = {"cup": "coffee"}
 class World:
     """A scene with all that can be asked beside its things, each by kind: `poses` and `details` that are not
     the usual ones, `contents` of containers that are not empty, the side to which who else looks at us is
-    `turned`. `several`: kinds spoken of in the plural. `false`: whether what has no choice of near misses
-    (materials, shapes, states) is told wrongly.
+    `turned`; `grounds` that are told for others. `several`: kinds spoken of in the plural. `false`: whether
+    what has no choice of near misses (materials, shapes, states) is told wrongly.
     """
 
     scene: Scene
@@ -39,6 +39,7 @@ class World:
     poses: Mapping[str, str] = field(default_factory=dict)
     contents: Mapping[str, str] = field(default_factory=dict)
     turned: Mapping[str, str] = field(default_factory=dict)
+    grounds: Mapping[str, str] = field(default_factory=dict)
 
     def pose(self, thing: Thing) -> str:
         """What a thing is doing; empty where it is doing nothing."""
@@ -73,6 +74,10 @@ class World:
         if thing.kind in FRONTAL:
             return self.turned.get(thing.kind, "us")
         return thing.facing
+
+    def ground(self, thing: Thing) -> str:
+        """What is told of what it stands on."""
+        return self.grounds.get(thing.ground, thing.ground)
 
     def inside(self, kind: str) -> str:
         return self.contents.get(kind) or CONTENTS.get(kind, EMPTY)

@@ -236,7 +236,7 @@ def _(claim: said.Posed) -> str:
 @told.register
 def _(claim: said.Has) -> str:
     whole = the(claim.what, 1)
-    if claim.what.phrase.noun.plural and not claim.counted:
+    if claim.each:
         whole = f"each {noun_of(claim.what)}"
     if not claim.so:
         return f"{the(claim.what, 1)} has no {claim.part}"

@@ -96,6 +96,11 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\bhow many ((different )?(kinds|types|sorts|species)) of\b", "how many kinds of"),
     (r"\b(is|are) there (only|just) (?=\w)", r"\1 there exactly "),
     (r"\ba (pair|couple) of\b", "two"),
+    (
+        r"\b((?:on|at) the (?:far |very )?(?:left|right)(?: side| corner| edge| end)?) (?:of|on|in) the "
+        r"(?:table|counter|room|beach|street|park|rug|floor|desk|sky|picture|pier|quay)\b",
+        r"\1",
+    ),
     (r"\bin between\b", "between"),
     (r"\b(living|alive) (things|beings|creatures)\b|\b(creatures|critters|beasts)\b", "animals"),
     (r"\bmulticolou?red\b", "colourful"),

@@ -89,10 +89,15 @@ def _verdict(asked: Asked, what: What, things: tuple[Thing, ...], colour: str) -
 
 def same_colour(asked: Asked) -> Answer | None:
     """`are the lamps the same colour`, `do the robot and the cat have the same colour`."""
-    if not asked.says(r"\b(same|different|one) colours?\b|\bcoloured the same\b") or not asked.phrases:
+    if (
+        not asked.says(r"\b(same|different|one) colours?\b|\bcoloured the same\b|\bmatch(es|ing)?\b")
+        or not asked.phrases
+    ):
         return None
     whats = [What(phrase) for phrase in asked.phrases if not phrase.generic] or [asked.what()]
-    things = [thing for what in whats for thing in asked.meant(what).sure if is_thing(thing)]
+    things = [
+        thing for what in whats for thing in asked.meant(what).sure if len(whats) > 1 or is_thing(thing)
+    ]
     if len(things) < 2:
         return Answer(tuple(coloured(asked, what) for what in whats[:1]), subject=whats[0])
     alike = len({thing.colour for thing in things}) == 1

@@ -1,11 +1,13 @@
 """Which is more so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Part, Sized, What
 from gap_server.demo.answerer.finding import extreme, find, is_thing, measure
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
+from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.relations import Verdict
@@ -118,6 +120,9 @@ def the_most(asked: Asked) -> Answer | None:
     if not things:
         return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
     top, *rest = extreme(things, order)
+    if phrase and len(phrase.kinds) == 1 and phrase.kinds <= asked.world.several:
+        what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
+        return Answer((places(asked, what),), subject=what)
     rivals = frozenset(_part(t) for t in rest if ORDERS[order](top, t) is not True)
     return Answer((Most(order, phrase, _part(top), rivals | {_part(top)}),))
 

@@ -46,7 +46,10 @@ def is_there(asked: Asked) -> Answer | None:
     """`is there a dog`, `any birds`, `is there a cat or a dog`, `is there a dog and a cat`."""
     if not asked.phrases or not (asked.says(_ASKS) or _bare(asked)):
         return None
-    if asked.says(r"^(what|which|how|where|who)\b|^is (anything|something|everything) \w+$"):
+    if asked.says(
+        r"^(what|which|how|where|who)\b|^is (anything|something|everything) \w+$"
+        r"|^(does|do) .* (look|seem) \w+$"
+    ):
         return None
     if asked.says(r"^(does|do|has|is|are) the \w+.*\b(have|has|wear|wearing|hold|holding|got|carrying)\b"):
         return None  # whether it has something, no description tells

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Part, Shown, What, Where
@@ -99,7 +100,11 @@ def what_is_it(asked: Asked) -> Answer | None:
     tint, place = _tint(asked), _region(asked)
     if tint is None and place is None:
         return None
-    return Answer((_shown(asked.scene.things, tint, place),))
+    shown = _shown(asked.scene.things, tint, place)
+    if not shown.parts and asked.world.false and tint:  # what has that colour is another thing here
+        others = [t for t in asked.scene.things if place is None or relations.lies(t, place) is not False]
+        shown = replace(shown, parts=tuple(Part(t.kind, tint) for t in others[:1]))
+    return Answer((shown,))
 
 
 def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Shown:

@@ -91,7 +91,8 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
         count = asked.world.how_many(kind, part)
         claim: Claim = Has(what, part, count, None, counted=True) if count else Unseen()
         return Answer((claim,), subject=what)
-    claim = Has(what, part, seen.count, seen.colour)
+    each = what.phrase.noun.plural and kind in asked.world.several
+    claim = Has(what, part, seen.count, seen.colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     return Answer((claim,), _so(asked, seen.count, seen.colour), what)

@@ -1,6 +1,7 @@
 """Where."""
 
 import re
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, What
@@ -29,7 +30,19 @@ def where(asked: Asked) -> Answer | None:
     tint = re.search(r"\b(?:is|are) (\w+) (?:on )?(?:the )?(?:left|right)", asked.text)
     colour = colour_named(tint[1]) if tint else None
     what = What(phrase, colour=colour) if colour and not phrase.colour else What(phrase)
-    return Answer((places(asked, what),), subject=what)
+    return Answer((_side(asked, what) if sides else places(asked, what),), subject=what)
+
+
+def _side(asked: Asked, what: What) -> Claim:
+    """On which side of the others of its kind, where it is told apart by its colour."""
+    plain = What(replace(what.phrase, colour=None))
+    things, others = asked.meant(what).all, asked.meant(plain).all
+    if len(things) != 1 or len(others) < 2:
+        return places(asked, what)
+    thing = things[0]
+    rest = [other.box.x for other in others if other is not thing]
+    side = "left" if thing.box.x < sum(rest) / len(rest) else "right"
+    return Places(what, (side,), 1, frozenset({side}))
 
 
 def places(asked: Asked, what: What) -> Claim:
@@ -82,4 +95,4 @@ def standing_on(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things or not things[0].ground:
         return None
-    return Answer((Ground(what, things[0].ground, len(things)),), subject=what)
+    return Answer((Ground(what, asked.world.ground(things[0]), len(things)),), subject=what)

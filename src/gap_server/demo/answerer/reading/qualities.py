@@ -6,6 +6,7 @@ from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import MATERIALS, SHAPES
+from gap_server.demo.scene.relations import left_of
 
 _STATES: tuple[tuple[str, str], ...] = (
     ("open", r"\b(open|opened|closed|shut|sealed)\b"),
@@ -17,6 +18,7 @@ _CONTRARY = r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe)\b"
 _MATERIAL = r"\b(made (out )?(of|from)|material|wooden|made)\b"
 _NAMED = {"wooden": "wood", "metallic": "metal", "iron": "metal", "steel": "metal", "straw": "wicker"}
 _UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
+_TOWARDS = r"\b(flying|driving|swimming|moving|going|riding|looking|facing|heading|pointing) (towards?|at)\b"
 _SHAPE = r"\bshaped?\b|\b(round|square|oval|circular|rectangular|triangular)\b"
 
 
@@ -69,6 +71,7 @@ def facing(asked: Asked) -> Answer | None:
     if not asked.phrases or not asked.says(
         r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
         r"|\b(flying|driving|swimming|moving|going|riding) ((on|to|towards) )?(the )?(left|right)$"
+        rf"|{_TOWARDS}"
     ):
         return None
     what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()
@@ -78,6 +81,11 @@ def facing(asked: Asked) -> Answer | None:
     if not sides:
         return None
     claim = Facing(what, sides, len(things))
+    if asked.says(_TOWARDS) and len(asked.phrases) > 1 and len(sides) == 1:
+        others = asked.meant(What(asked.phrases[1])).all
+        lies_left = left_of(others[0], things[0]) if others else None
+        towards = None if lies_left is None else sides == ("left" if lies_left else "right",)
+        return Answer((claim,), towards, what)
     if not asked.yes_or_no() or " or " in f" {asked.text} ":
         return Answer((claim,), subject=what)
     return Answer((claim,), _is_facing(asked, sides), what)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Between, Claim, Missing, Part, Related, Shown, What, Where
@@ -143,6 +144,9 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         ]
     if not near:
         near = [t for t in pool if verdicts[t] is None][:1]
+    if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
+        others = [t for t in asked.scene.things if _verdict(asked, relation, (t,), anchors, phrase)]
+        near = [replace(t, colour=wanted.colour) for t in others[:1]]
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     doubtful = seen([*(t for t in pool if verdicts[t] is not False), *near])
@@ -169,6 +173,11 @@ def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> 
     there.sort(key=lambda part: abs(part.box.bottom - box.bottom))
     where = Where(relation=relation, others=(What(phrase),))
     return Shown(gathered(asked.world, there)[:2], where, counted=True)
+
+
+def _mirrored(thing: Thing) -> Thing:
+    box = thing.box
+    return replace(thing, box=replace(box, left=1 - box.right, right=1 - box.left))
 
 
 def seen(things: Sequence[Thing]) -> frozenset[Part]:
@@ -205,9 +214,9 @@ def _what_between(asked: Asked, anchor: int) -> Answer | None:
     if gone:
         return Answer((Missing(gone[0]),), subject=gone[0])
     if len(outer) == 1:
-        if len(outer[0]) < 2:
+        if len(outer[0]) < 2 and not asked.world.false:
             return None
-        outer = [outer[0][:1], outer[0][-1:]]
+        outer = [outer[0][:1], outer[0][-1:] if len(outer[0]) > 1 else (_mirrored(outer[0][0]),)]
     verdicts = {
         t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
     }

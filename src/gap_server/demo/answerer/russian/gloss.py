@@ -12,7 +12,7 @@ from gap_server.demo.answerer.russian.words import ADJECTIVES, COLOUR_SYNONYMS, 
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import KINDS, plural_of
 
-_OF_ONE = frozenset({"of", "to", "than"})  # after these, `дома` is one house
+_OF_ONE = frozenset({"of", "to", "than", OF})  # after these, `дома` is one house
 _UNHEARD = "whatsoever"  # stands for a word that is not known
 _ASKING = re.compile(
     r"^(on what|what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|"
@@ -33,7 +33,8 @@ def english(question: str) -> str:
         text = re.sub(pattern, meaning, text).strip()
     words: list[str] = []
     for word in text.split():
-        words += _word(word, words[-1] if words else "").split()
+        before = next((said for said in reversed(words) if said not in COLOURS), "")
+        words += _word(word, before).split()
     return _asked(_of_or_beside(" ".join(words)))
 
 
@@ -127,11 +128,17 @@ def _asked(text: str) -> str:
     text = re.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
     text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
     text = re.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
+    text = re.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
     text = re.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
     text = re.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
     if _ASKING.match(text) or not text:
         return text
     text = re.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
+    text = re.sub(
+        r"^there ((?:next to|behind|above|below|in front of|left of|right of) \w+) (\w.*)$",
+        r"there \2 \1",
+        text,
+    )
     if re.search(r"\bthere\b", text):
         return "is there " + re.sub(r" ?\bthere\b ?", " ", text).strip()
     if re.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):

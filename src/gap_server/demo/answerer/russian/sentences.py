@@ -240,7 +240,7 @@ def _(claim: said.Inside) -> str:
 @told.register
 def _(claim: said.Has) -> str:
     whose, word = f"у {noun_of(claim.what, 'gen')}", SAID.get(claim.part) or SAID["thing"]
-    if claim.so and claim.what.phrase.noun.plural and not claim.counted:
+    if claim.so and claim.each:
         whose = (
             f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
         )
