@@ -1,9 +1,10 @@
 """How far trust can be trusted: crowds whose truth is known play in memory, and estimates are held to it.
 
-    python -m bench.trust [--players 4000] [--seeds 101 102 103]
+    python -m bench.trust [--players 2000] [--seeds 101 102 103]
 
-For both deals, with one always-flagger and one poisoner in five each. Writes bench/results/trust.json and
-trust.md. Where crowd-kit is installed, its Dawid-Skene judges the same verdicts as the jury's arithmetic.
+For both deals, with one always-flagger and one poisoner in five each, the poisoners of each of three kinds.
+Writes bench/results/trust.json and trust.md. Where crowd-kit is installed, its Dawid-Skene judges the same
+verdicts as the jury's arithmetic.
 """
 
 import argparse
@@ -22,8 +23,8 @@ import numpy as np
 
 from bench.verdicts import compared_with_crowd_kit
 from gap_server.quality import reliability
-from gap_server.quality.crowd.jurors import judged, refitted
-from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, World, played
+from gap_server.quality.crowd.jurors import Judged, judged, refitted
+from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, World, played, with_poisoner
 from gap_server.quality.crowd.policies import Behaviour
 from gap_server.quality.evidence import (
     CONTROL,
@@ -31,6 +32,7 @@ from gap_server.quality.evidence import (
     TRAP_COMPLEX,
     TRAP_SIMPLE,
     UNCHECKED_TRAP_WRONG,
+    Bools,
     Evidence,
     Floats,
     joined,
@@ -42,6 +44,11 @@ from gap_server.quality.sharpness import sharpness
 
 RESULTS: Final = Path(__file__).parent / "results"
 DEALS: Final = {"balanced": BALANCED, "paper": PAPER}
+POISONERS: Final = {
+    "poisoner": Behaviour.POISONER,
+    "accuser": Behaviour.ACCUSER,
+    "excuser": Behaviour.EXCUSER,
+}
 SESSIONS: Final = 5
 SESSIONS_OF_SHARPNESS: Final = 8
 KEPT_FROM: Final = 0.9
@@ -83,7 +90,12 @@ def main() -> None:
         | {"reliability": reliability.VERSION},
         "deals": {
             name: {
-                "by_seed": {seed: _measured(arguments.players, deal, seed) for seed in arguments.seeds},
+                "by_poisoner": {
+                    kind: {
+                        str(seed): _measured(arguments.players, deal, kind, seed) for seed in arguments.seeds
+                    }
+                    for kind in POISONERS
+                },
                 "sharpness_after_8_sessions": _sharpness_of_kinds(deal, arguments.seeds),
             }
             for name, deal in DEALS.items()
@@ -97,8 +109,8 @@ def main() -> None:
     print(_table(result))
 
 
-def _measured(players: int, deal: Deal, seed: int) -> dict[str, float]:
-    crowd = played(players, SESSIONS, deal=deal, seed=seed)
+def _measured(players: int, deal: Deal, kind: str, seed: int) -> dict[str, float]:
+    crowd = played(players, SESSIONS, deal=deal, mix=with_poisoner(POISONERS[kind]), seed=seed)
     found = estimates(fit(crowd.evidence), level=CLAIMED)
     alone = crowd.trust(found.trust)
     after = judged(crowd, alone, seed=seed)
@@ -107,25 +119,33 @@ def _measured(players: int, deal: Deal, seed: int) -> dict[str, float]:
         "": alone >= KEPT_FROM,
         "_unjudged": later.unjudged >= KEPT_FROM,
         "_with_jury": later.trust >= KEPT_FROM,
-        "_confirmed": np.array([outcome is Outcome.WRONG for outcome in after.outcomes]),
+        "_confirmed": _confirmed(after),
     }
     kept: dict[str, float] = {}
     for name, which in precisions.items():
         precision, recall = precision_and_recall(which, crowd.flag_wrong)
         kept |= {f"precision{name}": precision, f"recall{name}": recall}
+    blind = judged(crowd, alone, measured_by_settled=False, seed=seed)
+    unmeasured = precision_and_recall(_confirmed(blind), crowd.flag_wrong)
     measures = {
         "calibration": calibration_error(alone, crowd.flag_wrong),
         "calibration_unjudged": calibration_error(later.unjudged, crowd.flag_wrong),
         "calibration_with_jury": calibration_error(later.trust, crowd.flag_wrong),
         **kept,
+        "precision_confirmed_if_nothing_settled_were_shown": unmeasured[0],
+        "disputed": float(np.mean([outcome is Outcome.DISPUTED for outcome in after.outcomes])),
         "verdicts_a_case": float(after.verdicts.mean()),
         "order_of_players": rank_correlation((found.s - found.f).mean(axis=1), crowd.sharpness),
         "order_by_sharpness": rank_correlation(_as_shown(crowd), crowd.sharpness),
         "coverage_s": coverage(found.s_lower, crowd.s, found.s_upper),
         "coverage_f": coverage(found.f_lower, crowd.f, found.f_upper),
     }
-    print(f"seed {seed}: {measures}", flush=True)
+    print(f"{kind}, seed {seed}: {measures}", flush=True)
     return {name: round(value, 4) for name, value in measures.items()}
+
+
+def _confirmed(after: Judged) -> Bools:
+    return np.array([outcome is Outcome.WRONG for outcome in after.outcomes])
 
 
 def _as_shown(crowd: Crowd) -> Floats:
@@ -187,13 +207,17 @@ def _table(result: dict[str, Any]) -> str:
         "# How far trust can be trusted",
         "",
         f"`{result['command']}`, {result['at']}. {SESSIONS} sessions a player; one always-flagger and one"
-        " poisoner in five each. Each figure: the mean over the seeds, and the worst and best of them.",
+        " poisoner in five each. A *poisoner* is honest on simple pictures, and calls every answer about a"
+        " complex one wrong, in play and as a juror; an *accuser* does so as a juror alone; an *excuser*"
+        " calls them right."
+        " Each figure: the mean over the seeds, and the worst and best of them.",
         "",
-        "| | asked | " + " | ".join(deals) + " |",
-        "|---|---|" + "---|" * len(deals),
+        "| | asked | " + " | ".join(f"{deal}, {kind}" for deal in deals for kind in POISONERS) + " |",
+        "|---|---|" + "---|" * len(deals) * len(POISONERS),
     ]
-    for name in next(iter(next(iter(deals.values()))["by_seed"].values())):
-        values = [[of[name] for of in deal["by_seed"].values()] for deal in deals.values()]
+    crowds = [of for deal in deals.values() for of in deal["by_poisoner"].values()]
+    for name in next(iter(crowds[0].values())):
+        values = [[of[name] for of in crowd.values()] for crowd in crowds]
         lines.append(_row(name.replace("_", " "), _asked(name), [_mean_and_range(of) for of in values]))
     lines += ["", "Sharpness after 8 sessions, mean and 95th percentile:", ""]
     lines += ["| | asked | " + " | ".join(deals) + " |", "|---|---|" + "---|" * len(deals)]
@@ -230,7 +254,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--players", type=int, default=4000)
+    parser.add_argument("--players", type=int, default=2000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[101, 102, 103])
     return parser.parse_args()
 

@@ -221,6 +221,61 @@ async def test_jurors_who_agree_make_a_find_and_its_player_hears_of_it_once_a_da
     assert sorted(outcomes) == ["caught"] * 5 + ["find"] * 5
 
 
+async def test_later_jurors_are_measured_by_what_is_settled_and_have_no_vote_on_it(
+    client: httpx.AsyncClient, store: Store, database_url: str
+) -> None:
+    await flagging_player(client)
+    await administer(database_url, SETTLE_AS_RIGHT)
+    accuser, honest = await new_player(client, 2), await new_player(client, 3)
+    before = await rows(store, CASES)
+    complex_cases = [case for case in before if case[1] == "right"]
+    for juror, said in ((accuser, "wrong"), (honest, "right")):
+        for _ in complex_cases:
+            case = await juror.call("POST", "/jury/next")
+            told = {"known": True, "was_right": [said == "right"]}
+            assert (await judge(juror, case, said)).json() == told
+            assert (await judge(juror, case, said)).json() == told
+        assert refusal(await juror.call_("POST", "/jury/next")) == (404, "no_cases")
+    assert await rows(store, CASES) == before, "neither outcome nor chance moves by who is measured"
+    measured = await rows(store, "select distinct truth, of_settled from app.verdict")
+    assert measured == [("right", True)]
+    await flagging_player(client, 4)
+    moved = []
+    for juror in (accuser, honest):
+        case = await juror.call("POST", "/jury/next")
+        assert (await judge(juror, case, "wrong")).json() == {"known": False, "was_right": [None]}
+        ((chance,),) = await rows(store, "select p_wrong from app.jury_case where id = $1", UUID(case["id"]))
+        moved.append(chance)
+    assert 0.4 < moved[0] < 0.6 < moved[1], "who called all of it wrong is hardly believed"
+
+
+SETTLE_AS_RIGHT = """
+update app.jury_case c set outcome = 'right', closed_at = now(), p_wrong = 0.02,
+    settled = case when i.pool = 'complex' then 'right' end
+from app.image i where i.id = c.image_id
+"""
+CASES = "select id, settled, outcome, p_wrong, p_correction_wrong, closed_at from app.jury_case order by id"
+
+
+async def test_what_jurors_close_on_complex_pictures_is_settled(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    await flagging_player(client)
+    for n in range(2, 5):
+        juror = await new_player(client, n)
+        await proven(store, n)
+        while (answer := await juror.call_("POST", "/jury/next")).status_code == 200:
+            await judge(juror, answer.json(), "right")
+    closed = await rows(
+        store,
+        "select distinct i.pool, c.outcome, c.settled from app.jury_case c"
+        " join app.image i on i.id = c.image_id order by 1",
+    )
+    assert closed == [("complex", "right", "right"), ("simple", "right", None)]
+    last = await rows(store, "select distinct of_settled from app.verdict order by 1")
+    assert last == [(False,), (True,)], "who came last was measured by it"
+
+
 async def test_jurors_who_disagree_leave_a_case_disputed_after_five_verdicts(
     client: httpx.AsyncClient, store: Store
 ) -> None:

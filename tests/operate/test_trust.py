@@ -118,6 +118,29 @@ async def test_others_who_heard_the_same_answer_count_and_so_do_jurors_once_each
         assert tuple(now)[1:] == pytest.approx(tuple(was)[1:]), "a closed case says what its verdicts said"
 
 
+async def test_what_was_settled_by_who_calls_everything_wrong_measures_nobody_any_more(store: Store) -> None:
+    deps = make_deps(store, DemoModel(honest_error_complex=0, honest_error_simple=0))
+    async with client_of(assemble(deps)) as client:
+        await (await new_player(client, 1)).play_session("wrong")
+        jurors = [await new_player(client, n) for n in (2, 3)]
+    await sharpness.assess_waiting(deps)
+    await proven(store, 2, 3)
+    await _say_wrong_of_all(store, jurors)
+    async with administrator(store) as db:
+        await db.execute("update app.jury_case set outcome = 'wrong', p_wrong = 0.99, closed_at = now()")
+    assert await trust.refit(store) is not None
+    assert await rows(store, SETTLED) == [("complex", "wrong", "wrong"), ("simple", "wrong", None)]
+    async with administrator(store) as db:
+        await db.execute("update app.verdict set said = 'wrong' where truth = 'right'")
+    assert await trust.refit(store) is not None
+    assert await rows(store, SETTLED) == [("complex", "wrong", None), ("simple", "wrong", None)]
+
+
+SETTLED = """
+select distinct i.pool, c.outcome, c.settled from app.jury_case c join app.image i on i.id = c.image_id
+order by i.pool
+"""
+
 DIFFERENT_COUNTS = """
 with answer as (
     select q.player_id, q.id, r.image_id, lower(btrim(q.text)) as asked, lower(btrim(q.answer)) as said

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from gap_server.quality.crowd.jurors import judged, refitted
-from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, played
+from gap_server.quality.crowd.play import BALANCED, KINDS, PAPER, Crowd, Deal, played, with_poisoner
 from gap_server.quality.crowd.policies import TYPICAL, Behaviour, Eyes, Sight, flag_chance
+from gap_server.quality.evidence import Pool
 from gap_server.quality.jury import Outcome
 from gap_server.quality.measures import calibration_error, coverage, precision_and_recall, rank_correlation
 from gap_server.quality.reliability import Estimates, estimates, fit
@@ -60,6 +61,39 @@ def test_the_jury_makes_rows_that_a_model_can_be_trained_on(crowd: tuple[Crowd, 
     precision, recall = precision_and_recall(confirmed, played_.flag_wrong)
     assert precision >= 0.98
     assert recall >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("deal", "kind"),
+    [(BALANCED, Behaviour.ACCUSER), (PAPER, Behaviour.EXCUSER)],
+    ids=["accuser", "excuser"],
+)
+def test_jurors_who_are_honest_where_it_is_known_anyway_are_found_out(deal: Deal, kind: Behaviour) -> None:
+    played_ = played(1000, SESSIONS, deal=deal, mix=with_poisoner(kind), seed=11)
+    after = judged(played_, played_.trust(estimates(fit(played_.evidence)).trust))
+    jurors = estimates(fit(after.known))
+    apart = jurors.s[:, Pool.COMPLEX] - jurors.f[:, Pool.COMPLEX]
+    by_kind = {
+        of: apart[[one is of for one in played_.behaviours]].mean() for of in (kind, Behaviour.CAREFUL)
+    }
+    assert abs(by_kind[kind]) < 0.1
+    assert by_kind[Behaviour.CAREFUL] > 0.75
+    trust = refitted(played_, after).trust
+    assert calibration_error(trust, played_.flag_wrong) <= 0.05
+    assert precision_and_recall(trust >= 0.9, played_.flag_wrong)[0] >= 0.975
+    confirmed = np.array([outcome is Outcome.WRONG for outcome in after.outcomes])
+    assert precision_and_recall(confirmed, played_.flag_wrong)[0] >= 0.975
+
+
+def test_without_what_others_settled_they_are_not() -> None:
+    played_ = played(500, SESSIONS, mix=with_poisoner(Behaviour.ACCUSER), seed=11)
+    alone = played_.trust(estimates(fit(played_.evidence)).trust)
+    jurors = estimates(fit(judged(played_, alone, measured_by_settled=False).known))
+    accusers = [one is Behaviour.ACCUSER for one in played_.behaviours]
+    careful = [one is Behaviour.CAREFUL for one in played_.behaviours]
+    assert jurors.f[accusers, Pool.COMPLEX].mean() == pytest.approx(
+        jurors.f[careful, Pool.COMPLEX].mean(), abs=0.1
+    )
 
 
 def test_only_who_looks_is_sharp() -> None:

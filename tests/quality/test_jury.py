@@ -1,11 +1,16 @@
 """Verdicts are evidence, weighed by who gave them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gap_server.quality.evidence import Pool, known, of_one
+from gap_server.quality.crowd.jurors import OUTCOMES, outcomes_of
+from gap_server.quality.evidence import Pool, known, of_one, settled
 from gap_server.quality.jury import (
+    CONFIRMED,
+    ENOUGH_VERDICTS,
+    LEANS,
     MIX,
     MOST_VERDICTS,
     Juror,
@@ -13,8 +18,11 @@ from gap_server.quality.jury import (
     Stratum,
     Verdict,
     next_stratum,
+    outcome_of,
     rates,
+    settles,
     standing,
+    weight,
 )
 from gap_server.quality.trust import Told, of_several
 
@@ -58,10 +66,26 @@ def test_blind_verdicts_say_nothing() -> None:
         assert after.outcome is Outcome.DISPUTED
 
 
+def test_strangers_who_agree_are_no_dispute() -> None:
+    stranger = (Verdict.WRONG, _juror(0, 0))
+    of_five = standing(0.5, [stranger] * ENOUGH_VERDICTS)
+    assert LEANS < of_five.chance < CONFIRMED
+    assert of_five.outcome is Outcome.OPEN
+    assert standing(0.5, [stranger] * (ENOUGH_VERDICTS + 1)).outcome is Outcome.WRONG
+    split = [*[stranger] * 4, *[(Verdict.RIGHT, _juror(0, 0))] * 3]
+    assert standing(0.5, split).outcome is Outcome.DISPUTED
+
+
+@given(CHANCES, st.integers(0, MOST_VERDICTS))
+def test_the_crowd_in_memory_closes_cases_as_play_does(chance: float, verdicts: int) -> None:
+    (of_crowd,) = outcomes_of(np.array([chance]), np.array([verdicts]))
+    assert OUTCOMES[of_crowd] is outcome_of(chance, verdicts)
+
+
 def test_five_jurors_who_cannot_tell_close_a_case_without_a_result() -> None:
     cannot = [(Verdict.CANNOT_TELL, SHARP)]
-    assert standing(0.6, cannot * (MOST_VERDICTS - 1)).outcome is Outcome.OPEN
-    after = standing(0.6, cannot * MOST_VERDICTS)
+    assert standing(0.6, cannot * (ENOUGH_VERDICTS - 1)).outcome is Outcome.OPEN
+    after = standing(0.6, cannot * ENOUGH_VERDICTS)
     assert after.outcome is Outcome.DISPUTED
     assert after.chance == pytest.approx(0.6)
 
@@ -105,9 +129,47 @@ def test_what_verdicts_said_is_not_counted_in_what_the_flag_says() -> None:
 def test_the_mix_is_half_known() -> None:
     waiting = dict.fromkeys(Stratum, 10)
     dealt = [next_stratum(waiting, (n + 0.5) / 1000) for n in range(1000)]
-    for stratum, share in MIX.items():
+    for stratum, share in (part for group in MIX for part in group.items()):
         assert dealt.count(stratum) == pytest.approx(1000 * share, abs=1)
-    assert MIX[Stratum.LIE] + MIX[Stratum.HELD] == pytest.approx(0.5)
+    assert [sum(group.values()) for group in MIX] == pytest.approx([0.25, 0.25, 0.5])
+
+
+def test_before_anything_is_settled_the_mix_is_half_known_too() -> None:
+    waiting = dict.fromkeys((Stratum.LIE, Stratum.HELD, Stratum.FLAGGED), 10)
+    dealt = [next_stratum(waiting, (n + 0.5) / 1000) for n in range(1000)]
+    assert {stratum: dealt.count(stratum) for stratum in waiting} == pytest.approx(
+        {Stratum.LIE: 250, Stratum.HELD: 250, Stratum.FLAGGED: 500}, abs=1
+    )
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("chance", [0.02, 0.5, 0.98])
+def test_a_case_measures_jurors_where_its_outcome_is_borne_out(outcome: Outcome, chance: float) -> None:
+    firm = (outcome, chance) in {(Outcome.WRONG, 0.98), (Outcome.RIGHT, 0.02)}
+    assert settles(chance, outcome, Pool.COMPLEX) is firm
+    assert not settles(chance, outcome, Pool.SIMPLE)
+
+
+def test_who_calls_all_that_is_complex_wrong_says_nothing_there_once_it_was_seen() -> None:
+    honest, accuser = (
+        rates(
+            of_one(
+                {
+                    known(Pool.SIMPLE, wrong=True): (4, 4),
+                    known(Pool.SIMPLE, wrong=False): (4, 0),
+                    known(Pool.COMPLEX, wrong=True): (2, 2),
+                    settled(Pool.COMPLEX, wrong=False): (3, called_wrong),
+                }
+            )
+        )[0]
+        for called_wrong in (0, 3)
+    )
+    of_honest, of_accuser = (
+        weight(Verdict.WRONG, Juror(s=float(found[Pool.COMPLEX]), f=float(found[2 + Pool.COMPLEX])))
+        for found in (honest, accuser)
+    )
+    assert of_honest > 1.5
+    assert abs(of_accuser) < 0.25
 
 
 @given(st.dictionaries(st.sampled_from(Stratum), st.integers(0, 3)), st.floats(0, 1, exclude_max=True))

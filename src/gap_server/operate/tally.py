@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from gap_server.quality import reliability
-from gap_server.quality.evidence import Evidence, Kind, judged
+from gap_server.quality.evidence import Evidence, Kind, Pool, judged
 from gap_server.quality.jury import Juror, Verdict, weight
 from gap_server.quality.player_types import PRIOR, TYPES
 from gap_server.quality.reliability import Estimates
@@ -66,21 +66,20 @@ class Jurors:
 
     def heard(self, answer: JudgedAnswer) -> float:
         """What the verdicts on an answer say: the log likelihood ratio, wrong against right."""
-        return sum(self.said(answer).values())
+        return sum(self.said(answer.jurors, answer.said_wrong, answer.pool).values())
 
-    def said(self, answer: JudgedAnswer) -> dict[UUID, float]:
-        """The same of each juror."""
-        verdicts = zip(answer.jurors, answer.said_wrong, strict=True)
+    def said(self, jurors: Sequence[UUID], said_wrong: Sequence[bool], pool: Pool) -> dict[UUID, float]:
+        """The same of each of these, about a picture of the pool."""
         return {
-            juror: weight(Verdict.WRONG if said_wrong else Verdict.RIGHT, self._juror(juror, answer))
-            for juror, said_wrong in verdicts
+            juror: weight(Verdict.WRONG if wrong else Verdict.RIGHT, self._juror(juror, pool))
+            for juror, wrong in zip(jurors, said_wrong, strict=True)
         }
 
-    def _juror(self, juror: UUID, answer: JudgedAnswer) -> Juror:
+    def _juror(self, juror: UUID, pool: Pool) -> Juror:
         row = self.rows.get(juror)
         if row is None or self.estimates is None:
-            return Juror(float(STRANGER[answer.pool]), float(STRANGER[2 + answer.pool]))
-        return Juror(float(self.estimates.s[row, answer.pool]), float(self.estimates.f[row, answer.pool]))
+            return Juror(float(STRANGER[pool]), float(STRANGER[2 + pool]))
+        return Juror(float(self.estimates.s[row, pool]), float(self.estimates.f[row, pool]))
 
 
 STRANGER = PRIOR @ TYPES

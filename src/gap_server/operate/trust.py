@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from gap_server.operate import comparing, tally
+from gap_server.operate import comparing, settling, tally
 from gap_server.operate.tally import PAGE, Crowd, Jurors, pages
 from gap_server.play.background import repeat
 from gap_server.quality import reliability
@@ -73,7 +73,7 @@ async def refit(store: Store) -> Refit | None:
 
 
 async def _refit_reliability(store: Store) -> Refit | None:
-    """Fit everybody's reliability anew, and the trust in every flagged answer. None where nobody played."""
+    """Fit reliability anew, the trust in every flagged answer, and which cases are settled."""
     counted_at = datetime.now(UTC)
     jury = await tally.jurors(store)
     crowd = await tally.crowd(store, jury)
@@ -94,6 +94,7 @@ async def _refit_reliability(store: Store) -> Refit | None:
         for one in models:
             await trust.write_model(db, fit_id, one)
     trusted = await _write(store, fit_id, crowd, _Found(crowd, jury, fitted, estimates))
+    await settling.settle(store, jury)
     log.info("trust was refitted", players=new.players, answers=new.answers, flagged=trusted)
     return Refit(fit_id, new.players, new.answers, trusted, models)
 
@@ -143,7 +144,11 @@ class _Found:
         told = {player: said for player, answer in people.items() if (said := self._told(answer))}
         if not told:
             return []
-        verdicts = {juror: said for answer in claim for juror, said in self.jury.said(answer).items()}
+        verdicts = {
+            juror: said
+            for answer in claim
+            for juror, said in self.jury.said(answer.jurors, answer.said_wrong, answer.pool).items()
+        }
         unjudged = of_several(list(told.values()))
         chance = chance_of(log_odds(unjudged) + sum(verdicts.values()))
         return [

@@ -13,7 +13,7 @@ from gap_server.play.deps import GameDeps
 from gap_server.play.limits import DAY
 from gap_server.quality.evidence import Kind, Pool, known, of_one
 from gap_server.quality.jury import (
-    MOST_VERDICTS,
+    ENOUGH_VERDICTS,
     Juror,
     Outcome,
     Standing,
@@ -21,6 +21,7 @@ from gap_server.quality.jury import (
     Verdict,
     next_stratum,
     rates,
+    settles,
     standing,
 )
 from gap_server.store import jury, players
@@ -92,7 +93,8 @@ async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[s
         case = await _read(db, player_id, case_id)
         of_answer, of_correction = _unordered(case, said)
         if await jury.say(db, player_id, case_id, of_answer, of_correction):
-            await _weigh(db, case_id)
+            if not case.of_settled:
+                await _weigh(db, case_id)
             if await jury.verdicts_of(db, player_id) % SITTING == 0:
                 await sharpness.refresh(db, player_id)
         elif (case.said, case.said_of_correction) != (of_answer, of_correction):
@@ -118,32 +120,34 @@ async def _weigh(db: Db, case_id: UUID) -> None:
     if case is None:
         return
     said = await jury.verdicts(db, case_id)
-    of_answer = standing(_before(case), [(Verdict(v.said), _juror(v)) for v in said])
+    of_answer = standing(before(case.stratum, case.trust), [(Verdict(v.said), _juror(v)) for v in said])
     of_correction = standing(
         CORRECTION_WRONG, [(Verdict(v.said_of_correction), _juror(v)) for v in said if v.said_of_correction]
     )
     found = case.outcome or _outcome(case, of_answer, len(said))
+    settled = settles(of_answer.chance, Outcome(found or Outcome.OPEN), Pool[case.pool.upper()])
     await jury.weigh(
         db,
         case_id,
         p_wrong=of_answer.chance,
         p_correction_wrong=of_correction.chance if case.has_correction else None,
         outcome=found,
+        settled=found if settled and Stratum(case.stratum) not in TRUTH else None,
     )
     if case.outcome is None and case.stratum == Stratum.FLAGGED and found == Outcome.WRONG:
         agreed = sum(v.said == Verdict.WRONG for v in said)
         await finds.confirm(db, case.player_id, category=case.category, agreed=agreed)
 
 
-def _before(case: LockedCase) -> float:
+def before(stratum: str, trust: float | None) -> float:
     """P(answer wrong) before any juror has looked."""
-    return BEFORE[Stratum(case.stratum)] if case.trust is None else case.trust
+    return BEFORE[Stratum(stratum)] if trust is None else trust
 
 
 def _outcome(case: LockedCase, of_answer: Standing, verdicts: int) -> str | None:
     """A case whose truth is known tells of its jurors, not they of it: it goes when it was seen enough."""
     if (truth := TRUTH.get(Stratum(case.stratum))) is not None:
-        return truth if verdicts >= MOST_VERDICTS else None
+        return truth if verdicts >= ENOUGH_VERDICTS else None
     return None if of_answer.outcome is Outcome.OPEN else of_answer.outcome.value
 
 

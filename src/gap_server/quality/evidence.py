@@ -53,8 +53,18 @@ CONTROL: Final = Kind("control", Pool.SIMPLE, CONTROL_WRONG)
 
 
 def known(pool: Pool, *, wrong: bool) -> Kind:
-    """Answers whose truth is known: lies that were checked, closed cases, the known cases of a juror."""
+    """Answers whose truth is known: lies that were checked, closed cases, what held."""
     return Kind(f"{'wrong' if wrong else 'right'}_{pool.name.lower()}", pool, float(wrong))
+
+
+SETTLED_WRONG: Final = 0.97
+"""Of settled cases that jurors found wrong, how many are taken to be so; of those found right, the rest."""
+
+
+def settled(pool: Pool, *, wrong: bool) -> Kind:
+    """Answers that a juror judged after earlier jurors had settled them: known, but by people."""
+    chance = SETTLED_WRONG if wrong else 1 - SETTLED_WRONG
+    return Kind(f"settled_{'wrong' if wrong else 'right'}_{pool.name.lower()}", pool, chance)
 
 
 def harvest(revision: str, *, first: bool = True) -> Kind:

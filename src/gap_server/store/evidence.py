@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from gap_server.quality.evidence import CONTROL, TRAP_COMPLEX, TRAP_SIMPLE, Kind, Pool, harvest, known
+from gap_server.quality.evidence import (
+    CONTROL,
+    TRAP_COMPLEX,
+    TRAP_SIMPLE,
+    Kind,
+    Pool,
+    harvest,
+    known,
+    settled,
+)
 from gap_server.store.engine import Db
 
 SEEN_ANSWER = """
@@ -32,6 +41,16 @@ case when not r.tainted and c.outcome in ('wrong', 'right') then c.outcome || '_
 """
 """The same, closed cases included."""
 
+OF_JUROR = """
+select v.player_id, case when v.of_settled then 'settled_' else '' end || v.truth || '_' || i.pool as kind,
+       v.said = 'wrong' as said_wrong, v.ended_at
+from app.verdict v join app.image i on i.id = v.image_id
+left join app.jury_case settled_case on settled_case.id = v.case_id and v.of_settled
+where v.truth is not null and v.said in ('wrong', 'right')
+  and (settled_case.id is null or settled_case.settled is not distinct from v.truth)
+"""
+"""What jurors said of known answers; of a case that was settled only while it still is, or is gone."""
+
 OF_PLAYER = f"""
 with round_seen as (
     select {KNOWN_AS} as kind, r.state = 'flagged' as flagged
@@ -43,9 +62,9 @@ with round_seen as (
     left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
     where s.player_id = $1 and s.state <> 'open' and s.ended_at > now() - make_interval(days => $2)
 ), case_judged as (
-    select v.truth || '_' || i.pool as kind, v.said = 'wrong' as flagged
-    from app.verdict v join app.image i on i.id = v.image_id
-    where v.player_id = $1 and v.said in ('wrong', 'right') and v.ended_at > now() - make_interval(days => $2)
+    select kind, said_wrong as flagged from (
+        {OF_JUROR} and v.player_id = $1 and v.ended_at > now() - make_interval(days => $2)
+    ) judged
 )
 select kind, count(*) as seen, count(*) filter (where flagged) as flagged
 from (select * from round_seen union all select * from case_judged) known
@@ -60,7 +79,7 @@ _KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         *(TRAP_SIMPLE, TRAP_COMPLEX, CONTROL),
-        *(known(pool, wrong=wrong) for pool in Pool for wrong in (True, False)),
+        *(of(pool, wrong=wrong) for of in (known, settled) for pool in Pool for wrong in (True, False)),
     )
 }
 

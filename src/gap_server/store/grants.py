@@ -97,7 +97,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.assessment": Grant(insert=True, update=("sharpness_before", "sharpness_after", "assessed_at")),
         "app.jury_case": Grant(
             insert=True,
-            update=("shown", "shuffle", "outcome", "p_wrong", "p_correction_wrong", "closed_at"),
+            update=("shown", "shuffle", "outcome", "settled", "p_wrong", "p_correction_wrong", "closed_at"),
         ),
         "app.verdict": Grant(insert=True, update=("said", "said_of_correction", "ended_at")),
         "app.trust_fit": Grant(insert=True, delete=True),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gap_server.quality.evidence import Kind, Pool
 from gap_server.store.engine import Db
-from gap_server.store.evidence import DEALT_AS, HARVEST, LATER, kind_named
+from gap_server.store.evidence import DEALT_AS, HARVEST, LATER, OF_JUROR, kind_named
 
 CONSENTING = """
 select player_id from app.consent where withdrawn_at is null and player_id > $1 order by player_id limit $2
@@ -42,18 +42,15 @@ select player_id, kind, count(*) as seen, count(*) filter (where flagged) as fla
 from {_OF_PLAYERS} a where kind is not null group by player_id, kind
 """
 
-COUNTS_OF_JURORS = """
-select v.player_id, v.truth || '_' || i.pool as kind, count(*) as seen,
-       count(*) filter (where v.said = 'wrong') as flagged
-from app.verdict v join app.image i on i.id = v.image_id
-where v.player_id = any($1::uuid[]) and v.truth is not null and v.said in ('wrong', 'right')
-group by 1, 2
+COUNTS_OF_JURORS = f"""
+select player_id, kind, count(*) as seen, count(*) filter (where said_wrong) as flagged
+from ({OF_JUROR} and v.player_id = any($1::uuid[])) judged group by player_id, kind
 """
 
 _VERDICTS = """
 select c.player_id, c.question_id, array_agg(v.player_id) as jurors, array_agg(v.said = 'wrong') as said_wrong
 from app.jury_case c
-join app.verdict v on v.case_id = c.id and v.said in ('wrong', 'right')
+join app.verdict v on v.case_id = c.id and v.said in ('wrong', 'right') and not v.of_settled
 join app.consent k on k.player_id = v.player_id and k.withdrawn_at is null
 where c.stratum in ('flagged', 'let_go') and c.player_id = a.player_id and c.question_id = a.question_id
 group by c.player_id, c.question_id

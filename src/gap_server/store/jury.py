@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from gap_server.quality.evidence import Kind
+from gap_server.quality.jury import Stratum
 from gap_server.store.engine import Db
-from gap_server.store.evidence import kind_named
+from gap_server.store.evidence import OF_JUROR, kind_named
 
 SHOWABLE = """
 exists (select from app.consent k where k.player_id = c.player_id and k.withdrawn_at is null)
@@ -25,14 +26,19 @@ from app.verdict where player_id = $1 and shown_at > now() - interval '24 hours'
 END_STALE = f"""
 update app.verdict v set ended_at = now()
 where v.player_id = $1 and v.ended_at is null and not exists (
-    select from app.jury_case c where c.id = v.case_id and c.closed_at is null and {SHOWABLE})
+    select from app.jury_case c
+    where c.id = v.case_id and (c.closed_at is null or v.of_settled) and {SHOWABLE})
 """
 
 OPEN_VERDICT = "select case_id from app.verdict where player_id = $1 and ended_at is null"
 
+UNSETTLED = "c.stratum = $2 and c.closed_at is null"
+SETTLED = "c.settled = $2"
+SETTLED_AS = {Stratum.SETTLED_WRONG: "wrong", Stratum.SETTLED_RIGHT: "right"}
+
 PICK = f"""
 select c.player_id, c.id from app.jury_case c
-where c.stratum = $2 and c.closed_at is null and c.player_id <> $1 and {SHOWABLE}
+where {{of_stratum}} and c.player_id <> $1 and {SHOWABLE}
   and not exists (select from app.verdict v where v.player_id = $1 and v.case_id = c.id)
   and not exists (
       select from app.round r where r.player_id = $1 and r.image_id = c.image_id and r.opened_at is not null)
@@ -49,17 +55,17 @@ order by c.shown, c.shuffle limit 1 for update of c
 SHOW = """
 with shown as (
     update app.jury_case set shown = shown + 1, shuffle = random() where player_id = $2 and id = $3
-    returning id, image_id, stratum, correction, correction_truth
+    returning id, image_id, stratum, settled, correction, correction_truth
 )
-insert into app.verdict (player_id, case_id, image_id, truth, correction_truth, correction_first)
-select $1, id, image_id, case stratum when 'lie' then 'wrong' when 'held' then 'right' end, correction_truth,
-       case when correction is not null then random() < 0.5 end
+insert into app.verdict (player_id, case_id, image_id, truth, of_settled, correction_truth, correction_first)
+select $1, id, image_id, coalesce(settled, case stratum when 'lie' then 'wrong' when 'held' then 'right' end),
+       settled is not null, correction_truth, case when correction is not null then random() < 0.5 end
 from shown
 """
 
 READ = f"""
 select c.id, q.text as question, q.answer, c.correction, v.correction_first, c.image_id, i.width, i.height,
-       v.said, v.said_of_correction, v.truth, v.correction_truth
+       v.said, v.said_of_correction, v.truth, v.of_settled, v.correction_truth
 from app.verdict v join app.jury_case c on c.id = v.case_id
 join app.question q on q.player_id = c.player_id and q.id = c.question_id
 join app.image i on i.id = c.image_id
@@ -75,29 +81,27 @@ COUNT_SAID = "select count(*) from app.verdict where player_id = $1 and said is 
 
 LOCK_CASE = """
 select c.player_id, c.stratum, c.outcome, c.correction is not null as has_correction,
-       t.p_wrong_unjudged as trust, q.category
-from app.jury_case c
+       t.p_wrong_unjudged as trust, q.category, i.pool
+from app.jury_case c join app.image i on i.id = c.image_id
 join app.question q on q.player_id = c.player_id and q.id = c.question_id
 left join app.answer_trust t on t.player_id = c.player_id and t.question_id = c.question_id
 where c.id = $1 for update of c
 """
 
-VERDICTS = """
-select v.said, v.said_of_correction, i.pool, past.known
-from app.verdict v join app.image i on i.id = v.image_id, lateral (
-    select coalesce(jsonb_object_agg(kind, jsonb_build_array(seen, said_wrong)), '{}') as known
+VERDICTS = f"""
+select given.said, given.said_of_correction, i.pool, past.known
+from app.verdict given join app.image i on i.id = given.image_id, lateral (
+    select coalesce(jsonb_object_agg(kind, jsonb_build_array(seen, said_wrong)), '{{}}') as known
     from (
-        select k.truth || '_' || ki.pool as kind, count(*) as seen,
-               count(*) filter (where k.said = 'wrong') as said_wrong
-        from app.verdict k join app.image ki on ki.id = k.image_id
-        where k.player_id = v.player_id and k.truth is not null and k.said in ('wrong', 'right')
-        group by 1
+        select kind, count(*) as seen, count(*) filter (where said_wrong) as said_wrong
+        from ({OF_JUROR} and v.player_id = given.player_id) judged group by kind
     ) counted) past
-where v.case_id = $1 and v.said is not null
+where given.case_id = $1 and given.said is not null and not given.of_settled
 """
+"""The votes on a case; whoever was measured by it after it was settled gave none."""
 
 WRITE_CASE = """
-update app.jury_case set p_wrong = $2, p_correction_wrong = $3, outcome = $4,
+update app.jury_case set p_wrong = $2, p_correction_wrong = $3, outcome = $4, settled = $5,
        closed_at = case when $4::text is not null then coalesce(closed_at, now()) end
 where id = $1
 """
@@ -131,6 +135,7 @@ class ShownCase:
     said: str | None
     said_of_correction: str | None
     truth: str | None
+    of_settled: bool
     correction_truth: str | None
 
     def in_order(self, of_answer: Any, of_correction: Any) -> list[Any]:
@@ -150,6 +155,7 @@ class LockedCase:
     has_correction: bool
     trust: float | None
     category: str | None
+    pool: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +180,11 @@ async def open_case(db: Db, juror_id: UUID) -> UUID | None:
     return case_id
 
 
-async def show_next(db: Db, juror_id: UUID, stratum: str, *, wait: bool) -> UUID | None:
+async def show_next(db: Db, juror_id: UUID, stratum: Stratum, *, wait: bool) -> UUID | None:
     """Give the juror a case of a stratum, if any. Without `wait`, what others hold locked is passed over."""
-    row = await db.fetchrow(PICK if wait else f"{PICK.rstrip()} skip locked", juror_id, stratum)
+    settled = SETTLED_AS.get(stratum)
+    pick = PICK.format(of_stratum=SETTLED if settled else UNSETTLED)
+    row = await db.fetchrow(pick if wait else f"{pick.rstrip()} skip locked", juror_id, settled or stratum)
     if row is None:
         return None
     await db.execute(SHOW, juror_id, row["player_id"], row["id"])
@@ -221,7 +229,13 @@ async def verdicts(db: Db, case_id: UUID) -> list[JurorSaid]:
 
 
 async def weigh(
-    db: Db, case_id: UUID, *, p_wrong: float, p_correction_wrong: float | None, outcome: str | None
+    db: Db,
+    case_id: UUID,
+    *,
+    p_wrong: float,
+    p_correction_wrong: float | None,
+    outcome: str | None,
+    settled: str | None,
 ) -> None:
     """Write what the verdicts come to; with an outcome the case is closed."""
-    await db.execute(WRITE_CASE, case_id, p_wrong, p_correction_wrong, outcome)
+    await db.execute(WRITE_CASE, case_id, p_wrong, p_correction_wrong, outcome, settled)

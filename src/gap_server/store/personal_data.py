@@ -69,11 +69,12 @@ from app.honest_check t {_OF_CLOSED_SESSION} order by t.requested_at
 """
 VERDICTS = """
 select case_id, image_id, shown_at, ended_at, correction_first, said, said_of_correction, truth,
-       correction_truth
+       correction_truth, of_settled
 from app.verdict where player_id = $1 order by shown_at
 """
 CASES = """
-select question_id, stratum, correction, shown, outcome, p_wrong, p_correction_wrong, created_at, closed_at
+select question_id, stratum, correction, shown, outcome, settled, p_wrong, p_correction_wrong,
+       created_at, closed_at
 from app.jury_case where player_id = $1 order by created_at
 """
 ASSESSMENTS = """

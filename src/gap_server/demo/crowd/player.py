@@ -13,7 +13,15 @@ from gap_server.errors import CallFailed
 from gap_server.game.rules import ROUNDS_TOTAL
 from gap_server.game.state import Pool
 from gap_server.quality.agreement.polarity import polarity
-from gap_server.quality.crowd.policies import Behaviour, Eyes, Sight, asks_the_commonplace, flag_chance
+from gap_server.quality.crowd.policies import (
+    Behaviour,
+    Eyes,
+    Policy,
+    Sight,
+    accusal_chance,
+    asks_the_commonplace,
+    flag_chance,
+)
 
 MOST_ANSWERS: Final = 3
 """That one player listens to about one picture."""
@@ -166,9 +174,10 @@ class Player:
             seems = (
                 polarity(answer, text) is True
             )  # nobody looks: there is no spaceship, whatever else is said
-        return Heard(text, answer, wrong, flagged=self._calls_wrong(picture, wrong=seems))
+        return Heard(text, answer, wrong, flagged=self._draws(flag_chance, picture, wrong=seems))
 
-    def _calls_wrong(self, picture: Known, *, wrong: bool) -> bool:
+    def _draws(self, policy: Policy, picture: Known, *, wrong: bool) -> bool:
+        """Whether the player says that the answer is wrong."""
         sight = Sight(
             wrong=wrong,
             complex_picture=picture.pool is Pool.COMPLEX,
@@ -176,7 +185,7 @@ class Player:
             listed=picture.sha256 in self._listed,
             sessions_before=len(self.record.sessions),
         )
-        chance = flag_chance(self._person.behaviour, self._person.eyes, sight)
+        chance = policy(self._person.behaviour, self._person.eyes, sight)
         return self._person.random.random() < float(np.asarray(chance))
 
     async def _correct(self, round_id: str, picture: Known, heard: Heard) -> None:
@@ -202,7 +211,7 @@ class Player:
         wrong = picture.is_wrong(question, answer)
         if wrong is None:
             return "cannot_tell"
-        return "wrong" if self._calls_wrong(picture, wrong=wrong) else "right"
+        return "wrong" if self._draws(accusal_chance, picture, wrong=wrong) else "right"
 
 
 def _marked(heard: Heard, *, tainted: bool) -> Heard:

@@ -9,7 +9,9 @@ import numpy as np
 from gap_server.quality.crowd.policies import (
     Behaviour,
     Eyes,
+    Policy,
     Sight,
+    accusal_chance,
     asks_the_commonplace,
     drawn,
     flag_chance,
@@ -86,9 +88,18 @@ WORST: Final[Mapping[Behaviour, float]] = {
 """One always-flagger and one poisoner in five each, and some of everybody else."""
 
 
+def with_poisoner(kind: Behaviour) -> Mapping[Behaviour, float]:
+    """The same, the poisoners being of another kind."""
+    return {
+        kind if behaviour is Behaviour.POISONER else behaviour: share for behaviour, share in WORST.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """`s[i, pool]`, `f[i, pool]`: what player i truly does. Of each flag n of the harvest: whose, when.
+
+    `juror_s`, `juror_f`: the same of what they call wrong as jurors.
 
     `worth[i]`: how much an answer to player i counts as evidence. `flag_late[n]`: the answer was not the
     first of its round.
@@ -99,6 +110,8 @@ class Crowd:
     evidence: Evidence
     s: Floats
     f: Floats
+    juror_s: Floats
+    juror_f: Floats
     flag_player: Ints
     flag_wrong: Bools
     flag_late: Bools
@@ -141,6 +154,8 @@ def played(
         Evidence(KINDS, np.vstack([c.seen for c in counts]), np.vstack([c.flagged for c in counts])),
         np.vstack([part.s for part in parts]),
         np.vstack([part.f for part in parts]),
+        np.vstack([part.juror_s for part in parts]),
+        np.vstack([part.juror_f for part in parts]),
         np.concatenate([part.flag_player + start for part, start in zip(parts, starts, strict=True)]),
         np.concatenate([part.flag_wrong for part in parts]),
         np.concatenate([part.flag_late for part in parts]),
@@ -198,8 +213,10 @@ class _Group:
             [self.behaviour] * self.size,
             np.full(self.size, self.worth),
             joined(KINDS, columns),
-            self._true_rates(wrong=True),
-            self._true_rates(wrong=False),
+            self._true_rates(flag_chance, wrong=True),
+            self._true_rates(flag_chance, wrong=False),
+            self._true_rates(accusal_chance, wrong=True),
+            self._true_rates(accusal_chance, wrong=False),
             np.concatenate([player for player, _ in flags]),
             np.concatenate([wrong for _, wrong in flags]),
             np.repeat([False, True][: len(flags)], [len(player) for player, _ in flags]),
@@ -244,8 +261,8 @@ class _Group:
         alike = self.world.images_alike
         return np.asarray(self.random.beta(alike * mean, alike * (1 - mean), size=rounds))
 
-    def _true_rates(self, *, wrong: bool) -> Floats:
-        """P(flag) of each player in each pool, over everything else that a player may have in sight."""
+    def _true_rates(self, chance_of: Policy, *, wrong: bool) -> Floats:
+        """P(wrong is said) of each player in each pool, over everything else that there may be in sight."""
         rates = np.zeros((self.size, 2))
         for pool in Pool:
             for small, listed in ((a, b) for a in (True, False) for b in (True, False)):
@@ -255,6 +272,6 @@ class _Group:
                 )
                 for session in range(self.sessions):
                     sight = Sight(wrong, pool is Pool.COMPLEX, small, listed, session)
-                    chance = flag_chance(self.behaviour, self.eyes, sight)
+                    chance = chance_of(self.behaviour, self.eyes, sight)
                     rates[:, pool] += weight * chance / self.sessions
         return rates

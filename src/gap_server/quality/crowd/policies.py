@@ -4,7 +4,7 @@ The same function serves one answer (a player over HTTP) and millions (arrays). 
 whether an answer is wrong is on the picture, for who looks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -34,6 +34,10 @@ class Behaviour(StrEnum):
     """Flags by somebody else's list of traps."""
     FATIGUE = "fatigue"
     """Careful in the first session, ever nearer to a coin after it."""
+    ACCUSER = "accuser"
+    """Plays carefully; as a juror honest on simple pictures, calls every answer about a complex one wrong."""
+    EXCUSER = "excuser"
+    """The mirror: calls every answer about a complex picture right."""
 
 
 Flag: TypeAlias = bool | Bools
@@ -74,13 +78,15 @@ TYPICAL: Final[Mapping[Behaviour, Eyes]] = {
     Behaviour.COMMON_KNOWLEDGE: Eyes(0.98, 0.01),
     Behaviour.COPIER: Eyes(0.95, 0.05),
     Behaviour.FATIGUE: Eyes(0.9, 0.05),
+    Behaviour.ACCUSER: Eyes(0.9, 0.05),
+    Behaviour.EXCUSER: Eyes(0.9, 0.05),
 }
 
 ALIKE: Final = 40.0
 """How like each other players of one behaviour are: their rates are Beta with so many pseudo-answers."""
 
 POISON: Final = 0.98
-"""How often a poisoner flags what is on a complex picture."""
+"""How often a poisoner flags what is on a complex picture, and an accuser calls it wrong."""
 
 RESTED: Final = 0.8
 """What is left of somebody's attention after each session."""
@@ -94,6 +100,9 @@ def drawn(behaviour: Behaviour, players: int, random: np.random.Generator) -> Ey
     )
     return Eyes(hit, hit if behaviour in _BLIND else slip)
 
+
+Policy: TypeAlias = Callable[[Behaviour, Eyes, Sight], Floats]
+"""P(somebody of a kind says that the answer is wrong)."""
 
 _BLIND: Final = (Behaviour.ALWAYS, Behaviour.NEVER, Behaviour.COIN)
 
@@ -115,6 +124,18 @@ def flag_chance(behaviour: Behaviour, eyes: Eyes, sight: Sight) -> Floats:
             return np.asarray(rested * looked + (1 - rested) * 0.5)
         case _:
             return looked
+
+
+def accusal_chance(behaviour: Behaviour, eyes: Eyes, sight: Sight) -> Floats:
+    """P(the same player, as a juror, calls the answer wrong). Most judge as they play."""
+    looked = np.where(sight.wrong, eyes.hit, eyes.slip)
+    match behaviour:
+        case Behaviour.ACCUSER:
+            return np.where(sight.complex_picture, POISON, looked)
+        case Behaviour.EXCUSER:
+            return np.where(sight.complex_picture, 1 - POISON, looked)
+        case _:
+            return flag_chance(behaviour, eyes, sight)
 
 
 def asks_the_commonplace(behaviour: Behaviour) -> bool:

@@ -58,6 +58,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "trust_fit": ("id", "kind", "players", "answers", "estimator_version", "counted_at"),
     "verdict": (
         *("player_id", "case_id", "said", "said_of_correction", "correction_first", "shown_at", "ended_at"),
+        "of_settled",
     ),
 }
 """What the owner of the views may read of the game's tables: a name or an address is not among it."""

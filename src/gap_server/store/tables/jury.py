@@ -21,7 +21,15 @@ class JuryCase(Table):
         CheckConstraint("correction_truth is null or correction is not null", name="truth_of_correction"),
         CheckConstraint("outcome in ('wrong', 'right', 'disputed')", name="outcome"),
         CheckConstraint("(outcome is null) = (closed_at is null)", name="closed"),
+        CheckConstraint("settled is null or settled = outcome", name="settled"),
         Index("ix_jury_case_open", "stratum", "shown", "shuffle", postgresql_where=text("closed_at is null")),
+        Index(
+            "ix_jury_case_settled",
+            "settled",
+            "shown",
+            "shuffle",
+            postgresql_where=text("settled is not null"),
+        ),
     )
     player_id: Mapped[UUID] = mapped_column(
         primary_key=True, comment="Whose question it was: never a juror of it"
@@ -41,6 +49,9 @@ class JuryCase(Table):
         server_default=text("random()"), comment="Drawn anew each time it is shown: the order among equals"
     )
     outcome: Mapped[str | None] = mapped_column(comment="What the jurors found of the model's answer")
+    settled: Mapped[str | None] = mapped_column(
+        comment="The outcome, on a complex picture, while votes bear it out: it measures later jurors"
+    )
     p_wrong: Mapped[float | None] = mapped_column(
         comment="P(the model's answer is wrong), by all verdicts so far"
     )
@@ -74,6 +85,10 @@ class Verdict(Table):
     )
     truth: Mapped[str | None] = mapped_column(comment="Of the model's answer, where it was known beforehand")
     correction_truth: Mapped[str | None] = mapped_column(comment="Of the correction, where it was known")
+    of_settled: Mapped[bool] = mapped_column(
+        server_default=text("false"),
+        comment="Earlier jurors had settled the case: this verdict measures the juror, and is no vote",
+    )
     correction_first: Mapped[bool | None] = mapped_column(
         comment="In which order the juror saw the two answers; null where there was one"
     )
