@@ -245,7 +245,7 @@ async def test_later_jurors_are_measured_by_what_is_settled_and_have_no_vote_on_
         case = await juror.call("POST", "/jury/next")
         assert (await judge(juror, case, "wrong")).json() == {"known": False, "was_right": [None]}
         ((chance,),) = await rows(store, "select p_wrong from app.jury_case where id = $1", UUID(case["id"]))
-        moved.append(chance)
+        moved.append(float(str(chance)))
     assert 0.4 < moved[0] < 0.6 < moved[1], "who called all of it wrong is hardly believed"
 
 

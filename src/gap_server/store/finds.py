@@ -21,7 +21,7 @@ READ = """
 select q.round_id, q.text as question, q.answer, q.judged_at as flagged_at,
        c.outcome is not null as confirmed,
        case when c.outcome is not null then (
-           select count(*) from app.verdict v where v.case_id = c.id and v.said = 'wrong'
+           select count(*) from app.verdict v where v.case_id = c.id and v.said = 'wrong' and not v.of_settled
        ) else 0 end as confirmed_by
 from app.jury_case c
 join app.question q on q.player_id = c.player_id and q.id = c.question_id

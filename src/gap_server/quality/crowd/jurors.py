@@ -124,7 +124,7 @@ class _Sitting:
         place = (self.by[cases] >= 0).sum(axis=1)
         self.by[cases, place] = juror
         self.said[cases, place] = self._verdicts(juror, self.crowd.flag_wrong[cases], Pool.COMPLEX)
-        return juror
+        return np.asarray(juror)
 
     def _verdicts(self, juror: Ints, wrong: Bools, pool: Ints | Pool) -> Ints:
         """1 for wrong, -1 for right, 0 for cannot tell."""
