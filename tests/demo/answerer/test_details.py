@@ -52,6 +52,9 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("complex", 1100, "черепаха на ковре или на полу", r"^Черепаха на ковре"),
     ("complex", 1103, "How many boats have brown sails?", r"two brown boats"),
     ("complex", 1205, "что слева от жёлтой скамейки", r"жёлтой скамейки зелёная шляпа"),
+    ("simple", 1300, "is there paper on the table?", r"^No, there is no paper .*one pencil"),
+    ("complex", 1300, "дверь дома открыта?", r"^Нет, дверь закрыта"),
+    ("complex", 1301, "what's the biggest thing on the counter?", r"the yellow cake"),
     ("simple", 904, "describe the picture", r"street.*evening.*white cat"),
 )
 

@@ -210,5 +210,5 @@ _OFFERED = re.compile(r"^(?!(?:is|are) there (?:an?|any)\b).* or (?!not\b)")
 _PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
 _ASKS_FOR = re.compile(
     r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"
-    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|in the \w+|there|here|on it))?$"
+    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|(?:in|on|at) the \w+|there|here|on it))?$"
 )

@@ -141,7 +141,9 @@ def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
 def _within(thing: Thing, part: Thing) -> Verdict:
     """Whether its foot is inside an oval: clearly, clearly not, or near the edge."""
     if part.kind == "path":
-        return None
+        middle, half = relations.path_at(thing.box.bottom)
+        aside = abs(thing.box.x - middle) / half
+        return True if aside < 0.8 else (False if aside > 1.5 else None)
     across = (thing.box.x - part.box.x) / (part.box.width / 2)
     down = (thing.box.bottom - part.box.y) / (part.box.height / 2)
     away = across**2 + down**2

@@ -4,6 +4,7 @@ import math
 
 from gap_server.demo.drawing.sketch import RGB, mix
 from gap_server.demo.drawing.stage import Stage
+from gap_server.demo.scene.relations import PATH_FROM, path_at
 
 WHITE: RGB = (255, 255, 255)
 NIGHT: RGB = (30, 36, 84)
@@ -186,10 +187,11 @@ def _winding(rim: float) -> list[tuple[float, float]]:
     left, right = [], []
     for k in range(33):
         near = k / 32
-        middle = 0.56 - 0.1 * near + 0.075 * math.sin(near**0.7 * 7.2)
-        half = 0.008 + (0.15 + rim) * near**1.5 + rim * 0.2
-        left.append((middle - half, 0.462 + 0.538 * near))
-        right.append((middle + half, 0.462 + 0.538 * near))
+        y = PATH_FROM + (1 - PATH_FROM) * near
+        middle, half = path_at(y)
+        half += rim * (near**1.5 + 0.2)
+        left.append((middle - half, y))
+        right.append((middle + half, y))
     return [*left, *reversed(right)]
 
 

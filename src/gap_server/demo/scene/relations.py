@@ -5,9 +5,11 @@ Every threshold is a fraction of the picture, or a ratio of sizes, and stands he
 """
 
 from collections.abc import Callable, Sequence
+from math import sin
 
 from gap_server.demo.scene.description import Scene, Thing
 
+PATH_FROM = 0.462  # the hill that it comes from
 CLEARLY_BESIDE = 0.07
 CLEARLY_ABOVE = 0.08
 LARGER_BY = 1.5  # in area
@@ -71,6 +73,12 @@ def closer(a: Thing, b: Thing) -> Verdict:
 
 def higher(a: Thing, b: Thing) -> Verdict:
     return _clearly(b.box.y - a.box.y, CLEARLY_ABOVE)
+
+
+def path_at(y: float) -> tuple[float, float]:
+    """A park's path: its middle and half its width, from left to right, at a height from the top."""
+    near = min(max((y - PATH_FROM) / (1 - PATH_FROM), 0.0), 1.0)
+    return 0.56 - 0.1 * near + 0.075 * sin(near**0.7 * 7.2), 0.008 + 0.15 * near**1.5
 
 
 def gap(scene: Scene, a: Thing, b: Thing) -> float:

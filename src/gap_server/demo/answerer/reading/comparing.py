@@ -111,7 +111,7 @@ def the_most(asked: Asked) -> Answer | None:
         )
     ):
         return None
-    phrase = asked.phrases[0] if asked.phrases else None
+    phrase = next((one for one in asked.phrases if not one.backdrop), None)
     things = [
         t
         for t in asked.scene.things

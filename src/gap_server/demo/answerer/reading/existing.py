@@ -51,6 +51,10 @@ def is_there(asked: Asked) -> Answer | None:
         r"|^(does|do) .* (look|seem) \w+$"
     ):
         return None
+    if asked.first.backdrop and re.search(
+        r"\w (in|on|at)( the| a)?$", asked.before().removeprefix("is there ")
+    ):
+        return None  # of what is asked for there, nobody knows the word
     if asked.says(r"^(does|do|has|is|are) the \w+.*\b(have|has|wear|wearing|hold|holding|got|carrying)\b"):
         return None  # whether it has something, no description tells
     if len(asked.phrases) > 1 and re.fullmatch(r"(and|or|and also)?( an?| any| some)?", asked.gap(0)):

@@ -1,9 +1,10 @@
 """What is seen on a thing: the roof of a house, wheels, a collar, a hat."""
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Unseen, Wears, What
+from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Stated, Unseen, Wears, What
 from gap_server.demo.answerer.finding import of_kind
-from gap_server.demo.answerer.lexicon import colour_named, number_named
+from gap_server.demo.answerer.lexicon import Noun, colour_named, number_named
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.scene.details import DETAILS, PARTS, WORN
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
@@ -92,6 +93,11 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
         claim: Claim = Has(what, part, count, None, counted=True) if count else Unseen()
         return Answer((claim,), subject=what)
     each = what.phrase.noun.plural and kind in asked.world.several
+    so = asked.world.state(part, "open")
+    if so is not None and asked.says(r"\b(open|opened|closed|shut)\b"):
+        leaf = What(Phrase(Noun(frozenset(), part, plural_of(part), plural=False), 0, 0))
+        wanted = None if not asked.yes_or_no() else so is asked.says(r"\bopen(ed)?\b")
+        return Answer((Stated(leaf, "open", so, 1),), wanted, what)
     claim = Has(what, part, seen.count, seen.colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)

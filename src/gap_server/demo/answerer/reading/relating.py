@@ -38,6 +38,7 @@ def is_related(asked: Asked) -> Answer | None:
     return _judged(asked, relation, first, second)
 
 
+_SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
 _SIDE = r"(left|right|above|below|in front of|behind)"
 _EITHER = re.compile(rf"\b{_SIDE}(?: of)?(?: (?:the )?\w+)? or (?:(?:to|on) the )?{_SIDE}\b")
 
@@ -105,7 +106,9 @@ def what_is_related(asked: Asked) -> Answer | None:
     ):
         return None
     anchor = _anchor(asked)
-    if anchor is None:
+    if anchor is None or asked.says(
+        r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
+    ):
         return None
     wanted = asked.phrases[0] if anchor else None
     if asked.says(r"\bbetween\b"):

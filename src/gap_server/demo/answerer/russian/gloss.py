@@ -135,7 +135,7 @@ def _asked(text: str) -> str:
         return text
     text = re.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
     text = re.sub(
-        r"^there ((?:next to|behind|above|below|in front of|left of|right of) \w+) (\w.*)$",
+        r"^there ((?:in the|on the|next to|behind|above|below|in front of|left of|right of) \w+) (\w.*)$",
         r"there \2 \1",
         text,
     )
