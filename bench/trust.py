@@ -74,6 +74,7 @@ AT_LEAST: Final = {
     "precision_unjudged": 0.9,
     "precision_with_jury": 0.98,
     "precision_confirmed": 0.98,
+    "precision_confirmed_and_still_trusted": 0.98,
     "order_of_players": 0.8,
 }
 
@@ -120,6 +121,7 @@ def _measured(players: int, deal: Deal, kind: str, seed: int) -> dict[str, float
         "_unjudged": later.unjudged >= KEPT_FROM,
         "_with_jury": later.trust >= KEPT_FROM,
         "_confirmed": _confirmed(after),
+        "_confirmed_and_still_trusted": _confirmed(after) & (later.trust >= KEPT_FROM),
     }
     kept: dict[str, float] = {}
     for name, which in precisions.items():

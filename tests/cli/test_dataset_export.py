@@ -131,8 +131,6 @@ def row_ids(folder: Path) -> set[str]:
 async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
     players: list[Player], store: Store, command: Any
 ) -> None:
-    async with administrator(store) as db:
-        await db.execute("update app.jury_case set p_wrong = 0.5 where outcome = 'wrong'")
     folders = {name: await made(command, name, "jsonl") for name in ("corrections", "replay", "everything")}
     folders |= {name: await made(command, name, "swift") for name in ("preferences", "heldout")}
     lies = await ids(store, "r.tainted")
@@ -156,6 +154,17 @@ async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
     result, later = await command("everything", "jsonl", folder="later")
     assert result.exit_code == 0, result.output
     assert row_ids(later) == await ids(store, "not r.tainted and q.player_id = $1::uuid", players[1].me["id"])
+
+
+@pytest.mark.usefixtures("players")
+async def test_what_is_no_longer_trusted_is_left_out_though_it_was_confirmed(
+    store: Store, command: Any
+) -> None:
+    """As by a refit that found out who had confirmed it."""
+    async with administrator(store) as db:
+        await db.execute("update app.jury_case set p_wrong = 0.5 where outcome = 'wrong'")
+    result, _ = await command("corrections", "jsonl")
+    assert "trust_too_low" in str(result.exception)
 
 
 FILTERED = {

@@ -22,7 +22,8 @@ TRAINED_FROM = 0.9
 """What a training set asks of a flag where nobody says otherwise; `everything` asks nothing."""
 
 _IS_WRONG = f"""(
-    (j.outcome = 'wrong' or j.outcome is null and not $6 and coalesce({TRUST}, 0) >= {TRAINED_FROM})
+    (j.outcome = 'wrong' and coalesce({TRUST}, 1) >= {TRAINED_FROM}
+        or j.outcome is null and not $6 and coalesce({TRUST}, 0) >= {TRAINED_FROM})
     and ($7::float8 is null or coalesce({TRUST}, 0) >= $7)
 )"""
 _CORRECTION_HOLDS = f"""(
