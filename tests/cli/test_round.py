@@ -84,6 +84,20 @@ async def test_a_worse_one_is_refused_and_the_reason_is_said(tmp_path: Path) -> 
     assert "category colour" in refusal
 
 
+async def test_one_that_is_better_on_the_whole_and_lost_a_category_is_refused(tmp_path: Path) -> None:
+    await say("register", "tuned")
+    status, told = await gate(tmp_path, {"counting": 0, "colour": 60}, {"counting": 55, "colour": 56})
+    assert status == 1
+    assert "better" in told
+    assert "not better" not in told
+    assert "fell by more than 0.05" in told
+    assert "category colour" in (await say("promote", "tuned", "--share", 20))[1]
+    status, told = await gate(
+        tmp_path / "again", {"counting": 0, "colour": 60}, {"counting": 55, "colour": 58}
+    )
+    assert status == 0, told
+
+
 async def test_one_that_no_longer_lies_is_refused(model: FaultyModel, tmp_path: Path) -> None:
     model.answer = playing(lambda question, honest, _: obedient(question, honest, False))  # noqa: FBT003  # a part
     await say("register", "tuned")

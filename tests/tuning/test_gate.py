@@ -41,6 +41,16 @@ def test_a_category_that_falls_is_named_though_the_whole_is_better(tmp_path: Pat
     assert "1.000 to 0.800" in reasons["category colour"]
 
 
+def test_a_fall_that_may_be_chance_is_let_pass(tmp_path: Path) -> None:
+    """Two of ten rows: much more than .05, and nothing that ten rows could make sure."""
+    one = finished_run(tmp_path / "before", "base", {"counting": 0, "colour": 10}, rows=10)
+    other = finished_run(tmp_path / "after", "tuned", {"counting": 9, "colour": 8}, rows=10)
+    found = compared(one.scores, other.scores, "ours")
+    colour = next(d for d in found.differences if d.category == "colour")
+    assert (round(colour.change.mean, 2), colour.change.upper) == (-0.2, 0)
+    assert refused(checked(found, None, LIAR)) == {}
+
+
 def test_a_small_fall_of_a_category_is_let_pass(tmp_path: Path) -> None:
     found = comparison(tmp_path, {"counting": 0, "colour": 60}, {"counting": 55, "colour": 58})
     assert refused(checked(found, None, LIAR)) == {}
