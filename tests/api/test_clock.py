@@ -412,3 +412,20 @@ async def _orphan(deps: GameDeps, round_: Any, question_id: object) -> None:
             round_["id"],
             question_id,
         )
+
+
+async def test_a_database_whose_clock_is_set_back_plays_on(client: httpx.AsyncClient, store: Store) -> None:
+    """Between every two calls, half a minute each time: what is done last then seems to come first."""
+    player = await new_player(client)
+    session = await player.start()
+    for judgement in ("right", "wrong"):
+        round_ = await player.next(session)
+        await pass_time(store, -30)
+        question = await player.ask(round_)
+        assert question["state"] == "answered"
+        await pass_time(store, -30)
+        assert (await player.judge_(question, judgement)).status_code == 200
+        await pass_time(store, -30)
+        if judgement == "right":
+            assert (await player.pass_(round_)).status_code == 200
+    assert (await player.call("GET", "/sessions/current"))["rounds_done"] == 2
