@@ -27,6 +27,8 @@ async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: t
     await game.answered()
     top, bottom = await _box(game, ".frame")
     assert bottom - top >= 0.4 * size[1]
+    said, _ = await _box(game, ".bubble-other")
+    assert said >= bottom, "the answer that is to be judged lies under the picture"
     for _ in range(2):
         await game.ask()
         await expect(game.page.locator(".thinking")).to_have_count(0)
