@@ -7,7 +7,9 @@ const TRIES = 3;
 const BETWEEN_RELOADS_MS = 60_000;
 
 async function untilReachable(scope: AbortSignal): Promise<void> {
-  while (!(await fetch("/api/v1/healthz", { cache: "no-store", signal: scope }).catch(() => null))) {
+  while (
+    !(await fetch("/api/v1/healthz", { method: "HEAD", cache: "no-store", signal: scope }).catch(() => null))
+  ) {
     scope.throwIfAborted();
     await pause(AGAIN_MS, scope);
   }
