@@ -173,7 +173,7 @@ async def _stock(url: str) -> None:
     store = Store(with_login(url, GAME), size=2)
     await store.open()
     try:
-        async for _ in demo_scenes.stock_demo(store, STOCK):
+        async for _ in demo_scenes.stock_demo(store, scenes=STOCK):
             pass
     finally:
         await store.close()

@@ -33,6 +33,7 @@ from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
 from gap_server.operate.audit import note_restore
+from gap_server.operate.demo_scenes import World
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate as migrate_to_head
@@ -52,6 +53,7 @@ def demo(
     port: Port = None,
     data: Annotated[Path | None, typer.Option(help="Folder of the database, kept between runs.")] = None,
     *,
+    world: Annotated[World, typer.Option(help="What the pictures show.")] = World.SCENES,
     reload: Annotated[bool, typer.Option("--reload", help="Start anew whenever the code changes.")] = False,
 ) -> None:
     """Play here and now: embedded Postgres, demo images, demo answerer."""
@@ -59,7 +61,7 @@ def demo(
     with _listening(settings) as listener, administered(settings) as url, _folder_in_use(settings):
         migrate_to_head(url, given_password(settings), export_url(settings))
         settings = for_game(settings, url)
-        _tidily(_stock(settings))
+        _tidily(_stock(settings, world))
         with serve_metrics(settings.host, settings.metrics_port, workers=1):
             if reload:
                 _serve_as_it_changes(settings, listener)
@@ -263,17 +265,17 @@ def _options(settings: Settings) -> dict[str, Any]:
     }
 
 
-async def _stock(settings: Settings) -> None:
+async def _stock(settings: Settings, world: World) -> None:
     """See to it that there is something to play with that the demo's model can answer about."""
     async with open_store(settings) as store:
-        await _draw_missing(store)
+        await _draw_missing(store, world)
         if not settings.vlm_urls:
             await _warn_of_strangers(store)
 
 
-async def _draw_missing(store: Store) -> None:
+async def _draw_missing(store: Store, world: World) -> None:
     """Draw what demo scenes are missing, and show how far it is."""
-    counts = demo_scenes.stock_demo(store)
+    counts = demo_scenes.stock_demo(store, world)
     total = await anext(counts)
     if not total:
         return

@@ -1,7 +1,9 @@
 """gap-server simulate: a crowd with known truth, in memory or at a running demo."""
 
 import asyncio
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -11,7 +13,7 @@ from rich.table import Table
 
 from gap_server.errors import SettingsError
 from gap_server.operate import simulation, visiting_crowd
-from gap_server.operate.visiting_crowd import Visit
+from gap_server.operate.visiting_crowd import Gallery, Visit, World
 from gap_server.quality.crowd.play import BALANCED, PAPER, WORST
 from gap_server.quality.crowd.policies import Behaviour
 
@@ -22,7 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(simulate)
 
 
-def simulate(  # noqa: PLR0917  # a command's options
+def simulate(  # noqa: PLR0913, PLR0917  # a command's options
     players: Annotated[int, typer.Option(min=1, max=1_000_000)] = 1000,
     sessions: Annotated[int, typer.Option(min=1, max=1000, help="That each player plays.")] = 5,
     mix: Annotated[
@@ -33,6 +35,7 @@ def simulate(  # noqa: PLR0917  # a command's options
     url: Annotated[
         str | None, typer.Option(help="A running demo to play on, instead of in memory.", metavar="URL")
     ] = None,
+    world: Annotated[World, typer.Option(help="What that demo shows.")] = World.SCENES,
     verdicts: Annotated[
         int, typer.Option(min=0, max=1000, help="Cases of the jury that each player judges there.")
     ] = 5,
@@ -47,7 +50,10 @@ def simulate(  # noqa: PLR0917  # a command's options
     """
     shares = _shares(mix)
     if url is not None:
-        _play_over_http(url, players, sessions, shares, seed, verdicts=verdicts, at_once=at_once)
+        who = (_gallery(url, world), players, sessions)
+        how = partial(visiting_crowd.visit, mix=shares, seed=seed, verdicts=verdicts, at_once=at_once)
+        play = partial(how, url, *who)
+        _watch(play, players)
         return
     if deal not in DEALS:
         raise SettingsError(f"There is no deal {deal!r}: balanced or paper.")
@@ -66,37 +72,23 @@ def simulate(  # noqa: PLR0917  # a command's options
     console.print(kinds)
 
 
-def _play_over_http(
-    url: str,
-    players: int,
-    sessions: int,
-    mix: dict[Behaviour, float],
-    seed: int,
-    *,
-    verdicts: int,
-    at_once: int,
-) -> None:
+def _gallery(url: str, world: World) -> Gallery:
+    """What the server there shows, drawn here. Raises SettingsError, CallFailed."""
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
         raise SettingsError(f"--url: {url!r} is not an http address.")
     asyncio.run(visiting_crowd.knock(url))
     with Progress(transient=True, console=Console(stderr=True)) as progress:
         drawing = progress.add_task("Drawing what the demo shows", total=None)
-        gallery = visiting_crowd.redrawn(
-            lambda drawn, of: progress.update(drawing, completed=drawn, total=of)
+        return visiting_crowd.redrawn(
+            world, lambda drawn, of: progress.update(drawing, completed=drawn, total=of)
         )
+
+
+def _watch(play: Callable[..., Coroutine[Any, Any, Visit]], players: int) -> None:
+    """Let them play, and show how far they are."""
+    with Progress(transient=True, console=Console(stderr=True)) as progress:
         playing = progress.add_task("Playing", total=players)
-        visit = visiting_crowd.visit(
-            url,
-            gallery,
-            players,
-            sessions,
-            mix=mix,
-            seed=seed,
-            verdicts=verdicts,
-            at_once=at_once,
-            on_done=lambda _: progress.advance(playing),
-        )
-        found = asyncio.run(visit)
+        found = asyncio.run(play(on_done=lambda _: progress.advance(playing)))
     _print_visit(found)
     if found.troubles or not sum(kind.sessions for kind in found.kinds):
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""Stocking the catalogue with the scenes of the demo, drawn here."""
+"""Stocking the catalogue with the scenes of one of the demo's worlds, drawn here."""
 
 import hashlib
 import io
@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from enum import StrEnum
+from functools import partial
 
-from gap_server.demo.drawing import STYLE, generate
+from gap_server.demo import drawing
+from gap_server.demo.miniature import scenes as miniature
 from gap_server.game.state import Pool
 from gap_server.images.normalise import normalise
 from gap_server.operate.catalogue import stored
@@ -19,8 +22,19 @@ from gap_server.store import images
 from gap_server.store.engine import Store
 from gap_server.store.images import NewImage
 
-DEMO_SCENES = {Pool.SIMPLE: 150, Pool.COMPLEX: 150}
-"""Thirty sessions of one player; of the paper's deal 25, with a control in each."""
+
+class World(StrEnum):
+    """`scenes`: places full of things. `miniature`: plain boards, for a model too small for those."""
+
+    SCENES = "scenes"
+    MINIATURE = "miniature"
+
+
+DEMO_SCENES = {
+    World.SCENES: {Pool.SIMPLE: 150, Pool.COMPLEX: 150},
+    World.MINIATURE: {Pool.SIMPLE: 200, Pool.COMPLEX: 400},
+}
+"""Of the scenes, thirty sessions of one player; of the paper's deal 25, with a control in each."""
 
 DEMO_LICENCE = "CC0-1.0"
 
@@ -31,15 +45,18 @@ async def strangers(store: Store) -> int:
         return await images.without_scene(db)
 
 
-async def stock_demo(store: Store, scenes: Mapping[Pool, int] = DEMO_SCENES) -> AsyncIterator[int]:
+async def stock_demo(
+    store: Store, world: World = World.SCENES, scenes: Mapping[Pool, int] | None = None
+) -> AsyncIterator[int]:
     """Draw the demo scenes that the catalogue lacks; give how many there are to draw, then count down."""
     async with store.connection() as db:
         known = await images.known_sources(db)
-    missing = [(pool, n) for pool, n in numbered(scenes) if _digest(_scene_source(pool, n)) not in known]
+    wanted = numbered(scenes or DEMO_SCENES[world])
+    missing = [(pool, n) for pool, n in wanted if _digest(_scene_source(world, pool, n)) not in known]
     yield len(missing)
     if not missing:
         return
-    with closing(painted(missing)) as drawn:
+    with closing(painted(world, missing)) as drawn:
         for left, image in zip(range(len(missing) - 1, -1, -1), drawn, strict=True):
             async with store.transaction() as db:
                 await images.add(db, image)
@@ -51,13 +68,13 @@ def numbered(scenes: Mapping[Pool, int]) -> list[tuple[Pool, int]]:
     return [(pool, n) for pool, count in scenes.items() for n in range(count)]
 
 
-def painted(wanted: Sequence[tuple[Pool, int]]) -> Generator[NewImage]:
+def painted(world: World, wanted: Sequence[tuple[Pool, int]]) -> Generator[NewImage]:
     """The scenes of these numbers, in this order, drawn by processes of their own."""
     # spawned, not forked: this process has threads, and signal handlers that are not for painters
     painters = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), _leave_with_parent)
     try:
         with deaf_to_the_terminal():
-            drawn = painters.map(_paint, *zip(*wanted, strict=True), chunksize=4)
+            drawn = painters.map(partial(_paint, world), *zip(*wanted, strict=True), chunksize=4)
         yield from drawn
     finally:
         painters.shutdown(cancel_futures=True)
@@ -74,11 +91,14 @@ def _leave_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _paint(pool: Pool, index: int) -> NewImage:
-    picture, scene = generate(pool.value, index)
+def _paint(world: World, pool: Pool, index: int) -> NewImage:
+    if world is World.MINIATURE:
+        picture, scene = miniature.generate(pool, index)
+    else:
+        picture, scene = drawing.generate(pool.value, index)
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)
-    source = _scene_source(pool, index)
+    source = _scene_source(world, pool, index)
     return stored(
         normalise(file.getvalue()),
         source_sha256=_digest(source),
@@ -91,8 +111,10 @@ def _paint(pool: Pool, index: int) -> NewImage:
     )
 
 
-def _scene_source(pool: Pool, index: int) -> str:
-    return f"demo-scene:{STYLE}:{pool}:{index}"
+def _scene_source(world: World, pool: Pool, index: int) -> str:
+    if world is World.MINIATURE:
+        return f"demo-miniature:{miniature.STYLE}:{pool}:{index}"
+    return f"demo-scene:{drawing.STYLE}:{pool}:{index}"
 
 
 def _digest(text: str) -> str:

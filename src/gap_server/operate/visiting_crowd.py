@@ -7,12 +7,14 @@ from typing import Self
 from gap_server.demo.crowd.gallery import Gallery, Known
 from gap_server.demo.crowd.player import Heard, Record
 from gap_server.demo.crowd.together import knock, people, play_together
+from gap_server.demo.miniature.crowd import KnownInMiniature
 from gap_server.demo.scene.description import Scene
 from gap_server.operate import demo_scenes
+from gap_server.operate.demo_scenes import World
 from gap_server.quality.crowd.policies import Behaviour
 from gap_server.store.images import NewImage
 
-__all__ = ["KindPlayed", "Visit", "knock", "known", "redrawn", "visit"]
+__all__ = ["Gallery", "KindPlayed", "Visit", "World", "knock", "known", "redrawn", "visit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,22 @@ class Visit:
         )
 
 
-def redrawn(on_drawn: Callable[[int, int], None]) -> Gallery:
+def redrawn(world: World, on_drawn: Callable[[int, int], None]) -> Gallery:
     """The demo's scenes, drawn here as the server drew them. `on_drawn` hears how many of how many."""
-    wanted = demo_scenes.numbered(demo_scenes.DEMO_SCENES)
+    wanted = demo_scenes.numbered(demo_scenes.DEMO_SCENES[world])
     pictures = []
-    for n, image in enumerate(demo_scenes.painted(wanted), 1):
-        pictures.append(known(image))
+    for n, image in enumerate(demo_scenes.painted(world, wanted), 1):
+        pictures.append(known(image, world))
         on_drawn(n, len(wanted))
     return Gallery(pictures)
 
 
-def known(image: NewImage) -> Known:
+def known(image: NewImage, world: World = World.SCENES) -> Known:
     """Raises ValueError for a picture that is no demo scene."""
     if image.scene is None:
         raise ValueError("only a demo scene's truth is known")
-    return Known(image.sha256, len(image.content), image.pool, Scene.from_json(image.scene))
+    as_known = KnownInMiniature if world is World.MINIATURE else Known
+    return as_known(image.sha256, len(image.content), image.pool, Scene.from_json(image.scene))
 
 
 async def visit(  # noqa: PLR0913  # what a visit is made of

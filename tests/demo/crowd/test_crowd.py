@@ -15,6 +15,7 @@ from gap_server.demo.answerer import DemoModel
 from gap_server.demo.crowd.gallery import Gallery, Known
 from gap_server.demo.crowd.player import Record
 from gap_server.demo.crowd.together import people, play_together
+from gap_server.demo.miniature.crowd import KnownInMiniature
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import CallFailed
 from gap_server.game.state import Pool
@@ -100,10 +101,37 @@ async def test_a_picture_that_nobody_knows_is_said_and_not_guessed_at(url: str, 
     assert "none of the demo's scenes" in record.trouble
 
 
+async def test_a_crowd_plays_the_miniature_in_its_few_words_and_who_does_not_look_types_a_guess(
+    url: str, store: Store
+) -> None:
+    """Before the demo's answerer, which knows both worlds."""
+    world, few = demo_scenes.World.MINIATURE, {Pool.SIMPLE: 12, Pool.COMPLEX: 12}
+    async for _ in demo_scenes.stock_demo(store, world, few):
+        pass
+    async with administrator(store) as db:
+        await db.execute("update app.image set retired_at = now() where source not like 'demo-miniature%'")
+        rows = await db.fetch(f"{SCENES} where retired_at is null")
+    miniature = Gallery(
+        KnownInMiniature(
+            row["sha256"], row["size"], Pool(row["pool"]), Scene.from_json(json.loads(row["scene"]))
+        )
+        for row in rows
+    )
+    records = await played(url, miniature, {Behaviour.CAREFUL: 0.5, Behaviour.ALWAYS: 0.5}, 4)
+    visit = Visit.of(records)
+    assert not visit.troubles
+    assert len(rows) == sum(few.values())
+    questions = {answer.question for record in records for one in record.sessions for answer in one.heard}
+    assert {question.split()[0] for question in questions} <= {"How", "What", "Is"}
+    by_kind = {kind.behaviour: kind for kind in visit.kinds}
+    assert by_kind[Behaviour.CAREFUL].points > 60
+    assert by_kind[Behaviour.ALWAYS].corrections, "a guess, which is no use to anybody"
+
+
 async def test_the_command_draws_what_the_demo_shows_and_tells_what_happened(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_scenes, "DEMO_SCENES", STOCK)
+    monkeypatch.setitem(demo_scenes.DEMO_SCENES, demo_scenes.World.SCENES, STOCK)
     options = ["--players", "3", "--sessions", "1", "--verdicts", "2", "--mix", "careful=1"]
     command = ["simulate", "--url", url, *options]
     told = await asyncio.to_thread(CliRunner().invoke, command_line, command)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from random import Random
 from statistics import median
 
 from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.crowd.asking import ask_about
 from gap_server.demo.scene.description import Scene
 from gap_server.game.state import Pool
 from gap_server.quality.agreement.rule import Verdict, agreement
@@ -21,6 +23,10 @@ class Known:
     pool: Pool
     scene: Scene
 
+    def question(self, random: Random) -> str:
+        """What somebody asks about it."""
+        return ask_about(self.scene, random)
+
     def truth(self, question: str) -> str | None:
         """The right answer; None where the question is not about the picture."""
         told = answers_to(self.scene, question, self.sha256, "told")
@@ -30,6 +36,11 @@ class Known:
         """A wrong answer, as somebody would give it who looked badly."""
         slipped = answers_to(self.scene, question, self.sha256, "slipped")
         return slipped.lie if slipped is not None else None
+
+    def guess(self, question: str, answer: str, random: Random) -> str | None:
+        """What somebody types instead of `answer` who has not looked; None for nothing at all."""
+        del question, answer, random  # in words of their own people would have to look
+        return None
 
     def is_wrong(self, question: str, answer: str) -> bool | None:
         """Whether an answer does not fit the picture; None where it cannot be told by its words.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from gap_server.demo.crowd.asking import ask_about, ask_the_commonplace
+from gap_server.demo.crowd.asking import ask_the_commonplace
 from gap_server.demo.crowd.gallery import Gallery, Known
 from gap_server.demo.crowd.visitor import Visitor
 from gap_server.errors import CallFailed
@@ -32,8 +32,10 @@ ASKS_ON: Final = 0.35
 CORRECTS: Final = 0.7
 """How often somebody who says that an answer is wrong says what is right."""
 
-TYPES_NOTHING: Final = frozenset({Behaviour.ALWAYS, Behaviour.COIN, Behaviour.BY_FILE_SIZE, Behaviour.COPIER})
-"""Who flags without looking has nothing to correct."""
+LOOKS_AT_NOTHING: Final = frozenset(
+    {Behaviour.ALWAYS, Behaviour.COIN, Behaviour.BY_FILE_SIZE, Behaviour.COPIER}
+)
+"""Who flags without looking can only guess what is right."""
 
 TIME_IS_UP: Final = "round_over"
 """What a server says that ended a round under the player's hands, as a slow model makes it."""
@@ -164,7 +166,7 @@ class Player:
     def _question(self, picture: Known) -> str:
         if asks_the_commonplace(self._person.behaviour):
             return ask_the_commonplace(self._person.random)
-        return ask_about(picture.scene, self._person.random)
+        return picture.question(self._person.random)
 
     def _hear(self, picture: Known, question: Any) -> Heard:
         text, answer = question["text"], question["answer"]
@@ -190,9 +192,13 @@ class Player:
 
     async def _correct(self, round_id: str, picture: Known, heard: Heard) -> None:
         """What is right, as far as this player saw it: who flagged a right answer believes another one."""
-        if self._person.behaviour in TYPES_NOTHING or self._person.random.random() >= CORRECTS:
+        if self._person.random.random() >= CORRECTS:
             return
-        text = picture.truth(heard.question) if heard.wrong else picture.untruth(heard.question)
+        question, is_wrong = heard.question, heard.wrong
+        if self._person.behaviour in LOOKS_AT_NOTHING:
+            text = picture.guess(question, heard.answer, self._person.random)
+        else:
+            text = picture.truth(question) if is_wrong else picture.untruth(question)
         if text is not None:
             await self._visitor.correct(round_id, text)
             self.record.corrections += 1
