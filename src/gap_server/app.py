@@ -40,6 +40,7 @@ from gap_server.api.problems import Problem
 from gap_server.logs import set_up_logs
 from gap_server.operate.child_processes import FROM_THE_TERMINAL
 from gap_server.operate.gauges import keep_measuring
+from gap_server.operate.likeness import keep_comparing
 from gap_server.operate.trust import keep_refitting
 from gap_server.play.deps import GameDeps
 from gap_server.play.honest_checks import keep_checking
@@ -191,6 +192,7 @@ def _beside_the_players(deps: GameDeps) -> tuple[Coroutine[Any, Any, None], ...]
         keep_measuring(deps.store),
         keep_checking(deps, per_minute=deps.honest_checks_per_minute),
         keep_refitting(deps.store, minutes=deps.trust_refit_minutes),
+        keep_comparing(deps.store),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from PIL import Image
 
 from tests.world import STOCK
 
@@ -87,6 +88,19 @@ async def test_a_folder_goes_to_one_pool_and_the_same_picture_is_taken_once(
     assert "1 added, 1 duplicate, 1 refused" in done.stderr
     assert "skipped" in done.stderr
     assert "c.jpg" in done.stderr
+
+
+async def test_a_picture_that_looks_like_one_that_is_there_is_said(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(PHOTOS[0].read_bytes())
+    with Image.open(PHOTOS[0]) as photo:
+        photo.convert("RGB").resize((photo.width * 3 // 4, photo.height * 3 // 4)).save(tmp_path / "b.png")
+    done = gap_server(database_url, "images", "add", tmp_path, "--pool", "complex", "--licence", "CC0")
+    assert done.returncode == 0, done.stderr
+    assert "b.png looks like a.jpg" in done.stderr
+    assert "2 added" in done.stderr
+    assert "1 of them look like pictures that were there" in done.stderr
+    again = gap_server(database_url, "images", "compare")
+    assert "0 pictures compared" in again.stderr
 
 
 async def test_a_retired_image_is_listed_and_dealt_no_more(database_url: str) -> None:

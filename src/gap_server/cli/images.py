@@ -18,11 +18,13 @@ from gap_server.images.candidate import Candidate
 from gap_server.images.coco import SIMPLE_BELOW, read_coco
 from gap_server.images.folder import folder_candidates
 from gap_server.images.intake import SkipReason
-from gap_server.operate import catalogue
+from gap_server.operate import catalogue, likeness
 from gap_server.store.engine import Store
 
 app = typer.Typer(help="The catalogue of images.", no_args_is_help=True)
 console = Console(stderr=True, soft_wrap=True)
+
+ALIKE = "alike"
 
 
 @app.command("import-coco")
@@ -82,11 +84,24 @@ def retire(image_id: Annotated[UUID, typer.Argument(metavar="ID")], *, by: By = 
     console.print(f"Image {image_id} is dealt no more.")
 
 
+@app.command("compare")
+def compare() -> None:
+    """Compare the pictures that came before looks were kept; a running server does so by itself."""
+    compared = with_store(likeness.compare)
+    console.print(
+        f"{compared.pictures} pictures compared, {compared.alike} look like others,"
+        f" {compared.taken_out} are in no data set now: they look like pictures of another split."
+    )
+
+
 def _take_in(candidates: tuple[Candidate, ...], action: str, source: Path, by: str | None) -> None:
     deed = {"operator": operator(by), "action": action, "about": str(source)}
     counts = with_store(lambda store: _show_progress(store, candidates, deed))
+    alike = counts.pop(ALIKE, 0)
     told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
     console.print(told or "There was nothing to take in.")
+    if alike:
+        console.print(f"{alike} of them look like pictures that were there: each stands in their split.")
 
 
 async def _show_progress(
@@ -98,6 +113,9 @@ async def _show_progress(
         task = progress.add_task("Taking in", total=len(candidates))
         async for taken in catalogue.take_in(store, candidates, **deed):
             counts[taken.why_not.reason if taken.why_not else "added"] += 1
+            if taken.alike_to:
+                counts[ALIKE] += 1
+                progress.console.print(f"{taken.candidate.path} looks like {taken.alike_to}", markup=False)
             if taken.why_not and taken.why_not.reason is not SkipReason.KNOWN:
                 progress.console.print(
                     f"skipped {taken.candidate.path}: {taken.why_not.detail}", markup=False

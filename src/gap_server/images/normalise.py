@@ -16,6 +16,7 @@ from random import Random
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from gap_server.errors import ImageRefused
+from gap_server.images.likeness import look_of
 
 LONGEST_SIDE = 640
 """Pixels. COCO's own longest side, so that most of its pictures are not scaled at all."""
@@ -69,6 +70,8 @@ class NormalisedImage:
     source_sha256: str
     width: int
     height: int
+    look: bytes
+    """See `likeness`."""
     media_type: str = "image/jpeg"
 
 
@@ -95,6 +98,7 @@ def normalise(content: bytes) -> NormalisedImage:
         source_sha256=sha256(content).hexdigest(),
         width=picture.width,
         height=picture.height,
+        look=look_of(picture),
     )
 
 

@@ -1,14 +1,15 @@
 """Stocking the catalogue with what operators import."""
 
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from gap_server.images.candidate import Candidate
 from gap_server.images.intake import Prepared, Skipped, SkipReason, prepare
 from gap_server.images.normalise import NormalisedImage
-from gap_server.store import images, operators
+from gap_server.operate.likeness import Lookalikes, compare
+from gap_server.store import images, likeness, operators
 from gap_server.store.engine import Store
 from gap_server.store.images import CatalogueRow, NewImage
 
@@ -22,6 +23,8 @@ class Taken:
 
     candidate: Candidate
     why_not: Skipped | None
+    alike_to: str | None = None
+    """Where the picture that it looks like came from."""
 
 
 async def take_in(
@@ -34,13 +37,26 @@ async def take_in(
     async with store.transaction() as db:
         known = await images.known_sources(db)
         await operators.record(db, operator=operator, action=action, about=about)
+    await compare(store)
+    everyone = Lookalikes()
     for result in prepare(candidates, known_sources=known):
         if isinstance(result, Skipped):
             yield Taken(result.candidate, result)
             continue
-        async with store.transaction() as db:
-            added = await images.add(db, _new(result))
-        yield Taken(result.candidate, None if added else _twin(result.candidate))
+        added, alike_to = await add(store, everyone, _new(result))
+        yield Taken(result.candidate, None if added else _twin(result.candidate), alike_to)
+
+
+async def add(store: Store, everyone: Lookalikes, image: NewImage) -> tuple[bool, str | None]:
+    """Take a picture in, into the split of those it looks like. Was it new, and whence is the likest?"""
+    async with store.transaction() as db:
+        await likeness.hold_catalogue(db)
+        await everyone.catch_up(db)
+        place = everyone.place(image.look or b"")
+        alike = place.alike_to
+        placed = replace(image, split=place.split, alike_to=alike.id if alike else None)
+        added = await images.add(db, placed)
+    return added, alike.source if added and alike else None
 
 
 async def listed(store: Store) -> list[CatalogueRow]:
@@ -88,5 +104,6 @@ def stored(image: NormalisedImage, **about: Any) -> NewImage:
         width=image.width,
         height=image.height,
         media_type=image.media_type,
+        look=image.look,
         **about,
     )

@@ -16,8 +16,9 @@ from gap_server.demo import drawing
 from gap_server.demo.miniature import scenes as miniature
 from gap_server.game.state import Pool
 from gap_server.images.normalise import normalise
-from gap_server.operate.catalogue import stored
+from gap_server.operate.catalogue import add, stored
 from gap_server.operate.child_processes import deaf_to_the_terminal
+from gap_server.operate.likeness import Lookalikes, compare
 from gap_server.store import images
 from gap_server.store.engine import Store
 from gap_server.store.images import NewImage
@@ -56,10 +57,11 @@ async def stock_demo(
     yield len(missing)
     if not missing:
         return
+    await compare(store)
+    everyone = Lookalikes()
     with closing(painted(world, missing)) as drawn:
         for left, image in zip(range(len(missing) - 1, -1, -1), drawn, strict=True):
-            async with store.transaction() as db:
-                await images.add(db, image)
+            await add(store, everyone, image)
             yield left
 
 

@@ -48,7 +48,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         ),
         "app.consent": Grant(insert=True, update=("withdrawn_at",)),
         "app.access_token": Grant(insert=True, update=("expires_at",), delete=True),
-        "app.image": Grant(insert=True, update=("retired_at", "reserved")),
+        "app.image": Grant(insert=True, update=("retired_at", "reserved", "look", "split", "alike_to")),
         "app.image_bytes": Grant(insert=True),
         "app.session": Grant(insert=True, update=("state", "version", "rounds_done", "score", "ended_at")),
         "app.round": Grant(

@@ -12,11 +12,12 @@ from gap_server.store.engine import Db
 ADD = """
 with added as (
     insert into app.image (sha256, source_sha256, pool, width, height, media_type, object_count, categories,
-                           coco_image_id, simple_below, source, licence, scene, reserved)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                           coco_image_id, simple_below, source, licence, scene, reserved, look, split,
+                           alike_to)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     on conflict do nothing returning id
 ), kept as (
-    insert into app.image_bytes (image_id, content) select id, $15 from added
+    insert into app.image_bytes (image_id, content) select id, $18 from added
 )
 select id from added
 """
@@ -71,6 +72,10 @@ class NewImage:
     scene: Mapping[str, Any] | None = None
     reserved: bool = False
     """Kept for a daily ten: no other session deals it."""
+    look: bytes | None = None
+    split: str | None = None
+    """None where it looks like no other: its hash draws it."""
+    alike_to: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,9 @@ async def add(db: Db, image: NewImage) -> bool:
         image.licence,
         image.scene,
         image.reserved,
+        image.look,
+        image.split,
+        image.alike_to,
         image.content,
     )
     return added is not None

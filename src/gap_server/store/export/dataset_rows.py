@@ -136,5 +136,5 @@ async def picture(db: Db, image_id: Any) -> bytes:
 def _reason(name: str) -> str:
     return (
         "case when r.tainted then 'tainted' when p.banned_at is not null then 'player_banned'"
-        f" {LEFT_OUT[name]} end"
+        f" when {SPLIT} = 'neither' then 'looks_like_images_of_two_splits' {LEFT_OUT[name]} end"
     )

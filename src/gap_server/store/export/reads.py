@@ -13,7 +13,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "honest_check": ("player_id", "question_id", "answer", "agrees"),
     "image": (
         *("id", "sha256", "source_sha256", "pool", "width", "height", "media_type", "object_count"),
-        *("source", "licence", "scene", "created_at", "retired_at"),
+        *("source", "licence", "scene", "created_at", "retired_at", "split"),
     ),
     "player": ("id", "pseudonym", "language", "banned_at"),
     "points": ("player_id", "round_id", "question_id", "points"),

@@ -35,12 +35,16 @@ where exists (
     where r.image_id = i.id and r.opened_at is not null and {IS_OPEN}
 )"""
 
-SPLIT = """case ('x' || left(i.source_sha256, 8))::bit(32)::bigint % 10
-    when 0 then 'held_out' when 1 then 'validation' else 'train' end"""
-"""By the image alone and for ever: whatever is asked about it, in whichever release, stands in one split."""
+SPLIT = """coalesce(i.split, case ('x' || left(i.source_sha256, 8))::bit(32)::bigint % 10
+    when 0 then 'held_out' when 1 then 'validation' else 'train' end)"""
+"""By the image alone: whatever is asked about it, in whichever release, stands in one split. Images that look
+alike stand in one, or in `neither`; see `store/likeness.py`."""
 
 _SPLIT = Column(
-    "split", SPLIT, "train, validation or held_out: drawn from the image's hash, the same for all its rows"
+    "split",
+    SPLIT,
+    "train, validation or held_out: drawn from the image's hash, or that of the images it looks like; or "
+    "neither: it looks like images of several, and is in no data set",
 )
 
 ANSWERS = View(

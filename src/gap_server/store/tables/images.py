@@ -17,6 +17,7 @@ class Image(Table):
         UniqueConstraint("source_sha256"),
         CheckConstraint("pool in ('simple', 'complex')", name="pool"),
         CheckConstraint("width > 0 and height > 0", name="size"),
+        CheckConstraint("split in ('train', 'validation', 'held_out', 'neither')", name="split"),
         Index(None, "number"),
         Index("ix_image_in_play", "pool", postgresql_where=text("retired_at is null")),
     )
@@ -43,6 +44,15 @@ class Image(Table):
     source: Mapped[str] = mapped_column(comment="Where the image came from")
     licence: Mapped[str]
     scene: Mapped[dict[str, Any] | None] = mapped_column(comment="What a demo scene shows, exactly")
+    look: Mapped[bytes | None] = mapped_column(
+        comment="What it looks like (images/likeness.py); empty: like nothing; null: not compared yet"
+    )
+    alike_to: Mapped[UUID | None] = mapped_column(
+        ForeignKey("app.image.id"), comment="The image that it looked like most when it was compared"
+    )
+    split: Mapped[str | None] = mapped_column(
+        comment="That of the images it looks like; neither: they stand in several; null: drawn by its hash"
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     retired_at: Mapped[datetime | None] = mapped_column(comment="Not dealt any more since")
     reserved: Mapped[bool] = mapped_column(
