@@ -101,6 +101,17 @@ async def test_pictures_of_before_are_compared_and_what_was_played_never_changes
     assert (await compare(store)).pictures == 0
 
 
+async def test_a_damaged_picture_keeps_no_other_from_being_compared(store: Store) -> None:
+    async with administrator(store) as db:
+        content = await db.fetchval("select content from app.image_bytes limit 1")
+        await images.add(db, replace(picture("damaged", TRAIN, None), content=content[:64]))
+        await images.add(db, replace(picture("not at all", TRAIN, None), content=b"no picture"))
+        await images.add(db, replace(picture("whole", TRAIN, None), content=content))
+    compared = await compare(store)
+    assert (compared.pictures, compared.alike) == (3, 1), "the whole one alone looks like another"
+    assert (await compare(store)).pictures == 0, "nobody tries them again"
+
+
 @given(
     looks=st.lists(st.integers(0, 6).map(lambda n: look(bits=n * 40)), max_size=12),
     draws=st.lists(st.sampled_from(["train", "validation", "held_out"]), min_size=12, max_size=12),

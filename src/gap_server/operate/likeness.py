@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from anyio import to_thread
 
 from gap_server.images.likeness import Gallery, look_of_file
@@ -11,6 +12,8 @@ from gap_server.play.background import repeat
 from gap_server.store import likeness, trust
 from gap_server.store.engine import Db, Store
 from gap_server.store.likeness import NEITHER, SeenImage, UnseenImage
+
+log = structlog.get_logger()
 
 BATCH = 20
 LOOK_EVERY_SECONDS = 60.0
@@ -117,8 +120,17 @@ async def _compare_some(store: Store, everyone: Lookalikes, compared: Compared) 
             everyone = Lookalikes()
             await everyone.catch_up(db)
         for image in batch:
-            look = await to_thread.run_sync(look_of_file, image.content)
+            look = await to_thread.run_sync(_look, image)
             compared.pictures += 1
             compared.alike += everyone.place(look).alike_to is not None
             compared.taken_out += await everyone.see(db, image, look)
     return everyone
+
+
+def _look(image: UnseenImage) -> bytes:
+    """None of a picture that is damaged: it looks like no other, and keeps no other from being compared."""
+    try:
+        return look_of_file(image.content)
+    except (OSError, ValueError, SyntaxError) as error:  # what Pillow says of broken files
+        log.warning("a picture cannot be read", image=str(image.id), error=type(error).__name__)
+        return b""
