@@ -1,6 +1,6 @@
 """A model server at the wire that answers each chat completion at once, or after so many seconds.
 
-python -m bench.model_server [--seconds 1] prints its address and serves until it is ended.
+python -m bench.model_server [--seconds 1] [--port 0] prints its address and serves until it is ended.
 """
 
 import argparse
@@ -50,9 +50,9 @@ class ChatCompletions(asyncio.Protocol):
             self._transport.write(RESPONSE)
 
 
-async def _main(seconds: float) -> None:
+async def _main(seconds: float, port: int) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: ChatCompletions(seconds), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: ChatCompletions(seconds), "127.0.0.1", port)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
@@ -60,4 +60,5 @@ async def _main(seconds: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.0)
-    uvloop.run(_main(parser.parse_args().seconds))
+    parser.add_argument("--port", type=int, default=0)
+    uvloop.run(_main(**vars(parser.parse_args())))

@@ -132,7 +132,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.pool = await asyncpg.create_pool(
         os.environ["BENCH_DATABASE_URL"], min_size=0, max_size=10, reset=_leave_as_is
     )
-    async with aiohttp.ClientSession() as session:
+    connector = aiohttp.TCPConnector(limit=0)  # a hundred by default: more players would wait for each other
+    async with aiohttp.ClientSession(connector=connector) as session:
         app.state.ask = _at_the_wire(session) if app.state.at_the_wire else _at_once
         yield
     app.state.pool.terminate()

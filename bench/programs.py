@@ -65,9 +65,9 @@ def copy_of_template(url: str) -> Iterator[str]:
 
 
 @contextmanager
-def model_server(seconds: float = 0.0) -> Iterator[str]:
-    """Its address; it answers each question after so many seconds."""
-    command = [sys.executable, "-m", "bench.model_server", "--seconds", str(seconds)]
+def model_server(seconds: float = 0.0, port: int = 0) -> Iterator[str]:
+    """Its address; it answers each question after so many seconds. `port`: whichever is free by default."""
+    command = [sys.executable, "-m", "bench.model_server", "--seconds", str(seconds), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield str(process.stdout.readline() if process.stdout else "").strip()

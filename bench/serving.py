@@ -77,7 +77,7 @@ class GapServer:
     def workers(self) -> list[psutil.Process]:
         """The processes that serve, oldest first."""
         children = psutil.Process(self.pid).children()
-        return sorted((c for c in children if "spawn_main" in " ".join(c.cmdline())), key=lambda c: c.pid)
+        return sorted((c for c in children if "spawn_main" in _command_line(c)), key=lambda c: c.pid)
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.pid)
@@ -85,6 +85,13 @@ class GapServer:
     def memory_mb(self) -> float:
         """Of all workers together."""
         return sum(worker.memory_info().rss for worker in self.workers()) / 2**20
+
+
+def _command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it has just died
+        return ""
 
 
 def cpu_seconds(pid: int) -> float:

@@ -99,7 +99,17 @@ async def test_in_overload_no_queue_stands(busy: Busy) -> None:
     assert await busy.come(100) == 100 - STEADY
     busy.now += WINDOW_SECONDS
     await busy.end()
+    await overload(busy)
     assert await busy.come(100) == 100 - STEADY
+
+
+async def test_however_many_are_turned_away_one_more_is_let_in_while_no_queue_stands(busy: Busy) -> None:
+    """Who comes back again and again would else keep a machine in overload that has room for them."""
+    await overload(busy)
+    for more in range(5):
+        assert await busy.come(100) == 100 - STEADY - more
+        busy.now += WINDOW_SECONDS
+        await busy.end()
 
 
 @pytest.mark.parametrize(

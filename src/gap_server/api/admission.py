@@ -18,7 +18,7 @@ MOST: Final = 512
 for a model, or has been at it for `PLACE_SECONDS`, is not counted."""
 
 STEADY: Final = 4
-"""As many keep one process and its share of Postgres busy; more of them would only wait for each other."""
+"""As many as are let in once a queue stands: soon it is gone. How many more can be done is then found out."""
 
 PLACE_SECONDS: Final = 1.0
 """What takes longer waits for something else: a slow client, a long query."""
@@ -46,8 +46,10 @@ ALLOWED = Gauge(
 
 class Admission:
     """Lets everybody in until a queue stands: until, for a window of time, whoever was next in it had waited
-    for more than `longest_queue_seconds`. Then `STEADY` calls at once, and twice as many after each window in
-    which hardly anybody was turned away. A queue that comes and goes is a burst; one that stands is waste.
+    for more than `longest_queue_seconds`. Then `STEADY` calls at once, and after each window without such a
+    queue one more, or twice as many where hardly anybody was turned away. A queue that comes and goes is a
+    burst; one that stands is waste. Without the one more, those who are turned away and come back could keep
+    a machine in overload that has room for all of them.
 
     Pure ASGI. What was let in is never turned away later: a question that waits for its model is answered.
     Nichols and Jacobson, Controlling queue delay (2012), tell the two kinds of queue apart in this way.
@@ -126,10 +128,10 @@ class Admission:
     def _review(self, now: float) -> None:
         """A window of time is over: what it was like says how many the next one lets in."""
         bearable = self._came * BEARABLE
-        if self._refused > bearable:
-            self._allow(STEADY)
-        elif self._refused * self._allowed <= bearable * STEADY:
+        if self._refused * self._allowed <= bearable * STEADY:
             self._allow(min(MOST, 2 * self._allowed))
+        elif self._allowed < MOST:
+            self._allow(self._allowed + 1)
         self._window_began = now
         self._came = self._refused = 0
 

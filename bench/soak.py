@@ -1,0 +1,339 @@
+"""A day of play in twenty minutes, with deaths: does anything grow that should not, does any round get stuck?
+
+    python -m bench.soak [--minutes 20] [--players 20]
+
+24 hours at a human pace, compressed into so many minutes: rounds, thinking, the model's second are all
+shorter by the same factor. Regulars play session after session; passers-by open a round, ask once and never
+come back. In turn a worker, the model server and Postgres are killed and come back; one worker lives all
+through, and is watched: its memory, files and sockets, the connections to Postgres, and whatever is still
+open half a minute after its time was over. Half a minute after the last player left it ends by itself; the
+exit status is 1 where something drifted or got stuck. Results go to bench/results/.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from itertools import count, cycle
+from pathlib import Path
+from statistics import linear_regression, mean
+from time import monotonic
+from typing import Any, Final
+
+import asyncpg
+import psutil
+import uvloop
+
+from bench.crowd import newcomers, token_of
+from bench.playing import BEAT_SECONDS, GaveUp, Player, Seen
+from bench.programs import RESULTS, administer, circumstances, database_of, model_server
+from bench.serving import GapServer, free_port, postmaster
+from bench.wire import LOST
+from gap_server.store.embedded import embedded_postgres
+from gap_server.store.migrations import migrate
+from gap_server.store.roles import GAME
+
+SIMULATED_HOURS: Final = 24
+ROUND_SECONDS: Final = 120
+MODEL_SECONDS: Final = 1.0
+PASSING_BY_EVERY_SECONDS: Final = 300.0
+"""These four as people have them; the bench divides them by how much faster its day goes."""
+
+SESSION_MINUTES: Final = 2
+"""As they are: of a run of five minutes, too, most sessions that were left alone run out within it."""
+
+MOST_DEATHS: Final = 12
+DEATH_EVERY_SECONDS: Final = 15
+"""At most: a worker takes some seconds to come back."""
+
+DEATHS_BETWEEN: Final = (0.1, 0.8)
+"""Shares of the run: it begins and ends without."""
+
+EARLY: Final = (0.15, 0.3)
+LATE: Final = (0.85, 1.0)
+"""Shares of the run that are compared; before the first, code and pictures are still being read."""
+
+SAMPLE_SECONDS: Final = 2.0
+LEFT_SECONDS: Final = 30
+"""A question whose process died fails after 25 seconds, and a sweep comes every second."""
+
+POOL: Final = 10
+PICTURES: Final = 400
+MOST_GROWTH: Final = 0.05
+"""Of memory, between the two shares."""
+
+STUCK: Final = """
+select (select count(*) from app.round where state = 'open' and deadline_at < now() - $1::interval)
+     + (select count(*) from app.question where state = 'pending' and asked_at < now() - $1::interval)
+     + (select count(*) from app.session where state = 'open' and expires_at < now() - $1::interval)
+"""
+UNEQUAL: Final = """
+select count(*) from app.session s
+where score <> (select coalesce(sum(points), 0) from app.points p where p.session_id = s.id)
+"""
+PLAYED: Final = """
+select (select count(*) from app.question) as questions, (select count(*) from app.round
+        where state not in ('dealt', 'open')) as rounds,
+       (select count(*) from app.session where state = 'finished') as sessions_finished,
+       (select count(*) from app.session where state = 'expired') as sessions_expired
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`at`: the share of the run. Memory (MB), files and sockets are those of the worker that lives on."""
+
+    at: float
+    memory_mb: float
+    files: int
+    database_connections: int
+    stuck: int
+
+
+@dataclass(slots=True)
+class Watched:
+    """All that is run, what players met, and what was seen of it."""
+
+    folder: Path
+    database: str
+    server: GapServer
+    model: "MortalModel"
+    seen: Seen = field(default_factory=Seen)
+    met: Counter[str] = field(default_factory=Counter)
+    deaths: Counter[str] = field(default_factory=Counter)
+    samples: list[Sample] = field(default_factory=list)
+
+
+class MortalModel:
+    """A model server at one port, which can be killed and comes back there."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._port = free_port()
+        self._life = ExitStack()
+
+    def __enter__(self) -> str:
+        return self._begin()
+
+    def __exit__(self, *_: object) -> None:
+        self._life.close()
+
+    def die(self) -> None:
+        self._life.close()
+        self._begin()
+
+    def _begin(self) -> str:
+        return self._life.enter_context(model_server(self._seconds, self._port))
+
+
+class Regular(Player):
+    """Plays on whatever happens; what went wrong is counted by its kind."""
+
+    met: Counter[str]
+
+    async def play(self) -> None:
+        while True:
+            try:
+                await self._session()
+            except GaveUp as error:
+                self.met[_kind(str(error))] += 1
+            except LOST:
+                self.met["connection lost"] += 1
+            await asyncio.sleep(self._beat)
+
+    async def pass_by(self) -> None:
+        """Open a round, ask once, and never come back."""
+        with suppress(GaveUp, *LOST):
+            session = (await self.call("start", "POST", "/sessions"))["id"]
+            round_ = await self.call("next", "POST", f"/sessions/{session}/next")
+            await self._question(round_["id"], is_last=False)
+        self._client.close()
+
+
+def _kind(said: str) -> str:
+    """Of what a player gave up at: the call, and the code of the problem or the state of the question."""
+    name, _, problem = said.partition(": ")
+    with suppress(ValueError):
+        return f"{name}: {json.loads(problem.partition(' ')[2])['code']}"
+    return said[:60]
+
+
+@contextmanager
+def _watched(minutes: float, players: int) -> Iterator[Watched]:
+    faster = SIMULATED_HOURS * 60 / minutes
+    model = MortalModel(MODEL_SECONDS / faster)
+    with tempfile.TemporaryDirectory(prefix="gap-bench-") as name, embedded_postgres(Path(name)) as url:
+        asyncio.run(administer(url, "create database bench"))
+        database = database_of(url, "bench")
+        migrate(database)
+        asyncio.run(newcomers(database, players, PICTURES))
+        settings = {
+            "round_seconds": max(1, round(ROUND_SECONDS / faster)),
+            "session_minutes": SESSION_MINUTES,
+            "sessions_per_day": 10_000,
+            "trust_refit_minutes": 1,
+            "database_pool": POOL,
+        }
+        with model as model_url, GapServer(database, model_url, **settings) as server:
+            yield Watched(Path(name), database, server, model)
+
+
+async def _soak(here: Watched, minutes: float, players: int) -> dict[str, Any]:
+    seconds, faster = minutes * 60, SIMULATED_HOURS * 60 / minutes
+    beat = BEAT_SECONDS / faster
+    ends_at = monotonic() + seconds
+
+    def at() -> float:
+        return 1 - (ends_at - monotonic()) / seconds
+
+    regulars = [_regular(here, n, beat) for n in range(1, players + 1)]
+    async with asyncio.TaskGroup() as going_on:
+        work = [each.play() for each in regulars]
+        work += [_passing_by(here, players + 1, beat, faster), _sampling(here, at)]
+        tasks = [going_on.create_task(each) for each in work]
+        await _dying(here, seconds, at)
+        await asyncio.sleep(ends_at - monotonic())
+        for task in tasks:
+            task.cancel()
+    return await _afterwards(here)
+
+
+def _regular(here: Watched, n: int, beat: float) -> Regular:
+    player = Regular(here.server.port, token_of(n), here.seen, beat=beat, seed=n)
+    player.met = here.met
+    return player
+
+
+async def _passing_by(here: Watched, first: int, beat: float, faster: float) -> None:
+    for n in count(first):
+        await asyncio.sleep(PASSING_BY_EVERY_SECONDS / faster)
+        await _regular(here, n, beat).pass_by()
+
+
+async def _dying(here: Watched, seconds: float, at: Callable[[], float]) -> None:
+    first, last = DEATHS_BETWEEN
+    deaths = min(MOST_DEATHS, int((last - first) * seconds / DEATH_EVERY_SECONDS))
+    moments = [first + (last - first) * n / deaths for n in range(deaths)]
+    for moment, who in zip(moments, cycle(("worker", "model server", "worker", "Postgres")), strict=False):
+        await asyncio.sleep(max(0.0, (moment - at()) * seconds))
+        match who:
+            case "worker":
+                (await _both_workers(here))[1].send_signal(signal.SIGKILL)
+            case "model server":
+                await asyncio.to_thread(here.model.die)
+            case _:
+                os.kill(postmaster(here.folder), signal.SIGKILL)
+        here.deaths[who] += 1
+
+
+async def _both_workers(here: Watched) -> list[psutil.Process]:
+    """The eldest first, which is watched, and must not be the one that dies."""
+    while len(workers := here.server.workers()) < 2:  # noqa: ASYNC110  # processes have no events
+        await asyncio.sleep(0.1)
+    return workers
+
+
+async def _sampling(here: Watched, at: Callable[[], float]) -> None:
+    eldest = here.server.workers()[0]
+    while True:
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # Postgres is dead just now
+            here.samples.append(await _sample(here, eldest, at()))
+        await asyncio.sleep(SAMPLE_SECONDS)
+
+
+async def _sample(here: Watched, eldest: psutil.Process, at: float) -> Sample:
+    connections, stuck = await _asked(here.database)
+    return Sample(at, eldest.memory_info().rss / 2**20, eldest.num_fds(), connections, stuck)
+
+
+async def _asked(database: str) -> tuple[int, int]:
+    db = await asyncpg.connect(database, timeout=5)
+    try:
+        connections = await db.fetchval("select count(*) from pg_stat_activity where usename = $1", GAME)
+        return connections, await db.fetchval(STUCK.replace("$1", f"'{LEFT_SECONDS} s'"))
+    finally:
+        await db.close()
+
+
+async def _afterwards(here: Watched) -> dict[str, Any]:
+    """What is left once everybody has gone and everything had the time to end."""
+    await asyncio.sleep(LEFT_SECONDS + 5)
+    db = await asyncpg.connect(here.database)
+    left = await db.fetchval(STUCK.replace("$1", "'5 s'"))
+    unequal = await db.fetchval(UNEQUAL)
+    played = dict(await db.fetchrow(PLAYED))
+    await db.close()
+    early, late = _between(here, EARLY), _between(here, LATE)
+    memory = {"early_mb": _mean(early, "memory_mb"), "late_mb": _mean(late, "memory_mb")}
+    growth = memory["late_mb"] / memory["early_mb"] - 1
+    files = {"early": _mean(early, "files"), "late": _mean(late, "files")}
+    most = max(sample.database_connections for sample in here.samples)
+    most_stuck = max(sample.stuck for sample in here.samples)
+    kept = growth <= MOST_GROWTH and most <= 2 * POOL and not (most_stuck or left or unequal)
+    settled = [sample for sample in here.samples if sample.at >= EARLY[0]]
+    slope, _ = linear_regression([s.at * SIMULATED_HOURS for s in settled], [s.memory_mb for s in settled])
+    return {
+        "kept": kept,
+        "played": played,
+        "deaths": dict(here.deaths),
+        "turned_away": dict(here.seen.turned_away),
+        "given_up": dict(here.met),
+        "memory_of_the_eldest_worker": memory
+        | {"growth": round(growth, 4), "mb_a_simulated_hour": round(slope, 3)},
+        "files_and_sockets_of_the_eldest_worker": files,
+        "connections_to_postgres": {
+            "early": _mean(early, "database_connections"),
+            "late": _mean(late, "database_connections"),
+            "most": most,
+        },
+        "stuck": {"most_at_once": most_stuck, "at_the_end": left},
+        "sessions_whose_points_are_not_their_score": unequal,
+        "samples": [{k: round(v, 3) for k, v in asdict(s).items()} for s in here.samples[::10]],
+    }
+
+
+def _between(here: Watched, share: tuple[float, float]) -> list[Sample]:
+    return [sample for sample in here.samples if share[0] <= sample.at <= share[1]]
+
+
+def _mean(samples: list[Sample], what: str) -> float:
+    return float(round(mean(getattr(sample, what) for sample in samples), 1))
+
+
+def main() -> None:
+    arguments = _arguments()
+    ready = os.getloadavg()[0]
+    passers_by = round(SIMULATED_HOURS * 3600 / PASSING_BY_EVERY_SECONDS)
+    with _watched(arguments.minutes, arguments.players + passers_by) as here:
+        found = uvloop.run(_soak(here, arguments.minutes, arguments.players))
+    result: dict[str, Any] = {
+        "what": f"{SIMULATED_HOURS} simulated hours in {arguments.minutes:g} minutes: drift, what got stuck",
+        "command": f"python -m bench.soak --minutes {arguments.minutes:g} --players {arguments.players}",
+        **circumstances(ready),
+        "load_average_after": round(os.getloadavg()[0], 1),
+        **found,
+    }
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "soak.json").write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps({name: value for name, value in result.items() if name != "samples"}, indent=2))
+    sys.exit(0 if found["kept"] else 1)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--players", type=int, default=20)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
