@@ -3,14 +3,18 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
 
 from gap_server.cli import app
 from gap_server.errors import GapError
+from gap_server.store.engine import Store
+from gap_server.store.releases import Made, add
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.faulty_model import FaultyModel
 from tests.playing import BOT_TOKEN
@@ -45,6 +49,15 @@ async def gate(folder: Path, before: dict[str, int], after: dict[str, int]) -> t
     return await say("gate", "tuned", *runs, "--without-benchmarks", "--images", 3)
 
 
+async def made(store: Store, name: str) -> str:
+    """The id of a release of this data set that left here."""
+    release = uuid4()
+    of = Made(release, datetime.now(UTC), name, "swift", {}, None, "a test", None, 0, {}, "0" * 64)
+    async with store.transaction() as db:
+        await add(db, of, [])
+    return str(release)
+
+
 async def shown() -> dict[str, Any]:
     _, told = await say("show", "tuned", "--json")
     found: dict[str, Any] = json.loads(told)[0]
@@ -52,9 +65,10 @@ async def shown() -> dict[str, Any]:
 
 
 async def test_a_better_one_passes_gets_its_share_and_is_taken_back(
-    model: FaultyModel, tmp_path: Path
+    model: FaultyModel, store: Store, tmp_path: Path
 ) -> None:
-    assert (await say("register", "tuned", "--base", "m", "--release", "r1"))[0] == 0
+    release = await made(store, "corrections")
+    assert (await say("register", "tuned", "--base", "m", "--release", release.upper()))[0] == 0
     assert "not been at the gate" in (await say("promote", "tuned", "--share", 20))[1]
     status, told = await gate(tmp_path, *BETTER)
     assert (status, "It may play." in told) == (0, True), told
@@ -66,7 +80,7 @@ async def test_a_better_one_passes_gets_its_share_and_is_taken_back(
     assert "100 % of new sessions: the settings' models" in told
     assert "Nobody was promoted" in (await say("rollback"))[1]
     found = await shown()
-    assert (found["revision"]["release"], found["gate"]["passed"], found["share"]) == ("r1", True, 0)
+    assert (found["revision"]["release"], found["gate"]["passed"], found["share"]) == (release, True, 0)
     assert found["gate"]["scores"]["differences"][0]["test"]["mended"] == 30
     audit = await asyncio.to_thread(CliRunner().invoke, app, ["audit"])
     for deed in ("round register", "round gate", "round promote", "round rollback"):
@@ -117,6 +131,20 @@ async def test_promotions_are_taken_back_one_by_one() -> None:
     assert "100 % of new sessions: the settings' models" in (await say("rollback"))[1]
     await say("promote", "two", "--share", 10)
     assert "100 % of new sessions: the settings' models" in (await say("rollback"))[1]
+
+
+async def test_a_release_that_never_left_or_is_held_out_is_not_registered(
+    store: Store, tmp_path: Path
+) -> None:
+    nowhere, held_out = str(uuid4()), await made(store, "heldout")
+    for release, said in (
+        (nowhere, f"There is no release {nowhere}"),
+        ("corrections-1", "neither an exported data set nor a release's id"),
+        (held_out, "is of `heldout`"),
+        (tmp_path, "no exported data set"),
+    ):
+        assert said in (await say("register", "tuned", "--release", release))[1]
+    assert "not registered" in (await say("show", "tuned"))[1]
 
 
 async def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -100,6 +101,30 @@ def test_a_run_folder_is_whole_and_says_what_it_follows_from(corrections: Path, 
     assert 4 < record["estimate"]["memory_gib"] < 16
     assert (out / "requirements.txt").read_text().count("--hash=sha256:") > 100
     assert "NPROC_PER_NODE=8" in (out / "launch.sh").read_text()
+
+
+def test_what_the_api_sent_is_taken_as_it_came(corrections: Path, tmp_path: Path) -> None:
+    replay = exported(tmp_path / "replay", Name.REPLAY, 30, first=100)
+    for folder in (corrections, replay):
+        with tarfile.open(folder.with_suffix(".tar"), "w") as packing:
+            packing.add(folder, arcname=folder.name)
+    packed, folder = tmp_path / "packed", tmp_path / "folder"
+    sent = tune("qwen2-vl-2b", tmp_path / "corrections.tar", packed, "--replay", tmp_path / "replay.tar")
+    assert sent.exit_code == 0, sent.exception
+    tune("qwen2-vl-2b", corrections, folder, "--replay", replay)
+    assert checksums(packed) == checksums(folder)
+
+
+def test_a_file_that_is_no_release_is_refused(corrections: Path, tmp_path: Path) -> None:
+    climbing, bare, text = (tmp_path / name for name in ("climbing.tar", "bare.tar", "text.tar"))
+    with tarfile.open(climbing, "w") as packing:
+        packing.add(corrections / "manifest.json", arcname="../manifest.json")
+    with tarfile.open(bare, "w") as packing:
+        packing.add(corrections / "manifest.json", arcname="manifest.json")
+    text.write_text("no tar")
+    for file in (climbing, bare, text):
+        assert f"{file} is no data set packed as tar" in refused("qwen2-vl-2b", file, tmp_path / "run")
+    assert not (tmp_path.parent / "manifest.json").exists()
 
 
 def test_the_same_inputs_make_the_same_folder_to_the_byte(corrections: Path, tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ async def test_what_a_round_was_made_of_measured_and_given(
     assert await say("dataset", "export", "everything", "--format", "jsonl", "--out", out) == 0
     release = json.loads((out / "manifest.json").read_text())["release"]
     served = ("--url", f"{model.url}/secret-place")
-    assert await say("round", "register", "tuned", "--base", "m", "--release", release, *served) == 0
-    assert await say("round", "register", "never-gated", "--release", "of-elsewhere") == 0
+    assert await say("round", "register", "tuned", "--base", "m", "--release", out, *served) == 0
+    assert await say("round", "register", "never-gated") == 0
     await _at_the_gate(tmp_path)
     for share in (20, 35):
         assert await say("round", "promote", "tuned", "--share", share) == 0

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -13,6 +14,8 @@ from gap_server.cli.by import By, operator
 from gap_server.cli.database import with_store
 from gap_server.cli.vlm import probed
 from gap_server.errors import EvaluationRefused, SettingsError
+from gap_server.research.datasets.release_folder import read_manifest
+from gap_server.research.datasets.unpacking import as_folder
 from gap_server.settings import read_settings
 from gap_server.store.engine import Store
 from gap_server.store.rounds import Field, Revision
@@ -41,7 +44,10 @@ def register(  # the options of one command
     *,
     revision: Annotated[str, typer.Option(help="Of its weights.")] = "",
     base: Annotated[str | None, typer.Option(help="What it was tuned from.")] = None,
-    release: Annotated[str | None, typer.Option(help="The data set's release that it was tuned on.")] = None,
+    release: Annotated[
+        str | None,
+        typer.Option(help="Of data that it was tuned on: the exported folder, or the release's id."),
+    ] = None,
     url: Annotated[
         list[str] | None, typer.Option(help="Who serves it; else GAP_VLM_URLS. May be repeated.")
     ] = None,
@@ -51,7 +57,8 @@ def register(  # the options of one command
     """Make a revision known: what it is, from what it was made, who serves it."""
     if kind not in {"base", "adapter", "merged"}:
         raise SettingsError(f"--kind: {kind!r} is none of base, adapter, merged.")
-    new = Revision(name, revision, kind, base, release, tuple(url or ()), dialect, {})
+    tuned_on = _release_id(release) if release else None
+    new = Revision(name, revision, kind, base, tuned_on, tuple(url or ()), dialect, {})
     newcomers_entry(_newcomer(new))  # an address that is none is said now, not in the middle of a game
 
     async def act(store: Store) -> None:
@@ -179,6 +186,19 @@ def _show(one: Standing) -> None:
     _say(f"  gate, {one.gate.checked_at:%Y-%m-%d}: {'passed' if one.gate.passed else 'refused'}")
     for check in one.gate.checks:
         _say(f"    {'✓' if check['passed'] else '✗'} {check['name']}: {check['said']}")
+
+
+def _release_id(given: str) -> str:
+    """Of a folder, as its manifest names it. Raises SettingsError, DatasetUnreadable, DatasetRefused."""
+    if Path(given).exists():
+        with as_folder(Path(given)) as folder:
+            given = str(read_manifest(folder).get("release"))
+    try:
+        return str(UUID(given))
+    except ValueError as error:
+        raise SettingsError(
+            f"--release: {given!r} is neither an exported data set nor a release's id."
+        ) from error
 
 
 def _compared(name: str, before: Path, after: Path, protocol: Protocol) -> Comparison:

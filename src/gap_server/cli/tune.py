@@ -1,5 +1,6 @@
 """gap-server tune: a data set and a recipe become a run folder, and the run."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from rich.console import Console
 from gap_server.errors import SettingsError
 from gap_server.operate import tuning
 from gap_server.operate.tuning import Sources
+from gap_server.research.datasets.unpacking import as_folder
 from gap_server.tuning import launch, models
 from gap_server.tuning.recipes import Plan, Recipe
 from gap_server.tuning.run_folder import Run
@@ -22,17 +24,22 @@ def tune(  # noqa: PLR0913  # a command's options
     model: Annotated[str, typer.Argument(help=f"{', '.join(models.MODELS)}, or a folder with a checkpoint.")],
     *,
     dataset: Annotated[
-        Path, typer.Option(help="Folder of `corrections` or `preferences`, exported as swift.")
+        Path,
+        typer.Option(
+            metavar="RELEASE",
+            help="Of `corrections` or `preferences`, as swift: the folder, or the tar that the API sent.",
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The run folder to make, or to go on with.")],
     recipe: Annotated[Recipe, typer.Option(help="Ours, or the paper's figures.")] = Recipe.DEFAULT,
     replay: Annotated[
-        Path | None, typer.Option(help="Folder of `replay`, exported as swift: what must not be forgotten.")
+        Path | None,
+        typer.Option(metavar="RELEASE", help="Of `replay`, as swift, too: what must not be forgotten."),
     ] = None,
     replay_ratio: Annotated[float, typer.Option(min=0, help="Replayed rows to each of the others.")] = 2,
     held_out: Annotated[
         Path | None,
-        typer.Option(help="Folder of `heldout`: a run with one of its pictures is refused."),
+        typer.Option(metavar="RELEASE", help="Of `heldout`: a run with one of its pictures is refused."),
     ] = None,
     gpus: Annotated[int, typer.Option(min=1, max=64, help="That the run will have.")] = 1,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 42,
@@ -49,10 +56,17 @@ def tune(  # noqa: PLR0913  # a command's options
 
     Nothing of the framework is needed to make it; with --run it is started, and goes on where it stopped.
     """
-    plan = Plan(models.find(model), recipe, tuning.method(dataset), gpus, seed, _changes(change or []))
-    sources = Sources(dataset, replay, held_out, replay_ratio)
-    prepared = tuning.prepared(plan, sources, _lock())
-    is_new = tuning.written(prepared, out)
+    base, changes = models.find(model), _changes(change or [])
+    with ExitStack() as unpacked:
+        sources = Sources(
+            unpacked.enter_context(as_folder(dataset)),
+            unpacked.enter_context(as_folder(replay)) if replay else None,
+            unpacked.enter_context(as_folder(held_out)) if held_out else None,
+            replay_ratio,
+        )
+        plan = Plan(base, recipe, tuning.method(sources.dataset), gpus, seed, changes)
+        prepared = tuning.prepared(plan, sources, _lock())
+        is_new = tuning.written(prepared, out)
     _print(prepared, out, is_new=is_new)
     if run:
         result = launch.launch(out, environment)

@@ -7,9 +7,10 @@ to be started again, and a session keeps the model that it began with.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from gap_server.errors import NotFound, RoundRefused
-from gap_server.store import comparisons, operators, rounds
+from gap_server.store import comparisons, operators, releases, rounds
 from gap_server.store.comparisons import ModelDifference
 from gap_server.store.engine import Db, Store
 from gap_server.store.rounds import Field, Gate, LiveEstimate, Played, Revision
@@ -30,8 +31,13 @@ class Standing:
 
 
 async def register(store: Store, new: Revision, *, operator: str) -> None:
-    """Raises RoundRefused where there is one of this name and revision: what was measured of it must hold."""
+    """Raises RoundRefused where there is one of this name and revision: what was measured of it must hold.
+
+    NotFound where its release did not leave this database.
+    """
     async with store.transaction() as db:
+        if new.release is not None:
+            await _require_release(db, new.release)
         if not await rounds.register(db, new):
             raise RoundRefused(f"{_told(new.name, new.revision)} is registered already.")
         await operators.record(db, operator=operator, action="round register", about=_about(new))
@@ -121,6 +127,15 @@ async def _found(db: Db, name: str, revision: str | None) -> Revision:
     if one is None:
         raise NotFound(f"{_told(name, revision or '')} is not registered: gap-server round register.")
     return one
+
+
+async def _require_release(db: Db, release: str) -> None:
+    """Raises NotFound; RoundRefused for the held-out set, on which its scores would be worth nothing."""
+    name = await releases.name_of(db, UUID(release))
+    if name is None:
+        raise NotFound(f"There is no release {release}: manifest.json of the exported data set names it.")
+    if name == "heldout":
+        raise RoundRefused(f"Release {release} is of `heldout`, and nothing tuned on it is measured by it.")
 
 
 async def _require_gate(db: Db, of: Revision) -> None:
