@@ -15,6 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from gap_server.cli import app
+from gap_server.demo.drawing import generate
 from gap_server.research.datasets.card import write_manifest
 from gap_server.research.datasets.export import Release
 from gap_server.research.datasets.formats import FORMS, Files, Format
@@ -51,6 +52,14 @@ def exported(folder: Path, name: Name, rows: int, *, first: int = 0, form: Forma
     release.rows = files.rows
     write_manifest(folder, release.manifest())
     return folder
+
+
+def show(picture: Image.Image, release: Path, number: int) -> None:
+    """Another picture in a row of a release, which is then as it was exported."""
+    picture.save(release / f"images/{number:064x}.png")
+    manifest = json.loads((release / "manifest.json").read_text())
+    (release / "manifest.json").unlink()
+    write_manifest(release, manifest)
 
 
 def tune(model: str, dataset: Path, out: Path, *options: object) -> Result:
@@ -177,6 +186,17 @@ def test_held_out_pictures_and_sets_are_refused(corrections: Path, tmp_path: Pat
     why = refused("qwen2-vl-2b", corrections, tmp_path / "run", "--held-out", held_out)
     assert "row 4" in why
     assert "held out" in why
+
+
+def test_a_copy_of_a_held_out_picture_is_refused(corrections: Path, tmp_path: Path) -> None:
+    held_out = exported(tmp_path / "heldout", Name.HELDOUT, 2, first=50)
+    picture, other = (generate("complex", number)[0] for number in (1, 2))
+    show(picture, held_out, 51)
+    show(other, corrections, 2)
+    assert tune("qwen2-vl-2b", corrections, tmp_path / "other", "--held-out", held_out).exit_code == 0
+    show(picture.resize((picture.width // 2, picture.height // 2)).convert("L"), corrections, 2)
+    why = refused("qwen2-vl-2b", corrections, tmp_path / "run", "--held-out", held_out)
+    assert f"train.jsonl, row 3: images/{2:064x}.png looks like {51:064x}.png, which is held out" in why
 
 
 def test_tainted_rows_are_refused(corrections: Path, tmp_path: Path) -> None:

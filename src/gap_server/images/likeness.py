@@ -61,10 +61,13 @@ class Gallery:
         self._looks[self._count] = np.frombuffer(look, np.uint64)
         self._count += 1
 
-    def alike(self, look: bytes) -> list[int]:
-        """Which ones look like it, the most alike first: by their places in the order of `add`."""
+    def alike(self, look: bytes, within: int = ALIKE_WITHIN) -> list[int]:
+        """Which ones look like it, the most alike first: by their places in the order of `add`.
+
+        `within`: bits that they may differ in.
+        """
         if not look:
             return []
         differing = np.bitwise_count(self._looks[: self._count] ^ np.frombuffer(look, np.uint64)).sum(axis=1)
-        (places,) = np.nonzero(differing <= ALIKE_WITHIN)
+        (places,) = np.nonzero(differing <= within)
         return [int(place) for place in places[np.argsort(differing[places], kind="stable")]]

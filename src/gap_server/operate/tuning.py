@@ -11,6 +11,7 @@ from gap_server.research.doctor.reading import read_dataset
 from gap_server.tuning import run_folder
 from gap_server.tuning.estimates import estimate
 from gap_server.tuning.examples import Release, gathered, method_of, with_replay
+from gap_server.tuning.kept_apart import KeptApart
 from gap_server.tuning.recipes import Method, Plan, settings
 from gap_server.tuning.run_folder import Run
 
@@ -38,7 +39,7 @@ def prepared(plan: Plan, sources: Sources, lock: str) -> Run:
 
     Raises DatasetUnreadable, DatasetRefused (tampered with), TuningRefused.
     """
-    held_out = _pictures_of(sources.held_out)
+    held_out = _kept_apart(sources.held_out)
     release = _release(sources.dataset)
     releases = [release]
     examples = gathered(release, held_out)
@@ -87,12 +88,11 @@ def _replay(plan: Plan, folder: Path) -> Release:
     return release
 
 
-def _pictures_of(folder: Path | None) -> frozenset[str]:
-    """SHA-256 of each picture of a data set that was kept apart."""
-    if folder is None:
-        return frozenset()
-    files = read_manifest(folder)["files"]
-    return frozenset(digest for name, digest in files.items() if name.startswith("images/"))
+def _kept_apart(folder: Path | None) -> KeptApart:
+    """The pictures of a held-out data set."""
+    files = {} if folder is None else read_manifest(folder)["files"]
+    images = ((name, digest) for name, digest in files.items() if name.startswith("images/"))
+    return KeptApart((Path(folder or "") / name, digest) for name, digest in images)
 
 
 def _told(release: Release) -> dict[str, Any]:

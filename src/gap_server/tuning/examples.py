@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gap_server.errors import TuningRefused
+from gap_server.tuning.kept_apart import KeptApart
 from gap_server.tuning.recipes import Method
 
 Row = dict[str, Any]
@@ -51,10 +52,11 @@ def method_of(release: Release) -> Method:
     return METHODS[release.name]
 
 
-def gathered(release: Release, held_out: frozenset[str]) -> Examples:
-    """The rows of a release. `held_out`: SHA-256 of the pictures that must not be among theirs.
+def gathered(release: Release, held_out: KeptApart) -> Examples:
+    """The rows of a release. `held_out`: the pictures that must not be among theirs.
 
-    Raises TuningRefused for a picture that is held out or missing, a tainted row, a row of another form.
+    Raises TuningRefused for a picture that is held out, looks like one that is, or is missing, a tainted row,
+    a row of another form.
     """
     if (release.folder / "heldout.jsonl").exists():
         raise TuningRefused(f"{release.folder} has held-out rows.")
@@ -64,7 +66,10 @@ def gathered(release: Release, held_out: frozenset[str]) -> Examples:
         for number, row in enumerate(rows[split], start=1):
             where = f"{release.folder.name}/{split}.jsonl, row {number}"
             _check(row, METHODS.get(release.name, Method.SFT), where)
-            pictures |= dict(_pictures(row, release, held_out, where))
+            for name, path in _pictures(row, release, where):
+                if name not in pictures:
+                    _require_apart(path, release, held_out, where)
+                pictures[name] = path
     if not rows["train"]:
         raise TuningRefused(f"{release.folder} has no rows to train on.")
     return Examples(rows, pictures)
@@ -112,14 +117,19 @@ def _check(row: Row, method: Method, where: str) -> None:
         raise TuningRefused(f"{where}: a rejected answer is what preferences have, and nothing else.")
 
 
-def _pictures(row: Row, release: Release, held_out: frozenset[str], where: str) -> Iterable[tuple[str, Path]]:
+def _pictures(row: Row, release: Release, where: str) -> Iterable[tuple[str, Path]]:
     for image in row["images"]:
         path = release.folder / image
         if not path.is_file():
             raise TuningRefused(f"{where}: {image} is missing.")
-        if release.manifest["files"].get(image) in held_out:
-            raise TuningRefused(f"{where}: {image} is held out.")
         yield path.name, path
+
+
+def _require_apart(path: Path, release: Release, held_out: KeptApart, where: str) -> None:
+    """Raises TuningRefused."""
+    image = str(path.relative_to(release.folder))
+    if why := held_out.why_not(path, release.manifest["files"].get(image)):
+        raise TuningRefused(f"{where}: {image} {why}.")
 
 
 def _name(image: str) -> str:
