@@ -3,16 +3,18 @@
 import asyncio
 import json
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 from typer.testing import CliRunner
 
 from gap_server.app import assemble
 from gap_server.cli import app
 from gap_server.demo.answerer import DemoModel
-from gap_server.operate import trust
+from gap_server.operate import gauges, trust
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.protocol import ModelId
@@ -75,6 +77,13 @@ async def asked(researcher: httpx.AsyncClient, store: Store, sql: str) -> list[d
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
+def measured(row: dict[str, Any], name: str) -> list[float]:
+    """What /metrics tells of the row's model: the estimate, and both ends of its interval."""
+    of = {"model": row["model"], "revision": row["model_revision"]}
+    found = [REGISTRY.get_sample_value(f"gap_model_{name}", of | {"end": end}) for end in gauges.ENDS]
+    return [value for value in found if value is not None]
+
+
 async def fits(store: Store) -> list[int]:
     async with administrator(store) as db:
         return [
@@ -103,6 +112,12 @@ async def test_from_sessions_to_the_view(
     assert better["flag_rate_difference_lower"] < 1 / 5 - 4 / 5 < better["flag_rate_difference_upper"]
     assert better["p_more_truthful"] > 0.99
     assert worse["p_more_truthful"] == pytest.approx(1 - better["p_more_truthful"])
+
+    await gauges.read(store)
+    for row, name in product(rows, ("truthfulness", "flag_rate")):
+        estimate, *ends = measured(row, name)
+        assert ends == [row[f"{name}_lower"], row[f"{name}_upper"]]
+        assert ends[0] < estimate < ends[1]
 
     before = await fits(store)
     await trust.refit(store)

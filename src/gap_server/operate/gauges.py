@@ -6,11 +6,15 @@ from typing import Final
 from prometheus_client import Gauge, Histogram
 
 from gap_server.play.background import repeat
+from gap_server.store import comparisons
+from gap_server.store.comparisons import ModelStanding
 from gap_server.store.engine import Store
 from gap_server.store.gauges import read_gauges
 
 EVERY_SECONDS: Final = 15.0
 TICK_SECONDS: Final = 0.5
+
+ENDS: Final = ("estimate", "lower", "upper")
 
 OPEN_SESSIONS = Gauge(
     "gap_open_sessions", "Sessions that are being played.", multiprocess_mode="livemostrecent"
@@ -26,6 +30,18 @@ OVERDUE_SECONDS = Gauge(
 UNSENT_MESSAGES = Gauge(
     "gap_unsent_messages", "What the bot still has to tell.", multiprocess_mode="livemostrecent"
 )
+MODEL_TRUTHFULNESS = Gauge(
+    "gap_model_truthfulness",
+    "How much less it is flagged than the mean model, in log odds; with the ends of its 95 % interval.",
+    ["model", "revision", "end"],
+    multiprocess_mode="livemostrecent",
+)
+MODEL_FLAG_RATE = Gauge(
+    "gap_model_flag_rate",
+    "Share of its untainted answers that the same players would flag; with the ends of its 95 % interval.",
+    ["model", "revision", "end"],
+    multiprocess_mode="livemostrecent",
+)
 LOOP_LAG_SECONDS = Histogram(
     "gap_loop_lag_seconds",
     "How late a process comes to what it wanted to do: above 0.1 its players wait for each other.",
@@ -39,7 +55,7 @@ async def keep_measuring(store: Store) -> None:
         tasks.create_task(
             repeat(
                 "reading the game's numbers",
-                lambda _: _read(store),
+                lambda _: read(store),
                 every_seconds=EVERY_SECONDS,
                 after_trouble=EVERY_SECONDS,
             )
@@ -47,13 +63,24 @@ async def keep_measuring(store: Store) -> None:
         tasks.create_task(_keep_ticking())
 
 
-async def _read(store: Store) -> None:
+async def read(store: Store) -> None:
+    """The numbers as they are now. A model that is in no newer comparison keeps what the last one said."""
     async with store.connection() as db:
-        read = await read_gauges(db)
-    OPEN_SESSIONS.set(read.open_sessions)
-    PENDING_QUESTIONS.set(read.pending_questions)
-    OVERDUE_SECONDS.set(read.overdue_seconds)
-    UNSENT_MESSAGES.set(read.unsent_messages)
+        now = await read_gauges(db)
+        fit = await comparisons.newest(db)
+        models = await comparisons.standings(db, fit.id) if fit else []
+    OPEN_SESSIONS.set(now.open_sessions)
+    PENDING_QUESTIONS.set(now.pending_questions)
+    OVERDUE_SECONDS.set(now.overdue_seconds)
+    UNSENT_MESSAGES.set(now.unsent_messages)
+    for one in models:
+        _tell(MODEL_TRUTHFULNESS, one, one.truthfulness, one.truthfulness_lower, one.truthfulness_upper)
+        _tell(MODEL_FLAG_RATE, one, one.flag_rate, one.flag_rate_lower, one.flag_rate_upper)
+
+
+def _tell(gauge: Gauge, of: ModelStanding, *estimate_lower_upper: float) -> None:
+    for end, value in zip(ENDS, estimate_lower_upper, strict=True):
+        gauge.labels(of.model, of.revision, end).set(value)
 
 
 async def _keep_ticking() -> None:
