@@ -105,4 +105,5 @@ async def newcomers(url: str, players: int, pictures: int) -> None:
     for n in range(pictures):
         await db.execute(PICTURE, f"{n:064}", "simple" if n % 2 else "complex", os.urandom(PICTURE_BYTES))
     await db.execute("vacuum analyze")
+    await db.execute("checkpoint")  # what was written here is not flushed while somebody measures
     await db.close()

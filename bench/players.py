@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import psutil
 import uvloop
 
 from bench.crowd import newcomers, token_of
@@ -78,12 +79,13 @@ async def _hold(held: Game, players: int, seconds: float) -> dict[str, Any]:
     seen = Seen(model_seconds=MODEL_SECONDS, measuring=False)
     crowd = await gathered(held.server.port, players, seen)
     await asyncio.sleep(SETTLING_SECONDS)
-    before = _spent(held)
+    before, busy_before = _spent(held), _busy()
     seen.measuring = True
     seen.turned_away.clear()
     await asyncio.sleep(seconds)
     seen.measuring = False
     spent = [(after - earlier) / seconds for earlier, after in zip(before, _spent(held), strict=True)]
+    elsewhere = (_busy() - busy_before) / seconds - sum(spent)
     memory = held.server.memory_mb()
     await dismissed(crowd)
     latencies = seen.percentiles_ms()
@@ -92,6 +94,7 @@ async def _hold(held: Game, players: int, seconds: float) -> dict[str, Any]:
         "players": players,
         "held": not errors and latencies["all"]["p99"] < HELD_P99_MS,
         "errors": errors,
+        "turned_away": dict(seen.turned_away),
         "said": seen.errors[:3],
         "calls_per_second": round(seen.calls / seconds, 1),
         "questions_per_second": round(latencies["ask"]["calls"] / seconds, 1),
@@ -100,6 +103,7 @@ async def _hold(held: Game, players: int, seconds: float) -> dict[str, Any]:
             name: round(cores / players * 1000, 3)
             for name, cores in zip(("server", "postgres", "load generator"), spent, strict=True)
         },
+        "cores_of_the_model_server_and_of_others": round(elsewhere, 2),
         "memory_mb_all_workers": round(memory, 1),
     }
 
@@ -122,6 +126,12 @@ async def dismissed(crowd: list[asyncio.Task[None]]) -> None:
 def _spent(held: Game) -> tuple[float, float, float]:
     """Processor seconds so far: of the server, of Postgres, of this process."""
     return cpu_seconds(held.server.pid), cpu_seconds(held.postgres_pid), sum(os.times()[:2])
+
+
+def _busy() -> float:
+    """Processor seconds so far that this machine was not idle, whoever had them."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
 
 
 async def _memory_of_connections(server: GapServer) -> float:

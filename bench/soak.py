@@ -32,7 +32,7 @@ import psutil
 import uvloop
 
 from bench.crowd import newcomers, token_of
-from bench.playing import BEAT_SECONDS, GaveUp, Player, Seen
+from bench.playing import BEAT_SECONDS, QUESTIONS_AN_IMAGE, ROUNDS, GaveUp, Player, Seen
 from bench.programs import RESULTS, administer, circumstances, database_of, model_server
 from bench.serving import GapServer, free_port, postmaster
 from bench.wire import LOST
@@ -66,6 +66,8 @@ LEFT_SECONDS: Final = 30
 
 POOL: Final = 10
 PICTURES: Final = 400
+ALL_SEEN: Final = "start: not_enough_images"
+SEEN_AFTER_SESSIONS: Final = 40
 MOST_GROWTH: Final = 0.05
 """Of memory, between the two shares."""
 
@@ -107,6 +109,7 @@ class Watched:
     model: "MortalModel"
     seen: Seen = field(default_factory=Seen)
     met: Counter[str] = field(default_factory=Counter)
+    people: Iterator[int] = field(default_factory=lambda: count(1))
     deaths: Counter[str] = field(default_factory=Counter)
     samples: list[Sample] = field(default_factory=list)
 
@@ -134,12 +137,12 @@ class MortalModel:
 
 
 class Regular(Player):
-    """Plays on whatever happens; what went wrong is counted by its kind."""
+    """Plays on whatever happens, until all pictures were seen; what went wrong is counted by its kind."""
 
     met: Counter[str]
 
     async def play(self) -> None:
-        while True:
+        while not self.met[ALL_SEEN]:
             try:
                 await self._session()
             except GaveUp as error:
@@ -147,6 +150,7 @@ class Regular(Player):
             except LOST:
                 self.met["connection lost"] += 1
             await asyncio.sleep(self._beat)
+        self._client.close()
 
     async def pass_by(self) -> None:
         """Open a round, ask once, and never come back."""
@@ -193,10 +197,9 @@ async def _soak(here: Watched, minutes: float, players: int) -> dict[str, Any]:
     def at() -> float:
         return 1 - (ends_at - monotonic()) / seconds
 
-    regulars = [_regular(here, n, beat) for n in range(1, players + 1)]
     async with asyncio.TaskGroup() as going_on:
-        work = [each.play() for each in regulars]
-        work += [_passing_by(here, players + 1, beat, faster), _sampling(here, at)]
+        work = [_seat(here, beat) for _ in range(players)]
+        work += [_passing_by(here, beat, faster), _sampling(here, at)]
         tasks = [going_on.create_task(each) for each in work]
         await _dying(here, seconds, at)
         await asyncio.sleep(ends_at - monotonic())
@@ -205,16 +208,27 @@ async def _soak(here: Watched, minutes: float, players: int) -> dict[str, Any]:
     return await _afterwards(here)
 
 
-def _regular(here: Watched, n: int, beat: float) -> Regular:
+def _newcomer(here: Watched, beat: float) -> Regular:
+    n = next(here.people)
     player = Regular(here.server.port, token_of(n), here.seen, beat=beat, seed=n)
-    player.met = here.met
+    player.met = Counter()
     return player
 
 
-async def _passing_by(here: Watched, first: int, beat: float, faster: float) -> None:
-    for n in count(first):
+async def _seat(here: Watched, beat: float) -> None:
+    """One who plays, and another one when they have seen all pictures."""
+    while True:
+        player = _newcomer(here, beat)
+        try:
+            await player.play()
+        finally:
+            here.met += player.met
+
+
+async def _passing_by(here: Watched, beat: float, faster: float) -> None:
+    while True:
         await asyncio.sleep(PASSING_BY_EVERY_SECONDS / faster)
-        await _regular(here, n, beat).pass_by()
+        await _newcomer(here, beat).pass_by()
 
 
 async def _dying(here: Watched, seconds: float, at: Callable[[], float]) -> None:
@@ -311,7 +325,9 @@ def main() -> None:
     arguments = _arguments()
     ready = os.getloadavg()[0]
     passers_by = round(SIMULATED_HOURS * 3600 / PASSING_BY_EVERY_SECONDS)
-    with _watched(arguments.minutes, arguments.players + passers_by) as here:
+    sessions = SIMULATED_HOURS * 3600 / BEAT_SECONDS / QUESTIONS_AN_IMAGE / ROUNDS
+    people = passers_by + arguments.players * (2 + round(sessions / SEEN_AFTER_SESSIONS))
+    with _watched(arguments.minutes, people) as here:
         found = uvloop.run(_soak(here, arguments.minutes, arguments.players))
     result: dict[str, Any] = {
         "what": f"{SIMULATED_HOURS} simulated hours in {arguments.minutes:g} minutes: drift, what got stuck",
