@@ -3,15 +3,18 @@
 import asyncio
 import csv
 import hashlib
+import io
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from arro3.io import read_parquet
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from gap_server.cli import app
@@ -51,6 +54,11 @@ where i.id = dealt.image_id
 """
 """The hash draws the split: among few pictures, chance alone may leave one empty."""
 
+
+IMAGE_OF = """
+select r.image_id from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
+where q.id = $1
+"""
 
 NUMBERED = """(
     select q.id, row_number() over (order by q.id) as row from app.question q
@@ -154,6 +162,39 @@ async def test_sets_hold_what_they_say_and_never_a_lie_nor_who_withdrew(
     result, later = await command("everything", "jsonl", folder="later")
     assert result.exit_code == 0, result.output
     assert row_ids(later) == await ids(store, "not r.tainted and q.player_id = $1::uuid", players[1].me["id"])
+
+
+@pytest.mark.usefixtures("players")
+async def test_what_is_trained_on_neither_is_nor_looks_like_what_is_held_out(
+    store: Store, command: Any
+) -> None:
+    """A copy that was played with before pictures were compared is in no set, nor is what it looks like."""
+    folders = {name: await made(command, name, "jsonl") for name in ("corrections", "heldout")}
+    pictures = {
+        name: {file.name for file in (folder / "images").iterdir()} for name, folder in folders.items()
+    }
+    assert all(pictures.values())
+    assert not pictures["corrections"] & pictures["heldout"]
+    torn = {name: min(row_ids(folder)) for name, folder in folders.items()}
+    async with administrator(store) as db:
+        of = {name: await db.fetchval(IMAGE_OF, UUID(row)) for name, row in torn.items()}
+        content = await db.fetchval("select content from app.image_bytes where image_id = $1", of["heldout"])
+        copy = smaller(content)
+        await db.execute(
+            "update app.image_bytes set content = $2 where image_id = $1", of["corrections"], copy
+        )
+        await db.execute("update app.image set look = null where id = any ($1)", list(of.values()))
+    compared = await asyncio.to_thread(CliRunner().invoke, app, ["images", "compare"])
+    assert compared.exit_code == 0, compared.output
+    assert not set(torn.values()) & row_ids(await made(command, "everything", "jsonl"))
+
+
+def smaller(content: bytes) -> bytes:
+    """A copy of half the size."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.resize((picture.width // 2, picture.height // 2)).save(out, "JPEG")
+    return out.getvalue()
 
 
 @pytest.mark.usefixtures("players")
