@@ -1,0 +1,110 @@
+"""What the loop is held against: the same run on labels drawn by lot, and on flags that nobody trusts.
+
+Each is a copy of the real release with other answers, written as a release is, so that the real `tune` takes it.
+"""
+
+import asyncio
+import json
+import random
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import asyncpg
+
+from gap_server.cli.database import administered
+from gap_server.research.datasets.card import write_manifest
+from gap_server.settings import Settings
+
+SPLITS: Final = ("train", "validation")
+
+BLIND: Final = """
+select q.id::text from app.question q join app.player p on p.id = q.player_id
+where q.judgement = 'wrong' and p.name like 'Always flag%'
+"""
+
+
+def made(out: Path, seed: int) -> dict[str, Path]:
+    """By name, the folder of each control's data set, beside the loop's own."""
+    trusted = _rows(out / "corrections")
+    flagged = [row for row in _plain(out / "everything") if row["judgement"] == "wrong" and row["correction"]]
+    by_blind = asyncio.run(_blind(out / "data"))
+    sets = {
+        "random": _with_random_labels(trusted, seed),
+        "untrusted": _as_many(trusted, flagged, seed),
+        "blind": _as_many(trusted, [row for row in flagged if row["id"] in by_blind], seed),
+    }
+    for name, rows in sets.items():
+        _write(rows, out / "corrections", out / "everything", out / f"corrections-{name}")
+    return {name: out / f"corrections-{name}" for name in sets}
+
+
+def _with_random_labels(trusted: dict[str, list[Any]], seed: int) -> dict[str, list[Any]]:
+    """The same questions, the same answers, none with its own but by chance."""
+    chance = random.Random(seed)
+    answers = [row["messages"][1]["content"] for rows in trusted.values() for row in rows]
+    chance.shuffle(answers)
+    following = iter(answers)
+    return {
+        split: [_row(row["messages"][0]["content"], next(following), row["images"]) for row in rows]
+        for split, rows in trusted.items()
+    }
+
+
+def _as_many(trusted: dict[str, list[Any]], flagged: Sequence[Any], seed: int) -> dict[str, list[Any]]:
+    """As many rows as are trusted, or all there are, of what was flagged and corrected."""
+    chance, chosen = random.Random(seed), {}
+    for split, rows in trusted.items():
+        of_split = [row for row in flagged if row["split"] == split]
+        drawn = chance.sample(of_split, min(len(rows), len(of_split)))
+        chosen[split] = [
+            _row(f"<image>{row['question']}", row["correction"], [row["image"]]) for row in drawn
+        ]
+    return chosen
+
+
+def _row(question: str, answer: str, images: list[str]) -> dict[str, Any]:
+    said = [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    return {"messages": said, "images": images}
+
+
+def _write(rows: dict[str, list[Any]], release: Path, pictures: Path, out: Path) -> None:
+    shutil.rmtree(out, ignore_errors=True)
+    (out / "images").mkdir(parents=True)
+    for image in {image for of_split in rows.values() for row in of_split for image in row["images"]}:
+        shutil.copyfile(pictures / image, out / image)
+    for split, of_split in rows.items():
+        lines = (json.dumps(row) + "\n" for row in of_split)
+        (out / f"{split}.jsonl").write_text("".join(lines), encoding="utf-8")
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    counts = {split: len(of_split) for split, of_split in rows.items()}
+    write_manifest(out, {**manifest, "release": f"{manifest['release']}-{out.name}", "rows": counts})
+
+
+def _rows(folder: Path) -> dict[str, list[Any]]:
+    return {split: list(_lines(folder / f"{split}.jsonl")) for split in SPLITS}
+
+
+def _plain(folder: Path) -> Iterable[Any]:
+    for split in SPLITS:
+        yield from _lines(folder / f"{split}.jsonl")
+
+
+def _lines(file: Path) -> Iterable[Any]:
+    if file.exists():
+        yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+
+
+async def _ask_blind(url: str) -> frozenset[str]:
+    db = await asyncpg.connect(url)
+    try:
+        return frozenset(row[0] for row in await db.fetch(BLIND))
+    finally:
+        await db.close()
+
+
+async def _blind(data: Path) -> frozenset[str]:
+    """The ids of answers that players flagged who flag everything: what only who made the crowd can know."""
+    with administered(Settings(data_dir=data, _env_file=None)) as url:
+        return await _ask_blind(url)

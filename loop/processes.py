@@ -1,0 +1,75 @@
+"""The programs of the loop: started, awaited, ended; and the ones that run to their end."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+GAP: Final = str(Path(sys.executable).with_name("gap-server"))
+"""The command line of the environment that this runs in."""
+
+STOP_SECONDS: Final = 60
+
+
+class LoopFailed(Exception):
+    """A program of the loop did not do its part."""
+
+
+def gap(arguments: Sequence[str | Path], env: Mapping[str, str], *, may_fail: bool = False) -> str:
+    """What `gap-server` printed. Raises LoopFailed where it failed, unless that `may_fail`."""
+    command = [GAP, *(str(one) for one in arguments)]
+    print(f"$ gap-server {' '.join(command[1:])}", flush=True)  # noqa: T201  # who runs the loop follows it
+    ended = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    print(ended.stdout + ended.stderr, flush=True)  # noqa: T201  # as above
+    if ended.returncode and not may_fail:
+        raise LoopFailed(f"gap-server {command[1]} ended with exit status {ended.returncode}.")
+    return ended.stdout
+
+
+@contextmanager
+def started(command: Sequence[str], env: Mapping[str, str], says: str) -> Iterator[str]:
+    """A server, and the address after the first line in which it `says` that it is there.
+
+    Raises LoopFailed where it ends before.
+    """
+    server = subprocess.Popen(  # noqa: S603  # our own
+        command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield _address(server, says)
+    finally:
+        server.terminate()
+        server.wait(STOP_SECONDS)
+
+
+def _address(server: "subprocess.Popen[str]", says: str) -> str:
+    """Raises LoopFailed."""
+    if server.stdout is None:
+        raise LoopFailed("a server without output")
+    heard = []
+    for line in server.stdout:
+        heard.append(line)
+        if says in line:
+            threading.Thread(target=server.stdout.read, daemon=True).start()  # lest it wait for a reader
+            return line.rpartition(says)[2].strip()
+    raise LoopFailed("".join(heard))
+
+
+@contextmanager
+def models(environment: Path, folders: Mapping[str, Path]) -> Iterator[str]:
+    """The miniature's own model server, which needs torch, and so another environment than this one."""
+    python = str(environment / "bin" / "python")
+    served = [f"{name}={folder}" for name, folder in folders.items()]
+    with started([python, "-m", "loop.serve", *served], {"OMP_NUM_THREADS": "1"}, says="serving at ") as url:
+        yield url
+
+
+@contextmanager
+def game(env: Mapping[str, str]) -> Iterator[str]:
+    """The real server before the real database, its catalogue stocked with the miniature."""
+    with started([GAP, "demo", "--world", "miniature", "--port", "0"], env, says="is ready: ") as url:
+        yield url
