@@ -1,6 +1,6 @@
 """The loop in miniature: play, trust, data set, tuned model, honest score before and after, the gate.
 
-    python -m loop.run --out build/loop [--seed 1] [--environment loop/.venv]
+    python -m loop.run --out build/loop [--seed 1]
 
 Every step is the real command, in the order in which an operator gives them; only the people are simulated.
 """
@@ -19,6 +19,7 @@ from loop.figures import Change, changes
 from loop.processes import LoopFailed, game, gap, models
 
 BASE: Final = Path(__file__).parent / "base"
+ENVIRONMENT: Final = Path(__file__).parent.parent / "training" / ".venv"
 NAME: Final = "miniature"
 SEEN_PIXELS: Final = 84 * 84
 """What the model sees of any picture; the framework would show it more."""
@@ -137,7 +138,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--environment", type=Path, default=Path(__file__).parent / ".venv")
+    parser.add_argument("--environment", type=Path, default=ENVIRONMENT)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--controls", action="store_true", help="tune on random and on blind labels, too")

@@ -24,8 +24,7 @@ from typing import Any, Final
 import torch
 from peft import PeftModel
 from PIL import Image
-from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration
-from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
+from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration, Qwen2VLImageProcessor
 
 TOGETHER: Final = 16
 """Questions that are answered at once, at most."""
@@ -64,8 +63,7 @@ class Served:
     def __init__(self, folder: Path, model: Any) -> None:
         self._model = model.eval()
         self._words = AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self._eyes = Qwen2VLImageProcessorPil.from_pretrained(folder)
-        self._image = model.config.image_token_id
+        self._eyes = Qwen2VLImageProcessor.from_pretrained(folder)
         self._seen: OrderedDict[str, tuple[torch.Tensor, torch.Tensor]] = OrderedDict()
         self._lock = threading.Lock()
         self._waiting: queue.SimpleQueue[tuple[Request, Future[Said]]] = queue.SimpleQueue()
@@ -147,9 +145,10 @@ class Served:
         if first.pixels is not None:
             inputs["pixel_values"] = torch.cat([r.pixels for r in requests if r.pixels is not None])
             inputs["image_grid_thw"] = torch.cat([r.grid for r in requests if r.grid is not None])
-            inputs["mm_token_type_ids"] = (ids == self._image).long()
-        sampling = {"do_sample": True, "temperature": first.temperature} if first.temperature else {}
-        made = self._model.generate(**inputs, max_new_tokens=first.max_tokens, top_k=0, top_p=1.0, **sampling)
+        sampling: dict[str, Any] = {"do_sample": False}
+        if first.temperature:
+            sampling = {"do_sample": True, "temperature": first.temperature, "top_k": 0, "top_p": 1.0}
+        made = self._model.generate(**inputs, max_new_tokens=first.max_tokens, **sampling)
         end = self._words.eos_token_id
         return [
             self._said(new.tolist(), int(mask.sum()), end)
@@ -234,6 +233,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class Listening(ThreadingHTTPServer):
+    request_queue_size = 128  # a crowd comes at once; with the library's 5 it is turned away
+
+
 def _error(sentence: str) -> dict[str, Any]:
     return {"error": {"message": sentence, "type": "invalid_request_error"}}
 
@@ -269,7 +272,7 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     pairs = [one.partition("=") for one in given.model]
     Handler.models = loaded({name: Path(folder) for name, _, folder in pairs})
-    server = ThreadingHTTPServer(("127.0.0.1", given.port), Handler)
+    server = Listening(("127.0.0.1", given.port), Handler)
     print(f"serving at http://127.0.0.1:{server.server_port}", flush=True)  # noqa: T201  # for who started it
     server.serve_forever()
 

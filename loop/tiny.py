@@ -10,8 +10,8 @@ from transformers import (
     PreTrainedTokenizerFast,
     Qwen2VLConfig,
     Qwen2VLForConditionalGeneration,
+    Qwen2VLImageProcessor,
 )
-from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from gap_server.demo.miniature.questions import vocabulary
 from gap_server.demo.miniature.scenes import SEEN
@@ -76,9 +76,9 @@ def tokenizer() -> PreTrainedTokenizerFast:
     return made
 
 
-def image_processor() -> Qwen2VLImageProcessorPil:
-    """Qwen2-VL's own, by Pillow: whatever a picture's size, it is seen at SEEN pixels a side."""
-    return Qwen2VLImageProcessorPil(size={"shortest_edge": SEEN**2, "longest_edge": SEEN**2})
+def image_processor() -> Qwen2VLImageProcessor:
+    """Qwen2-VL's own: whatever a picture's size, it is seen at SEEN pixels a side."""
+    return Qwen2VLImageProcessor(min_pixels=SEEN**2, max_pixels=SEEN**2)
 
 
 def save(model: Qwen2VLForConditionalGeneration, words: PreTrainedTokenizerFast, out: Path) -> None:
@@ -95,20 +95,19 @@ def model(words: PreTrainedTokenizerFast, seed: int) -> Qwen2VLForConditionalGen
     ids: Any = words.convert_tokens_to_ids
     made = Qwen2VLForConditionalGeneration(
         Qwen2VLConfig(
-            text_config={
-                "vocab_size": len(words),
-                "hidden_size": HIDDEN,
-                "intermediate_size": HIDDEN * 5 // 2,
-                "num_hidden_layers": 3,
-                "num_attention_heads": HIDDEN // HEAD,
-                "num_key_value_heads": HIDDEN // HEAD,
-                "max_position_embeddings": 512,
-                "rope_parameters": {"rope_type": "default", "mrope_section": [4, 6, 6], "rope_theta": 1000.0},
-                "bos_token_id": 0,
-                "eos_token_id": ids("<|im_end|>"),
-                "pad_token_id": 0,
-                "initializer_range": 0.05,
-            },
+            vocab_size=len(words),
+            hidden_size=HIDDEN,
+            intermediate_size=HIDDEN * 5 // 2,
+            num_hidden_layers=3,
+            num_attention_heads=HIDDEN // HEAD,
+            num_key_value_heads=HIDDEN // HEAD,
+            max_position_embeddings=512,
+            rope_theta=1000.0,
+            rope_scaling={"type": "mrope", "mrope_section": [4, 6, 6]},
+            bos_token_id=0,
+            eos_token_id=ids("<|im_end|>"),
+            pad_token_id=0,
+            initializer_range=0.05,
             vision_config={
                 "depth": 2,
                 "embed_dim": SEEING,
