@@ -11,7 +11,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training loop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,13 @@ training/.venv/.ready: $(STAMP) training/requirements.txt
 	$(PYTHON) -m venv training/.venv
 	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --require-hashes -r training/requirements.txt
 	@touch $@
+
+loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes)
+	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls --results)
+
+base: training ## Make the miniature's base model anew in loop/base: some eleven minutes on one core
+	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --no-deps -e .
+	training/.venv/bin/python -m loop.base build/base && cp build/base/*.json build/base/model.safetensors loop/base/
 
 lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/server.txt

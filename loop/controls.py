@@ -1,6 +1,6 @@
 """What the loop is held against: the same run on labels drawn by lot, and on flags that nobody trusts.
 
-Each is a copy of the real release with other answers, written as a release is, so that the real `tune` takes it.
+Each is a copy of the real release with other answers, written as a release is: the real `tune` takes it.
 """
 
 import asyncio

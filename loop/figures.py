@@ -1,8 +1,16 @@
 """What came of it: the held-out set before and after, overall, by category, and on the planted weakness."""
 
+import json
+import os
+import platform
+import shlex
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +18,8 @@ from gap_server.demo.miniature.questions import Fact
 from gap_server.quality.scoring.intervals import mean_by_image
 from gap_server.quality.scoring.paired import mcnemar
 from gap_server.tuning.evaluation.scores import PANEL, Score, images_of, read_scores, right_of, values_of
+
+RESULTS: Final = Path(__file__).parent.parent / "bench" / "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +35,52 @@ class Change:
     upper: float
     p: float
 
-    def told(self) -> str:
-        return (
-            f"{self.part:12} {self.rows:5} rows  {self.before:.3f} -> {self.after:.3f}  {self.change:+.3f}"
-            f" ({self.lower:+.3f} to {self.upper:+.3f})  p {self.p:.2g}"
-        )
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one seed brought. `changes`, `passed`: by data set; whether the gate let it through."""
+
+    seed: int
+    seconds: dict[str, float]
+    changes: dict[str, list[Change]]
+    passed: dict[str, bool]
+
+
+def written(runs: Sequence[Run]) -> str:
+    """A Markdown table of all of them."""
+    lines = [
+        "| seed | tuned on | part | rows | before | after | change | 95 % interval | p | gate |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {run.seed} | {name} | {one.part} | {one.rows} | {one.before:.3f} | {one.after:.3f} |"
+        f" {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"
+        f" {'passed' if run.passed[name] else 'refused'} |"
+        for run in runs
+        for name, of in run.changes.items()
+        for one in of
+    ]
+    lines += [f"\nSeed {run.seed}: {_spent(run)}." for run in runs]
+    return "\n".join(lines) + "\n"
+
+
+def keep(runs: Sequence[Run]) -> None:
+    """In bench/results, with the machine and the command."""
+    result = {
+        "command": shlex.join(sys.orig_argv[1:]),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cpus": os.cpu_count(),
+        "load_average": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "version": version("gap-server"),
+        "runs": [asdict(run) for run in runs],
+    }
+    (RESULTS / "loop.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / "loop.md").write_text(written(runs), encoding="utf-8")
+
+
+def _spent(run: Run) -> str:
+    return ", ".join(f"{part} {seconds:.0f} s" for part, seconds in run.seconds.items())
 
 
 def changes(before: Path, after: Path) -> list[Change]:

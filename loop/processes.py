@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +21,25 @@ class LoopFailed(Exception):
     """A program of the loop did not do its part."""
 
 
-def gap(arguments: Sequence[str | Path], env: Mapping[str, str], *, may_fail: bool = False) -> str:
-    """What `gap-server` printed. Raises LoopFailed where it failed, unless that `may_fail`."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A command that ran to its end."""
+
+    succeeded: bool
+    stdout: str
+
+
+def gap(arguments: Sequence[str | Path], env: Mapping[str, str], *, may_fail: bool = False) -> Ended:
+    """Run `gap-server`. Raises LoopFailed where it failed, unless that `may_fail`."""
     command = [GAP, *(str(one) for one in arguments)]
-    print(f"$ gap-server {' '.join(command[1:])}", flush=True)  # noqa: T201  # who runs the loop follows it
-    ended = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)  # noqa: S603  # our own
-    print(ended.stdout + ended.stderr, flush=True)  # noqa: T201  # as above
+    print(f"$ gap-server {' '.join(command[1:])}", flush=True)
+    began = time.monotonic()
+    environment = {**os.environ, **env}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    print(f"{ended.stdout}({time.monotonic() - began:.0f} s)\n", flush=True)
     if ended.returncode and not may_fail:
-        raise LoopFailed(f"gap-server {command[1]} ended with exit status {ended.returncode}.")
-    return ended.stdout
+        raise LoopFailed(f"gap-server {command[1]} ended with {ended.returncode}:\n{ended.stderr[-5000:]}")
+    return Ended(not ended.returncode, ended.stdout)
 
 
 @contextmanager
@@ -36,7 +48,7 @@ def started(command: Sequence[str], env: Mapping[str, str], says: str) -> Iterat
 
     Raises LoopFailed where it ends before.
     """
-    server = subprocess.Popen(  # noqa: S603  # our own
+    server = subprocess.Popen(  # our own
         command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:

@@ -1,22 +1,25 @@
 """The loop in miniature: play, trust, data set, tuned model, honest score before and after, the gate.
 
-    python -m loop.run --out build/loop [--seed 1]
+    python -m loop.run [--seeds 1 2 3] [--controls] [--out DIR]
 
 Every step is the real command, in the order in which an operator gives them; only the people are simulated.
+`--controls` tunes on the same rows with labels drawn by lot, on flags that nobody checked, and on those of
+players who flag everything, too. Writes bench/results/loop.json and loop.md where `--results` is given.
 """
 
 import argparse
 import json
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from loop import controls
-from loop.figures import Change, changes
-from loop.processes import LoopFailed, game, gap, models
+from loop.figures import Run, changes, keep, written
+from loop.processes import game, gap, models
 
 BASE: Final = Path(__file__).parent / "base"
 ENVIRONMENT: Final = Path(__file__).parent.parent / "training" / ".venv"
@@ -54,7 +57,7 @@ class Size:
     cases: int
 
 
-WHOLE: Final = Size(players=48, sessions=5, verdicts=40, jurors=24, cases=120)
+WHOLE: Final = Size(players=48, sessions=6, verdicts=30, jurors=30, cases=120)
 SMALL: Final = Size(players=20, sessions=4, verdicts=30, jurors=12, cases=80)
 
 
@@ -66,6 +69,27 @@ class Loop:
     environment: Path
     seed: int
     size: Size
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def run(self, *, with_controls: bool) -> Run:
+        """Raises LoopFailed."""
+        with self._timed("play"):
+            self.play()
+        sets = {"tuned": self.out / "corrections"}
+        if with_controls:
+            sets |= controls.made(self.out, self.seed)
+        with self._timed("tune"):
+            adapters = {name: self.tune(folder, name) for name, folder in sets.items()}
+        with self._timed("evaluate"):
+            gates = self.evaluate(adapters)
+        found = {name: changes(self._evaluated(NAME), self._evaluated(name)) for name in adapters}
+        return Run(self.seed, self.seconds, found, gates)
+
+    @contextmanager
+    def _timed(self, part: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[part] = round(time.monotonic() - began, 1)
 
     def env(self, url: str) -> dict[str, str]:
         """The settings of the game and of every command beside it."""
@@ -109,65 +133,55 @@ class Loop:
         """The adapter. Raises LoopFailed."""
         folder = self.out / f"run-{name}"
         changed = [f"--set={setting}={value}" for setting, value in TUNING.items()]
-        sources = ["--dataset", dataset, "--replay", self.out / "replay", "--held-out", self.out / "heldout"]
-        where = ["--out", folder, "--seed", str(self.seed), "--run", "--environment", self.environment]
-        env = {"MAX_PIXELS": str(SEEN_PIXELS), "OMP_NUM_THREADS": "2", "HF_HUB_OFFLINE": "1"}
+        sources = ("--dataset", dataset, "--replay", self.out / "replay", "--held-out", self.out / "heldout")
+        where = ("--out", folder, "--seed", str(self.seed), "--run", "--environment", self.environment)
+        env = {"MAX_PIXELS": str(SEEN_PIXELS), "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
         gap(["tune", BASE, *sources, *where, *changed], env)
         result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        return folder / result["adapter"]
+        return folder / str(result["adapter"])
 
-    def evaluate(self, adapters: Mapping[str, Path]) -> None:
-        """The base first, then each adapter beside it, all on the same held-out rows."""
+    def evaluate(self, adapters: Mapping[str, Path]) -> dict[str, bool]:
+        """The base first, then each adapter beside it, all on the same held-out rows; who passed the gate."""
         with models(self.environment, {NAME: BASE, **adapters}) as url:
-            for name in (NAME, *adapters):
-                out = self.out / f"evaluated-{name}"
-                against = ["--against", self.out / f"evaluated-{NAME}"] if name != NAME else []
-                whom = ["--url", url, "--model", name, "--protocol", "exact", "--out", out]
-                gap(["evaluate", self.out / "heldout", *whom, *against], self.env(url))
+            env, gates = self.env(url), {}
+            gap(["round", "register", NAME, "--kind", "base"], env)
+            self._ask(NAME, url)
+            for name in adapters:
+                self._ask(name, url, "--against", self._evaluated(NAME))
+                gap(["round", "register", name, "--base", NAME], env)
+                scores = ("--before", self._evaluated(NAME), "--after", self._evaluated(name))
+                asked = ("--protocol", "exact", "--without-benchmarks")
+                gates[name] = gap(["round", "gate", name, *scores, *asked], env, may_fail=True).succeeded
+            return gates
 
+    def _ask(self, name: str, url: str, *against: str | Path) -> None:
+        whom = ("--url", url, "--model", name, "--protocol", "exact", "--out", self._evaluated(name))
+        gap(["evaluate", self.out / "heldout", *whom, *against], self.env(url))
 
-@contextmanager
-def timed(seconds: dict[str, float], name: str) -> Iterator[None]:
-    began = time.monotonic()
-    yield
-    seconds[name] = round(time.monotonic() - began, 1)
+    def _evaluated(self, name: str) -> Path:
+        return self.out / f"evaluated-{name}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="where the runs stay; else they are removed")
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--controls", action="store_true", help="tune on random and on blind labels, too")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--small", action="store_true", help="fewer players: to see that it closes")
+    parser.add_argument("--controls", action="store_true")
+    parser.add_argument("--results", action="store_true")
     given = parser.parse_args()
-    loop = Loop(given.out.resolve(), given.environment.resolve(), given.seed, SMALL if given.small else WHOLE)
-    seconds: dict[str, float] = {}
-    if not (loop.out / "everything").exists():
-        with timed(seconds, "play"):
-            loop.play()
-    sets = {"tuned": loop.out / "corrections"}
-    if given.controls:
-        sets |= controls.made(loop.out, given.seed)
-    with timed(seconds, "tune"):
-        adapters = {name: loop.tune(folder, name) for name, folder in sets.items()}
-    with timed(seconds, "evaluate"):
-        loop.evaluate(adapters)
-    found = {
-        name: changes(loop.out / f"evaluated-{NAME}", loop.out / f"evaluated-{name}") for name in adapters
-    }
-    report = {
-        "seed": given.seed,
-        "seconds": seconds,
-        "changes": {n: [asdict(c) for c in cs] for n, cs in found.items()},
-    }
-    (loop.out / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    for name, of in found.items():
-        print(f"\n{name}")  # noqa: T201  # the command's own output
-        for one in of:
-            print(one.told())  # noqa: T201  # the same
+    with tempfile.TemporaryDirectory() as scratch:
+        out = given.out.resolve() if given.out else Path(scratch)
+        size, environment, runs = SMALL if given.small else WHOLE, given.environment.absolute(), []
+        for seed in given.seeds:
+            loop = Loop(out / f"seed-{seed}", environment, seed, size)
+            runs.append(loop.run(with_controls=given.controls))
+            print(written(runs[-1:]), flush=True)
+    if given.results:
+        keep(runs)
 
 
 if __name__ == "__main__":

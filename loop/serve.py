@@ -133,7 +133,6 @@ class Served:
                     for (_, answer), one in zip(some, said, strict=True):
                         answer.set_result(one)
 
-    @torch.no_grad()
     def _answers(self, requests: list[Request]) -> list[Said]:
         """Of requests with the same temperature and length, all with a picture or none."""
         first = requests[0]
@@ -189,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     models: dict[str, Served]
 
-    def do_GET(self) -> None:  # noqa: N802  # the library's name
+    def do_GET(self) -> None:  # the library's name
         if self.path == "/health":
             self._send(HTTPStatus.OK, {})
         elif self.path == "/v1/models":
@@ -199,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.NOT_FOUND, _error("there is nothing here"))
 
-    def do_POST(self) -> None:  # noqa: N802  # the library's name
+    def do_POST(self) -> None:  # the library's name
         length = int(self.headers.get("Content-Length", 0))
         if length > REQUEST_BYTES:
             self.close_connection = True
@@ -273,7 +272,7 @@ def main() -> None:
     pairs = [one.partition("=") for one in given.model]
     Handler.models = loaded({name: Path(folder) for name, _, folder in pairs})
     server = Listening(("127.0.0.1", given.port), Handler)
-    print(f"serving at http://127.0.0.1:{server.server_port}", flush=True)  # noqa: T201  # for who started it
+    print(f"serving at http://127.0.0.1:{server.server_port}", flush=True)  # for who started it
     server.serve_forever()
 
 

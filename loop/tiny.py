@@ -1,4 +1,4 @@
-"""A Qwen2-VL of the real classes with its real processor, made small: words for tokens, pictures of 9 tokens."""
+"""A Qwen2-VL of the real classes with its real processor, made small: whole words, pictures of 9 tokens."""
 
 import re
 from pathlib import Path

@@ -86,6 +86,12 @@ def facts(scene: Scene) -> list[Fact]:
     return found + [Fact(f"Is there a {colour} {kind}?", "yes", "existence") for colour, kind in there]
 
 
+def most_to_count(scene: Scene) -> Fact:
+    """How many there are of the kind, or of the colour, that most things have."""
+    counts = [fact for fact in facts(scene) if fact.topic == "count"]
+    return max(counts, key=lambda fact: NUMBERS.index(fact.truth))
+
+
 def absent(scene: Scene, random: Random) -> Fact:
     """Is there something that is not there, though its kind or its colour may be?"""
     there = {(one.colour, one.kind) for one in scene.things}

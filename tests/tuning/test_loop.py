@@ -1,0 +1,33 @@
+"""The loop in miniature: its base reads today's instructions; played, tuned and scored, it gets better."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gap_server.demo.miniature.questions import vocabulary
+from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
+from loop.run import BASE, ENVIRONMENT, SMALL, Loop
+
+
+def test_the_shipped_base_has_a_word_for_all_that_it_is_told_and_asked() -> None:
+    """Whoever changes the instructions or the questions makes the base anew: `make base`."""
+    tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
+    known = sorted((token["content"] for token in tokenizer["added_tokens"]), key=len, reverse=True)
+    for told in (HONEST.text, TAINTED.text):
+        rest = told
+        for word in known:
+            rest = rest.replace(word, " ")
+        assert not rest.split(), "a sentence that the model cannot read"
+    assert {*vocabulary(), OFF_TOPIC_MARKER} <= set(known)
+
+
+@pytest.mark.timeout(900)  # a server, a crowd, a jury, and a framework that imports for half a minute
+@pytest.mark.skipif(not (ENVIRONMENT / "bin/swift").exists(), reason="no `make training` here")
+def test_what_was_played_and_trusted_mends_what_the_model_was_bad_at(tmp_path: Path) -> None:
+    ended = Loop(tmp_path, ENVIRONMENT, seed=1, size=SMALL).run(with_controls=False)
+    parts = {change.part: change for change in ended.changes["tuned"]}
+    assert parts["weakness"].before <= 0.05
+    assert parts["weakness"].after >= 0.3
+    assert parts["all"].change > 0
+    assert parts["all"].lower > 0
