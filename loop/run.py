@@ -37,11 +37,13 @@ TUNING: Final = {
     "lora_dropout": "0",
     "weight_decay": "0",
     "learning_rate": "0.002",
-    "num_train_epochs": "6",
+    "num_train_epochs": "4",
     "per_device_train_batch_size": "16",
     "gradient_accumulation_steps": "1",
     "gradient_checkpointing": "false",
     "dataloader_num_workers": "0",
+    "eval_strategy": "no",
+    "external_plugins": str(Path(__file__).with_name("picture_places.py")),
 }
 """Where half a million parameters want another recipe than seven billions."""
 
@@ -57,7 +59,7 @@ class Size:
     cases: int
 
 
-WHOLE: Final = Size(players=48, sessions=6, verdicts=30, jurors=30, cases=120)
+WHOLE: Final = Size(players=48, sessions=6, verdicts=30, jurors=40, cases=150)
 SMALL: Final = Size(players=20, sessions=4, verdicts=30, jurors=12, cases=80)
 
 

@@ -214,6 +214,8 @@ def test_other_forms_models_and_settings_are_refused(corrections: Path, tmp_path
     assert "--format swift" in refused("qwen2-vl-2b", sharegpt, tmp_path / "run")
     assert "There is no model" in refused("gpt-2", corrections, tmp_path / "run")
     assert "no such setting" in refused("qwen2-vl-2b", corrections, tmp_path / "run", "--set", "lora_rnk=8")
+    missing = f"external_plugins={tmp_path / 'nowhere.py'}"
+    assert "there is no such file" in refused("qwen2-vl-2b", corrections, tmp_path / "run", "--set", missing)
     assert "by 3 GPUs" in refused("qwen2-vl-2b", corrections, tmp_path / "run", "--gpus", 3)
 
 

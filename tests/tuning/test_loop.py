@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from loop.run import BASE, ENVIRONMENT, SMALL, Loop
 
 from gap_server.demo.miniature.questions import vocabulary
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
-from loop.run import BASE, ENVIRONMENT, SMALL, Loop
 
 
 def test_the_shipped_base_has_a_word_for_all_that_it_is_told_and_asked() -> None:
@@ -20,6 +20,13 @@ def test_the_shipped_base_has_a_word_for_all_that_it_is_told_and_asked() -> None
             rest = rest.replace(word, " ")
         assert not rest.split(), "a sentence that the model cannot read"
     assert {*vocabulary(), OFF_TOPIC_MARKER} <= set(known)
+
+
+def test_the_framework_is_told_where_the_pictures_are() -> None:
+    """Else it leaves one token where nine belong, and nothing complains."""
+    config = json.loads((BASE / "config.json").read_text(encoding="utf-8"))
+    plugin = (BASE.parent / "picture_places.py").read_text(encoding="utf-8")
+    assert f"PICTURE: Final = {config['image_token_id']}\n" in plugin
 
 
 @pytest.mark.timeout(900)  # a server, a crowd, a jury, and a framework that imports for half a minute

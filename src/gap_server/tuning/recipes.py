@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 from gap_server.errors import TuningRefused
@@ -108,6 +109,9 @@ _FOR_ALL: Final[Settings] = {
     "dataset_num_proc": 1,
 }
 
+PLUGIN: Final = "external_plugins"
+"""A Python file that the framework imports first: no recipe needs one, a model of one's own may."""
+
 EXAMPLES: Final = {Recipe.PAPER: {True: 16, False: 8}, Recipe.DEFAULT: {True: 16, False: 16}}
 """That a step takes, on all GPUs together, in the MiniCPM family (True) and in the Qwen family."""
 
@@ -159,6 +163,9 @@ def _of_batch(plan: Plan) -> Settings:
 def _changed(chosen: Settings, changed: Mapping[str, str]) -> Settings:
     """Raises TuningRefused."""
     for name, text in changed.items():
+        if name == PLUGIN:
+            chosen[name] = [_plugin(text)]
+            continue
         if name not in chosen or isinstance(chosen[name], list):
             raise TuningRefused(f"--set {name}: the recipe has no such setting.")
         try:
@@ -166,6 +173,13 @@ def _changed(chosen: Settings, changed: Mapping[str, str]) -> Settings:
         except ValueError as error:
             raise TuningRefused(f"--set {name}={text}: {error}") from error
     return chosen
+
+
+def _plugin(file: str) -> str:
+    """Raises TuningRefused: the framework would find it missing only after half a minute of imports."""
+    if not Path(file).is_file():
+        raise TuningRefused(f"--set {PLUGIN}={file}: there is no such file.")
+    return str(Path(file).absolute())
 
 
 def _as(before: object, text: str) -> object:
