@@ -1,6 +1,6 @@
 """A plugin of ms-swift: where the miniature's pictures are among its tokens.
 
-The framework knows a picture's place by its number in Qwen2-VL's own vocabulary of 152,000 words. In any other
+The framework knows a picture's place by its number in the vocabulary of Qwen2-VL itself. In any other
 it finds none, leaves one token where nine belong, and trains without a word of complaint.
 """
 
