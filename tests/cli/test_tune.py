@@ -377,3 +377,11 @@ def test_scripts_are_good_shell(corrections: Path, tmp_path: Path) -> None:
     for script in ("launch.sh", "merge.sh"):
         subprocess.run(["/bin/sh", "-n", tmp_path / "run" / script], check=True)
         assert os.access(tmp_path / "run" / script, os.X_OK)
+
+
+def test_a_folder_whose_own_code_could_not_be_imported_is_refused(corrections: Path, tmp_path: Path) -> None:
+    of_qwen, of_minicpm = (
+        checkpoint(tmp_path / name, config, {}) for name, config in (("v2.0", QWEN), ("v2.5", MINICPM))
+    )
+    assert tune(of_qwen, corrections, tmp_path / "qwen").exit_code == 0
+    assert "v2.5: rename it without a dot" in refused(of_minicpm, corrections, tmp_path / "run")

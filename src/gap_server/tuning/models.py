@@ -94,6 +94,7 @@ def _of_folder(folder: Path) -> BaseModel:
             pictures = qwen_of_folder(folder)
             return BaseModel(folder.name, str(folder), family, _shape(config, folder), pictures)
         if family == "minicpmv" and str(config.get("version")) == "2.5":
+            _require_importable(folder)
             sliced = minicpm_of_folder(folder, int(config["query_num"]))
             return BaseModel(folder.name, str(folder), "minicpmv2_5", _shape(config, folder), sliced)
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -101,6 +102,12 @@ def _of_folder(folder: Path) -> BaseModel:
     raise TuningRefused(
         f"{folder} holds a {family!r}: Qwen2-VL, Qwen2.5-VL and MiniCPM-Llama3-V-2.5 are known."
     )
+
+
+def _require_importable(folder: Path) -> None:
+    """The framework imports the checkpoint's code as a module of the folder's name. Raises TuningRefused."""
+    if "." in folder.name:
+        raise TuningRefused(f"{folder}: rename it without a dot, or its own code cannot be imported.")
 
 
 def _shape(config: Mapping[str, Any], folder: Path) -> Shape:
