@@ -23,6 +23,9 @@ from tests.playing import BOT_TOKEN
 
 PROGRAM = Path(sys.executable).parent / "gap-server"
 LISTENS = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
+FROM_A_TERMINAL = ("setsid", "--ctty", "env", "--default-signal=HUP")
+"""A window's shell leaves SIGHUP alone. Tests under `nohup` would hand on that it is ignored, and the server,
+which respects that, would outlive its window."""
 IS_FULL = bool(os.environ.get("OUTSIDE_FULL"))
 """Everything as often as the issue says, and not as often as there is time for in every run."""
 
@@ -70,7 +73,7 @@ class ServerProcess:
 
     def start(self, on: int | None = None) -> Self:
         """`on`: the terminal that it is started from, where that matters. Its words go to `output` still."""
-        from_terminal = ("setsid", "--ctty") if on is not None else ()
+        from_terminal = FROM_A_TERMINAL if on is not None else ()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("GAP_")}
         self._offset = len(self.output)
         with self._log.open("ab") as log:
