@@ -5,6 +5,7 @@ STAMP := .venv/.ready
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix webapp --no-fund --no-audit
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 RELEASE_TOOLS := .venv/release
+RULES := tests/game tests/quality tests/demo/scene
 NODE_STAMP := webapp/node_modules/.ready
 WEBAPP := webapp/dist/index.html
 WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp/vite.config.ts -type f 2>/dev/null)
@@ -43,8 +44,8 @@ dev: setup ## Work on it: the game at http://127.0.0.1:5173, server and mini-app
 test: setup ## Run the whole test suite, on a worker more than there are cores
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-rules: $(STAMP) ## Run the tests of the rooms without I/O: a few seconds, for the inner loop
-	$(BIN)/python -m pytest -q -p no:schemathesis tests/game tests/quality tests/demo/scene # its plugin takes a second to load
+rules: $(STAMP) ## Run the tests of the rooms without I/O: some seconds, for the inner loop; `make test` takes the slow proofs, too
+	$(BIN)/python -m pytest -q -p no:schemathesis -m "not slow" --hypothesis-profile=few $(RULES) # its plugin takes a second to load
 
 check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
 	$(BIN)/ruff format --check --quiet .

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 PURE = ("tests/game", "tests/demo/scene", "tests/quality")
@@ -17,6 +18,9 @@ LONG = (
     "tests/webapp/test_time",
 )
 """Files of a minute and more: begun first, or one of them goes on alone when all others are done."""
+
+
+settings.register_profile("few", max_examples=20)  # for `make rules`; `make test` takes 100
 
 
 def pytest_configure(config: pytest.Config) -> None:

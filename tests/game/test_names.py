@@ -32,6 +32,7 @@ def test_emoji_and_every_script_stay_as_they_are(name: str) -> None:
     assert shown_name(name) == name
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_name_is_short_and_twice_is_as_once(text: str) -> None:
     name = shown_name(text)

@@ -17,6 +17,8 @@ from gap_server.quality.sharpness import sharpness
 PLAYERS, SESSIONS = 4000, 5
 CLAIMED = 0.95
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def _played(deal: Deal) -> tuple[Crowd, Estimates]:

@@ -38,6 +38,7 @@ def test_the_better_of_two_models_is_found() -> None:
     assert found.truthfulness.effect[1] == pytest.approx(found.difference(1, 0).effect[0] / 2)
 
 
+@pytest.mark.slow
 def test_intervals_hold_what_they_are_of() -> None:
     held: dict[Factor | str, list[float]] = {"difference": [], Factor.PLAYER: [], Factor.IMAGE: []}
     crowds = 12

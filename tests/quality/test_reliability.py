@@ -50,6 +50,7 @@ def test_a_poisoner_has_another_false_alarm_rate_where_it_cannot_be_checked() ->
     assert np.median(found.f[300:, 1]) > 0.8
 
 
+@pytest.mark.slow
 def test_intervals_hold_a_models_error_rate() -> None:
     random, players, crowds = np.random.default_rng(4), 150, 40
     held = 0
@@ -66,6 +67,7 @@ def test_intervals_hold_a_models_error_rate() -> None:
     assert held >= 0.9 * crowds
 
 
+@pytest.mark.slow
 def test_what_the_jury_took_out_of_a_kind_still_counts_in_it() -> None:
     """Flagged answers alone come before it, and those that it closes are mostly wrong."""
     random, players = np.random.default_rng(2), 600

@@ -12,6 +12,7 @@ from gap_server.quality.scoring.kappa import cohen, fleiss
 from gap_server.quality.scoring.paired import mcnemar, minimum_detectable
 
 
+@pytest.mark.slow
 def test_an_interval_holds_the_truth_as_often_as_it_says() -> None:
     random = np.random.default_rng(7)
     held = 0
@@ -99,6 +100,7 @@ def test_kappa_of_many_judges_is_fleiss_own() -> None:
     assert isnan(fleiss(np.ones((0, 2)), np.array([], dtype=np.intp)).kappa)
 
 
+@pytest.mark.slow
 def test_an_interval_of_kappa_holds_the_truth_as_often_as_it_says() -> None:
     """Two judges who see the truth with a chance of .6 and toss a coin else: their kappa is .36."""
     random = np.random.default_rng(3)

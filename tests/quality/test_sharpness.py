@@ -55,6 +55,7 @@ def test_nothing_is_known_of_a_newcomer() -> None:
 
 
 @given(COUNT, COUNT)
+@pytest.mark.slow
 def test_who_leaves_true_answers_alone_gains_by_each_lie_caught(caught: int, missed: int) -> None:
     lie, truth = known(Pool.SIMPLE, wrong=True), known(Pool.SIMPLE, wrong=False)
     before = of_one({lie: (caught + missed + 1, caught), truth: (20, 0)})
