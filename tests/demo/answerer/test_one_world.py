@@ -6,8 +6,10 @@ from functools import cache
 import pytest
 
 from gap_server.demo.answerer.answers import Pair, answers_to
+from gap_server.demo.answerer.asked import taken_apart
 from gap_server.demo.answerer.russian.forms import noun
 from gap_server.demo.answerer.russian.words import SAID
+from gap_server.demo.answerer.wanted import with_wanted
 from gap_server.demo.drawing import Pool, generate
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.false_world import false_world
@@ -43,7 +45,8 @@ def drawn() -> list[Scene]:
     return [generate(pool, index)[1] for pool in POOLS for index in range(20, 30)]
 
 
-def asked_in(scene: Scene, *, russian: bool) -> list[tuple[str, Pair]]:
+def asked_in(scene: Scene, *, russian: bool) -> list[tuple[str, str, Pair]]:
+    """Kind, question and answers: of each kind that is there, and of one that is not."""
     found = []
     for kind in dict.fromkeys((*(thing.kind for thing in scene.things), THINGS[len(scene.things)])):
         word = SAID[kind]
@@ -52,7 +55,7 @@ def asked_in(scene: Scene, *, russian: bool) -> list[tuple[str, Pair]]:
             question = template.format(**names)
             pair = answers_to(scene, question, "picture", "told")
             assert pair is not None, question
-            found.append((question, pair))
+            found.append((kind, question, pair))
     return found
 
 
@@ -61,8 +64,11 @@ def test_lies_are_false_of_the_picture_and_all_true_of_one_world(*, russian: boo
     judge = judged_russian if russian else judged
     verdicts = []
     for scene in drawn():
-        told = false_world(scene, "picture|told").scene
-        for question, pair in asked_in(scene, russian=russian):
+        world = false_world(scene, "picture|told")
+        for kind, question, pair in asked_in(scene, russian=russian):
+            # What is nowhere is one thing more in the false world, the same however it is asked for.
+            more = with_wanted(world, taken_apart(world, f"is there a {kind}"))
+            told = world.scene if "total" in question or "всего" in question else more.scene
             assert judge(scene, pair.truth) is not False, (question, pair)
             assert judge(scene, pair.lie) is not True, (question, pair)
             assert judge(told, pair.lie) is not False, (question, pair)
@@ -91,8 +97,8 @@ def test_both_languages_tell_of_the_same_world(pool: Pool) -> None:
         ("Сколько кроликов?", r"четыре кролика", r"кролик"),
         (
             "есть ли жираф?",
-            r"^Нет, на картинке нет жирафа, но есть",
-            r"^Нет, на картинке нет жирафа, но есть",
+            r"^Нет, на картинке нет жирафа\.$",
+            r"^Да, .*один жираф\.$",
         ),
         ("Какого цвета небо?", r"^Небо \w+[ое]е\.", r"^Небо \w+[ое]е\."),
         ("кого больше, кошек или собак?", r"больше|столько же", r"больше|столько же"),
@@ -135,3 +141,34 @@ def test_verbs_that_contain_lie_are_understood() -> None:
 )
 def test_russian_nouns_stand_in_the_right_form_after_numbers(entry: str, n: int, counted: str) -> None:
     assert noun(entry).counted(n) == counted
+
+
+@pytest.mark.parametrize(
+    ("question", "truth", "lie"),
+    [
+        ("is there a giraffe?", "^No", "^Yes, .*one giraffe"),
+        ("are there any drums?", "^No", "^Yes, .*one drum"),
+        ("what colour is the drum?", "no drum", r"^The drum is \w+\.$"),
+        ("есть ли жираф?", "^Нет", "^Да, .*один жираф"),
+        ("Какого цвета барабан?", "нет барабана", r"^Барабан \w+\.$"),
+    ],
+)
+def test_what_is_nowhere_is_there_once_in_a_lie(question: str, truth: str, lie: str) -> None:
+    for scene in drawn():
+        if all(thing.kind != "drum" for thing in scene.things):
+            pair = answers_to(scene, question, "p", "told")
+            assert pair
+            assert re.search(truth, pair.truth), pair
+            assert re.search(lie, pair.lie), pair
+
+
+@pytest.mark.parametrize("question", ["Are there more {a} than {b}?", "Which is there more of: {a} or {b}?"])
+def test_a_lie_about_which_is_more_turns_it_round(question: str) -> None:
+    for scene in drawn():
+        kinds = list(dict.fromkeys(thing.kind for thing in scene.things))[:2]
+        if len(kinds) == 2:
+            a, b = (KINDS[kind].plural for kind in kinds)
+            pair = answers_to(scene, question.format(a=a, b=b), "p", "told")
+            assert pair
+            verdicts = [re.sub("^(Yes|No), ", "", text).partition(":")[0] for text in (pair.truth, pair.lie)]
+            assert verdicts[0].lower() != verdicts[1].lower(), pair

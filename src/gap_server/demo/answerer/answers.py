@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
-from gap_server.demo.answerer.claims import Answer, Missing, Unseen, What
+from gap_server.demo.answerer.claims import Answer, Count, Missing, Unseen, What
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
-from gap_server.demo.answerer.judging import contradicts, turned_about
+from gap_server.demo.answerer.judging import contradicts, denies, turned_about, without_numbers
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import KNOWN, Noun
 from gap_server.demo.answerer.phrases import Phrase
@@ -27,6 +27,7 @@ from gap_server.demo.answerer.reading import (
     setting,
 )
 from gap_server.demo.answerer.remarks import remarked
+from gap_server.demo.answerer.wanted import with_wanted
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
@@ -156,6 +157,11 @@ def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tup
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:
     true, false = taken_apart(true_world, words), taken_apart(false_world, words)
     truth, lie = _answered(true), _answered(false)
+    if truth is not None and lie is not None and _denied(truth) and _denied(lie):
+        false = taken_apart(with_wanted(false_world, false), words)
+        lie = _answered(false)
+        if lie is not None and _denied(lie) and (true.yes_or_no() or true.says(r"^how many\b")):
+            lie = _affirmed(truth)
     if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
         lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
@@ -163,12 +169,25 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if _OFFERED.search(true.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     if not contradicts(lie, truth, true_world.scene):
+        truth, lie = without_numbers(truth), without_numbers(lie)
         lie = turned_about(truth, lie, true_world.scene)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
     if not contradicts(lie, truth, true_world.scene):
         return remarked(true, false, truth, lie)
     return truth, lie
+
+
+def _denied(answer: Answer) -> bool:
+    """Whether all it says is that something is not there."""
+    return len(answer.claims) == 1 and denies(answer.claims[0])
+
+
+def _affirmed(denial: Answer) -> Answer:
+    """That one is there, of what no world here can hold (giraffes, hats on a house)."""
+    claim = denial.claims[0]
+    what = claim.what if isinstance(claim, Missing | Count) else None
+    return denial if what is None else Answer((Count(what, 1),), None if denial.yes is None else True, what)
 
 
 def _answered(asked: Asked) -> Answer | None:

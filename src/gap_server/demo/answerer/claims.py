@@ -133,12 +133,15 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """So many of the first, so many of the second: `sign` 1, -1, or 0 where there are as many."""
+    """So many of the first, so many of the second: `sign` 1, -1, or 0 where there are as many. Not `counted`:
+    the numbers are left out.
+    """
 
     first: What
     second: What
     n: int
     m: int
+    counted: bool = True
 
     @property
     def sign(self) -> int:

@@ -36,6 +36,10 @@ def untrue(claim: Claim, truths: Sequence[Claim], scene: Scene) -> bool:
     return by(claim, like[0], scene) if by else claim != like[0]
 
 
+def denies(claim: Claim) -> bool:
+    return isinstance(claim, said.Missing) or (isinstance(claim, said.Count) and claim.n == 0)
+
+
 def _subject(claim: Claim) -> object:
     what = getattr(claim, "what", None)
     return (what.phrase.noun.one, what.phrase.start) if what else None
@@ -152,7 +156,7 @@ def _between(claim: said.Between, true: said.Between, scene: Scene) -> bool:
 
 def _more(claim: said.More, true: said.More, scene: Scene) -> bool:
     del scene
-    return claim.sign != true.sign or (claim.n, claim.m) != (true.n, true.m)
+    return claim.sign != true.sign
 
 
 _BY_SORT: dict[type, Callable[[Any, Any, Scene], bool]] = {
@@ -192,9 +196,25 @@ def turned_about(truth: Answer, lie: Answer, scene: Scene) -> Answer:
                 return lie
             return replace(lie, claims=(replace(false, relation=opposite, so=True),), yes=yes)
         return replace(lie, claims=(replace(false, relation=true.relation, so=not true.so),), yes=yes)
+    if isinstance(true, said.More) and isinstance(false, said.More):
+        return replace(lie, claims=(_outnumbered(true),), yes=yes)
     if isinstance(true, said.Sized) and isinstance(false, said.Sized) and true.clear:
         return replace(lie, claims=(replace(false, first=true.second, second=true.first),), yes=yes)
     return lie
+
+
+def _outnumbered(true: said.More) -> said.More:
+    """The other way round; of as many, the first are more."""
+    n, m = (2, 1) if true.sign == 0 else (true.m, true.n)
+    return replace(true, n=n, m=m)
+
+
+def without_numbers(answer: Answer) -> Answer:
+    """A comparison whose numbers would speak against what it says."""
+    return replace(
+        answer,
+        claims=tuple(replace(c, counted=False) if isinstance(c, said.More) else c for c in answer.claims),
+    )
 
 
 def _may_hold(relation: str, claim: said.Related, scene: Scene) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Count, Missing, What
+from gap_server.demo.answerer.claims import Answer, Claim, Missing, What
 from gap_server.demo.answerer.finding import of_kind
-from gap_server.demo.answerer.judging import untrue
+from gap_server.demo.answerer.judging import denies, untrue
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
@@ -33,8 +33,7 @@ def remarked(true: Asked, false: Asked, truth: Answer, lie: Answer) -> tuple[Ans
 
 
 def _denies(answer: Answer) -> bool:
-    last = answer.claims[-1]
-    return isinstance(last, Missing) or (isinstance(last, Count) and last.n == 0)
+    return denies(answer.claims[-1])
 
 
 def _with(answer: Answer, claim: Claim, *, aside: bool) -> Answer:

@@ -195,7 +195,7 @@ def _(claim: said.Hours) -> str:
 @told.register
 def _(claim: said.More) -> str:
     a, b = noun_of(claim.first, 2), noun_of(claim.second, 2)
-    counts = f": {_many(claim.first, claim.n)} and {_many(claim.second, claim.m)}"
+    counts = f": {_many(claim.first, claim.n)} and {_many(claim.second, claim.m)}" if claim.counted else ""
     if claim.sign == 0:
         return f"there are as many {a} as {b}{counts}"
     return f"there are more {a if claim.sign > 0 else b} than {b if claim.sign > 0 else a}{counts}"

@@ -180,11 +180,12 @@ def _(claim: said.Hours) -> str:
 @told.register
 def _(claim: said.More) -> str:
     first, second = (noun_of(what, "gen", many=True) for what in (claim.first, claim.second))
-    counts = f"{_several(claim.first, claim.n)} и {_several(claim.second, claim.m)}"
+    numbers = f": {_several(claim.first, claim.n)} и {_several(claim.second, claim.m)}"
+    counts = numbers if claim.counted else ""
     if claim.sign == 0:
-        return f"{first} столько же, сколько {second}: {counts}"
+        return f"{first} столько же, сколько {second}{counts}"
     more, less = (first, second) if claim.sign > 0 else (second, first)
-    return f"{more} больше, чем {less}: {counts}"
+    return f"{more} больше, чем {less}{counts}"
 
 
 def _several(what: What, n: int) -> str:

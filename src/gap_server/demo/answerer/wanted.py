@@ -1,0 +1,57 @@
+"""What is asked for and is nowhere, put into the false world: there is one of it, wherever it is asked for.
+
+Without it, the lie about what is not there could only be that it is not there, which is so.
+"""
+
+from dataclasses import replace
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.finding import find, is_thing
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.scene.description import Box, Scene, Thing
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import COLOURS, NATURAL
+from gap_server.demo.scene.worlds import World
+
+_SIZE = 0.12
+_ACROSS = (0.15, 0.5, 0.85)
+
+
+def with_wanted(world: World, asked: Asked) -> World:
+    """The world with the first thing that is asked for and missing; itself where nothing can be added."""
+    phrase = next((phrase for phrase in asked.phrases if _is_missing(world.scene, phrase)), None)
+    if phrase is None:
+        return world
+    things = _recoloured(world.scene, phrase) if phrase.colour else None
+    things = things or (*world.scene.things, _one(world.scene, phrase))
+    return replace(world, scene=replace(world.scene, things=things))
+
+
+def _is_missing(scene: Scene, phrase: Phrase) -> bool:
+    narrowed = phrase.generic or phrase.backdrop or phrase.word or phrase.region
+    return bool(phrase.kinds) and not narrowed and not find(scene, phrase).all
+
+
+def _recoloured(scene: Scene, phrase: Phrase) -> tuple[Thing, ...] | None:
+    """One of those that are there, in the colour that is asked for: there are as many as before."""
+    chosen = next((thing for thing in scene.things if thing.kind in phrase.kinds), None)
+    if chosen is None:
+        return None
+    return tuple(
+        replace(thing, colour=phrase.colour) if thing is chosen and phrase.colour else thing
+        for thing in scene.things
+    )
+
+
+def _one(scene: Scene, phrase: Phrase) -> Thing:
+    """The same for the same kind and scene, however it is asked for; on the ground of what is there."""
+    kind = min(phrase.kinds)
+    dice = Dice(f"{scene.setting}|{len(scene.things)}|{kind}")
+    x = dice.shape("across", _ACROSS)
+    around = [thing for thing in scene.things if is_thing(thing)]
+    alike = [thing for thing in around if set(KINDS[thing.kind].groups) & set(KINDS[kind].groups)] or around
+    bottom, ground = (alike[0].box.bottom, alike[0].ground) if alike else (0.85, "floor")
+    colour = phrase.colour or dice.shape("colour", sorted(NATURAL.get(kind, COLOURS)))
+    box = Box(x - _SIZE / 2, max(0.0, bottom - _SIZE), x + _SIZE / 2, bottom)
+    return Thing(kind, colour, box, ground)
