@@ -37,6 +37,7 @@ import numpy as np
 from PIL import Image
 
 from bench.demo_server import demo_server
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.store.embedded import embedded_postgres
 
 RESULTS = Path(__file__).parent / "results"
@@ -74,7 +75,7 @@ class Visitor:
     async def sign_in(self) -> None:
         ticket = (await self.call("POST", "/auth/demo", {"name": f"Bench {uuid4().hex[:8]}"})).json()
         self._headers = {"Authorization": f"Bearer {ticket['token']}"}
-        await self.call("PUT", "/me/consent", {"version": 1})
+        await self.call("PUT", "/me/consent", {"version": CONSENT_VERSION})
 
 
 def main() -> None:

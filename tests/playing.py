@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from gap_server.game.rules import CONSENT_VERSION
+
 BOT_TOKEN = "7000000002:TEST_ONLY_token_of_the_tests_own_bot_00000"
 BOT_KEY = hmac.new(b"WebAppData", BOT_TOKEN.encode(), hashlib.sha256).digest()
 
@@ -45,7 +47,7 @@ class Player:
         return self
 
     async def consent(self) -> "Player":
-        assert (await self.call_("PUT", "/me/consent", {"version": 1})).status_code == 204
+        assert (await self.call_("PUT", "/me/consent", {"version": CONSENT_VERSION})).status_code == 204
         return self
 
     async def call_(self, method: str, path: str, body: Any = None) -> httpx.Response:

@@ -7,7 +7,7 @@ import httpx
 from bench.statements import CountingStore
 from gap_server.app import assemble
 from gap_server.demo.answerer import NAME, REVISION, DemoModel
-from gap_server.game.rules import RULES_VERSION
+from gap_server.game.rules import CONSENT_VERSION, RULES_VERSION
 from gap_server.quality.questions.category import VERSION
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
@@ -189,7 +189,11 @@ async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient
         )
     assert row["points"] == 20
     assert (row["state"], row["judgement"], row["number"]) == ("answered", "wrong", 1)
-    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (RULES_VERSION, 1, 2)
+    assert (row["rules_version"], row["consent_version"], row["control_rounds"]) == (
+        RULES_VERSION,
+        CONSENT_VERSION,
+        2,
+    )
     told = ("deal", "instruction_version", "instruction", "finish_reason", "max_tokens", "agreed_to")
     assert all(row[column] is not None for column in (*told, "latency_ms", "queue_ms", "attempts"))
     assert (row["name"], row["revision"]) == (row["model"], row["model_revision"]) == (NAME, REVISION)

@@ -8,6 +8,7 @@ import pytest
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.store import players
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player, refusal
@@ -19,7 +20,7 @@ async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
     player = await Player(client).sign_in()
     me = await player.call("GET", "/me")
     assert me == player.me
-    assert me["consent"] == {"required_version": 1, "granted_version": None}
+    assert me["consent"] == {"required_version": CONSENT_VERSION, "granted_version": None}
     assert (me["name"], me["language"], me["show_on_leaderboard"]) == ("Player 1", "en", False)
     assert [quest["progress"] for quest in me["stats"].pop("quests")] == [0, 0, 0]
     assert me["stats"] == {
@@ -89,13 +90,13 @@ async def test_consent_is_given_to_the_version_there_is_and_can_be_taken_back(
     client: httpx.AsyncClient, store: Store
 ) -> None:
     player = await Player(client).sign_in()
-    assert refusal(await player.call_("PUT", "/me/consent", {"version": 2})) == (
+    assert refusal(await player.call_("PUT", "/me/consent", {"version": CONSENT_VERSION + 1})) == (
         409,
         "consent_version_outdated",
     )
     for _ in range(2):
         await player.consent()
-    assert (await player.call("GET", "/me"))["consent"]["granted_version"] == 1
+    assert (await player.call("GET", "/me"))["consent"]["granted_version"] == CONSENT_VERSION
     session = await player.start()
     assert (await player.call_("DELETE", "/me/consent")).status_code == 204
     assert (await player.call("GET", "/me"))["consent"]["granted_version"] is None
@@ -249,10 +250,10 @@ async def _days_go_by(store: Store, days: int) -> None:
 async def test_a_newer_consent_takes_the_place_of_the_older(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     async with store.transaction() as db:
-        await players.grant_consent(db, UUID(player.me["id"]), 2, "0" * 64)
+        await players.grant_consent(db, UUID(player.me["id"]), CONSENT_VERSION + 1, "0" * 64)
     async with store.connection() as db:
         rows = await db.fetch("select version, withdrawn_at is null from app.consent order by version")
-    assert [tuple(row) for row in rows] == [(1, False), (2, True)]
+    assert [tuple(row) for row in rows] == [(CONSENT_VERSION, False), (CONSENT_VERSION + 1, True)]
 
 
 async def test_nobody_who_is_banned_or_never_finished_counts_before_me(

@@ -7,6 +7,7 @@ import httpx
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player
 from tests.world import client_of, make_deps
@@ -125,7 +126,7 @@ async def test_leaving_while_starting_consenting_and_renaming_leaves_nobody_behi
             player.call_("DELETE", f"/me?contributions={contributions}"),
             player.call_("POST", "/sessions"),
             player.call_("PATCH", "/me", {"name": "Still here"}),
-            player.call_("PUT", "/me/consent", {"version": 1}),
+            player.call_("PUT", "/me/consent", {"version": CONSENT_VERSION}),
             player.call_("POST", "/sessions"),
         )
         assert {r.status_code for r in responses} <= {200, 201, 204, 401, 404}

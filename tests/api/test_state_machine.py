@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 )
 
 from gap_server.app import assemble
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from gap_server.vlm.client.breaker import Breaker
@@ -190,7 +191,7 @@ class PlayedBesideTheReference(RuleBasedStateMachine):
     def take_consent_back_and_give_it_again(self) -> None:
         assert self._call("DELETE", "/me/consent").status_code == 204
         self.reference.withdraw()
-        assert self._call("PUT", "/me/consent", {"version": 1}).status_code == 204
+        assert self._call("PUT", "/me/consent", {"version": CONSENT_VERSION}).status_code == 204
 
     @precondition(lambda self: self.session)
     @rule()

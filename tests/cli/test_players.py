@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from gap_server.app import assemble
 from gap_server.cli import app
 from gap_server.demo.answerer import DemoModel
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from tests.playing import BOT_TOKEN, Player, new_player
@@ -48,7 +49,7 @@ async def test_show_tells_what_is_known_and_what_was_done(run: Any, store: Store
     told = dict(line.split(maxsplit=1) for line in shown.splitlines())
     assert told["id"] == player.me["id"]
     assert (told["points"], told["sessions"], told["questions"], told["tokens"]) == ("100", "1", "10", "1")
-    assert told["consent_version"] == "1"
+    assert told["consent_version"] == str(CONSENT_VERSION)
     assert told["banned_at"] != "-"
     assert "players ban, by eve" in shown
     assert await deeds(database_url) == [("players ban", "eve"), ("players show", "ann")]

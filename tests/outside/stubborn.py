@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from gap_server.game.rules import CONSENT_VERSION
 from tests.playing import init_data
 
 PAUSE_SECONDS = 0.1
@@ -64,7 +65,7 @@ class StubbornPlayer:
     async def sign_in(self) -> None:
         ticket = await self.call("POST", "/auth/telegram", {"init_data": init_data(self.telegram_id)})
         self.token = ticket["token"]
-        await self.call("PUT", "/me/consent", {"version": 1})
+        await self.call("PUT", "/me/consent", {"version": CONSENT_VERSION})
         self.ledger.consents.add(UUID(ticket["player"]["id"]))
 
     async def play_session(self, session: Any) -> None:

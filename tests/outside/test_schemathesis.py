@@ -20,6 +20,7 @@ from schemathesis.config import SchemathesisConfig
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
+from gap_server.game.rules import CONSENT_VERSION
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
@@ -98,13 +99,13 @@ class Walk:
 
     def new_player(self) -> None:
         self.token = self.new_token()
-        assert self.call("PUT", "/me/consent", {"version": 1}).status_code == 204
+        assert self.call("PUT", "/me/consent", {"version": CONSENT_VERSION}).status_code == 204
         self.play_one()
 
     def set_up(self) -> None:
         if self.is_set_up:
             return
-        if not self.token or self.call("PUT", "/me/consent", {"version": 1}).status_code != 204:
+        if not self.token or self.call("PUT", "/me/consent", {"version": CONSENT_VERSION}).status_code != 204:
             self.new_player()
         if self.call("POST", "/sessions").status_code >= 400:  # every image seen, or too many sessions
             self.new_player()
@@ -136,7 +137,7 @@ class Walk:
 
     def end_session(self) -> None:
         self.call("DELETE", "/me/consent")
-        self.call("PUT", "/me/consent", {"version": 1})
+        self.call("PUT", "/me/consent", {"version": CONSENT_VERSION})
 
     def ask(self, round_: Any) -> Any:
         path = f"/rounds/{round_['id']}/questions/{uuid4()}"

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from tests.playing import Player
 from tests.webapp.conftest import serving
 from tests.webapp.game import Game, Opener
-from tests.world import copy_of_template
+from tests.world import administer, copy_of_template
 
 AS = "localStorage.setItem('gap.demo-name', {name!r})"
 
@@ -129,6 +129,35 @@ async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after
             await wrong.click()
         await expect(case).to_be_hidden()
     await expect(game.page.get_by_text(re.compile("^Thank you: [1-5] answers? checked"))).to_be_visible()
+
+
+@pytest.mark.usefixtures("_built")
+async def test_who_agreed_to_less_is_told_and_asked_again(
+    browser: Browser, postgres: str, template: str
+) -> None:
+    async with copy_of_template(postgres, template) as url, serving(url) as address:
+        async with httpx.AsyncClient(base_url=f"{address}/api/v1", timeout=60) as client:
+            for name, language in (("Ann", "en"), ("Аня", "ru")):
+                ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
+                player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
+                await player.call("PATCH", "/me", {"language": language})
+                await player.play_session()
+        await administer(url, "update app.consent set version = version - 1")
+        opener = Opener(browser, address)
+        for name, grown, agree in (
+            ("Ann", "What is kept has grown", "Agree and play"),
+            ("Аня", "Теперь хранится больше", "Согласиться и играть"),
+        ):
+            game = await screen_of(opener, name)
+            await expect(game.page.get_by_text(grown)).to_be_visible()
+            await expect(game.page.locator(".quest").first).to_be_visible()
+            await expect(game.page.get_by_text(re.compile("^(Check what|Проверить чужие)"))).to_be_hidden()
+            await game.check_access()
+            await game.button(agree).click()
+            await expect(game.page.locator("form textarea, form input").first).to_be_visible()
+            await game.page.goto(f"{address}/")
+            await expect(game.page.get_by_text(grown)).to_be_hidden()
+        await opener.close()
 
 
 async def test_it_is_all_there_in_russian(fresh_opener: Opener, named: Named) -> None:

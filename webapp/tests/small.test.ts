@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Outcome, Result, RoundResult } from "../src/api/client";
 import { oneLine, uuid } from "../src/api/requests";
 import { learnTheRest, speak } from "../src/i18n/language";
+import { moment } from "../src/i18n/moment";
 import { shareText } from "../src/parts/share-text";
 import { fitted, zoomed } from "../src/parts/zoom";
 
@@ -68,5 +69,19 @@ describe("the enlarged picture", () => {
     });
     expect(zoomed({ zoom: 2, x: 200, y: 0 }, 0.1, { x: 0, y: 0 }, stage)).toEqual({ zoom: 1, x: 0, y: 0 });
     expect(zoomed(fitted, 99, { x: 0, y: 0 }, stage).zoom).toBe(6);
+  });
+});
+
+describe("a date", () => {
+  it.each([
+    [["en"], /^24 Nov 2026/],
+    [["de-DE", "en"], /^24 Nov 2026/],
+    [["en-US"], /^Nov 24, 2026/],
+    [["en-GB"], /^24 Nov 2026/],
+  ])("of %s is as it is written there", async (languages, form) => {
+    vi.stubGlobal("document", { documentElement: { lang: "" } });
+    vi.stubGlobal("navigator", { languages });
+    await speak("en");
+    expect(moment("2026-11-24T12:00:00Z")).toMatch(form);
   });
 });

@@ -9,10 +9,17 @@ function isLocale(tag: string): boolean {
   }
 }
 
+/** Where nothing says where the player is: of English, the day before the month, as most countries write it. */
+const usual: Record<string, string> = { en: "en-GB" };
+
 /** The page's language as it is spoken there: dates of en-GB are not those of en-US. */
 function locale(): string {
   const here = globalThis.navigator?.languages ?? [];
-  return here.find((tag) => tag.startsWith(`${language.value}-`) && isLocale(tag)) ?? language.value;
+  return (
+    here.find((tag) => tag.startsWith(`${language.value}-`) && isLocale(tag)) ??
+    usual[language.value] ??
+    language.value
+  );
 }
 
 /** The days of a week, Monday first. */

@@ -145,7 +145,7 @@ export function ComingBack({ onPlay }: PlayProps) {
           </Section>
           <div class="section">
             <Row text={t("finds.title")} note={number(stats.finds)} onPress={() => show({ name: "finds" })} />
-            <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} />
+            {consented.value ? <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} /> : null}
           </div>
         </>
       ) : null}

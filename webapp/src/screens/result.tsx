@@ -15,7 +15,7 @@ import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
 import { feel } from "../play/feel";
 import { see } from "../play/picture";
-import { refreshMe } from "../play/player";
+import { consented, refreshMe } from "../play/player";
 import { say, screen, show } from "../play/screen";
 import { play } from "../play/session";
 import "../styles/lazy.css";
@@ -118,7 +118,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
           </Section>
           <Debrief rounds={result.rounds} />
           <div class="section">
-            <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} />
+            {consented.value ? <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} /> : null}
             {result.kind === "daily" ? (
               <Row text={t("daily.board")} onPress={() => show({ name: "daily" })} />
             ) : null}
