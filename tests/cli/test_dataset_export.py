@@ -1,6 +1,7 @@
 """gap-server dataset export: what is in a set, what is not, and that it loads."""
 
 import asyncio
+import base64
 import csv
 import hashlib
 import io
@@ -262,6 +263,19 @@ async def test_every_form_is_usable_and_whole(command: Any) -> None:
             with (folder / "heldout.tsv").open(newline="") as lines:
                 table = list(csv.DictReader(lines, delimiter="\t"))
             assert {row["id"] for row in table} == row_ids(folder)
+            assert_vlmevalkit_reads(table)
+
+
+def assert_vlmevalkit_reads(table: list[dict[str, str]]) -> None:
+    """Its rules: a row has an own index and a question; a short image is the index of a row that holds it."""
+    by_index = {row["index"]: row for row in table}
+    assert len(by_index) == len(table) > 0
+    for row in table:
+        assert row["question"]
+        assert row["answer"]
+        short = len(row["image"]) <= 64
+        held = by_index[row["image"]]["image"] if short else row["image"]
+        assert Image.open(io.BytesIO(base64.b64decode(held, validate=True))).size > (0, 0)
 
 
 @pytest.mark.usefixtures("players")
