@@ -59,7 +59,7 @@ const comingBack = () => Promise.all([import("../parts/coming-back"), learnTheRe
 function Consent() {
   return (
     <p class="consent">
-      {me.value?.consent.granted_version ? `${t("home.consent.grown")} ` : null}
+      {typeof me.value?.consent.granted_version === "number" ? `${t("home.consent.grown")} ` : null}
       {t("home.consent")}{" "}
       <button type="button" class="link-inline" onClick={() => show({ name: "privacy" })}>
         {t("home.consent.more")}

@@ -36,7 +36,7 @@ export default {
   "home.name.missing": "Please choose a name first.",
   "home.consent":
     "Your questions, judgements and corrections become open research data that makes AI more truthful: under a random number, never your name. You can withdraw or delete it at any time.",
-  "home.consent.grown": "What is kept has grown: challenges, friends and shared cards.",
+  "home.consent.grown": "What is kept has grown since you agreed.",
   "home.consent.more": "Read more",
   "back.take": "Take up the challenge",
   "back.unfit": "This challenge is not for you: you have met some of its pictures, or it is gone.",
