@@ -14,6 +14,7 @@ from typing import Any, Final
 import asyncpg
 
 from gap_server.cli.database import administered
+from gap_server.demo.miniature.questions import RINGS
 from gap_server.research.datasets.card import write_manifest
 from gap_server.settings import Settings
 
@@ -41,15 +42,23 @@ def made(out: Path, seed: int) -> dict[str, Path]:
 
 
 def _with_random_labels(trusted: dict[str, list[Any]], seed: int) -> dict[str, list[Any]]:
-    """The same questions, the same answers, none with its own but by chance."""
-    chance = random.Random(seed)
-    answers = [row["messages"][1]["content"] for rows in trusted.values() for row in rows]
-    chance.shuffle(answers)
-    following = iter(answers)
-    return {
-        split: [_row(row["messages"][0]["content"], next(following), row["images"]) for row in rows]
-        for split, rows in trusted.items()
-    }
+    """The same questions, each with a word that could as well be said to it.
+
+    The right answers shuffled would not do: most of them are `three`, and to learn that alone is a gain.
+    """
+    chance, found = random.Random(seed), {}
+    for split, rows in trusted.items():
+        said = [(row["messages"][0]["content"], row["messages"][1]["content"], row["images"]) for row in rows]
+        found[split] = [
+            _row(question, chance.choice(_beside(answer)), images) for question, answer, images in said
+        ]
+    return found
+
+
+def _beside(answer: str) -> Sequence[str]:
+    """All words that answer the same question, itself among them."""
+    word = answer.strip().rstrip(".").casefold()
+    return next((ring for ring in RINGS if word in ring), (answer,))
 
 
 def _as_many(trusted: dict[str, list[Any]], flagged: Sequence[Any], seed: int) -> dict[str, list[Any]]:

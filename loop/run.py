@@ -24,6 +24,8 @@ from loop.processes import game, gap, models
 BASE: Final = Path(__file__).parent / "base"
 ENVIRONMENT: Final = Path(__file__).parent.parent / "training" / ".venv"
 NAME: Final = "miniature"
+TUNED: Final = "tuned"
+"""On what was played and trusted; a control's model has the control's name."""
 SEEN_PIXELS: Final = 84 * 84
 """What the model sees of any picture; the framework would show it more."""
 
@@ -77,7 +79,7 @@ class Loop:
         """Raises LoopFailed."""
         with self._timed("play"):
             self.play()
-        sets = {"tuned": self.out / "corrections"}
+        sets = {TUNED: self.out / "corrections"}
         if with_controls:
             sets |= controls.made(self.out, self.seed)
         with self._timed("tune"):
@@ -150,7 +152,8 @@ class Loop:
             self._ask(NAME, url)
             for name in adapters:
                 self._ask(name, url, "--against", self._evaluated(NAME))
-                gap(["round", "register", name, "--base", NAME], env)
+                release = ("--release", self.out / "corrections") if name == TUNED else ()
+                gap(["round", "register", name, "--base", NAME, *release], env)
                 scores = ("--before", self._evaluated(NAME), "--after", self._evaluated(name))
                 asked = ("--protocol", "exact", "--without-benchmarks")
                 gates[name] = gap(["round", "gate", name, *scores, *asked], env, may_fail=True).succeeded
@@ -182,8 +185,8 @@ def main() -> None:
             loop = Loop(out / f"seed-{seed}", environment, seed, size)
             runs.append(loop.run(with_controls=given.controls))
             print(written(runs[-1:]), flush=True)
-    if given.results:
-        keep(runs)
+            if given.results:
+                keep(runs)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from loop.run import BASE, ENVIRONMENT, SMALL, Loop
+from loop.run import BASE, ENVIRONMENT, SMALL, TUNED, Loop
 
 from gap_server.demo.miniature.questions import vocabulary
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
@@ -33,7 +33,7 @@ def test_the_framework_is_told_where_the_pictures_are() -> None:
 @pytest.mark.skipif(not (ENVIRONMENT / "bin/swift").exists(), reason="no `make training` here")
 def test_what_was_played_and_trusted_mends_what_the_model_was_bad_at(tmp_path: Path) -> None:
     ended = Loop(tmp_path, ENVIRONMENT, seed=1, size=SMALL).run(with_controls=False)
-    parts = {change.part: change for change in ended.changes["tuned"]}
+    parts = {change.part: change for change in ended.changes[TUNED]}
     assert parts["weakness"].before <= 0.05
     assert parts["weakness"].after >= 0.3
     assert parts["all"].change > 0
