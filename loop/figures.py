@@ -4,7 +4,6 @@ import json
 import os
 import platform
 import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -64,10 +63,11 @@ def written(runs: Sequence[Run]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def keep(runs: Sequence[Run]) -> None:
-    """In bench/results, with the machine and the command."""
+def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
+    """In bench/results, with the machine and the command's `options`, as far as they change what is found."""
+    seeds = [str(run.seed) for run in runs]
     result = {
-        "command": shlex.join(sys.orig_argv[1:]),
+        "command": shlex.join(["python", "-m", "loop.run", "--seeds", *seeds, *options, "--results"]),
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "cpus": os.cpu_count(),
         "load_average": os.getloadavg()[0],

@@ -9,6 +9,8 @@ players who flag everything, too. Writes bench/results/loop.json and loop.md whe
 
 import argparse
 import json
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -178,6 +180,7 @@ def main() -> None:
     parser.add_argument("--controls", action="store_true")
     parser.add_argument("--results", action="store_true")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was started is ended, too
     with tempfile.TemporaryDirectory() as scratch:
         out = given.out.resolve() if given.out else Path(scratch)
         size, environment, runs = SMALL if given.small else WHOLE, given.environment.absolute(), []
@@ -186,7 +189,7 @@ def main() -> None:
             runs.append(loop.run(with_controls=given.controls))
             print(written(runs[-1:]), flush=True)
             if given.results:
-                keep(runs)
+                keep(runs, [f"--{name}" for name in ("small", "controls") if getattr(given, name)])
 
 
 if __name__ == "__main__":
