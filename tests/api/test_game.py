@@ -169,6 +169,20 @@ async def test_a_question_must_be_a_line_of_text(client: httpx.AsyncClient) -> N
     assert (await player.ask_(round_, "x" * 500)).status_code == 200
 
 
+async def test_a_wrong_kind_of_session_is_told_which_there_are_and_not_that_it_is_no_json(
+    client: httpx.AsyncClient,
+) -> None:
+    player = await new_player(client)
+    for body, said in (
+        ({"kind": "x"}, "body.kind: Input should be one of 'free', 'daily', 'challenge'"),
+        ({"challenge": "0" * 12}, "body.kind: Field required"),
+    ):
+        response = await player.call_("POST", "/sessions", body)
+        assert refusal(response) == (422, "invalid_request")
+        assert response.json()["detail"] == said
+    assert "JSON object" in (await player.call_("POST", "/sessions", ["free"])).json()["detail"]
+
+
 async def test_every_row_can_be_read_alone_years_later(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
     result = await player.play_session()

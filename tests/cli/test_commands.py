@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gap_server import cli
+from typer.testing import CliRunner
+
+from gap_server import __version__, cli
 from gap_server.cli.commands import MODULES, Commands
 
 MODULE = re.compile(r"^(?:app = typer\.Typer\(|def register\(app: typer\.Typer\))", re.MULTILINE)
@@ -29,3 +31,8 @@ print([name for name in {heavy!r} if name in sys.modules])
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"
+
+
+def test_it_says_which_version_it_is() -> None:
+    told = CliRunner().invoke(cli.app, ["--version"])
+    assert (told.exit_code, told.stdout) == (0, f"gap-server {__version__}\n")

@@ -75,6 +75,19 @@ async def test_a_dry_run_bans_nobody(run: Any, store: Store) -> None:
         assert await db.fetchval("select banned_at from app.player") is None
 
 
+async def test_what_is_so_already_is_said_and_signs_nobody_out(
+    run: Any, store: Store, database_url: str
+) -> None:
+    await someone(store)
+    assert "is not banned" in (await run("unban", "4242")).stderr
+    assert "tokens           1" in (await run("show", "4242")).stdout
+    assert (await run("ban", "4242")).exit_code == 0
+    again = await run("ban", "4242")
+    assert "is banned already" in again.stderr
+    assert again.exit_code == 0
+    assert [action for action, _ in await deeds(database_url)] == ["players show", "players ban"]
+
+
 async def test_nobody_is_found_under_an_unknown_id(run: Any) -> None:
     for command in ("show", "ban", "unban", "erase"):
         result = await run(command, "99")

@@ -131,11 +131,20 @@ async def _malformed(_request: Request, error: Exception) -> Response:
 
 def _said(error: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "union_tag_not_found":
+        return f"{place}.{_tag(error)}: Field required"
+    if error["type"] == "union_tag_invalid":
+        return f"{place}.{_tag(error)}: Input should be one of {error['ctx']['expected_tags']}"
     if place == "body" and error["type"] != "missing":
         return "body: must be a JSON object, sent with Content-Type: application/json"
     if error["type"] == "string_pattern_mismatch":
         return f"{place}: is empty to the eye, or has characters that are not allowed there"
     return f"{place}: {error['msg']}"
+
+
+def _tag(error: Mapping[str, Any]) -> str:
+    """The field that says which of several kinds a body is; pydantic names it in quotation marks."""
+    return str(error["ctx"]["discriminator"]).strip("'")
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

@@ -2,10 +2,12 @@
 
 import signal
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from gap_server import __version__
 from gap_server.cli import signals
 from gap_server.cli.commands import Commands
 from gap_server.errors import GapError
@@ -19,9 +21,20 @@ app = typer.Typer(
 )
 
 
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer hands the option's value over by its place
+    if wanted:
+        typer.echo(f"gap-server {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _program() -> None:
-    """Of its own it does nothing; without it, typer takes a program that has no command yet for a mistake."""
+def _program(
+    *,
+    version: Annotated[  # told as soon as it is read
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Which version this is.")
+    ] = False,
+) -> None:
+    """Without a callback, typer takes a program that has no command yet for a mistake."""
 
 
 def main() -> None:

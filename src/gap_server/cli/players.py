@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -19,7 +19,16 @@ app = typer.Typer(help="Moderation. Each deed is written down, with who did it."
 TelegramId = Annotated[int, typer.Argument(metavar="TELEGRAM_ID", min=1, max=2**63 - 1)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
-Deed = Callable[[ModerationDeps, int], Awaitable[None]]
+Deed = Callable[[ModerationDeps, int], Awaitable[bool]]
+"""False where there was nothing to do."""
+
+
+class Says(NamedTuple):
+    """How "This player ..." goes on: after the deed, in a dry run, and where there was nothing to do."""
+
+    done: str
+    would: str
+    vain: str
 
 
 @app.command("show")
@@ -31,35 +40,32 @@ def show(telegram_id: TelegramId, *, by: By = None) -> None:
 @app.command("ban")
 def ban(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
     """Shut a player out, at once and on every device. What is held stays theirs to see and to delete."""
-    _do(moderation.ban, telegram_id, by, dry_run=dry_run, done="is banned", would="would be banned")
+    says = Says(done="is banned", would="would be banned", vain="is banned already")
+    _do(moderation.ban, telegram_id, by, says, dry_run=dry_run)
 
 
 @app.command("unban")
 def unban(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
     """Let a player in again, who then signs in anew."""
-    _do(
-        moderation.unban,
-        telegram_id,
-        by,
-        dry_run=dry_run,
-        done="may play again",
-        would="would be let in again",
-    )
+    says = Says(done="may play again", would="would be let in again", vain="is not banned")
+    _do(moderation.unban, telegram_id, by, says, dry_run=dry_run)
 
 
 @app.command("erase")
 def erase(telegram_id: TelegramId, *, dry_run: DryRun = False, by: By = None) -> None:
     """Delete everything of a player, for good. For who cannot press the button in the game."""
-    _do(moderation.erase, telegram_id, by, dry_run=dry_run, done="is erased", would="would be erased")
+    says = Says(done="is erased", would="would be erased", vain="is erased already")
+    _do(moderation.erase, telegram_id, by, says, dry_run=dry_run)
 
 
-def _do(deed: Deed, telegram_id: int, by: str | None, *, dry_run: bool, done: str, would: str) -> None:
+def _do(deed: Deed, telegram_id: int, by: str | None, says: Says, *, dry_run: bool) -> None:
     if dry_run:
         _print(_show(telegram_id, by))
-        _say(f"This player {would}. Nothing was changed.")
-        return
-    _moderate(lambda deps: deed(deps, telegram_id), by)
-    _say(f"This player {done}.")
+        _say(f"This player {says.would}. Nothing was changed.")
+    elif _moderate(lambda deps: deed(deps, telegram_id), by):
+        _say(f"This player {says.done}.")
+    else:
+        _say(f"This player {says.vain}. Nothing was changed.")
 
 
 def _show(telegram_id: int, by: str | None) -> dict[str, Any]:

@@ -31,33 +31,41 @@ async def show(deps: ModerationDeps, telegram_id: int) -> dict[str, Any]:
         return player
 
 
-async def ban(deps: ModerationDeps, telegram_id: int) -> None:
-    """Shut a player out of the game, at once. Raises NotFound."""
+async def ban(deps: ModerationDeps, telegram_id: int) -> bool:
+    """Shut a player out of the game, at once. False where that was so already. Raises NotFound."""
     async with deps.store.transaction() as db:
         player_id = (await _find(db, telegram_id))["id"]
-        await players.ban(db, player_id)
+        if not await players.ban(db, player_id):
+            return False
         await operators.record(db, operator=deps.operator, action="players ban", player_id=player_id)
+    return True
 
 
-async def unban(deps: ModerationDeps, telegram_id: int) -> None:
-    """Let a player in again, to sign in anew; also one who left while banned. Raises NotFound."""
+async def unban(deps: ModerationDeps, telegram_id: int) -> bool:
+    """Let a player in again, to sign in anew; also one who left while banned. Raises NotFound.
+
+    False where nobody had shut them out: whoever plays stays signed in.
+    """
     async with deps.store.transaction() as db:
-        was_banned = await departures.lift_ban(db, person_of(deps.bot_key, telegram_id))
+        had_left = await departures.lift_ban(db, person_of(deps.bot_key, telegram_id))
         player = await players.find_by_telegram_id(db, telegram_id)
-        if player is None and not was_banned:
+        if player is None and not had_left:
             raise _nobody(telegram_id)
         player_id = player["id"] if player else None
-        if player_id is not None:
-            await players.unban(db, player_id)
+        was_in = player_id is not None and await players.unban(db, player_id)
+        if not (had_left or was_in):
+            return False
         await operators.record(db, operator=deps.operator, action="players unban", player_id=player_id)
+    return True
 
 
-async def erase(deps: ModerationDeps, telegram_id: int) -> None:
+async def erase(deps: ModerationDeps, telegram_id: int) -> bool:
     """Delete everything of a player who asked for it by another way than the game. Raises NotFound."""
     async with deps.store.transaction() as db:
         player_id = (await _find(db, telegram_id))["id"]
         await me.leave_in(db, deps, player_id, keep_contributions=False)
         await operators.record(db, operator=deps.operator, action="players erase", player_id=player_id)
+    return True
 
 
 async def _find(db: Db, telegram_id: int) -> dict[str, Any]:

@@ -250,12 +250,26 @@ async def describe(db: Db, player_id: UUID) -> dict[str, Any]:
     return dict(await db.fetchrow(DESCRIBE, player_id))
 
 
-async def ban(db: Db, player_id: UUID) -> None:
-    """The tokens stay, for what a banned player may still do: see, and take back, what is held."""
-    await db.execute("update app.player set banned_at = coalesce(banned_at, now()) where id = $1", player_id)
+async def ban(db: Db, player_id: UUID) -> bool:
+    """The tokens stay, for what a banned player may still do: see, and take back, what is held.
+
+    False where the player was banned already.
+    """
+    status: str = await db.execute(
+        "update app.player set banned_at = now() where id = $1 and banned_at is null", player_id
+    )
+    return status != "UPDATE 0"
 
 
-async def unban(db: Db, player_id: UUID) -> None:
-    """What was signed in before the ban, or during it, does not come back to life."""
-    await db.execute("update app.player set banned_at = null where id = $1", player_id)
+async def unban(db: Db, player_id: UUID) -> bool:
+    """What was signed in before the ban, or during it, does not come back to life.
+
+    False where the player was not banned.
+    """
+    status: str = await db.execute(
+        "update app.player set banned_at = null where id = $1 and banned_at is not null", player_id
+    )
+    if status == "UPDATE 0":
+        return False
     await db.execute("delete from app.access_token where player_id = $1", player_id)
+    return True
