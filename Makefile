@@ -12,7 +12,7 @@ WEBAPP_SOURCES := $(shell find webapp/src webapp/public webapp/index.html webapp
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training loop base
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training llamafactory loop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,13 @@ training/.venv/.ready: $(STAMP) training/requirements.txt
 	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --require-hashes -r training/requirements.txt
 	@touch $@
 
+llamafactory: training/.llamafactory/.ready ## Set up LLaMA-Factory in training/.llamafactory, for the test that reads our registration by it: some 7 GB
+
+training/.llamafactory/.ready: $(STAMP) training/llamafactory.txt
+	$(PYTHON) -m venv training/.llamafactory
+	$(BIN)/uv pip install --quiet --python training/.llamafactory/bin/python --require-hashes -r training/llamafactory.txt
+	@touch $@
+
 loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes)
 	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls --results)
 
@@ -120,3 +127,4 @@ lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
 	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
 	$(COMPILE) training/requirements.in -o training/requirements.txt
+	$(COMPILE) training/llamafactory.in -o training/llamafactory.txt

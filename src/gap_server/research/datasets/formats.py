@@ -136,11 +136,16 @@ class Files:
         if self._form.suffix == ".tsv":
             picture = b64encode((self._folder / example.image).read_bytes()).decode()
             category = example.facts["category"] or ""
-            return _tabbed(number - 1, picture, example.question, example.answer, category, example.id)
+            answer = f"{example.answer}." if example.answer in _MISSING else example.answer
+            return _tabbed(number - 1, picture, example.question, answer, category, example.id)
         line = json.dumps(self._form.row(example), ensure_ascii=False)
         if self._form.suffix == ".json":
             return ("[\n" if number == 1 else ",\n") + line
         return line + "\n"
+
+
+_MISSING: Final = frozenset({"None", "NA", "N/A", "n/a", "null", "NULL", "nan", "NaN"})
+"""Answers that pandas, by which VLMEvalKit reads the table, would take for no answer at all."""
 
 
 def registration(name: Name, rows: Mapping[str, int]) -> dict[str, Any]:
