@@ -36,3 +36,17 @@ print([name for name in {heavy!r} if name in sys.modules])
 def test_it_says_which_version_it_is() -> None:
     told = CliRunner().invoke(cli.app, ["--version"])
     assert (told.exit_code, told.stdout) == (0, f"gap-server {__version__}\n")
+
+
+def test_an_argument_that_is_no_text_is_one_sentence() -> None:
+    command: list[str | bytes] = [
+        sys.executable,
+        "-c",
+        "from gap_server.cli import main; main()",
+        "token",
+        "revoke",
+        b"a\xffb",
+    ]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert told.stderr == "gap-server: 'a\\udcffb' is not written in UTF-8.\n"

@@ -81,5 +81,8 @@ async def test_what_fits_nobody_and_who_may_not_ask(
     no_such_form = await researcher.get("/research/datasets/everything", params={"format": "swift"})
     assert refusal(no_such_form) == (422, "dataset_refused")
     assert refusal(await researcher.get("/research/datasets/everything")) == (422, "invalid_request")
+    for filter_ in ("category=%00", "language=%00", "model=a%00b", "trust_at_leats=0.9"):
+        refused = await researcher.get(f"/research/datasets/everything?format=jsonl&{filter_}")
+        assert refusal(refused) == (422, "invalid_request"), filter_
     unknown = await researcher.get("/research/datasets/all", params={"format": "jsonl"})
     assert refusal(unknown) == (422, "invalid_request")

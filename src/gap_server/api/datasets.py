@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from gap_server.api import PREFIX, operation_id
 from gap_server.api.problems import documented
 from gap_server.api.research import BINARY, DIGEST_HEADER, ROWS_HEADER, Asking, sent
 from gap_server.errors import DatasetRefused
+from gap_server.game.names import CONTROL
 from gap_server.research.datasets.export import Release
 from gap_server.research.datasets.formats import Format, check
 from gap_server.research.datasets.packing import packed
@@ -33,16 +34,22 @@ class DatasetsOut(BaseModel):
     datasets: list[DatasetOut]
 
 
+Word = Annotated[str, StringConstraints(pattern=f"^[^{CONTROL}]*$")]
+"""Postgres takes no NUL, and nothing that is filtered by has any other control character."""
+
+
 class Wanted(BaseModel):
     """Which rows; what is left out is any."""
 
+    model_config = ConfigDict(extra="forbid")  # a filter that is misspelled would let everything through
+
     format: Format
     trust_at_least: float | None = Field(None, ge=0, le=1, description="P(the model's answer is wrong)")
-    category: str | None = Field(None, max_length=40)
-    language: str | None = Field(None, max_length=35, description="BCP 47")
+    category: Word | None = Field(None, max_length=40)
+    language: Word | None = Field(None, max_length=35, description="BCP 47")
     since: AwareDatetime | None = Field(None, description="Asked at or after this")
     until: AwareDatetime | None = Field(None, description="Asked before this")
-    model: str | None = Field(None, max_length=200)
+    model: Word | None = Field(None, max_length=200)
     confirmed_only: bool = False
     after: UUID | None = Field(
         None,

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -37,10 +38,20 @@ def _program(
     """Without a callback, typer takes a program that has no command yet for a mistake."""
 
 
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 come in as lone surrogates, which no table and no answer can hold."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise GapError(f"{argument!a} is not written in UTF-8.") from None
+
+
 def main() -> None:
     """Run a command; what goes wrong on purpose is one sentence and exit status 2."""
     signals.listen()
     try:
+        _refuse_what_is_no_text(sys.argv[1:])
         app()
     except KeyboardInterrupt:  # the second Ctrl-C: the first one ends things in good order
         sys.exit(128 + signal.SIGINT)

@@ -50,7 +50,7 @@ async def _found() -> AsyncIterator[Finding]:
                 await deps.models.aclose()
                 await deps.store.close()
     except GapError as error:
-        yield Finding("settings", str(error), "set it in the environment or in .env", turns_away=True)
+        yield Finding("settings", str(error), "say it right in the environment or in .env", turns_away=True)
 
 
 def _with_data(settings: Settings) -> Settings:
