@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from math import inf
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -35,6 +36,7 @@ from gap_server.api import (
     together,
 )
 from gap_server.api.admission import ALWAYS, Admission
+from gap_server.api.gate import Gate
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.logs import set_up_logs
@@ -135,9 +137,9 @@ def assemble(
     if documented:
         docs.install(app)
     mini_app.install(app, deps)
-    app.add_middleware(
-        Admission, queue_seconds=deps.store.queue_seconds, longest_queue_seconds=longest_queue_seconds
-    )
+    gate = Gate(longest_queue_seconds, monotonic())
+    deps.store.when_lent = gate.waited
+    app.add_middleware(Admission, gate=gate)
     app.add_middleware(RequestMiddleware)  # around it: who is turned away is counted and named, too
     app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app

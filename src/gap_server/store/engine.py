@@ -8,7 +8,7 @@ import asyncio
 import json
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from time import monotonic
 from types import TracebackType
@@ -80,6 +80,9 @@ def unavailable(error: Exception) -> StoreUnavailable:
     return StoreUnavailable(f"The database {reason}.")
 
 
+def _nobody_asks(_waited: float, _now: float) -> None: ...
+
+
 class Store:
     """Connections for one process, at most `size` of them, each made when it is first needed.
 
@@ -93,7 +96,8 @@ class Store:
         self._slots = asyncio.Semaphore(size)
         self._free: list[tuple[Db, float]] = []
         self._lent: set[Db] = set()
-        self._waiting: dict[object, float] = {}
+        self.when_lent: Callable[[float, float], object] = _nobody_asks
+        """Is told how many seconds each loan had to be waited for, and when it was (by `monotonic`)."""
         self._is_open = False
 
     async def open(self) -> None:
@@ -122,6 +126,7 @@ class Store:
             await self._wait()
         else:
             await self._slots.acquire()
+            self.when_lent(0.0, monotonic())
         try:
             db = self._kept() or await self._connect()
         except BaseException:
@@ -147,19 +152,13 @@ class Store:
             db.terminate()
         return None
 
-    def queue_seconds(self) -> float:
-        """How long whoever is next has waited for a connection; 0 where nobody waits."""
-        began = next(iter(self._waiting.values()), None)
-        return 0.0 if began is None else monotonic() - began
-
     async def _wait(self) -> None:
-        waiting, began = object(), monotonic()
-        self._waiting[waiting] = began
+        began = monotonic()
         try:
             async with asyncio.timeout(ACQUIRE_SECONDS):
                 await self._slots.acquire()
+            self.when_lent((now := monotonic()) - began, now)
         finally:
-            del self._waiting[waiting]
             metrics.WAIT_SECONDS.observe(monotonic() - began)
 
     async def _connect(self) -> Db:

@@ -1,0 +1,113 @@
+"""The law by which calls are let in: everybody, until more come than get done."""
+
+from typing import Final
+
+MOST: Final = 512
+"""Calls in progress in one process, whatever happens: more than a burst of players brings about. Who waits
+for a model, or has been at it for `PLACE_SECONDS`, is not counted."""
+
+STEADY: Final = 4
+"""As many are let in at the worst: fewer would leave a processor idle between two statements."""
+
+PLACE_SECONDS: Final = 1.0
+"""What takes longer waits for something else: a slow client, a long query."""
+
+INTERVAL_SECONDS: Final = 0.5
+"""A queue that stands for so long is no burst, and not what is left of a moment in which the disk or a
+neighbour had the machine: that is worked off in less, and who waits is served before who is sent away."""
+
+BEARABLE: Final = 0.1
+"""The share of calls turned away in an interval below which the next one turns nobody away. Where it was a
+mistake, a tenth more comes than gets done, and a queue grows by a tenth of an interval until that is seen."""
+
+USUAL_SECONDS: Final = 0.005
+"""What a call takes while nobody has been seen yet."""
+
+SMOOTHING: Final = 1 / 64
+"""The weight of one call in what a call usually takes."""
+
+
+class Gate:
+    """Who may come in, by two laws.
+
+    Nichols and Jacobson, Controlling queue delay (2012): a queue that comes and goes is a burst; one that
+    stands is waste. There is an overload where throughout an interval everybody who was lent a connection
+    to Postgres had waited for it for more than `longest_wait` seconds, and the waits were not halved either.
+    Time in which nobody is served says nothing: afterwards it may go faster than others come.
+
+    Little (1961): as many are in progress as get done in the time that each of them takes. In an overload as
+    many are let in as get done in what a call usually takes and `longest_wait` more. With fewer, something
+    would be left undone; with more, all would only wait longer.
+
+    Times are seconds on any one clock that never goes back. Knows nothing of HTTP.
+    """
+
+    def __init__(self, longest_wait: float, now: float) -> None:
+        self._longest_wait = longest_wait
+        self._places: dict[int, tuple[float, bool]] = {}
+        self._last_place = 0
+        self._usual = USUAL_SECONDS
+        self._longest_stood = 0.0
+        self._stands_since: float | None = None
+        self._begin_interval(now)
+        self.allowed = MOST
+
+    def waited(self, seconds: float, now: float) -> None:
+        """Somebody was lent a connection, and had waited so long for it."""
+        if seconds <= self._longest_wait:
+            self._stands_since = None
+        elif self._stands_since is None or seconds < self._longest_stood / 2:
+            self._stands_since, self._longest_stood = now, seconds
+        else:
+            self._longest_stood = max(self._longest_stood, seconds)
+
+    def enter(self, now: float, *, plays: bool) -> int | None:
+        """A place to be counted in until it is left; None for who is to be turned away.
+
+        `plays`: in the middle of a game, whose clock runs. Others have half of the places in an overload.
+        """
+        if now - self._interval_began >= INTERVAL_SECONDS:
+            self._review(now)
+        self._came += 1
+        allowed = self.allowed if plays or self.allowed == MOST else self.allowed // 2
+        if len(self._places) >= allowed:
+            self._forget_long_ones(now)
+        if len(self._places) >= allowed:
+            self._refused += 1
+            return None
+        self._last_place += 1
+        self._places[self._last_place] = now, len(self._places) < STEADY
+        return self._last_place
+
+    def leave(self, place: int, now: float) -> None:
+        """Done, or waiting for a model. To leave twice, or a place that was forgotten, is nothing."""
+        if place not in self._places:
+            return
+        began, is_usual = self._places.pop(place)
+        self._done += 1
+        if is_usual and self.allowed == MOST:
+            self._usual += SMOOTHING * (now - began - self._usual)
+
+    def _review(self, now: float) -> None:
+        """An interval is over: what it was like says how many the next one lets in."""
+        if self.allowed == MOST:
+            is_overload = self._stands_since is not None and self._stands_since <= self._interval_began
+        else:
+            is_overload = self._refused > BEARABLE * self._came
+        self.allowed = self._that_get_done(now - self._interval_began) if is_overload else MOST
+        self._begin_interval(now)
+
+    def _that_get_done(self, seconds: float) -> int:
+        each = self._usual + self._longest_wait
+        return max(STEADY, min(MOST - 1, round(self._done / seconds * each)))
+
+    def _begin_interval(self, now: float) -> None:
+        self._interval_began = now
+        self._came = self._refused = self._done = 0
+
+    def _forget_long_ones(self, now: float) -> None:
+        """They stand in the order in which they began."""
+        for place, (began, _) in list(self._places.items()):
+            if now - began < PLACE_SECONDS:
+                return
+            del self._places[place]

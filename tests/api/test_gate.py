@@ -1,0 +1,147 @@
+"""The law by which calls are let in, before a simulated server: who is turned away, how the rest fare."""
+
+import heapq
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import count, cycle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gap_server.api.admission import RETRY_SECONDS
+from gap_server.api.gate import INTERVAL_SECONDS, Gate
+
+SERVICE = 0.002
+"""Seconds of a processor that a call takes: five hundred get done in one."""
+
+POOL = 10
+LONGEST_WAIT = 0.025
+
+
+@dataclass
+class Simulated:
+    """One processor that works off calls in the order in which they came, a pool of connections before it.
+
+    `stalls`: from when to when nothing moves, as on a machine whose disk or neighbour has it.
+    """
+
+    stalls: tuple[tuple[float, float], ...] = ()
+    comes_back: bool = False
+    now: float = 0.0
+    waits: list[tuple[float, float]] = field(default_factory=list)
+    """When somebody came that was served, and how long they took."""
+    refused: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.gate = Gate(LONGEST_WAIT, 0.0)
+        self._events: list[tuple[float, int, Callable[[], None]]] = []
+        self._numbers = count()
+        self._retry = cycle(RETRY_SECONDS)
+        self._queue: deque[tuple[float, int]] = deque()
+        self._lent: deque[tuple[float, int]] = deque()
+
+    def run(self, arrivals: Iterable[float]) -> "Simulated":
+        for at in arrivals:
+            self._at(at, self._comes)
+        while self._events:
+            self.now, _, happens = heapq.heappop(self._events)
+            happens()
+        return self
+
+    def _at(self, when: float, happens: Callable[[], None]) -> None:
+        heapq.heappush(self._events, (when, next(self._numbers), happens))
+
+    def _comes(self) -> None:
+        place = self.gate.enter(self.now, plays=True)
+        if place is None:
+            self.refused.append(self.now)
+            if self.comes_back:
+                self._at(self.now + next(self._retry), self._comes)
+            return
+        self._queue.append((self.now, place))
+        self._lend()
+
+    def _lend(self) -> None:
+        while self._queue and len(self._lent) < POOL:
+            came, place = self._queue.popleft()
+            self.gate.waited(self.now - came, self.now)
+            self._lent.append((came, place))
+            if len(self._lent) == 1:
+                self._work()
+
+    def _work(self) -> None:
+        self._at(self._after_stalls(self.now + SERVICE), self._done)
+
+    def _done(self) -> None:
+        came, place = self._lent.popleft()
+        self.gate.leave(place, self.now)
+        self.waits.append((came, self.now - came))
+        if self._lent:
+            self._work()
+        self._lend()
+
+    def _after_stalls(self, done: float) -> float:
+        for begins, ends in self.stalls:
+            if begins <= done < ends:
+                return ends + SERVICE
+        return done
+
+    def percentile(self, percent: int, since: float, until: float) -> float:
+        waits = sorted(took for came, took in self.waits if since <= came < until)
+        return waits[len(waits) * percent // 100]
+
+
+def at_chance(seed: int, per_second: float, since: float, until: float) -> list[float]:
+    chance, at, arrivals = random.Random(seed), since, []
+    while (at := at + chance.expovariate(per_second)) < until:
+        arrivals.append(at)
+    return arrivals
+
+
+@given(
+    share=st.floats(0.1, 0.6),
+    stall=st.floats(0.05, 0.6),
+    begins=st.floats(1.0, 2.0),
+)
+def test_a_moment_in_which_nothing_moves_turns_nobody_away(share: float, stall: float, begins: float) -> None:
+    """What waits after it is gone before half an interval more is over."""
+    evenly = [n * SERVICE / share for n in range(int(4 / SERVICE * share))]
+    assert Simulated(stalls=((begins, begins + stall),)).run(evenly).refused == []
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.8])
+def test_who_comes_by_chance_and_gets_done_is_never_turned_away(share: float) -> None:
+    server = Simulated().run(at_chance(1, share / SERVICE, 0, 60))
+    assert server.refused == []
+
+
+@pytest.mark.parametrize("times", [1.5, 3, 10])
+def test_in_an_overload_as_much_gets_done_and_nobody_waits(times: float) -> None:
+    """Ten times as many as get done, for half a minute; from the second second on nobody waits for long."""
+    server = Simulated().run(at_chance(2, times / SERVICE, 0, 30))
+    since, until = 4 * INTERVAL_SECONDS, 30.0
+    assert server.percentile(95, since, until) < 2 * LONGEST_WAIT
+    served = sum(since <= came < until for came, _ in server.waits)
+    assert served > 0.95 * (until - since) / SERVICE
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_after_a_flood_nobody_is_kept_out_although_those_turned_away_come_back(share: float) -> None:
+    usual = at_chance(3, share / SERVICE, 0, 30)
+    flood = at_chance(4, 10 / SERVICE, 5, 10)
+    server = Simulated().run(sorted(usual + flood))
+    assert server.refused
+    assert max(server.refused) < 10 + 3 * INTERVAL_SECONDS
+
+
+def test_players_who_come_back_until_they_are_let_in_keep_no_overload_up() -> None:
+    """All are served soon after the server can have worked off what had come beyond what it gets done."""
+    usual = at_chance(5, 0.7 / SERVICE, 0, 40)
+    burst = at_chance(6, 2 / SERVICE, 5, 7)
+    server = Simulated(comes_back=True).run(sorted(usual + burst))
+    worked_off = 7 + 2 * 1.7 / 0.3
+    assert server.refused
+    assert max(server.refused) < worked_off + max(RETRY_SECONDS)
