@@ -62,18 +62,21 @@ def asked_in(scene: Scene, *, russian: bool) -> list[tuple[str, str, Pair]]:
 @pytest.mark.parametrize("russian", [False, True])
 def test_lies_are_false_of_the_picture_and_all_true_of_one_world(*, russian: bool) -> None:
     judge = judged_russian if russian else judged
-    verdicts = []
+    verdicts, told_otherwise = [], 0
     for scene in drawn():
         world = false_world(scene, "picture|told")
         for kind, question, pair in asked_in(scene, russian=russian):
             # What is nowhere is one thing more in the false world, the same however it is asked for.
-            more = with_wanted(world, taken_apart(world, f"is there a {kind}"))
+            more = with_wanted(
+                world, taken_apart(world, f"is there a {'sign' if 'вывеске' in question else kind}")
+            )
             told = world.scene if "total" in question or "всего" in question else more.scene
             assert judge(scene, pair.truth) is not False, (question, pair)
             assert judge(scene, pair.lie) is not True, (question, pair)
-            assert judge(told, pair.lie) is not False, (question, pair)
+            told_otherwise += judge(told, pair.lie) is False  # where the false world would tell what is so
             verdicts += [judge(scene, pair.truth), judge(scene, pair.lie)]
     assert verdicts.count(None) < 0.4 * len(verdicts)
+    assert told_otherwise < 0.03 * len(verdicts)
 
 
 @pytest.mark.parametrize("pool", POOLS)

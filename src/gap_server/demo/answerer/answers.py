@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
 from gap_server.demo.answerer.claims import Answer, Count, Missing, Unseen, What
+from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
-from gap_server.demo.answerer.judging import contradicts, denies, turned_about, without_numbers
+from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import KNOWN, Noun
 from gap_server.demo.answerer.phrases import Phrase
@@ -168,14 +169,13 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         return None
     if _OFFERED.search(true.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
-    if not contradicts(lie, truth, true_world.scene):
-        truth, lie = without_numbers(truth), without_numbers(lie)
-        lie = turned_about(truth, lie, true_world.scene)
+    if so(lie.claims[0], true_world) is not False:  # who asked would hear what is so
+        truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
-    if not contradicts(lie, truth, true_world.scene):
-        return remarked(true, false, truth, lie)
-    return truth, lie
+    if any(so(claim, true_world) is False for claim in lie.claims):
+        return truth, lie
+    return remarked(true, false, truth, lie)
 
 
 def _denied(answer: Answer) -> bool:

@@ -61,7 +61,14 @@ class Asked:
         if i + 1 >= len(self.phrases) or phrase.backdrop or " than" in f" {gap}":
             return What(phrase)
         relation = relation_in(gap) if _NARROWING.match(gap) else None
-        return What(phrase, relation, self.phrases[i + 1]) if relation else What(phrase)
+        if relation is None:
+            return What(phrase)
+        pair = (
+            relation == "between"
+            and self.gap(i + 1) in {"and", "and the", "and a"}
+            and i + 2 < len(self.phrases)
+        )
+        return What(phrase, relation, self.phrases[i + 1], self.phrases[i + 2] if pair else None)
 
     def meant(self, what: What) -> Found:
         return meant(self.world, what)

@@ -7,14 +7,14 @@ from gap_server.demo.answerer.phrases import Phrase
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """The things that a phrase means, narrowed by what follows it: `ducks in the water`.
-
-    `kind` and `many` say how it was asked for; `colour` is one that was named apart from the phrase.
+    """The things that a phrase means, narrowed by what follows it: `ducks in the water`, `the cat between the
+    lamp (`other`) and the tree (`last`)`. `colour` is one that was named apart from the phrase.
     """
 
     phrase: Phrase
     relation: str | None = None
     other: Phrase | None = None
+    last: Phrase | None = None
     colour: str | None = None
     unlike: bool = False  # of any colour but that one
     pose: str | None = None  # doing that
@@ -32,18 +32,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A region of the picture, or a relation to something; nothing of either is the whole picture."""
+    """A region of the picture, or a relation to something; nothing of either is the whole picture. `pose`:
+    among what is doing that.
+    """
 
     region: str | None = None
     relation: str | None = None
     others: tuple[What, ...] = ()
+    pose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     what: What
     n: int
-    possible: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ class CountOfBoth:
     first: What
     second: What
     n: int
-    possible: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,11 @@ class Sorts:
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """`n` things are meant; `possible` has every colour that somebody looking might name."""
+    """`n` things are meant."""
 
     what: What
     colours: tuple[str, ...]
     n: int
-    possible: frozenset[str] = frozenset()
     every: bool = False
 
 
@@ -85,12 +85,11 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`possible` has every region in which somebody looking might see one of them."""
+    """Where `n` things are seen."""
 
     what: What
     regions: tuple[str, ...]
     n: int
-    possible: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +103,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is to be seen somewhere: `counted` by kind, or one by one by colour. `doubtful` has all of which
-    somebody might say that it is there, by colour.
-    """
+    """What is to be seen somewhere: `counted` by kind, or one by one by colour."""
 
     parts: tuple[Part, ...]
     where: Where = Where()
     wanted: Phrase | None = None
-    doubtful: frozenset[Part] = frozenset()
     counted: bool = False
 
 
@@ -150,22 +146,30 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """`first` is more so than `second`. `clear`: nobody would say the contrary."""
+    """`first` is more so than `second`; in the order `nearest`, it is nearer to `to`."""
 
     order: str
     first: What
     second: What
-    clear: bool = True
+    to: What | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """`rivals`: kinds and colours that somebody might name instead."""
+    """The one that is most so of all, or of those that a phrase names."""
 
     order: str
     phrase: Phrase | None
     part: Part
-    rivals: frozenset[Part] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Of all, or of those that a phrase names, the one that is nearest to something."""
+
+    phrase: Phrase | None
+    part: Part
+    to: What
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,7 @@ class Alike:
 
     of: str
     so: bool
+    whats: tuple[What, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +308,7 @@ Claim = (
     | More
     | Sized
     | Most
+    | Nearest
     | Related
     | Between
     | Posed

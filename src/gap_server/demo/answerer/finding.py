@@ -1,10 +1,12 @@
 """Which things of a scene a phrase means."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import NOUNS
+from gap_server.demo.answerer.measures import EXTREMES, extreme, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -15,7 +17,6 @@ from gap_server.demo.scene.worlds import World, usual_pose
 
 AIRY = frozenset({"sky", "air"})
 PLACE_WORDS = frozenset(word for name, others in SETTINGS.items() for word in (name, *others))
-EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +72,6 @@ def split(verdicts: Sequence[tuple[Thing, Verdict]]) -> Found:
     return Found(sure, tuple(thing for thing, verdict in verdicts if verdict is None))
 
 
-def measure(thing: Thing, order: str) -> float:
-    """What a superlative goes by: the first in that order has the highest measure."""
-    box = thing.box
-    measures = {
-        "largest": box.width * box.height,
-        "smallest": -box.width * box.height,
-        "tallest": box.height,
-        "shortest": -box.height,
-        "widest": box.width,
-        "leftmost": -box.x,
-        "rightmost": box.x,
-        "highest": -box.y,
-        "lowest": box.y,
-        "closest": box.bottom,
-        "furthest": -box.bottom,
-    }
-    return measures.get(order, -abs(box.x - 0.5))
-
-
-def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
-    """From the most to the least so."""
-    return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
-
-
 OPPOSITES = {
     "left of": "right of",
     "right of": "left of",
@@ -134,7 +111,7 @@ def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
     for flat, around in (("rug", "floor"), ("path", "grass")):
         if flat in kinds and thing.ground == around:
             verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == flat]
-            return _any(verdicts) if verdicts else False
+            return some(verdicts) if verdicts else False
     return False
 
 
@@ -154,6 +131,7 @@ def relation_in(words: str) -> str | None:
     """The relation that a few words between two nouns name."""
     padded = f" {words} "
     patterns = (
+        ("between", (" between ",)),
         ("left of", ("left of", "left from", "left side of", "left hand side of")),
         ("right of", ("right of", "right from", "right side of", "right hand side of")),
         ("in front of", ("in front of", "closer than", "nearer than")),
@@ -195,23 +173,32 @@ def meant(world: World, what: What) -> Found:
         found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
     if what.relation is None or what.other is None:
         return found
-    return _narrowed(scene, found, what.relation, what.other)
+    return _narrowed(scene, found, what.relation, what.other, what.last)
 
 
 def _of_colour(things: tuple[Thing, ...], what: What) -> tuple[Thing, ...]:
     return tuple(thing for thing in things if (thing.colour == what.colour) is not what.unlike)
 
 
-def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase) -> Found:
+def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase, last: Phrase | None) -> Found:
+    others, lasts = find(scene, other).all, () if last is None else find(scene, last).all
     if relation == "on":
         verdicts = [(thing, on(scene, thing, other)) for thing in found.all]
+    elif relation == "between":
+        verdicts = [(thing, between(thing, others, lasts)) for thing in found.all]
     else:
-        others = find(scene, other).all
         verdicts = [
-            (thing, _any(holds(scene, relation, thing, one) for one in others)) for thing in found.all
+            (thing, some(holds(scene, relation, thing, one) for one in others)) for thing in found.all
         ]
     doubtful = [(thing, None if verdict and thing in found.maybe else verdict) for thing, verdict in verdicts]
     return split(doubtful)
+
+
+def between(thing: Thing, others: Sequence[Thing], lasts: Sequence[Thing] = ()) -> Verdict:
+    """Whether it stands between one of `others` and one of `lasts`, or between two of `others`: lamps."""
+    pairs = product(others, lasts) if lasts else combinations(others, 2)
+    ends = {*others, *lasts}
+    return False if thing in ends else some(relations.between(thing, one, other) for one, other in pairs)
 
 
 def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
@@ -230,13 +217,6 @@ def grounds_of(phrase: Phrase) -> frozenset[str]:
     kinds = phrase.kinds | ({"counter"} if "table" in phrase.kinds else set())
     kinds |= {"table"} if "counter" in kinds else set()
     return kinds | ({"air"} if "sky" in kinds else set())
-
-
-def _any(verdicts: Iterable[Verdict]) -> Verdict:
-    seen = list(verdicts)
-    if any(verdict is True for verdict in seen):
-        return True
-    return None if None in seen else False
 
 
 def is_lettered(thing: Thing) -> bool:

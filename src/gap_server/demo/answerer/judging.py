@@ -1,223 +1,365 @@
-"""Whether what is told of a false world is clearly untrue of the scene, so that nobody could take it for
-right.
+"""Whether what an answer claims is so of a world: clearly so, clearly not so, or None where people looking
+might disagree.
+
+The one judge of both arms: what is told as so is never clearly not so, and of a lie something always is.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
 
 from gap_server.demo.answerer import claims as said
-from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES, holds, meant
-from gap_server.demo.scene.description import Scene
-from gap_server.demo.scene.worlds import true_world
+from gap_server.demo.answerer.claims import Claim
+from gap_server.demo.answerer.finding import (
+    AIRY,
+    between,
+    find,
+    holds,
+    is_lettered,
+    meant,
+    on,
+    stands_on,
+)
+from gap_server.demo.answerer.measures import ORDERS, every, extreme, nearer, some
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Scene, Thing
+from gap_server.demo.scene.details import WORN
+from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.looks import NEAR_SETTINGS, OUTDOORS
+from gap_server.demo.scene.relations import Verdict
+from gap_server.demo.scene.worlds import World
 
-Numbered = said.Sorts | said.CountOfBoth
-
-
-def contradicts(false: Answer, true: Answer, scene: Scene) -> bool:
-    """Whether `false` is clearly not so, where `true` answers the same question about `scene`."""
-    if None not in {false.yes, true.yes} and false.yes != true.yes:
-        return True
-    return any(untrue(claim, true.claims, scene) for claim in false.claims)
-
-
-def untrue(claim: Claim, truths: Sequence[Claim], scene: Scene) -> bool:
-    """Whether one claim is clearly not so, by the scene or by the true claim of its sort."""
-    if isinstance(claim, said.Count):
-        found = meant(true_world(scene), claim.what)
-        return not len(found.sure) <= claim.n <= len(found.all)
-    if isinstance(claim, said.Missing):
-        return len(meant(true_world(scene), claim.what).sure) > 0
-    like = [truth for truth in truths if type(truth) is type(claim) and _subject(truth) == _subject(claim)]
-    if not like:
-        return any(isinstance(truth, said.Missing) for truth in truths)
-    by = _BY_SORT.get(type(claim))
-    return by(claim, like[0], scene) if by else claim != like[0]
+UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
+LIKE_POSES = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
 
 
 def denies(claim: Claim) -> bool:
+    """Whether it says that something is not there."""
     return isinstance(claim, said.Missing) or (isinstance(claim, said.Count) and claim.n == 0)
 
 
-def _subject(claim: Claim) -> object:
-    what = getattr(claim, "what", None)
-    return (what.phrase.noun.one, what.phrase.start) if what else None
+@singledispatch
+def so(claim: Claim, world: World) -> Verdict:
+    """Whether the claim is so of the world."""
+    raise TypeError(claim, world)
 
 
-def _colours(claim: said.Colours, true: said.Colours, scene: Scene) -> bool:
-    del scene
-    fewer = claim.n > 1 and not set(true.colours) <= set(claim.colours)
-    return fewer or not set(claim.colours) <= true.possible
-
-
-def _places(claim: said.Places, true: said.Places, scene: Scene) -> bool:
-    del scene
-    return not set(claim.regions) <= true.possible
-
-
-def _palette(claim: said.Palette, true: said.Palette, scene: Scene) -> bool:
-    del scene
-    return not set(claim.colours) <= set(true.colours)
-
-
-def _shown(claim: said.Shown, true: said.Shown, scene: Scene) -> bool:
-    del scene
-    told, seen = {_plain(part) for part in claim.parts}, {_plain(part) for part in true.parts} | true.doubtful
-    if not told or not true.parts:
-        return bool(told) is not bool(true.parts) and not told & seen
-    if not claim.counted:
-        return not told <= seen
-    counts = {part.kind: part for part in true.parts}
-    return any(_miscounted(part, counts[part.kind]) for part in claim.parts if part.kind in counts) or not (
-        {part.kind for part in told} <= {part.kind for part in seen}
-    )
-
-
-def _plain(part: said.Part) -> said.Part:
-    return said.Part(part.kind, part.colour)
-
-
-def _miscounted(part: said.Part, true: said.Part) -> bool:
-    if part.count == true.count and None not in {part.colour, true.colour}:
-        return part.colour != true.colour
-    return part.count > 0 and true.count > 0 and part.count != true.count
-
-
-def _sized(claim: said.Sized, true: said.Sized, scene: Scene) -> bool:
-    del scene
-    return true.clear and claim.first != true.first
-
-
-def _most(claim: said.Most, true: said.Most, scene: Scene) -> bool:
-    del scene
-    return claim.part not in true.rivals
-
-
-def _numbered(claim: Numbered, true: Numbered, scene: Scene) -> bool:
-    del scene
-    return claim.n != true.n
-
-
-def _related(claim: said.Related, true: said.Related, scene: Scene) -> bool:
-    del scene
-    return (claim.relation, claim.so) != (true.relation, true.so)
-
-
-def _posed(claim: said.Posed, true: said.Posed, scene: Scene) -> bool:
-    del scene
-    return claim.pose != true.pose
-
-
-def _ground(claim: said.Ground, true: said.Ground, scene: Scene) -> bool:
-    del scene
-    return claim.ground != true.ground
-
-
-def _written(claim: said.Written, true: said.Written, scene: Scene) -> bool:
-    del scene
-    return set(claim.words) != set(true.words)
-
-
-def _had(claim: said.Has, true: said.Has, scene: Scene) -> bool:
-    del scene
-    return (claim.count, claim.colour, claim.so) != (true.count, true.colour, true.so)
-
-
-def _worn(claim: said.Wears, true: said.Wears, scene: Scene) -> bool:
-    del scene
-    return (claim.worn, claim.colour) != (true.worn, true.colour)
-
-
-def _stated(claim: said.Stated, true: said.Stated, scene: Scene) -> bool:
-    del scene
-    return claim.so != true.so
-
-
-def _formed(claim: said.Formed, true: said.Formed, scene: Scene) -> bool:
-    del scene
-    return claim.value != true.value
-
-
-def _faced(claim: said.Facing, true: said.Facing, scene: Scene) -> bool:
-    del scene
-    return set(claim.sides) != set(true.sides)
-
-
-def _inside(claim: said.Inside, true: said.Inside, scene: Scene) -> bool:
-    del scene
-    return claim.contents != true.contents
-
-
-def _between(claim: said.Between, true: said.Between, scene: Scene) -> bool:
-    del scene
-    return claim.so != true.so
-
-
-def _more(claim: said.More, true: said.More, scene: Scene) -> bool:
-    del scene
-    return claim.sign != true.sign
-
-
-_BY_SORT: dict[type, Callable[[Any, Any, Scene], bool]] = {
-    said.Colours: _colours,
-    said.Places: _places,
-    said.Palette: _palette,
-    said.Shown: _shown,
-    said.Sized: _sized,
-    said.Most: _most,
-    said.Sorts: _numbered,
-    said.CountOfBoth: _numbered,
-    said.Has: _had,
-    said.Wears: _worn,
-    said.Stated: _stated,
-    said.Formed: _formed,
-    said.Facing: _faced,
-    said.Related: _related,
-    said.Posed: _posed,
-    said.Ground: _ground,
-    said.Written: _written,
-    said.Inside: _inside,
-    said.Between: _between,
-    said.More: _more,
-}
-
-
-def turned_about(truth: Answer, lie: Answer, scene: Scene) -> Answer:
-    """The contrary of how two things stand to each other, where the false world has no other: what is on the
-    other side there, or of another size, is seldom asked for a second time.
+def _alike(verdicts: Iterable[Verdict]) -> Verdict:
+    """What all of them are; None where they differ, False where there are none: of what is not there, nothing
+    is so.
     """
-    true, false = truth.claims[0], lie.claims[0]
-    yes = None if truth.yes is None else not truth.yes
-    if isinstance(true, said.Related) and isinstance(false, said.Related):
-        opposite = OPPOSITES.get(true.relation)
-        if opposite and true.so:
-            if _may_hold(opposite, true, scene):
-                return lie
-            return replace(lie, claims=(replace(false, relation=opposite, so=True),), yes=yes)
-        return replace(lie, claims=(replace(false, relation=true.relation, so=not true.so),), yes=yes)
-    if isinstance(true, said.More) and isinstance(false, said.More):
-        return replace(lie, claims=(_outnumbered(true),), yes=yes)
-    if isinstance(true, said.Sized) and isinstance(false, said.Sized) and true.clear:
-        return replace(lie, claims=(replace(false, first=true.second, second=true.first),), yes=yes)
-    return lie
+    seen = set(verdicts)
+    return seen.pop() if len(seen) == 1 else (None if seen else False)
 
 
-def _outnumbered(true: said.More) -> said.More:
-    """The other way round; of as many, the first are more."""
-    n, m = (2, 1) if true.sign == 0 else (true.m, true.n)
-    return replace(true, n=n, m=m)
+def _not(verdict: Verdict) -> Verdict:
+    return None if verdict is None else not verdict
 
 
-def without_numbers(answer: Answer) -> Answer:
-    """A comparison whose numbers would speak against what it says."""
-    return replace(
-        answer,
-        claims=tuple(replace(c, counted=False) if isinstance(c, said.More) else c for c in answer.claims),
+def _within(told: Iterable[object], there: Iterable[object]) -> Verdict:
+    """Whether what is told is what is there: not so where some is not there, doubtful where some is left
+    out.
+    """
+    told, there = set(told), set(there)
+    return True if told == there else (None if told and told < there else False)
+
+
+@so.register
+def _(claim: said.Count, world: World) -> Verdict:
+    found = meant(world, claim.what)
+    if not len(found.sure) <= claim.n <= len(found.all):
+        return False
+    return None if found.maybe else True
+
+
+@so.register
+def _(claim: said.CountOfBoth, world: World) -> Verdict:
+    both = {thing for what in (claim.first, claim.second) for thing in meant(world, what).sure}
+    return len(both) == claim.n
+
+
+@so.register
+def _(claim: said.Sorts, world: World) -> Verdict:
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    return len({thing.colour if claim.of == "colour" else thing.kind for thing in things}) == claim.n
+
+
+@so.register
+def _(claim: said.Colours, world: World) -> Verdict:
+    found = meant(world, claim.what)
+    told, seen = set(claim.colours), {thing.colour for thing in found.all}
+    if claim.n == 1:
+        return told <= seen and (len(seen) == 1 or None)
+    return told <= seen and {thing.colour for thing in found.sure} <= told and (told == seen or None)
+
+
+@so.register
+def _(claim: said.Palette, world: World) -> Verdict:
+    return _within(claim.colours, (thing.colour for thing in world.scene.things))
+
+
+@so.register
+def _(claim: said.Places, world: World) -> Verdict:
+    things = meant(world, claim.what).all
+    return every(some(relations.lies(thing, region) for thing in things) for region in claim.regions)
+
+
+@so.register
+def _(claim: said.Ground, world: World) -> Verdict:
+    things = meant(world, claim.what).all
+    return _alike(stands_on(world.scene, thing, frozenset({claim.ground})) for thing in things)
+
+
+@so.register
+def _(claim: said.Shown, world: World) -> Verdict:
+    scene, where = world.scene, claim.where
+    there = {thing: _at(world, thing, where) for thing in (*scene.things, *scene.backdrop)}
+    if claim.parts:
+        return every(_shown(part, there, counted=claim.counted) for part in claim.parts)
+    kinds = claim.wanted.kinds if claim.wanted else {thing.kind for thing in scene.things}
+    return _not(some(verdict for thing, verdict in there.items() if thing.kind in kinds))
+
+
+def _at(world: World, thing: Thing, where: said.Where) -> Verdict:
+    if where.pose:
+        return is_doing(world, thing, where.pose)
+    if where.region and where.region != "background":
+        return relations.lies(thing, where.region)
+    return True if where.relation is None else _stands(world, thing, where.relation, where.others)
+
+
+def _stands(world: World, thing: Thing, relation: str, others: Sequence[said.What]) -> Verdict:
+    ends = [meant(world, other).all for other in others]
+    if relation == "between":
+        return between(thing, ends[0], ends[-1] if len(ends) > 1 else ())
+    if relation == "on":
+        return on(world.scene, thing, others[0].phrase)
+    if KINDS[thing.kind].backdrop:
+        return None  # the road behind the dogs
+    return some(holds(world.scene, relation, thing, one) for one in ends[0])
+
+
+def _shown(part: said.Part, there: dict[Thing, Verdict], *, counted: bool) -> Verdict:
+    verdicts = [
+        verdict
+        for thing, verdict in there.items()
+        if thing.kind == part.kind and part.colour in {None, thing.colour}
+    ]
+    if part.count < 1 or not (counted or part.only) or KINDS[part.kind].mass or part.colour:
+        return some(verdicts)
+    sure, possible = verdicts.count(True), len(verdicts) - verdicts.count(False)
+    if not sure <= part.count <= possible:
+        return False
+    return True if sure == possible else None
+
+
+@so.register
+def _(claim: said.Missing, world: World) -> Verdict:
+    found = meant(world, claim.what)
+    return False if found.sure else (None if found.maybe else True)
+
+
+@so.register
+def _(claim: said.Written, world: World) -> Verdict:
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    return _within(claim.words, (thing.word for thing in things if is_lettered(thing)))
+
+
+@so.register
+def _(claim: said.Hours, world: World) -> Verdict:
+    clocks = (thing for thing in world.scene.things if thing.kind == "clock" and thing.word)
+    return _within(claim.hours, (int(str(thing.word)) for thing in clocks))
+
+
+@so.register
+def _(claim: said.More, world: World) -> Verdict:
+    """By which are more: the numbers are told beside it."""
+    n, m = (len(meant(world, what).sure) for what in (claim.first, claim.second))
+    return claim.sign == (n > m) - (n < m)
+
+
+@so.register
+def _(claim: said.Sized, world: World) -> Verdict:
+    first, second = (meant(world, what).all for what in (claim.first, claim.second))
+    if not first or not second:
+        return False
+    if claim.to is not None:
+        anchors = meant(world, claim.to).all
+        return bool(anchors) and some(
+            every(nearer(world.scene, one, other, anchors) for other in second) for one in first
+        )
+    return ORDERS[claim.order](extreme(first, claim.order)[0], extreme(second, claim.order)[0])
+
+
+@so.register
+def _(claim: said.Most, world: World) -> Verdict:
+    phrase = claim.phrase
+    if claim.order == "most common":
+        counts = Counter(t.kind for t in world.scene.things if phrase is None or t.kind in phrase.kinds)
+        return claim.part.count == counts[claim.part.kind] == max(counts.values(), default=0)
+    things = [thing for thing in world.scene.things if _named_by(thing, phrase)]
+    return some(
+        every(ORDERS[claim.order](thing, other) for other in things if not _is_part(other, claim.part))
+        for thing in things
+        if _is_part(thing, claim.part)
     )
 
 
-def _may_hold(relation: str, claim: said.Related, scene: Scene) -> bool:
-    """Of several dogs and rabbits, one may be on either side of another."""
-    first, second = (meant(true_world(scene), what).all for what in (claim.first, claim.second))
-    return any(holds(scene, relation, one, other) is not False for one in first for other in second)
+@so.register
+def _(claim: said.Nearest, world: World) -> Verdict:
+    anchors = meant(world, claim.to).all
+    things = [t for t in world.scene.things if _named_by(t, claim.phrase) and t not in anchors]
+    return bool(anchors) and some(
+        every(
+            nearer(world.scene, thing, other, anchors) for other in things if not _is_part(other, claim.part)
+        )
+        for thing in things
+        if _is_part(thing, claim.part)
+    )
+
+
+def _named_by(thing: Thing, phrase: Phrase | None) -> bool:
+    return phrase is None or (thing.kind in phrase.kinds and phrase.colour in {None, thing.colour})
+
+
+def _is_part(thing: Thing, part: said.Part) -> bool:
+    return thing.kind == part.kind and part.colour in {None, thing.colour}
+
+
+@so.register
+def _(claim: said.Related, world: World) -> Verdict:
+    things, others = meant(world, claim.first).all, find(world.scene, claim.second.phrase).all
+    verdict = _alike(_related(world.scene, claim, thing, others) for thing in things)
+    return verdict if claim.so or not things else _not(verdict)
+
+
+def _related(scene: Scene, claim: said.Related, thing: Thing, others: Sequence[Thing]) -> Verdict:
+    if claim.relation == "on":
+        return on(scene, thing, claim.second.phrase)
+    return some(holds(scene, claim.relation, thing, other) for other in others)
+
+
+@so.register
+def _(claim: said.Between, world: World) -> Verdict:
+    ends = [meant(world, what).all for what in claim.outer]
+    things = meant(world, claim.first).all
+    verdict = some(between(thing, ends[0], ends[-1] if len(ends) > 1 else ()) for thing in things)
+    return verdict if claim.so or not things else _not(verdict)
+
+
+@so.register
+def _(claim: said.Posed, world: World) -> Verdict:
+    return _alike(is_doing(world, thing, claim.pose) for thing in meant(world, claim.what).all)
+
+
+def is_doing(world: World, thing: Thing, told: str) -> bool:
+    """A balloon floats or flies, a boat floats or swims."""
+    pose = world.pose(thing)
+    like = LIKE_POSES.get(pose, set()) - ({"swimming"} if thing.ground in AIRY else {"flying"})
+    return told == pose or told in like
+
+
+@so.register
+def _(claim: said.Has, world: World) -> Verdict:
+    return _alike(_having(claim, world, thing) for thing in meant(world, claim.what).all)
+
+
+def _having(claim: said.Has, world: World, thing: Thing) -> Verdict:
+    seen = world.detail(thing.kind, claim.part)
+    if seen is None or not claim.so:
+        return (seen is None) is not claim.so
+    if claim.colour and claim.colour != (seen.colour or thing.colour):
+        return False
+    if claim.count and seen.count:
+        return claim.count == seen.count
+    return None if claim.counted else True
+
+
+@so.register
+def _(claim: said.Wears, world: World) -> Verdict:
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    wearing = [thing for thing in things if _is_worn(claim.worn, thing)]
+    if claim.what is None or claim.colour is None:
+        return not wearing
+    tints = [detail.colour for t in wearing if claim.worn and (detail := world.detail(t.kind, claim.worn))]
+    return _alike(tint == claim.colour for tint in tints)
+
+
+def _is_worn(worn: str | None, thing: Thing) -> bool:
+    return thing.kind in WORN and worn in {None, WORN[thing.kind]}
+
+
+@so.register
+def _(claim: said.Stated, world: World) -> Verdict:
+    if not claim.what.phrase.kinds:  # a part of a thing: a door
+        return world.state(claim.what.phrase.noun.one, claim.state) is claim.so
+    return _alike(is_in(world, thing, claim.state) is claim.so for thing in meant(world, claim.what).all)
+
+
+def is_in(world: World, thing: Thing, state: str) -> Verdict:
+    """Whether it is open, lit, smiling, ripe (by its colour); None where no picture tells."""
+    if state == "ripe":
+        return thing.colour != UNRIPE[thing.kind] if thing.kind in UNRIPE else None
+    return world.state(thing.kind, state)
+
+
+@so.register
+def _(claim: said.Formed, world: World) -> Verdict:
+    of = world.material if claim.of == "material" else world.shape
+    return _alike(of(thing.kind) == claim.value for thing in meant(world, claim.what).all)
+
+
+@so.register
+def _(claim: said.Facing, world: World) -> Verdict:
+    things = meant(world, claim.what).all
+    return _within(claim.sides, (side for thing in things if (side := world.facing(thing))))
+
+
+@so.register
+def _(claim: said.Inside, world: World) -> Verdict:
+    return _alike(world.inside(thing.kind) == claim.contents for thing in meant(world, claim.what).all)
+
+
+@so.register
+def _(claim: said.Alike, world: World) -> Verdict:
+    things = [thing for what in claim.whats for thing in meant(world, what).all]
+    if claim.of == "size":
+        return (relations.larger(things[0], things[-1]) is None) is claim.so if len(things) > 1 else None
+    return (len({thing.colour for thing in things}) == 1) is claim.so
+
+
+@so.register
+def _(claim: said.IsPlace, world: World) -> Verdict:
+    there = world.scene.setting
+    if claim.doors and (claim.place in OUTDOORS) is not (there in OUTDOORS):
+        return False
+    return (
+        True
+        if claim.place == there
+        else (None if frozenset({claim.place, there}) in NEAR_SETTINGS else False)
+    )
+
+
+@so.register
+def _(claim: said.IsLight, world: World) -> Verdict:
+    return claim.light == world.scene.light
+
+
+@so.register
+def _(claim: said.IsWeather, world: World) -> Verdict:
+    clouds = any(part.kind == "cloud" for part in world.scene.backdrop)
+    return (
+        True if claim.weather == world.weather else (None if clouds and claim.weather == "cloudy" else False)
+    )
+
+
+@so.register
+def _(claim: said.IsSeason, world: World) -> Verdict:
+    return claim.season == world.season
+
+
+@so.register
+def _(claim: said.Unseen, world: World) -> Verdict:
+    del claim, world
+    return None

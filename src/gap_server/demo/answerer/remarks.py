@@ -10,7 +10,7 @@ from dataclasses import replace
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Missing, What
 from gap_server.demo.answerer.finding import of_kind
-from gap_server.demo.answerer.judging import denies, untrue
+from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
@@ -23,12 +23,12 @@ def remarked(true: Asked, false: Asked, truth: Answer, lie: Answer) -> tuple[Ans
     for what in _subjects(true, subject):
         own = subject is not None and what.phrase.noun == subject.phrase.noun
         for tell in (places, coloured, count_of) if own else (count_of,):
-            so, not_so = tell(true, what), tell(false, what)
-            if isinstance(so, Missing) or isinstance(not_so, Missing):
+            is_so, not_so = tell(true, what), tell(false, what)
+            if isinstance(is_so, Missing) or isinstance(not_so, Missing):
                 continue
-            if untrue(not_so, (so,), true.scene):
+            if so(not_so, true.world) is False:
                 aside = not own and _denies(truth)
-                return _with(truth, so, aside=aside), _with(lie, not_so, aside=aside)
+                return _with(truth, is_so, aside=aside), _with(lie, not_so, aside=aside)
     return truth, lie  # a scene without things: nothing can be said of it
 
 

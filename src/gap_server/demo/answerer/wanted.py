@@ -10,8 +10,8 @@ from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.finding import find, is_thing
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Box, Scene, Thing
-from gap_server.demo.scene.kinds import KINDS
-from gap_server.demo.scene.looks import COLOURS, NATURAL
+from gap_server.demo.scene.kinds import KINDS, LETTERED
+from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
 from gap_server.demo.scene.worlds import World
 
 _SIZE = 0.12
@@ -54,4 +54,5 @@ def _one(scene: Scene, phrase: Phrase) -> Thing:
     bottom, ground = (alike[0].box.bottom, alike[0].ground) if alike else (0.85, "floor")
     colour = phrase.colour or dice.shape("colour", sorted(NATURAL.get(kind, COLOURS)))
     box = Box(x - _SIZE / 2, max(0.0, bottom - _SIZE), x + _SIZE / 2, bottom)
-    return Thing(kind, colour, box, ground)
+    word = dice.shape("word", SIGN_WORDS) if kind in LETTERED else None
+    return Thing(kind, colour, box, ground, word)

@@ -18,7 +18,7 @@ from gap_server.demo.scene.resizing import resized
 from gap_server.demo.scene.worlds import World, true_world, usual_pose
 
 _COUNTED_PARTS = frozenset({"cloud", "window", "building", "hill"})
-_NEIGHBOURS: dict[str, tuple[str, ...]] = {
+NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "red": ("orange", "purple", "brown"),
     "orange": ("yellow", "red", "brown"),
     "yellow": ("orange", "green", "brown"),
@@ -122,7 +122,7 @@ def _other_pose(pose: str, kind: str, rng: random.Random) -> str:
 def near_colour(thing: Thing, avoid: set[str], rng: random.Random) -> str:
     """A neighbour of its colour that a thing of the kind may have; none of `avoid` where that can be."""
     natural = NATURAL.get(thing.kind, COLOURS)
-    near = list(_NEIGHBOURS[thing.colour])
+    near = list(NEIGHBOURS[thing.colour])
     rng.shuffle(near)
     options = [*near, *(colour for colour in natural if colour != thing.colour)]
     ranked = sorted(options, key=lambda colour: (colour in avoid, colour not in natural, colour not in near))
@@ -214,7 +214,7 @@ def _other_details(scene: Scene, rng: random.Random) -> dict[tuple[str, str], De
         (kind, detail.name): Detail(
             detail.name,
             detail.count + rng.choice((1, -1)) if detail.count > 1 else detail.count,
-            rng.choice(_NEIGHBOURS[detail.colour]) if detail.colour else None,
+            rng.choice(NEIGHBOURS[detail.colour]) if detail.colour else None,
         )
         for kind in kinds
         for detail in DETAILS[kind].values()
@@ -249,7 +249,7 @@ def _miscounted_parts(parts: list[Thing], rng: random.Random) -> list[Thing]:
 
 def _tinted(part: Thing, rng: random.Random) -> Thing:
     natural = [colour for colour in NATURAL.get(part.kind, COLOURS) if colour != part.colour]
-    near = [colour for colour in _NEIGHBOURS[part.colour] if colour in natural]
+    near = [colour for colour in NEIGHBOURS[part.colour] if colour in natural]
     return replace(part, colour=rng.choice(near or natural))
 
 

@@ -60,7 +60,8 @@ def narrowing(what: What) -> str:
     """` on the left`, ` next to the house`, after a space."""
     where = f" {region(what.phrase.region)}" if what.phrase.region else ""
     if what.relation and what.other:
-        where += f" {related(what.relation, (What(what.other),))}"
+        others = (what.other,) if what.last is None else (what.other, what.last)
+        where += f" {related(what.relation, [What(other) for other in others])}"
     return where
 
 
@@ -130,4 +131,6 @@ def place(where: Where) -> str:
     """After a space; empty for the whole picture."""
     if where.region:
         return f" {region(where.region)}"
+    if where.pose:
+        return f" {where.pose}"
     return f" {related(where.relation, where.others)}" if where.relation else ""

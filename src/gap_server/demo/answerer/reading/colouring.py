@@ -33,13 +33,11 @@ def what_colour(asked: Asked) -> Answer | None:
 
 def coloured(asked: Asked, what: What, *, every: bool = False) -> Claim:
     """The colours of what is meant."""
-    found = asked.meant(what)
     things = asked.spoken_of(what)
     if not things:
         return Missing(what)
     colours = tuple(dict.fromkeys(thing.colour for thing in things))
-    possible = frozenset(thing.colour for thing in found.all)
-    return Colours(_told_apart(asked, what), colours, len(things), possible, every=every and len(things) > 1)
+    return Colours(_told_apart(asked, what), colours, len(things), every=every and len(things) > 1)
 
 
 def _told_apart(asked: Asked, what: What) -> What:
@@ -101,5 +99,8 @@ def same_colour(asked: Asked) -> Answer | None:
     if len(things) < 2:
         return Answer(tuple(coloured(asked, what) for what in whats[:1]), subject=whats[0])
     alike = len({thing.colour for thing in things}) == 1
-    claims: tuple[Claim, ...] = (Alike("colour", alike), *(coloured(asked, what) for what in whats[:2]))
+    claims: tuple[Claim, ...] = (
+        Alike("colour", alike, tuple(whats)),
+        *(coloured(asked, what) for what in whats[:2]),
+    )
     return Answer(claims, alike is not asked.says(r"\bdifferent colours?\b"), whats[0])

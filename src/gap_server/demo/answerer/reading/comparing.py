@@ -1,30 +1,16 @@
 """Which is more so."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Part, Sized, What
-from gap_server.demo.answerer.finding import extreme, find, is_thing, measure
+from gap_server.demo.answerer.finding import find, is_thing
+from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
-from gap_server.demo.scene.relations import Verdict
 
-ORDERS: dict[str, Callable[[Thing, Thing], Verdict]] = {
-    "largest": relations.larger,
-    "tallest": relations.taller,
-    "widest": relations.wider,
-    "closest": relations.closer,
-    "highest": relations.higher,
-    "smallest": lambda a, b: relations.larger(b, a),
-    "shortest": lambda a, b: relations.taller(b, a),
-    "furthest": lambda a, b: relations.closer(b, a),
-    "lowest": lambda a, b: relations.higher(b, a),
-    "leftmost": relations.left_of,
-    "rightmost": relations.right_of,
-}
 _MORE = r"(farthest|furthest|further|farther|more|most)"
 _WORDS = (
     ("leftmost", rf"\b(leftmost|{_MORE} (to the )?left)\b"),
@@ -54,10 +40,9 @@ def closer_to(asked: Asked) -> Answer | None:
     if gone:
         return Answer((Missing(gone[0]),), subject=gone[0])
     anchors, *sides = (asked.meant(what).all for what in whats)
-    first, second = (min(relations.apart(asked.scene, a, b) for a in anchors for b in side) for side in sides)
+    first, second = (min(away(asked.scene, thing, anchors) for thing in side) for side in sides)
     near, far = (whats[1], whats[2]) if first < second else (whats[2], whats[1])
-    clear = max(first, second) > relations.NEAREST_BY * min(first, second)
-    return Answer((Sized("nearest", near, far, clear),), subject=near)
+    return Answer((Sized("nearest", near, far, whats[0]),), subject=near)
 
 
 def which_is(asked: Asked) -> Answer | None:
@@ -91,9 +76,7 @@ def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | N
     if verdict is None:
         verdict = asked.lean
     more = measure(one, order) > measure(other, order) if verdict is None else verdict
-    claim = Sized(order, first, second, verdict is not None)
-    if not more:
-        claim = Sized(order, second, first, verdict is not None)
+    claim = Sized(order, first, second) if more else Sized(order, second, first)
     yes_or_no = asked.yes_or_no() and " or " not in asked.text and verdict is not None
     return Answer((claim,), more if yes_or_no else None, first)
 
@@ -119,12 +102,11 @@ def the_most(asked: Asked) -> Answer | None:
     ]
     if not things:
         return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
-    top, *rest = extreme(things, order)
+    top = extreme(things, order)[0]
     if phrase and len(phrase.kinds) == 1 and phrase.kinds <= asked.world.several:
         what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
         return Answer((places(asked, what),), subject=what)
-    rivals = frozenset(_part(t) for t in rest if ORDERS[order](top, t) is not True)
-    return Answer((Most(order, phrase, _part(top), rivals | {_part(top)}),))
+    return Answer((Most(order, phrase, _part(top)),))
 
 
 def _part(thing: Thing) -> Part:
@@ -141,4 +123,6 @@ def same_size(asked: Asked) -> Answer | None:
     if len(things) < 2:
         return None
     alike = relations.larger(things[0], things[1]) is None
-    return Answer((Alike("size", alike),), alike, asked.what())
+    return Answer(
+        (Alike("size", alike, tuple(What(phrase) for phrase in asked.phrases[:2])),), alike, asked.what()
+    )

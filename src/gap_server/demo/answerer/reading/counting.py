@@ -56,14 +56,14 @@ def counted(asked: Asked) -> What:
 
 def count_of(asked: Asked, what: What) -> Count:
     found = asked.meant(what)
-    return Count(what, len(found.sure), _possible(found))
+    return Count(what, len(found.sure))
 
 
 def _both(asked: Asked) -> Claim:
     first, second = What(asked.first), What(asked.phrases[1])
     parts = [asked.meant(what) for what in (first, second)]
     sure = dict.fromkeys(thing for part in parts for thing in part.sure)
-    return CountOfBoth(first, second, len(sure), frozenset({len(sure)}))
+    return CountOfBoth(first, second, len(sure))
 
 
 def _possible(found: Found) -> frozenset[int]:
@@ -98,7 +98,7 @@ def is_count(asked: Asked) -> Answer | None:
         return None
     what = counted(asked)
     count = count_of(asked, what)
-    verdicts = {_fits(how, n, wanted) for n in count.possible}
+    verdicts = {_fits(how, n, wanted) for n in _possible(asked.meant(what))}
     # a thing on the edge of a region decides it: say the number, and not yes or no
     either = len(verdicts) > 1 or asked.says(rf"\b({'|'.join(NUMBERS)}|\d+) or ")
     return Answer((count,), None if either else verdicts.pop(), what)
@@ -143,4 +143,4 @@ def most_common(asked: Asked) -> Answer | None:
     best = max(kinds.count(kind) for kind in kinds)
     top = [kind for kind in dict.fromkeys(kinds) if kinds.count(kind) == best]
     part = Part(top[0], count=best)
-    return Answer((Most("most common", None, part, frozenset(Part(kind, count=best) for kind in top)),))
+    return Answer((Most("most common", None, part),))

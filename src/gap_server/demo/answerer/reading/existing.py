@@ -7,7 +7,6 @@ from gap_server.demo.answerer.claims import Answer, Claim, Count, Inside, Missin
 from gap_server.demo.answerer.finding import Found, is_thing
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
-from gap_server.demo.answerer.reading.relating import seen
 from gap_server.demo.scene.worlds import EMPTY
 
 _ASKS = (
@@ -88,7 +87,7 @@ def _of_one(asked: Asked, what: What) -> Answer:
 def _told(asked: Asked, what: What, found: Found) -> tuple[Claim, ...]:
     count = count_of(asked, what)
     if not found.sure:
-        count = Count(what, len(found.all), count.possible)
+        count = Count(what, len(found.all))
     thing = found.all[0]
     if len(found.all) == 1 and not (what.phrase.region or what.relation) and is_thing(thing):
         return count, places(asked, what)
@@ -101,7 +100,7 @@ def _anything(what: What, found: Found) -> Shown:
     parts = tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in things))
     others = (What(what.other),) if what.other and what.relation else ()
     where = Where(what.phrase.region, what.relation if others else None, others)
-    return Shown(parts, where, doubtful=seen(found.all))
+    return Shown(parts, where)
 
 
 def _of_two(asked: Asked, *, either: bool) -> Answer:

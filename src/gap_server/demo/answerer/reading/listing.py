@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Part, Shown, What, Where
-from gap_server.demo.answerer.finding import EXTREMES, extreme, find
+from gap_server.demo.answerer.finding import find
+from gap_server.demo.answerer.measures import EXTREMES, extreme
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
-from gap_server.demo.answerer.reading.relating import gathered, seen
+from gap_server.demo.answerer.reading.relating import gathered
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import GROUPS
@@ -114,7 +115,7 @@ def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Show
     if place:
         there = extreme(there or possible[:1], EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))
     parts = tuple(dict.fromkeys(Part(t.kind, t.colour) for t in there))[:3]
-    return Shown(parts, Where(region=place), doubtful=seen(possible))
+    return Shown(parts, Where(region=place))
 
 
 def which_one(asked: Asked) -> Answer | None:

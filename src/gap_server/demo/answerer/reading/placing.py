@@ -8,9 +8,7 @@ from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Plac
 from gap_server.demo.answerer.finding import nominal
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.phrases import PLACE, region_of
-from gap_server.demo.answerer.regions import GRID
 from gap_server.demo.scene import relations
-from gap_server.demo.scene.description import Thing
 
 
 def where(asked: Asked) -> Answer | None:
@@ -42,7 +40,7 @@ def _side(asked: Asked, what: What) -> Claim:
     thing = things[0]
     rest = [other.box.x for other in others if other is not thing]
     side = "left" if thing.box.x < sum(rest) / len(rest) else "right"
-    return Places(what, (side,), 1, frozenset({side}))
+    return Places(what, (side,), 1)
 
 
 def places(asked: Asked, what: What) -> Claim:
@@ -53,18 +51,7 @@ def places(asked: Asked, what: What) -> Claim:
     if len(asked.spoken_of(what)) == 1:
         things = things[:1]
     regions = tuple(dict.fromkeys(nominal(thing) for thing in things))
-    possible = frozenset(
-        name
-        for name in GRID
-        for thing in things
-        if relations.lies(thing, name) is not False or not _side_wrong(thing, name)
-    )
-    return Places(what, regions, len(things), possible)
-
-
-def _side_wrong(thing: Thing, name: str) -> bool:
-    """Wrong from left to right, which is what people look at."""
-    return relations.lies(thing, name.rsplit(maxsplit=1)[-1]) is False
+    return Places(what, regions, len(things))
 
 
 def is_placed(asked: Asked) -> Answer | None:

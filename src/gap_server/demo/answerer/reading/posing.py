@@ -3,12 +3,11 @@
 import re
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown
+from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, Where
+from gap_server.demo.answerer.judging import LIKE_POSES, is_doing
 from gap_server.demo.answerer.lexicon import POSES, SAME_POSE
 from gap_server.demo.answerer.reading.relating import gathered
-from gap_server.demo.scene.worlds import usual_pose
-
-_ALSO = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
+from gap_server.demo.scene.worlds import true_world
 
 
 def who_is(asked: Asked) -> Answer | None:
@@ -20,9 +19,17 @@ def who_is(asked: Asked) -> Answer | None:
         return None
     pose = SAME_POSE.get(asks["pose"], asks["pose"])
     kinds = asked.first.kinds if asked.phrases and asked.first.start <= 2 else None
-    things = [t for t in asked.scene.things if usual_pose(t) == pose and (kinds is None or t.kind in kinds)]
+    things = [
+        t
+        for t in asked.scene.things
+        if is_doing(true_world(asked.scene), t, pose) and (kinds is None or t.kind in kinds)
+    ]
     return Answer(
-        (Shown(gathered(asked.world, things), wanted=asked.first if kinds else None, counted=True),)
+        (
+            Shown(
+                gathered(asked.world, things), Where(pose=pose), asked.first if kinds else None, counted=True
+            ),
+        )
     )
 
 
@@ -47,4 +54,4 @@ def what_doing(asked: Asked) -> Answer | None:
     if not asks or not asked.yes_or_no() or " or " in asked.text:
         return Answer((claim,), subject=what)
     wanted = SAME_POSE.get(asks[1], asks[1])
-    return Answer((claim,), wanted == pose or wanted in _ALSO.get(pose, set()), what)
+    return Answer((claim,), wanted == pose or wanted in LIKE_POSES.get(pose, set()), what)

@@ -4,7 +4,7 @@ import re
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
-from gap_server.demo.scene.description import Thing
+from gap_server.demo.answerer.judging import is_in
 from gap_server.demo.scene.details import MATERIALS, SHAPES
 from gap_server.demo.scene.relations import left_of
 
@@ -17,7 +17,6 @@ _STATES: tuple[tuple[str, str], ...] = (
 _CONTRARY = r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe)\b"
 _MATERIAL = r"\b(made (out )?(of|from)|material|wooden|made)\b"
 _NAMED = {"wooden": "wood", "metallic": "metal", "iron": "metal", "steel": "metal", "straw": "wicker"}
-_UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
 _TOWARDS = r"\b(flying|driving|swimming|moving|going|riding|looking|facing|heading|pointing) (towards?|at)\b"
 _SHAPE = r"\bshaped?\b|\b(round|square|oval|circular|rectangular|triangular)\b"
 
@@ -32,18 +31,12 @@ def is_in_state(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things:
         return Answer((Missing(what),), yes=False, subject=what)
-    so = _ripe(things[0]) if state == "ripe" else asked.world.state(things[0].kind, state)
+    so = is_in(asked.world, things[0], state)
     if so is None or words is None:
         return None
     either = " or " in f" {asked.text} "
     contrary = re.search(_CONTRARY, words[0]) is not None
     return Answer((Stated(what, state, so, len(things)),), None if either else so is not contrary, what)
-
-
-def _ripe(thing: Thing) -> bool | None:
-    """By its colour."""
-    unripe = _UNRIPE.get(thing.kind)
-    return None if unripe is None else thing.colour != unripe
 
 
 def is_formed(asked: Asked) -> Answer | None:

@@ -152,11 +152,10 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
-    doubtful = seen([*(t for t in pool if verdicts[t] is not False), *near])
     where = Where(relation=relation, others=(What(phrase),))
     counted = relation == "on"
     parts = gathered(asked.world, near) if counted else one_by_one(near)
-    return Answer((Shown(parts, where, wanted, doubtful, counted),))
+    return Answer((Shown(parts, where, wanted, counted),))
 
 
 AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})
@@ -181,11 +180,6 @@ def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> 
 def _mirrored(thing: Thing) -> Thing:
     box = thing.box
     return replace(thing, box=replace(box, left=1 - box.right, right=1 - box.left))
-
-
-def seen(things: Sequence[Thing]) -> frozenset[Part]:
-    """One by one, by colour."""
-    return frozenset(Part(thing.kind, thing.colour) for thing in things)
 
 
 def _wanted(thing: Thing, wanted: Phrase | None) -> bool:
@@ -230,6 +224,5 @@ def _what_between(asked: Asked, anchor: int) -> Answer | None:
             relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
         ),
     )
-    doubtful = seen([t for t, verdict in verdicts.items() if verdict is not False])
     where = Where(relation="between", others=whats)
-    return Answer((Shown(one_by_one(near[:2]), where, None, doubtful),), subject=whats[0])
+    return Answer((Shown(one_by_one(near[:2]), where),), subject=whats[0])

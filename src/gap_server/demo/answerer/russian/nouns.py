@@ -142,7 +142,8 @@ def _after(what: What) -> str:
 def narrowing(what: What) -> str:
     where = f" {region(what.phrase.region)}" if what.phrase.region else ""
     if what.relation and what.other:
-        where += f" {related(what.relation, (What(what.other),))}"
+        others = (what.other,) if what.last is None else (what.other, what.last)
+        where += f" {related(what.relation, [What(other) for other in others])}"
     return where
 
 

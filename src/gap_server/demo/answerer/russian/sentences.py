@@ -148,6 +148,9 @@ def _(claim: said.Shown) -> str:
     if claim.parts:
         return f"{where} {listed([part(one) for one in claim.parts])}"
     wanted = claim.wanted
+    if claim.where.pose:
+        nobody = "никто" if wanted else "ничего"
+        return f"здесь {nobody} не {doing(claim.where.pose, 1)}"
     nothing = noun_of(What(wanted), "gen", many=True) if wanted and not wanted.generic else "ничего"
     return f"{where} {nothing} нет"
 

@@ -1,0 +1,199 @@
+"""What else could be told where the false world tells what is so: near misses of what is so, each clearly not
+so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import singledispatch
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import Answer, Claim
+from gap_server.demo.answerer.finding import OPPOSITES
+from gap_server.demo.answerer.judging import denies, so
+from gap_server.demo.scene.false_world import NEIGHBOURS
+from gap_server.demo.scene.worlds import World
+
+_TWO_SIDED = (said.Related, said.Between, said.Sized, said.More, said.Alike, said.Stated, said.Missing)
+_TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement"})
+_MIRRORED = {"left": "right", "right": "left", "centre": "left", "top": "bottom", "bottom": "top"}
+
+
+def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] | None:
+    """Both answers, the lie with the first claim of the truth turned about; None where nothing near it is
+    clearly not so of the `world`.
+    """
+    first = truth.claims[0]
+    told = next((claim for claim in _near(first, world) if so(claim, world) is False), None)
+    if told is None:
+        return None
+    rest = lie.claims[1:] if len(lie.claims) == len(truth.claims) else ()
+    if isinstance(first, said.Count) and truth.yes and lie.yes and first.n == 1:
+        told = said.Missing(first.what)
+    turned = isinstance(first, _TWO_SIDED) or denies(told) or (truth.yes and not isinstance(told, said.Count))
+    yes = None if truth.yes is None else (truth.yes is not bool(turned))
+    turned_about = replace(truth, claims=(told, *(() if denies(told) else rest)), yes=yes)
+    return _without_numbers(truth), turned_about
+
+
+def _without_numbers(truth: Answer) -> Answer:
+    """A comparison as its contrary is told: its numbers would speak against what it says."""
+    return replace(
+        truth,
+        claims=tuple(replace(c, counted=False) if isinstance(c, said.More) else c for c in truth.claims),
+    )
+
+
+@singledispatch
+def _near(claim: Claim, world: World) -> Iterator[Claim]:
+    """Near misses of a claim, the likeliest first."""
+    del claim, world
+    return iter(())
+
+
+@_near.register
+def _(claim: said.Count, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, n=claim.n + 1)
+
+
+@_near.register
+def _(claim: said.Missing, world: World) -> Iterator[Claim]:
+    del world
+    yield said.Count(claim.what, 1)
+
+
+@_near.register(said.CountOfBoth)
+@_near.register(said.Sorts)
+def _(claim: said.CountOfBoth | said.Sorts, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, n=claim.n + 1)
+
+
+@_near.register
+def _(claim: said.Colours, world: World) -> Iterator[Claim]:
+    del world
+    *others, last = claim.colours
+    yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
+
+
+@_near.register
+def _(claim: said.Palette, world: World) -> Iterator[Claim]:
+    del world
+    *others, last = claim.colours
+    yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
+
+
+@_near.register
+def _(claim: said.Places, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, regions=tuple(dict.fromkeys(map(_elsewhere, claim.regions))))
+    yield replace(claim, regions=(_elsewhere(claim.regions[0]),))
+
+
+def _elsewhere(region: str) -> str:
+    """The same height on the other side."""
+    *up, side = region.split()
+    return " ".join((*up, _MIRRORED[side]))
+
+
+@_near.register
+def _(claim: said.Shown, world: World) -> Iterator[Claim]:
+    """Another thing of the scene in its stead, or the same in a neighbouring colour, or one more."""
+    if not claim.parts:
+        kinds = claim.wanted.kinds if claim.wanted else {thing.kind for thing in world.scene.things}
+        there = (thing for thing in world.scene.things if thing.kind in kinds)
+        yield from (replace(claim, parts=(said.Part(thing.kind, thing.colour),)) for thing in there)
+        return
+    first, *rest = claim.parts
+    if first.colour is None:
+        yield replace(
+            claim, parts=(replace(first, count=max(first.count, 1) + 1, only=True), *rest), counted=True
+        )
+        return
+    kinds = claim.wanted.kinds if claim.wanted else {first.kind}
+    for thing in world.scene.things:
+        if thing.kind in kinds:
+            yield replace(claim, parts=(said.Part(thing.kind, thing.colour),))
+    yield from (
+        replace(claim, parts=(replace(first, colour=near), *rest)) for near in NEIGHBOURS[first.colour]
+    )
+
+
+@_near.register
+def _(claim: said.More, world: World) -> Iterator[Claim]:
+    """The other way round; of as many, the first are more."""
+    del world
+    n, m = (claim.n + 1, claim.m) if claim.sign == 0 else (claim.m, claim.n)
+    yield replace(claim, n=n, m=m, counted=False)
+
+
+@_near.register
+def _(claim: said.Sized, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, first=claim.second, second=claim.first)
+
+
+@_near.register(said.Most)
+@_near.register(said.Nearest)
+def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
+    """Another of those among which it is the most so; else itself in a neighbouring colour."""
+    part = claim.part
+    for thing in reversed(world.scene.things):
+        if claim.phrase is None or thing.kind in claim.phrase.kinds:
+            yield replace(
+                claim, part=replace(part, kind=thing.kind, colour=thing.colour if part.colour else None)
+            )
+    if part.colour:
+        yield from (replace(claim, part=replace(part, colour=near)) for near in NEIGHBOURS[part.colour])
+
+
+@_near.register
+def _(claim: said.Related, world: World) -> Iterator[Claim]:
+    del world
+    opposite = OPPOSITES.get(claim.relation)
+    if opposite and claim.so:
+        yield replace(claim, relation=opposite)
+    yield replace(claim, so=not claim.so)
+
+
+@_near.register(said.Between)
+@_near.register(said.Alike)
+@_near.register(said.Stated)
+def _(claim: said.Between | said.Alike | said.Stated, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, so=not claim.so)
+
+
+@_near.register
+def _(claim: said.Has, world: World) -> Iterator[Claim]:
+    if not claim.so:
+        yield replace(claim, so=True, count=0)
+        return
+    for near in NEIGHBOURS.get(claim.colour or "", ()):
+        yield replace(claim, colour=near)
+    if claim.count:
+        yield replace(claim, count=claim.count + 1)
+    del world
+
+
+@_near.register
+def _(claim: said.Facing, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, sides=tuple(_MIRRORED.get(side, "left") for side in claim.sides))
+    yield replace(claim, sides=("left",))
+    yield replace(claim, sides=("right",))
+
+
+@_near.register
+def _(claim: said.Ground, world: World) -> Iterator[Claim]:
+    yield from (
+        replace(claim, ground=part.kind)
+        for part in world.scene.backdrop
+        if part.kind in {"rug", "path", "floor", "grass", "sea"}
+    )
+
+
+@_near.register
+def _(claim: said.IsWeather, world: World) -> Iterator[Claim]:
+    del world
+    yield from (replace(claim, weather=other) for other in ("rainy", "foggy"))
