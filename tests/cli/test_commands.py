@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from gap_server import __version__, cli
@@ -21,12 +22,13 @@ def test_every_command_is_where_the_table_says_and_none_is_left_out() -> None:
     assert {name: commands[name].name for name in MODULES} == {name: name for name in MODULES}
 
 
-def test_a_command_starts_without_what_it_does_not_use() -> None:
+@pytest.mark.parametrize("command", ["token", "migrate"])
+def test_a_command_starts_without_what_it_does_not_use(command: str) -> None:
     heavy = ("fastapi", "uvicorn", "aiohttp", "numpy", "matplotlib", "telegram")
     program = f"""
 import sys
 from gap_server.cli.commands import Commands
-Commands().commands["token"]
+Commands().commands[{command!r}]
 print([name for name in {heavy!r} if name in sys.modules])
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 MODULES = {
     "demo": "server",
     "serve": "server",
-    "migrate": "server",
+    "migrate": "migrate",
     "openapi": "server",
     "bot": "bot",
     "simulate": "simulate",

@@ -1,4 +1,4 @@
-"""gap-server demo | serve | migrate | openapi."""
+"""gap-server demo | serve | openapi."""
 
 import asyncio
 import fcntl
@@ -32,7 +32,6 @@ from gap_server.cli.signals import Terminated
 from gap_server.cli.workers import WORKER_SECONDS, Workers
 from gap_server.errors import SettingsError
 from gap_server.operate import demo_scenes
-from gap_server.operate.audit import note_restore
 from gap_server.operate.demo_scenes import World
 from gap_server.settings import Settings, read_settings
 from gap_server.store.engine import Store
@@ -45,7 +44,7 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any t
 
 
 def register(app: typer.Typer) -> None:
-    for command in (demo, serve, migrate, openapi):
+    for command in (demo, serve, openapi):
         app.command()(command)
 
 
@@ -93,15 +92,6 @@ def serve(
             **_options(settings),
         )
         Workers(config, lambda: _announce_beside(settings, listener), sockets=[listener]).run()
-
-
-def migrate() -> None:
-    """Bring the database to head, roles included."""
-    settings = read_settings()
-    with administered(settings) as url:
-        migrate_to_head(url, given_password(settings), export_url(settings))
-        asyncio.run(note_restore(url))
-    Console(stderr=True).print("The database is at head.")
 
 
 def openapi() -> None:
