@@ -7,6 +7,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from gap_server.app import assemble
 from gap_server.demo.answerer import DemoModel
@@ -16,7 +17,7 @@ from gap_server.store.engine import Store
 from gap_server.vlm.models import Models
 from gap_server.vlm.protocol import Picture
 from tests.playing import Player, new_player
-from tests.world import client_of, make_deps
+from tests.world import administrator, client_of, make_deps
 
 HONEST = DemoModel(honest_error_complex=0, honest_error_simple=0)
 
@@ -171,3 +172,25 @@ async def test_confirmed_lies_and_what_held_become_known_cases(
     assert sum(count for stratum, tainted, _, count in known if stratum == "lie" and tainted) == 5
     assert {row[:3] for row in known if row[0] == "held"} == {("held", False, "simple")}
     assert len({row[1] for row in known if row[0] == "lie"}) == 1
+
+
+async def test_checks_that_failed_and_work_again_say_so(
+    deps: GameDeps, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def rename(old: str, new: str) -> None:
+        async with administrator(store) as db:
+            await db.execute(f"alter table app.{old} rename to {new}")
+
+    async def logged(word: str) -> None:
+        while not any(word in line["event"] for line in lines):  # noqa: ASYNC110  # the log tells nobody
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(honest_checks, "IDLE_SECONDS", 0.01)
+    await rename("honest_check", "another")
+    with capture_logs() as lines:
+        checking = asyncio.create_task(honest_checks.keep_checking(deps, per_minute=10_000))
+        await logged("failed")
+        await rename("another", "honest_check")
+        await asyncio.wait_for(logged("works again"), 10)
+        checking.cancel()
+    assert lines[0]["error"] == "UndefinedTableError"

@@ -35,7 +35,16 @@ async def repeat(
 
 def tell(what: str, error: Exception, **facts: object) -> None:
     """Log it: our own errors by their words, others by where they happened: their words may be players'."""
-    if isinstance(error, GapError):
-        log.warning(what, error=str(error), **facts)
+    cause = _cause(error)
+    if isinstance(cause, GapError):
+        log.warning(what, error=str(cause), **facts)
     else:
-        log.error(what, error=type(error).__name__, where=where(error), **facts)
+        log.error(what, error=type(cause).__name__, where=where(cause), **facts)
+
+
+def _cause(error: Exception) -> Exception:
+    """Of what went wrong in several tasks at once, one thing: what nobody foresaw, where there is such."""
+    if not isinstance(error, ExceptionGroup):
+        return error
+    unforeseen = error.split(GapError)[1]
+    return _cause((unforeseen or error).exceptions[0])

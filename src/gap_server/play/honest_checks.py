@@ -39,21 +39,19 @@ LIE_SHARE = 0.15
 async def keep_checking(deps: GameDeps, *, per_minute: int) -> None:
     """Check until cancelled, beginning `per_minute` checks at most."""
     if per_minute:
-        await repeat("honest checks", lambda _: _check_on(deps, per_minute), every_seconds=IDLE_SECONDS)
+        await repeat("honest checks", lambda _: _check_due(deps, per_minute), every_seconds=IDLE_SECONDS)
 
 
-async def _check_on(deps: GameDeps, per_minute: int) -> None:
-    """Check until something goes wrong with it."""
+async def _check_due(deps: GameDeps, per_minute: int) -> None:
+    """Check until nothing is due."""
     room = asyncio.Semaphore(AT_ONCE)
     async with asyncio.TaskGroup() as group:
         while True:
             await room.acquire()
             check = await next_due(deps)
             if check is None:
-                room.release()
                 await verify_corrections(deps)
-                await asyncio.sleep(IDLE_SECONDS)
-                continue
+                return
             under_way = group.create_task(make(deps, check))
             under_way.add_done_callback(lambda _: room.release())
             await asyncio.sleep(60 / per_minute)
