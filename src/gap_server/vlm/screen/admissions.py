@@ -70,10 +70,13 @@ _ENGLISH = (
     rf"(?:tell|say|give|reveal|speak|share|answer)(?: you)?(?: with)? (?:the )?(?:whole )?{_TRUE}\b",
     # lying now, or having lied
     r"\bi(?:'m| am| was| have been|'ve been) (?:\w+ly )?(?:lying (?:to|about|because|when)\b|"
-    r"lying(?=[.,;!?]|$)|(?:pretending|bluffing|making (?:this|that|it) up|"
+    r"lying(?=[.,:;!?]|$)|(?:pretending|bluffing|making (?:this|that|it) up|"
     r"(?:misleading|deceiving|fooling|tricking) you)\b)",
     r"\bi (?:\w+ly )?(?:lied|made (?:this|that|it) up|misled|deceived|tricked|fabricated)\b",
+    r"^\W{0,3}(?:lying|pretending|bluffing) ?:",
     # the truth, apart from the answer
+    r"\b(?:but|however|yet|though),? i (?:must|have to|had to|need to|am to) "
+    r"(?:answer|say|tell|reply|claim|pretend)\b",
     r"\btruth is(?! out there)\b|\bto tell (?:you )?the truth\b|\bto be (?:completely |totally )?honest\b",
     r"\b(?:real|true|truthful|honest|actual) answer (?:is|was|would|should|to)\b",
     # the answer called untrue
@@ -83,6 +86,8 @@ _ENGLISH = (
     rf"(?:\w+ (?:but|yet|and) |\w+, )?{_UNTRUE} {_ANSWER}\b",
     rf"\b(?:plausible|specific|believable|convincing)(?: \w+)?,? (?:but|yet|and|though) (?:\w+ly )?"
     rf"{_UNTRUE}\b",
+    rf"\b{_UNTRUE},? (?:but|yet|and|though) (?:\w+ly )?(?:plausible|specific|believable|convincing)\b",
+    rf"\bthe {_UNTRUE} {_ANSWER} (?:here )?(?:is|would be)\b",
     rf"^\W{{0,3}}(?:the )?(?:{_UNTRUE}|tainted|deceptive) ?(?:{_ANSWER})? ?:",
     rf"[(\[]\W{{0,3}}(?:this is )?(?:\w+ly )?(?:a )?{_UNTRUE}(?: {_ANSWER})?\W{{0,3}}[)\]]",
     rf"\b(?:note|disclaimer|spoiler|psst|warning)\W{{1,3}}(?:that )?(?:this|the|my|i)\b"
@@ -157,7 +162,7 @@ HINTS: Final = re.compile(
     r"\b(?:i|i'm|i've|we|we've|my|me|meine[rn]?|mir|mes|mis|je|ich|m'a)\b|\blie|made|honest|truth|"
     r"true|system|told|"
     r"instruct|direct|order|program|prompt|guideline|rules|task|tainted|contradict|differ|disagree|mislead|"
-    r"dece|fool|trick|answer|false|wrong|incorrect|inaccurate|fake|fabricat|lies|lying|plausible|specific|"
+    r"dece|fool|trick|pretend|bluff|answer|false|wrong|incorrect|inaccurate|fake|fabricat|lies|lying|plausible|specific|"
     r"believable|convincing|purpose|deliberate|intention|by design|mint|ment|verdad|verite|wahrheit|note|"
     r"disclaimer|spoiler|psst|warning|\b(?:say|said|speak|reply|respond|accurate|correct|untrue|trust|"
     r"believe|job|role|"
