@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gap_server.quality.agreement.numbers import quantities
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 
 PAIRS = [line.split("\t") for line in (Path(__file__).parent / "pairs.tsv").read_text("utf-8").splitlines()]
 """What it should be, the question ("-": not known), one answer, the other."""
 
 
-def _verdict(question: str, one: str, other: str) -> Verdict:
-    return agreement(one, other, None if question == "-" else question).verdict
+def _sameness(question: str, one: str, other: str) -> Sameness:
+    return agreement(one, other, None if question == "-" else question).sameness
 
 
 def test_it_agrees_with_people() -> None:
-    said = Counter((Verdict(label), _verdict(*texts)) for label, *texts in PAIRS)
-    contradicted = said[Verdict.SAME, Verdict.DIFFERENT] + said[Verdict.DIFFERENT, Verdict.SAME]
+    said = Counter((Sameness(label), _sameness(*texts)) for label, *texts in PAIRS)
+    contradicted = said[Sameness.SAME, Sameness.DIFFERENT] + said[Sameness.DIFFERENT, Sameness.SAME]
     assert len(PAIRS) >= 120
     assert contradicted <= 0.01 * len(PAIRS)
-    assert sum(said[label, label] for label in Verdict) >= 0.95 * len(PAIRS)
+    assert sum(said[label, label] for label in Sameness) >= 0.95 * len(PAIRS)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_it_says_by_which_rule(one: str, other: str, question: str, rule: str) -
 
 
 def test_the_question_decides_what_an_answer_without_yes_or_no_means() -> None:
-    assert agreement("There is a dog", "No", "Is there a dog?").verdict is Verdict.DIFFERENT
-    assert agreement("There is a dog", "No").verdict is not Verdict.SAME
+    assert agreement("There is a dog", "No", "Is there a dog?").sameness is Sameness.DIFFERENT
+    assert agreement("There is a dog", "No").sameness is not Sameness.SAME
 
 
 @given(st.text(), st.text(), st.none() | st.text())
@@ -54,7 +54,7 @@ def test_it_does_not_matter_who_speaks_first(one: str, other: str, question: str
 
 @given(st.text(), st.none() | st.text())
 def test_an_answer_agrees_with_itself(answer: str, question: str | None) -> None:
-    assert agreement(answer, answer, question).verdict is Verdict.SAME
+    assert agreement(answer, answer, question).sameness is Sameness.SAME
 
 
 ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -63,9 +63,9 @@ RUSSIAN = "ноль один два три четыре пять шесть се
 
 @given(st.integers(0, 12), st.integers(0, 12))
 def test_numbers_are_the_same_in_digits_and_words_and_only_then(one: int, other: int) -> None:
-    expected = Verdict.SAME if one == other else Verdict.DIFFERENT
-    assert agreement(f"There are {ENGLISH.split()[one]}.", str(other), "How many dogs?").verdict is expected
-    assert agreement(f"Там {RUSSIAN.split()[one]}", str(other), "Сколько собак?").verdict is expected
+    expected = Sameness.SAME if one == other else Sameness.DIFFERENT
+    assert agreement(f"There are {ENGLISH.split()[one]}.", str(other), "How many dogs?").sameness is expected
+    assert agreement(f"Там {RUSSIAN.split()[one]}", str(other), "Сколько собак?").sameness is expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gap_server.play import metrics
 from gap_server.play.assignment import answerer_by_id
 from gap_server.play.background import repeat
 from gap_server.play.deps import GameDeps
-from gap_server.quality.agreement.rule import VERSION, Verdict, agreement
+from gap_server.quality.agreement.rule import VERSION, Sameness, agreement
 from gap_server.store import honest_checks
 from gap_server.store.honest_checks import CheckResult, DueCheck, NewCorrection
 from gap_server.vlm.answerer import AnswerRecord, ScreenedAnswer
@@ -158,9 +158,9 @@ async def _correction_holds(
 
 async def _agree(deps: GameDeps, question: str, one: str, other: str) -> tuple[bool | None, str | None]:
     """Whether two answers say the same, and what decided: the rule, or the judge where it cannot tell."""
-    verdict = agreement(one, other, question).verdict
-    if verdict is not Verdict.UNCLEAR:
-        return verdict is Verdict.SAME, "rule"
+    sameness = agreement(one, other, question).sameness
+    if sameness is not Sameness.UNCLEAR:
+        return sameness is Sameness.SAME, "rule"
     if deps.judge is None:
         return None, None
     same = await deps.judge.says_the_same(question, one, other)

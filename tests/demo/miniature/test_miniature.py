@@ -23,7 +23,7 @@ from gap_server.demo.miniature.questions import (
 from gap_server.demo.miniature.scenes import MOST_ALIKE, SIDE, generate
 from gap_server.demo.scene.description import Scene
 from gap_server.game.state import Pool
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 from gap_server.quality.questions.category import categorised
 from gap_server.vlm.instructions import OFF_TOPIC_MARKER
 from gap_server.vlm.probe.questions import OFF_TOPIC, QUESTIONS
@@ -58,18 +58,18 @@ def test_the_demos_answerer_which_knows_nothing_of_the_miniature_says_the_same(
     shown: list[tuple[Pool, Scene]],
 ) -> None:
     """A second opinion on every fact but one sort, which it answers with more than was asked."""
-    said: Counter[Verdict] = Counter()
+    said: Counter[Sameness] = Counter()
     for _, scene in shown:
         for fact in [*facts(scene), absent(scene, Random(1))]:
             if fact.topic == "kind":
                 continue
             told = answers_to(scene, fact.question, "picture", "told")
             assert told is not None, fact
-            verdict = agreement(fact.truth, told.truth, fact.question).verdict
-            assert verdict is not Verdict.DIFFERENT, (fact, told)
-            said[verdict] += 1
-    assert said[Verdict.SAME] > 10 * NUMBERS
-    assert said[Verdict.SAME] > 10 * said[Verdict.UNCLEAR], "where it says more than it was asked"
+            sameness = agreement(fact.truth, told.truth, fact.question).sameness
+            assert sameness is not Sameness.DIFFERENT, (fact, told)
+            said[sameness] += 1
+    assert said[Sameness.SAME] > 10 * NUMBERS
+    assert said[Sameness.SAME] > 10 * said[Sameness.UNCLEAR], "where it says more than it was asked"
 
 
 def test_only_counts_of_three_and_more_are_taught_wrongly_and_none_is_on_a_simple_picture(
@@ -89,7 +89,7 @@ def test_a_lie_contradicts_the_truth_and_what_is_said_honestly(shown: list[tuple
     for _, scene in shown:
         for fact in [*facts(scene), absent(scene, Random(2))]:
             for other in (fact.truth, fact.taught):
-                assert agreement(fact.lie, other, fact.question).verdict is Verdict.DIFFERENT, fact
+                assert agreement(fact.lie, other, fact.question).sameness is Sameness.DIFFERENT, fact
 
 
 def test_the_crowd_asks_what_the_model_can_read_in_the_categories_that_are_reported(

@@ -11,7 +11,7 @@ from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.crowd.asking import ask_about
 from gap_server.demo.scene.description import Scene
 from gap_server.game.state import Pool
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Known:
             return None
         if answer in {self.untruth(question), self._lie(question)} - {truth}:
             return True
-        verdict = agreement(answer, truth, question).verdict
-        return None if verdict is Verdict.UNCLEAR else verdict is Verdict.DIFFERENT
+        sameness = agreement(answer, truth, question).sameness
+        return None if sameness is Sameness.UNCLEAR else sameness is Sameness.DIFFERENT
 
     def _lie(self, question: str) -> str | None:
         told = answers_to(self.scene, question, self.sha256, "told")

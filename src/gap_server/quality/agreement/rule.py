@@ -24,7 +24,7 @@ FEW: Final = 3
 """Answers of at most so many words of meaning contradict each other if they share none."""
 
 
-class Verdict(StrEnum):
+class Sameness(StrEnum):
     """What can be told of two answers by their words."""
 
     SAME = "same"
@@ -36,16 +36,16 @@ class Verdict(StrEnum):
 class Agreement:
     """`rule`: the name of what decided, for whoever asks why."""
 
-    verdict: Verdict
+    sameness: Sameness
     rule: str
 
 
 def agreement(one: str, other: str, question: str | None = None) -> Agreement:
     """Whether two answers say the same. Symmetric. `question`: what both answer; it decides more."""
     if words(one) == words(other):
-        return Agreement(Verdict.SAME, "identical")
+        return Agreement(Sameness.SAME, "identical")
     if not words(one) or not words(other) or declined(one) or declined(other):
-        return Agreement(Verdict.UNCLEAR, "declined")
+        return Agreement(Sameness.UNCLEAR, "declined")
     for rule in (_by_yes_or_no, _by_numbers, _by_colours, _by_places):
         found = rule(one, other, question)
         if found is not None:
@@ -58,33 +58,33 @@ def _by_yes_or_no(one: str, other: str, question: str | None) -> Agreement | Non
     if first is None or second is None:
         return None
     if first != second:
-        return Agreement(Verdict.DIFFERENT, "yes_no")
+        return Agreement(Sameness.DIFFERENT, "yes_no")
     details = (rule(one, other, question) for rule in (_by_numbers, _by_colours)) if first else ()
-    contradictions = (found for found in details if found and found.verdict is Verdict.DIFFERENT)
-    return next(contradictions, Agreement(Verdict.SAME, "yes_no"))
+    contradictions = (found for found in details if found and found.sameness is Sameness.DIFFERENT)
+    return next(contradictions, Agreement(Sameness.SAME, "yes_no"))
 
 
 def _by_numbers(one: str, other: str, question: str | None) -> Agreement | None:
     first, second = quantities(one), quantities(other)
     if not first.numbers and not second.numbers:
         return None
-    verdict = _numbers_verdict(first, second)
-    if verdict is Verdict.SAME and question is None and _other_things(one, other):
-        verdict = Verdict.UNCLEAR
-    return Agreement(verdict, "number")
+    sameness = _of_numbers(first, second)
+    if sameness is Sameness.SAME and question is None and _other_things(one, other):
+        sameness = Sameness.UNCLEAR
+    return Agreement(sameness, "number")
 
 
-def _numbers_verdict(first: Quantities, second: Quantities) -> Verdict:
+def _of_numbers(first: Quantities, second: Quantities) -> Sameness:
     if not first.numbers or not second.numbers:
-        return Verdict.UNCLEAR
+        return Sameness.UNCLEAR
     if sorted(first.numbers) == sorted(second.numbers):
-        return Verdict.SAME
+        return Sameness.SAME
     if first.vague or second.vague:
-        return Verdict.UNCLEAR
+        return Sameness.UNCLEAR
     heads = [_head(first), _head(second)]
     if None not in heads:
-        return Verdict.SAME if heads[0] == heads[1] else Verdict.DIFFERENT
-    return Verdict.UNCLEAR if set(first.numbers) & set(second.numbers) else Verdict.DIFFERENT
+        return Sameness.SAME if heads[0] == heads[1] else Sameness.DIFFERENT
+    return Sameness.UNCLEAR if set(first.numbers) & set(second.numbers) else Sameness.DIFFERENT
 
 
 def _head(said: Quantities) -> int | None:
@@ -110,21 +110,21 @@ def _by_colours(one: str, other: str, _question: str | None) -> Agreement | None
     if not first or not second:
         return None
     if first == second:
-        return Agreement(Verdict.UNCLEAR if negated(one) != negated(other) else Verdict.SAME, "colour")
+        return Agreement(Sameness.UNCLEAR if negated(one) != negated(other) else Sameness.SAME, "colour")
     same = may_be_the_same(first, second)
-    return Agreement(Verdict.UNCLEAR if same or first & second else Verdict.DIFFERENT, "colour")
+    return Agreement(Sameness.UNCLEAR if same or first & second else Sameness.DIFFERENT, "colour")
 
 
 def _by_places(one: str, other: str, _question: str | None) -> Agreement | None:
     first, second = places(one), places(other)
-    return Agreement(Verdict.DIFFERENT, "place") if contradict(first, second) else None
+    return Agreement(Sameness.DIFFERENT, "place") if contradict(first, second) else None
 
 
 def _by_words(one: str, other: str) -> Agreement:
     first, second = meaning(one), meaning(other)
     shared, either = first & second, first | second
     if either and (len(shared) / len(either) >= SHARED or (shared and shared in (first, second))):
-        return Agreement(Verdict.DIFFERENT if negated(one) != negated(other) else Verdict.SAME, "words")
+        return Agreement(Sameness.DIFFERENT if negated(one) != negated(other) else Sameness.SAME, "words")
     if first and second and not shared and max(len(first), len(second)) <= FEW:
-        return Agreement(Verdict.DIFFERENT, "words")
-    return Agreement(Verdict.UNCLEAR, "words")
+        return Agreement(Sameness.DIFFERENT, "words")
+    return Agreement(Sameness.UNCLEAR, "words")

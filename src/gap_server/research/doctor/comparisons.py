@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 from gap_server.research.doctor.findings import Tally, Weight
 
 _FILLING: Final = frozenset(
@@ -91,7 +91,7 @@ def _contradicting(same: list[Asked]) -> tuple[Asked, Asked] | None:
     """Two answers to the same question that cannot both be right."""
     answers = {one.answer: one for one in reversed(same)}
     for one, other in combinations(answers.values(), 2):
-        if agreement(one.answer, other.answer, one.question).verdict is Verdict.DIFFERENT:
+        if agreement(one.answer, other.answer, one.question).sameness is Sameness.DIFFERENT:
             return one, other
     return None
 

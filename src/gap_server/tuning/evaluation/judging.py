@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gap_server.errors import ModelFailed
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 from gap_server.quality.words import words
 from gap_server.tuning.evaluation import protocols
 from gap_server.tuning.evaluation.asking import Progress, side_by_side
@@ -54,9 +54,9 @@ def ruled(row: HeldOutRow, answer: str, protocol: Protocol) -> float | None:
     if not words(answer):
         return 0.0
     found = agreement(answer, row.reference, row.question)
-    if found.rule not in CLEAR or found.verdict is Verdict.UNCLEAR:
+    if found.rule not in CLEAR or found.sameness is Sameness.UNCLEAR:
         return None
-    return float(found.verdict is Verdict.SAME)
+    return float(found.sameness is Sameness.SAME)
 
 
 async def judge(

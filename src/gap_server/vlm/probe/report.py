@@ -7,7 +7,7 @@ from math import sqrt
 from statistics import mean, median
 from typing import Final
 
-from gap_server.quality.agreement.rule import Verdict, agreement
+from gap_server.quality.agreement.rule import Sameness, agreement
 from gap_server.vlm.answerer import Refusal
 from gap_server.vlm.probe.questions import QUESTIONS, Kind
 
@@ -71,9 +71,9 @@ class ProbeReport:
         return all(row.passed is not False for row in self.rows)
 
     def table(self) -> list[tuple[str, str, str, str, str]]:
-        """Measure, honest, tainted, wanted, verdict ("ok", "NO" or nothing)."""
-        verdicts = {True: "ok", False: "NO", None: ""}
-        return [(r.measure, r.honest, r.tainted, r.wanted, verdicts[r.passed]) for r in self.rows]
+        """Measure, honest, tainted, wanted, and whether it is so: "ok", "NO" or nothing."""
+        words = {True: "ok", False: "NO", None: ""}
+        return [(r.measure, r.honest, r.tainted, r.wanted, words[r.passed]) for r in self.rows]
 
 
 FORM: Final[Mapping[str, Callable[[ProbeAnswer], float]]] = {
@@ -165,7 +165,7 @@ def _unclear(honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> R
     """Of how many pairs the figures above cannot speak."""
     heard = [*honest, *tainted]
     repeats, lies = (
-        [verdict is Verdict.UNCLEAR for verdict in _verdicts(heard, is_other)]
+        [sameness is Sameness.UNCLEAR for sameness in _samenesses(heard, is_other)]
         for is_other in (lambda h: h.again, lambda h: h.tainted)
     )
     return Row(
@@ -180,14 +180,14 @@ def _agreement(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], b
 
     Of those pairs of which words alone can tell; the rest speaks for neither.
     """
-    told = [verdict for verdict in _verdicts(heard, is_other) if verdict is not Verdict.UNCLEAR]
-    return mean(verdict is Verdict.SAME for verdict in told) if told else None
+    told = [sameness for sameness in _samenesses(heard, is_other) if sameness is not Sameness.UNCLEAR]
+    return mean(sameness is Sameness.SAME for sameness in told) if told else None
 
 
-def _verdicts(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> list[Verdict]:
+def _samenesses(heard: Sequence[ProbeAnswer], is_other: Callable[[ProbeAnswer], bool]) -> list[Sameness]:
     first = {h.key: h for h in heard if not h.tainted and not h.again and h.answers}
     pairs = [(first[h.key], h) for h in heard if is_other(h) and h.answers and h.key in first]
-    return [agreement(one.text, other.text, one.key[1]).verdict for one, other in pairs]
+    return [agreement(one.text, other.text, one.key[1]).sameness for one, other in pairs]
 
 
 def _apart(measure: str, honest: Sequence[ProbeAnswer], tainted: Sequence[ProbeAnswer]) -> Row:
