@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
-from gap_server.demo.answerer.claims import Answer, Count, Missing, Unseen, What
+from gap_server.demo.answerer.claims import Answer, Count, Missing, Most, Nearest, Sized, Unseen, What
 from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
@@ -42,6 +42,8 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     counting.most_common,
     lettering.what_hour,
     lettering.what_is_written,
+    parts.patterned,
+    parts.nose_of_carrot,
     parts.worn,
     parts.on_it,
     parts.has_it,
@@ -52,15 +54,20 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     colouring.same_colour,
     counting.is_count,
     existing.what_inside,
+    setting.what_shines,
     setting.is_place,
     setting.what_place,
     setting.what_weather,
     colouring.what_colour,
+    relating.relative_to,
     placing.where,
+    listing.described,
+    posing.who_drives,
     listing.which_one,
     colouring.is_colour,
     comparing.same_size,
     comparing.closer_to,
+    comparing.nearest_to,
     comparing.which_is,
     setting.what_hour_of_day,
     placing.is_placed,
@@ -169,7 +176,10 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         return None
     if _OFFERED.search(true.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
-    if so(lie.claims[0], true_world) is not False:  # who asked would hear what is so
+    first, told = truth.claims[0], lie.claims[0]
+    strange = type(first) is not type(told) and not denies(first)
+    strange = strange and (isinstance(first, Sized | Nearest | Most) or not denies(told))
+    if strange or so(told, true_world) is not False:  # another answer than was asked for, or what is so
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
 from gap_server.demo.answerer.finding import Found, meant, relation_in
-from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS
+from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, SOMEBODY
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS
@@ -45,6 +45,11 @@ class Asked:
 
     def yes_or_no(self) -> bool:
         return self.says(r"^(is|are|does|do|has|have|was|were|can|could|did)\b")
+
+    @property
+    def somebody(self) -> Phrase | None:
+        """Whom `who` asks for: none of the things."""
+        return Phrase(SOMEBODY, 0, 0) if self.words[:1] == ("who",) else None
 
     def gap(self, i: int) -> str:
         """The words between phrase `i` and the next one (or the end)."""

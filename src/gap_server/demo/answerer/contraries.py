@@ -29,7 +29,13 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     rest = lie.claims[1:] if len(lie.claims) == len(truth.claims) else ()
     if isinstance(first, said.Count) and truth.yes and lie.yes and first.n == 1:
         told = said.Missing(first.what)
-    turned = isinstance(first, _TWO_SIDED) or denies(told) or (truth.yes and not isinstance(told, said.Count))
+    flipped = isinstance(first, said.Has) and isinstance(told, said.Has) and first.so is not told.so
+    turned = (
+        isinstance(first, _TWO_SIDED)
+        or flipped
+        or denies(told)
+        or (truth.yes and not isinstance(told, said.Count))
+    )
     yes = None if truth.yes is None else (truth.yes is not bool(turned))
     turned_about = replace(truth, claims=(told, *(() if denies(told) else rest)), yes=yes)
     return _without_numbers(truth), turned_about
@@ -167,12 +173,14 @@ def _(claim: said.Between | said.Alike | said.Stated, world: World) -> Iterator[
 @_near.register
 def _(claim: said.Has, world: World) -> Iterator[Claim]:
     if not claim.so:
-        yield replace(claim, so=True, count=0)
+        striped = replace(claim, so=True, part="stripe", count=0)
+        yield striped if claim.part == "pattern" else replace(claim, so=True)
         return
     for near in NEIGHBOURS.get(claim.colour or "", ()):
         yield replace(claim, colour=near)
-    if claim.count:
+    if claim.count > 1:
         yield replace(claim, count=claim.count + 1)
+    yield replace(claim, so=False)
     del world
 
 

@@ -104,11 +104,15 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
 
+ABOVE = {"path": "grass", "rug": "floor"}
+"""What lies on what: of whatever is on the rug, nobody would say that it is on the floor."""
+
+
 def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
     """Whether it stands on (is in) a part of the place. What is on the rug also is on the floor."""
     if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds are in the sky, hills anywhere
         return True
-    for flat, around in (("rug", "floor"), ("path", "grass")):
+    for flat, around in ABOVE.items():
         if flat in kinds and thing.ground == around:
             verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == flat]
             return some(verdicts) if verdicts else False

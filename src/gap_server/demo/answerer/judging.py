@@ -11,6 +11,7 @@ from functools import singledispatch
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
 from gap_server.demo.answerer.finding import (
+    ABOVE,
     AIRY,
     between,
     find,
@@ -108,7 +109,14 @@ def _(claim: said.Places, world: World) -> Verdict:
 @so.register
 def _(claim: said.Ground, world: World) -> Verdict:
     things = meant(world, claim.what).all
-    return _alike(stands_on(world.scene, thing, frozenset({claim.ground})) for thing in things)
+    return _alike(_grounded(world.scene, thing, claim.ground) for thing in things)
+
+
+def _grounded(scene: Scene, thing: Thing, ground: str) -> Verdict:
+    above = next((part for part, around in ABOVE.items() if around == ground), None)
+    covered = stands_on(scene, thing, frozenset({above})) if above else False
+    bare = stands_on(scene, thing, frozenset({ground}))
+    return bare and _not(covered)
 
 
 @so.register
@@ -266,7 +274,7 @@ def _(claim: said.Has, world: World) -> Verdict:
 
 
 def _having(claim: said.Has, world: World, thing: Thing) -> Verdict:
-    seen = world.detail(thing.kind, claim.part)
+    seen = world.pattern(thing.kind) if claim.part == "pattern" else world.detail(thing.kind, claim.part)
     if seen is None or not claim.so:
         return (seen is None) is not claim.so
     if claim.colour and claim.colour != (seen.colour or thing.colour):
@@ -299,6 +307,8 @@ def _(claim: said.Stated, world: World) -> Verdict:
 
 def is_in(world: World, thing: Thing, state: str) -> Verdict:
     """Whether it is open, lit, smiling, ripe (by its colour); None where no picture tells."""
+    if state == "lit" and thing.kind == "building":  # from sunset on its windows shine
+        return (world.scene.light == "day") is world.false
     if state == "ripe":
         return thing.colour != UNRIPE[thing.kind] if thing.kind in UNRIPE else None
     return world.state(thing.kind, state)

@@ -20,7 +20,7 @@ NUMBERS: tuple[str, ...] = tuple(
 POSES = (
     "sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|"
     "eating|burning|playing|drinking|barking|dancing|reading|climbing|chasing|crossing|talking|singing|"
-    "fighting|hiding|hopping|diving|landing|crawling|working|waiting|resting|riding|parking|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
+    "fighting|hiding|hopping|crawls|crawl|walks|walk|diving|landing|crawling|working|waiting|resting|riding|parking|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
 )
 SAME_POSE = {
     "lit": "burning",
@@ -82,6 +82,8 @@ def _nouns() -> dict[tuple[str, ...], Noun]:
 
 
 NOUNS = _nouns()
+LIVING = members_of("animal") | {"snowman", "robot", "teddy bear"}
+SOMEBODY = Noun(LIVING, "animal", "animals", plural=False)  # whom `who` asks for
 LONGEST = max(len(words) for words in NOUNS)
 
 _PLAIN = """

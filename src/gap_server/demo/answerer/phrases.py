@@ -125,7 +125,7 @@ def _phrase_at(words: list[str], at: int, before: list[Phrase]) -> Phrase | None
             return None
         return _with_modifiers(words, noun, at, at + length, before)
     if words[at] in {"one", "ones"} and before and _described(words, at):
-        return _with_modifiers(words, before[0].noun, at, at + 1, before)
+        return _with_modifiers(words, before[-1].noun, at, at + 1, before)
     return None
 
 

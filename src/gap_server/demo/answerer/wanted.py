@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.dice import Dice
-from gap_server.demo.answerer.finding import find, is_thing
+from gap_server.demo.answerer.finding import AIRY, find, is_thing
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Box, Scene, Thing
-from gap_server.demo.scene.kinds import KINDS, LETTERED
+from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS, LETTERED
 from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
 from gap_server.demo.scene.worlds import World
 
@@ -49,10 +49,15 @@ def _one(scene: Scene, phrase: Phrase) -> Thing:
     kind = min(phrase.kinds)
     dice = Dice(f"{scene.setting}|{len(scene.things)}|{kind}")
     x = dice.shape("across", _ACROSS)
-    around = [thing for thing in scene.things if is_thing(thing)]
+    flies = kind in IN_THE_AIR
+    around = [t for t in scene.things if is_thing(t) and (t.ground in AIRY) is flies]
+    around = around or [thing for thing in scene.things if is_thing(thing)]
     alike = [thing for thing in around if set(KINDS[thing.kind].groups) & set(KINDS[kind].groups)] or around
     bottom, ground = (alike[0].box.bottom, alike[0].ground) if alike else (0.85, "floor")
     colour = phrase.colour or dice.shape("colour", sorted(NATURAL.get(kind, COLOURS)))
     box = Box(x - _SIZE / 2, max(0.0, bottom - _SIZE), x + _SIZE / 2, bottom)
-    word = dice.shape("word", SIGN_WORDS) if kind in LETTERED else None
+    words = sorted(
+        {thing.word for thing in scene.things if thing.word in SIGN_WORDS}
+    )  # none is in the picture
+    word = dice.shape("word", words or SIGN_WORDS) if kind in LETTERED else None
     return Thing(kind, colour, box, ground, word)

@@ -33,6 +33,9 @@ butterfly: wing 0, antenna 2 black, spot 0
 penguin: eye 2 black, beak 1 orange, wing 2, leg 2 orange, belly 1 white
 umbrella: handle 1 brown, stripe 0
 bench: leg 4 black
+lamp: roof 1, pole 1
+drum: drumstick 2 brown, zigzag 0 white
+vase: zigzag 1 white
 sign: leg 2 brown
 bucket: handle 1 grey
 house: roof 1 grey, door 1 brown, window 2 blue, chimney 1 grey
@@ -70,7 +73,6 @@ lemon: leaf 1 green
 strawberry: leaf 0 green
 cheese: hole 4
 jar: lid 1, label 1 white
-drum: drumstick 2 brown
 scooter: wheel 2 black, handlebar 1
 helicopter: window 2 blue, tail 1, propeller 1 grey
 starfish: ray 5
@@ -79,7 +81,20 @@ sea: wave 0 white
 window: pane 4 blue, frame 1 white
 """
 # Parts that people ask for and that nothing here has.
-_NEVER = ("scarf", "tooth", "horn", "mane", "hair", "beard", "glove", "fin", "balcony", "necklace", "bell")
+_NEVER = (
+    "scarf",
+    "tooth",
+    "horn",
+    "mane",
+    "hair",
+    "beard",
+    "glove",
+    "fin",
+    "balcony",
+    "necklace",
+    "bell",
+    "pattern",
+)
 # Seen from the side: more of these there may be, which nobody sees.
 SIDEWAYS: frozenset[str] = frozenset({"car", "bus", "truck", "turtle", "duck", "bird", "sheep", "snail"})
 
@@ -96,6 +111,9 @@ def _read() -> dict[str, dict[str, Detail]]:
 
 DETAILS: dict[str, dict[str, Detail]] = _read()
 PARTS: frozenset[str] = frozenset({name for parts in DETAILS.values() for name in parts} | set(_NEVER))
+
+PATTERNS = ("stripe", "spot", "zigzag")
+"""The parts that make a pattern."""
 
 FRONTAL: frozenset[str] = frozenset(
     {"dog", "cat", "rabbit", "penguin", "owl", "frog", "crab", "robot", "teddy bear", "snowman"}
@@ -139,6 +157,7 @@ SHAPES: dict[str, str] = {
     **dict.fromkeys(("sign", "book", "suitcase", "bread"), "rectangular"),
     **dict.fromkeys(("tent", "cheese", "traffic cone"), "triangular"),
     "kite": "diamond-shaped",
+    "path": "winding",
 }
 OTHER_SHAPES: dict[str, str] = {
     "round": "square",
@@ -147,14 +166,20 @@ OTHER_SHAPES: dict[str, str] = {
     "rectangular": "round",
     "triangular": "rectangular",
     "diamond-shaped": "triangular",
+    "winding": "straight",
 }
 
 STATES: dict[str, dict[str, bool]] = {
     **{kind: {"smiling": True} for kind in ("dog", "frog", "crab", "robot", "teddy bear")},
     **{kind: {"smiling": False} for kind in ("snowman", "owl", "penguin", "duck", "bird", "turtle", "sheep")},
     **{kind: {"open": True} for kind in ("umbrella", "bucket", "tent", "cup", "basket", "vase")},
-    **{kind: {"open": False} for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door")},
-    "candle": {"lit": True},
+    **{
+        kind: {"open": False}
+        for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door", "bottle")
+    },
+    **{kind: {"lit": True} for kind in ("candle", "lamp")},
+    "sea": {"calm": True},
+    "moon": {"full": True},
 }
 """How each kind always is drawn: whether it smiles, is open, is lit. What is missing here is told by no
 picture."""

@@ -19,17 +19,17 @@ from gap_server.demo.scene.worlds import World, true_world, usual_pose
 
 _COUNTED_PARTS = frozenset({"cloud", "window", "building", "hill"})
 NEIGHBOURS: dict[str, tuple[str, ...]] = {
-    "red": ("orange", "purple", "brown"),
-    "orange": ("yellow", "red", "brown"),
-    "yellow": ("orange", "green", "brown"),
-    "green": ("blue", "yellow", "brown"),
-    "blue": ("green", "purple", "grey"),
+    "red": ("orange", "purple", "pink"),
+    "orange": ("yellow", "red", "pink"),
+    "yellow": ("orange", "green", "white"),
+    "green": ("blue", "yellow"),
+    "blue": ("green", "purple"),
     "purple": ("blue", "red", "pink"),
     "pink": ("orange", "purple", "red"),
     "brown": ("orange", "black", "red"),
-    "white": ("yellow", "pink", "blue"),
-    "black": ("brown", "blue", "purple"),
-    "grey": ("brown", "blue", "black"),
+    "white": ("yellow", "grey", "pink"),
+    "black": ("blue", "purple", "brown"),
+    "grey": ("black", "blue", "white"),
 }
 _OTHER_PLACES: dict[str, tuple[str, ...]] = {
     "beach": ("park", "street"),
@@ -56,6 +56,8 @@ _OTHER_GROUNDS = {
     "grass": "path",
     "floor": "rug",
     "snow": "path",
+    "table": "floor",
+    "counter": "floor",
 }
 _OTHER_SEASONS = {"summer": "winter", "winter": "autumn"}
 _OTHER_POSES = {

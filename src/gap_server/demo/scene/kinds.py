@@ -103,7 +103,7 @@ _BACKDROP = (
     Kind("pavement", "pavements", ("sidewalk",), backdrop=True),
     Kind("quay", "quays", ("pier", "dock", "jetty", "wharf"), backdrop=True),
     Kind("path", "paths", ("footpath", "trail"), backdrop=True),
-    Kind("wall", "walls", backdrop=True),
+    Kind("wall", "walls", ("wallpaper",), backdrop=True),
     Kind("floor", "floors", mass=False, backdrop=True),
     Kind("rug", "rugs", ("carpet",), backdrop=True),
     Kind("table", "tables", ("desk", "tabletop", "desktop"), backdrop=True),

@@ -11,6 +11,7 @@ from gap_server.demo.scene.details import (
     MATERIALS,
     OTHER_MATERIALS,
     OTHER_SHAPES,
+    PATTERNS,
     SHAPES,
     STATES,
     Detail,
@@ -48,6 +49,10 @@ class World:
     def detail(self, kind: str, part: str) -> Detail | None:
         """A part as it is seen on the kind; None where it has none."""
         return self.details.get((kind, part)) or DETAILS.get(kind, {}).get(part)
+
+    def pattern(self, kind: str) -> Detail | None:
+        """What it is patterned with; None where it is plain."""
+        return next((seen for part in PATTERNS if (seen := self.detail(kind, part))), None)
 
     def how_many(self, kind: str, part: str) -> int:
         """How many of a part one of the kind has; 0 where nobody counts them."""
@@ -94,4 +99,5 @@ def true_world(scene: Scene) -> World:
     weather = "snowy" if snow else {"day": "sunny", "sunset": "evening", "night": "clear"}[scene.light]
     counts = Counter(thing.kind for thing in scene.things)
     several = frozenset(kind for kind, n in counts.items() if n > 1)
-    return World(scene, weather, "winter" if snow else "summer", several)
+    papered = {("wall", "stripe"): Detail("stripe", 0, "white")} if scene.setting == "living room" else {}
+    return World(scene, weather, "winter" if snow else "summer", several, details=papered)

@@ -36,13 +36,13 @@ _SIZED = {
     "lowest": "lower than",
     "leftmost": "further left than",
     "rightmost": "further right than",
-    "nearest": "nearer to it than",
 }
 _POSES = {
     "lying": "lying on the ground",
     "driving": "driving away",
     "out": "not burning",
 }
+_STATES = {"open": ("open", "closed"), "calm": ("calm", "rough")}
 _LIGHTS = {"day": "daytime", "sunset": "evening, with the sun low", "night": "night"}
 _WEATHERS = {
     "sunny": "it is a sunny day",
@@ -204,6 +204,8 @@ def _(claim: said.More) -> str:
 @told.register
 def _(claim: said.Sized) -> str:
     be = _be(2 if claim.first.phrase.noun.plural else 1)
+    if claim.to is not None:
+        return f"{the(claim.first)} {be} nearer to {the(claim.to)} than {the(claim.second)}"
     return f"{the(claim.first)} {be} {_SIZED[claim.order]} {the(claim.second)}"
 
 
@@ -212,9 +214,18 @@ def _(claim: said.Most) -> str:
     if claim.order == "most common":
         return f"most often I see {part(claim.part).removeprefix('a ')}"
     noun = claim.phrase.noun.one if claim.phrase else "thing"
-    order = {"closest": "closest", "furthest": "furthest"}.get(claim.order, claim.order)
-    tint = f"{claim.part.colour} " if claim.part.colour else ""
-    return f"the {order} {noun} is the {tint}{claim.part.kind}"
+    if claim.phrase and claim.phrase.kinds == {claim.part.kind}:
+        return f"the {claim.order} {noun} is {claim.part.colour}"
+    return f"the {claim.order} {noun} is the {_tinted(claim.part)}"
+
+
+def _tinted(part: said.Part) -> str:
+    return f"{part.colour} {part.kind}" if part.colour else part.kind
+
+
+@told.register
+def _(claim: said.Nearest) -> str:
+    return f"the {_tinted(claim.part)} is nearest to {the(claim.to)}"
 
 
 @told.register
@@ -239,7 +250,7 @@ def _(claim: said.Has) -> str:
     if claim.each:
         whole = f"each {noun_of(claim.what)}"
     if not claim.so:
-        return f"{the(claim.what, 1)} has no {claim.part}"
+        return f"{the(claim.what, 1)} has no {claim.part if claim.count == 1 else plural_of(claim.part)}"
     tint = f"{claim.colour} " if claim.colour else ""
     one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
     if claim.count == 1:
@@ -262,7 +273,9 @@ def _(claim: said.Wears) -> str:
 
 @told.register
 def _(claim: said.Stated) -> str:
-    state = {"open": ("open", "closed")}.get(claim.state, (claim.state, f"not {claim.state}"))[not claim.so]
+    state = {"open": ("open", "closed"), "calm": ("calm", "rough")}.get(
+        claim.state, (claim.state, f"not {claim.state}")
+    )[not claim.so]
     return f"{the(claim.what, claim.n)} {_be(claim.n)} {state}"
 
 

@@ -28,7 +28,17 @@ def what_colour(asked: Asked) -> Answer | None:
     whats = [
         asked.what(i) for i in range(len(asked.phrases)) if not i or asked.gap(i - 1) in {"and", "and the"}
     ]
-    return Answer(tuple(coloured(asked, what) for what in whats[:2]), subject=whats[0])
+    return Answer(tuple(coloured(asked, _one_of(what)) for what in whats[:2]), subject=whats[0])
+
+
+def _one_of(what: What) -> What:
+    """`the boat on the right` is one, whether or not there is an article."""
+    phrase = what.phrase
+    return (
+        what
+        if phrase.noun.plural or not phrase.region
+        else replace(what, phrase=replace(phrase, definite=True))
+    )
 
 
 def coloured(asked: Asked, what: What, *, every: bool = False) -> Claim:

@@ -1,10 +1,11 @@
 """Which is more so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Part, Sized, What
-from gap_server.demo.answerer.finding import find, is_thing
+from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Nearest, Part, Places, Sized, What
+from gap_server.demo.answerer.finding import find, is_thing, nominal
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
@@ -20,34 +21,74 @@ _WORDS = (
     ("tallest", r"\b(taller|tallest|tall)\b"),
     ("shortest", r"\b(shorter|shortest)\b"),
     ("widest", r"\b(wider|widest|longer|longest)\b"),
-    ("closest", r"\b(closer|closest|nearer|nearest|foreground)\b|\bin (the )?front$"),
-    ("furthest", r"\b(further|farther|furthest|farthest)\b"),
+    ("closest", r"\b(closer|closest|nearer|nearest|foreground)\b|\bin (the )?front(?! of)\b"),
+    ("furthest", r"\b(further|farther|furthest|farthest)\b|\b(in|at) (the )?back\b"),
     ("highest", r"\b(higher|highest|topmost)\b"),
     ("lowest", r"\b(lower|lowest)\b"),
 )
 
 
-def _order(asked: Asked) -> str | None:
-    return next((order for order, pattern in _WORDS if asked.says(pattern)), None)
+_SIDES = (
+    ("leftmost", r"\b(on|to|at) (the )?left\b"),
+    ("rightmost", r"\b(on|to|at) (the )?right\b"),
+    ("highest", r"\b(on|at) (the )?top\b"),
+    ("lowest", r"\b(on|at) (the )?bottom\b"),
+)
+
+
+def _order(asked: Asked, words: Sequence[tuple[str, str]] = _WORDS) -> str | None:
+    return next((order for order, pattern in words if asked.says(pattern)), None)
+
+
+def nearest_to(asked: Asked) -> Answer | None:
+    """`who is closest to the dog`, `which gift is closer to the window`."""
+    asks = asked.says(r"^(what|which|who)\b.*\b(closest|nearest|closer|nearer)\b.* to\b")
+    if not asks or not asked.phrases or asked.says(r"\b(than|or)\b|\b(us|me|camera|viewer)\b|\bcolours?\b"):
+        return None
+    *named, last = asked.phrases
+    phrase = named[0] if named and not named[0].generic else asked.somebody
+    anchors = asked.meant(What(last)).all
+    if not anchors:
+        return Answer((Missing(What(last)),), subject=What(last))
+    things = [
+        t for t in asked.scene.things if t not in anchors and (phrase is None or t.kind in phrase.kinds)
+    ]
+    if phrase is not None and not things:
+        return Answer((Missing(What(phrase)),), subject=What(phrase))
+    if not things:
+        return None
+    best = min(things, key=lambda thing: away(asked.scene, thing, anchors))
+    alike = [t for t in things if (t.kind, t.colour) == (best.kind, best.colour)]
+    if (
+        len(alike) > 1 and phrase is not None and len(phrase.kinds) == 1
+    ):  # of two red gifts, the one on the left
+        return Answer((Places(What(replace(phrase, size=None)), (nominal(best),), 1),), subject=What(phrase))
+    return Answer((Nearest(phrase, _part(best), What(last)),))
 
 
 def closer_to(asked: Asked) -> Answer | None:
-    """`which is closer to the dog, the cat or the ball`."""
-    if len(asked.phrases) < 3 or not asked.says(r"\b(closer|nearer|closest|nearest) to\b.* or\b"):
+    """`which is closer to the dog, the cat or the ball`, `is the cat closer to the dog than the ball is`."""
+    if len(asked.phrases) < 3 or not asked.says(r"\b(closer|nearer|closest|nearest) to\b.* (or|than)\b"):
         return None
     whats = [What(phrase) for phrase in asked.phrases[-3:]]
+    than = asked.says(r" than\b")
+    if than:
+        whats = [whats[1], whats[0], whats[2]]
     gone = [what for what in whats if not asked.meant(what).all]
     if gone:
         return Answer((Missing(gone[0]),), subject=gone[0])
     anchors, *sides = (asked.meant(what).all for what in whats)
     first, second = (min(away(asked.scene, thing, anchors) for thing in side) for side in sides)
     near, far = (whats[1], whats[2]) if first < second else (whats[2], whats[1])
-    return Answer((Sized("nearest", near, far, whats[0]),), subject=near)
+    yes = near is whats[1] if than and asked.yes_or_no() else None
+    return Answer((Sized("nearest", near, far, whats[0]),), yes, near)
 
 
 def which_is(asked: Asked) -> Answer | None:
     """`which is larger, the car or the dog`, `is the cat bigger than the dog`, `who is closer, ...`."""
     order = _order(asked)
+    if order is None and len(asked.phrases) > 2 and asked.says(r"^(which|what|who)\b.* or\b"):
+        order = _order(asked, _SIDES)
     if order is None or len(asked.phrases) < 2 or asked.says(r"\b(how many|colour|more|fewer)\b(?! to)"):
         return None
     one, other = _last_two(asked)
@@ -89,12 +130,13 @@ def the_most(asked: Asked) -> Answer | None:
     order = SIZE_WORDS[superlative] if superlative else _order(asked)
     if order is None or not (
         superlative
+        or (len(asked.phrases) == 1 and asked.says(r"^(which|what|who)\b.* (is|are) \w+er$"))
         or asked.says(
             r"(est|most)\b|\b(further|farther|more) (to the )?(left|right)\b|\bin (the )?(front|foreground)\b"
         )
     ):
         return None
-    phrase = next((one for one in asked.phrases if not one.backdrop), None)
+    phrase = next((one for one in asked.phrases if not one.backdrop), asked.somebody)
     things = [
         t
         for t in asked.scene.things
@@ -103,7 +145,8 @@ def the_most(asked: Asked) -> Answer | None:
     if not things:
         return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
     top = extreme(things, order)[0]
-    if phrase and len(phrase.kinds) == 1 and phrase.kinds <= asked.world.several:
+    same = [t for t in things if (t.kind, t.colour) == (top.kind, top.colour)]
+    if phrase and len(phrase.kinds) == 1 and len(same) > 1:
         what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
         return Answer((places(asked, what),), subject=what)
     return Answer((Most(order, phrase, _part(top)),))

@@ -16,6 +16,7 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.finding import Found, is_thing, named
 from gap_server.demo.answerer.lexicon import NUMBERS, POSES, SAME_POSE, colour_named, number_named
+from gap_server.demo.scene.kinds import KINDS
 
 _COLOURED = r"(?:that |which |of them )?(?:are |is )?(?:there )?(?P<no>not )?(?:coloured )?(?P<colour>\w+)$"
 _JOINED = r"(and|or|plus)( the)?( how many)?"
@@ -43,6 +44,10 @@ def counted(asked: Asked) -> What:
     """The first phrase, with a colour that stands after it: `how many chairs are red`."""
     what = asked.what()
     pose = re.match(rf"(?:that |which )?(?:are |is )?({POSES})\b", asked.gap(0))
+    doing = {KINDS[kind].pose for kind in what.phrase.kinds}
+    told = SAME_POSE.get(pose[1], pose[1]) if pose else ""
+    if pose and told in {"standing", "lying", "sitting"} and not doing & {"standing", "sitting"}:
+        return what  # chairs do nothing else
     if pose and not (
         what.relation and pose[1] in {"lying", "lie", "lies", "standing", "stand", "sitting", "sit"}
     ):

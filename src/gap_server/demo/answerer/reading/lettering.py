@@ -23,7 +23,7 @@ def what_is_written(asked: Asked) -> Answer | None:
     text`.
     """
     if (
-        not asked.says(_ASKS)
+        not (asked.says(_ASKS) or asked.says(r"\b(title|name) of\b|\bs (title|name)\b"))
         or asked.says(r"\bwhat colours?\b|\b(have|has|there)\b.*\blabel$|\blabel there$")
         or _clock_asked(asked)
     ):

@@ -9,6 +9,8 @@ from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, P
 from gap_server.demo.answerer.finding import find
 from gap_server.demo.answerer.measures import EXTREMES, extreme
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
+from gap_server.demo.answerer.reading.colouring import coloured
+from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.answerer.reading.relating import gathered
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
@@ -108,6 +110,17 @@ def what_is_it(asked: Asked) -> Answer | None:
     return Answer((shown,))
 
 
+def described(asked: Asked) -> Answer | None:
+    """`describe the snowman`, `tell me about the robot`, `what does the car look like`, `what are the pencils
+    like`: its colour, and where it is.
+    """
+    asks = re.search(r"^(describe|tell me about|what about) (?!what)|\b(look|looks) like$|\blike$", asked.raw)
+    if not asks or len(asked.phrases) != 1 or asked.first.generic or asked.says(r"\b(weather|picture)\b"):
+        return None
+    what = asked.what()
+    return Answer((coloured(asked, what), places(asked, what)), subject=what)
+
+
 def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Shown:
     verdicts = [(t, relations.lies(t, place) if place else True) for t in things if tint in {None, t.colour}]
     there = [t for t, verdict in verdicts if verdict]
@@ -140,7 +153,13 @@ def which_one(asked: Asked) -> Answer | None:
     if place and all(relations.lies(thing, place) is False for thing in kinds):
         kinds = extreme(kinds, EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))[:1]  # it is one of them
         return Answer((Shown((Part(kinds[0].kind, kinds[0].colour),), Where(region=place)),))
-    return Answer((_shown(kinds, None, place),), subject=What(phrase.without_region()))
+    if tint and not place:  # it is told by its colour: where it is, is what is asked
+        what = What(replace(phrase, colour=tint[1], noun=replace(phrase.noun, plural=len(kinds) > 1)))
+        return Answer((places(asked, what),), subject=what)
+    shown = _shown(kinds, None, place)
+    if not phrase.noun.plural:
+        shown = replace(shown, parts=shown.parts[:1])
+    return Answer((shown,), subject=What(phrase.without_region()))
 
 
 def _tint(asked: Asked) -> str | None:

@@ -1,21 +1,37 @@
 """What is seen on a thing: the roof of a house, wheels, a collar, a hat."""
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Stated, Unseen, Wears, What
+from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Shown, Stated, Unseen, Wears, What
 from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.lexicon import Noun, colour_named, number_named
 from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
-from gap_server.demo.scene.details import DETAILS, PARTS, WORN
+from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.scene.details import DETAILS, PARTS, PATTERNS, WORN
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
 
+_PATTERNED = r"\b(patterns?|patterned|striped|spotted|dotted|stripy|zigzags?)\b"
 _FORMS: dict[str, str] = {form: name for name in PARTS for form in (name, plural_of(name))}
 _AS = {"sidelight": "headlight", "feet": "leg", "foot": "leg", "rotor": "propeller", "blades": "propeller"}
 _AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "seat": "saddle", "windowpanes": "pane"}
+_AS |= {"lampshade": "roof", "shade": "roof", "cork": "lid"}
 _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
 _WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bhead\b|\bdressed\b|\b(around|on) .*\bneck\b"
 _GARMENTS = {"hat": "hat", "cap": "hat", "collar": "collar", "scarf": "scarf", "glasses": "glasses"}
+
+
+def nose_of_carrot(asked: Asked) -> Answer | None:
+    """`does the snowman have a carrot`: its nose is one, as everybody sees it."""
+    if not asked.says(r"\bsnowm[ae]n\b.*\bcarrots?\b|\bcarrots?\b.*\bsnowm[ae]n\b") or "carrot" in {
+        thing.kind for thing in asked.scene.things
+    }:
+        return None
+    what = next(What(phrase) for phrase in asked.phrases if phrase.kinds == {"snowman"})
+    if not asked.spoken_of(what):
+        return None
+    return _told(asked, "nose", what, "snowman")
 
 
 def on_it(asked: Asked) -> Answer | None:
@@ -26,6 +42,8 @@ def on_it(asked: Asked) -> Answer | None:
     ):
         return None
     part = _part(asked.words[at])
+    if part == "plate" and asked.says(r"^what (is|are|lies|stands)?\b.*\bon (the|a|that) plate$"):
+        return _on_the_plate(asked)
     if asked.says(r"^how many\b") and asked.phrases and asked.first.kinds and asked.first.end <= at:
         return _having(asked, part)
     holder = _holder(asked, part, at)
@@ -36,6 +54,32 @@ def on_it(asked: Asked) -> Answer | None:
         return Answer((Missing(holder),), False if asked.yes_or_no() else None, holder)
     kind = things[0].kind
     return _told(asked, _RAYS.get(part, part) if kind == "starfish" else part, holder, kind)
+
+
+def _on_the_plate(asked: Asked) -> Answer | None:
+    cakes = [thing for thing in asked.scene.things if "plate" in DETAILS.get(thing.kind, {})]
+    parts = gathered(asked.world, cakes)
+    return Answer((Shown(parts, counted=True),), subject=of_kind(cakes[0].kind)) if cakes else None
+
+
+def patterned(asked: Asked) -> Answer | None:
+    """`does the vase have a pattern`, `what pattern is on the wallpaper`, `is the cat striped`."""
+    if (
+        not asked.says(r"\b(patterns?|patterned|striped|spotted|dotted|stripy|zigzags?)\b")
+        or not asked.phrases
+    ):
+        return None
+    what = What(asked.first)
+    things = asked.spoken_of(what)
+    if not things:
+        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+    own = asked.world.pattern(things[0].kind)
+    asks = next((part for part in PATTERNS if asked.says(rf"\b{part[:4]}")), None)
+    asks = asks or ("spot" if asked.says(r"\bdotted\b") else None)
+    yes = asked.yes_or_no() or None
+    if own is None or asks not in {None, own.name}:
+        return Answer((Has(what, asks or "pattern", int(asks is None), None, so=False),), yes and False, what)
+    return Answer((Has(what, own.name, own.count, own.colour, each=what.phrase.noun.plural),), yes, what)
 
 
 def _having(asked: Asked, part: str) -> Answer:
@@ -98,7 +142,13 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
         leaf = What(Phrase(Noun(frozenset(), part, plural_of(part), plural=False), 0, 0))
         wanted = None if not asked.yes_or_no() else so is asked.says(r"\bopen(ed)?\b")
         return Answer((Stated(leaf, "open", so, 1),), wanted, what)
-    claim = Has(what, part, seen.count, seen.colour, each=each)
+    colour = seen.colour
+    if colour is None and asked.says(r"\bcolou?rs?\b"):  # sails have the colour of their boats
+        tints = dict.fromkeys(thing.colour for thing in asked.spoken_of(what))
+        if len(tints) > 1:
+            return Answer((coloured(asked, what),), subject=what)
+        colour = next(iter(tints), None)
+    claim = Has(what, part, seen.count, colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     return Answer((claim,), _so(asked, seen.count, seen.colour), what)

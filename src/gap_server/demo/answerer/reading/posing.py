@@ -3,22 +3,28 @@
 import re
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, Where
+from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, What, Where
 from gap_server.demo.answerer.judging import LIKE_POSES, is_doing
-from gap_server.demo.answerer.lexicon import POSES, SAME_POSE
+from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.scene.kinds import members_of
 from gap_server.demo.scene.worlds import true_world
+
+_SEEN = frozenset({"flying", "swimming", "floating", "burning"})
 
 
 def who_is(asked: Asked) -> Answer | None:
     """`what is flying`, `which animal is sitting`."""
     asks = re.match(rf"^(?:what|who|which)(?: \w+)? (?:(?:is|are) )?(?P<pose>{POSES})\b", asked.text)
-    if asks and asks["pose"] in {"lying", "standing"} and any(phrase.backdrop for phrase in asked.phrases):
-        return None  # `what is lying on the rug` asks what there is
+    trodden = any(phrase.backdrop and phrase.kinds & (GROUNDS | {"sea"}) for phrase in asked.phrases)
+    if asks and asks["pose"] not in _SEEN and trodden:
+        return None  # `what is lying on the rug`, `who crawls along the path` ask what there is
     if not asks or any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):
         return None
     pose = SAME_POSE.get(asks["pose"], asks["pose"])
     kinds = asked.first.kinds if asked.phrases and asked.first.start <= 2 else None
+    kinds = kinds or (asked.somebody.kinds if asked.somebody else None)
     things = [
         t
         for t in asked.scene.things
@@ -31,6 +37,21 @@ def who_is(asked: Asked) -> Answer | None:
             ),
         )
     )
+
+
+def who_drives(asked: Asked) -> Answer | None:
+    """`who is driving the car`, `is anybody riding the bike`: nobody ever is."""
+    if not asked.says(r"\b(driving|drives|riding|rides|steering|flying|sailing)\b") or not asked.phrases:
+        return None
+    ridden = asked.phrases[-1]
+    if not ridden.kinds & members_of("vehicle") or not asked.says(
+        r"^who\b|\b(anybody|anyone|somebody|someone)\b"
+    ):
+        return None
+    what = What(Phrase(NOUNS[("person",)], 0, 0), "on", ridden)
+    if not asked.meant(What(ridden)).all:
+        return Answer((Missing(What(ridden)),), False if asked.yes_or_no() else None, What(ridden))
+    return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
 
 
 def what_doing(asked: Asked) -> Answer | None:

@@ -11,14 +11,30 @@ from gap_server.demo.scene.relations import left_of
 _STATES: tuple[tuple[str, str], ...] = (
     ("open", r"\b(open|opened|closed|shut|sealed)\b"),
     ("smiling", r"\b(smil\w+|happy|grinning|friendly|sad|angry|frowning)\b"),
-    ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b"),
+    ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b|\blights? (on|off)\b"),
+    ("lit", r"\b(gone|went|burn(ed|t)|blown|put) out\b|\bextinguished\b|\b(are|is) out$"),
     ("ripe", r"\b(ripe|unripe)\b"),
+    ("calm", r"\b(calm|still|smooth|rough|stormy|wavy|choppy)\b"),
+    ("full", r"\b(full|crescent|half)( moon)?\b"),
 )
-_CONTRARY = r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe)\b"
-_MATERIAL = r"\b(made (out )?(of|from)|material|wooden|made)\b"
-_NAMED = {"wooden": "wood", "metallic": "metal", "iron": "metal", "steel": "metal", "straw": "wicker"}
+_CONTRARY = (
+    r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe|out|extinguished"
+    r"|rough|stormy|wavy|choppy|crescent|half)\b"
+)
+_MATERIAL = (
+    r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"
+    r"|^(is|are) .*\b(glass|metal|plastic|clay|paper|wood)( or \w+)?$"
+)
+_NAMED = {"ceramic": "clay", "porcelain": "clay", "china": "clay", "earthenware": "clay"} | {
+    "wooden": "wood",
+    "metallic": "metal",
+    "iron": "metal",
+    "steel": "metal",
+    "straw": "wicker",
+    "curved": "winding",
+}
 _TOWARDS = r"\b(flying|driving|swimming|moving|going|riding|looking|facing|heading|pointing) (towards?|at)\b"
-_SHAPE = r"\bshaped?\b|\b(round|square|oval|circular|rectangular|triangular)\b"
+_SHAPE = r"\bshaped?\b|\b(straight|winding|curved|round|square|oval|circular|rectangular|triangular)\b"
 
 
 def is_in_state(asked: Asked) -> Answer | None:
@@ -63,7 +79,7 @@ def facing(asked: Asked) -> Answer | None:
     """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
     if not asked.phrases or not asked.says(
         r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
-        r"|\b(flying|driving|swimming|moving|going|riding) ((on|to|towards) )?(the )?(left|right)$"
+        r"|\b(flying|driving|swimming|moving|going|riding) ((on|to|towards) )?(the )?(left|right)\b"
         rf"|{_TOWARDS}"
     ):
         return None

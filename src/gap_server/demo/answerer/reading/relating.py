@@ -80,6 +80,20 @@ def _any(verdicts: Iterable[Verdict]) -> Verdict:
     return None if None in seen else False
 
 
+def relative_to(asked: Asked) -> Answer | None:
+    """`where is the flag relative to the owl`: on which side, else above or below."""
+    if len(asked.phrases) != 2 or not asked.says(r"\b(relative|compared|in relation) to\b"):
+        return None
+    first, second = (What(phrase) for phrase in asked.phrases)
+    things, others = (asked.meant(what).all for what in (first, second))
+    if not things or not others:
+        return Answer((Missing(second if things else first),), subject=first)
+    for relation in OPPOSITES:
+        if _verdict(asked, relation, things[:1], others, second.phrase):
+            return Answer((Related(relation, first, second, 1),), subject=first)
+    return Answer((Related("beside", first, second, 1),), subject=first)
+
+
 def _is_between(asked: Asked) -> Answer | None:
     what = What(asked.first)
     first = asked.meant(what).all
@@ -110,7 +124,7 @@ def what_is_related(asked: Asked) -> Answer | None:
         r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
     ):
         return None
-    wanted = asked.phrases[0] if anchor else None
+    wanted = asked.phrases[0] if anchor else asked.somebody
     if asked.says(r"\bbetween\b"):
         return _what_between(asked, anchor)
     relation = relation_in(" ".join(asked.words[: asked.phrases[anchor].start]))
@@ -153,7 +167,8 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     where = Where(relation=relation, others=(What(phrase),))
-    counted = relation == "on"
+    named = wanted is not None and wanted.start > 0 and len(wanted.kinds) == 1  # `which lamp is on the rug`
+    counted = relation == "on" and not named
     parts = gathered(asked.world, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
 
@@ -218,6 +233,7 @@ def _what_between(asked: Asked, anchor: int) -> Answer | None:
         t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
     }
     ends = {thing for things in outer for thing in things}
+    ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
     near = sorted(
         (t for t, verdict in verdicts.items() if verdict and t not in ends),
         key=lambda t: (

@@ -3,7 +3,8 @@
 import re
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, IsSeason, IsWeather
+from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, IsSeason, IsWeather, Shown
+from gap_server.demo.answerer.reading.relating import gathered
 from gap_server.demo.scene.looks import LIGHTS, OUTDOORS, SETTINGS
 
 _WHERE = (
@@ -56,6 +57,14 @@ def _doors(asked: Asked) -> Answer:
     both = asked.says(r"\b(in|out)(doors?|side) or\b") or not asked.yes_or_no()
     wanted_out = asked.says(r"\bout(doors?|side)\b")
     return Answer((IsPlace(asked.scene.setting, doors=True),), None if both else wanted_out == out)
+
+
+def what_shines(asked: Asked) -> Answer | None:
+    """`what is shining in the sky`."""
+    if not asked.says(r"^(what|which)\b.*\b(shin\w+|glow\w+)\b"):
+        return None
+    shining = [part for part in asked.scene.backdrop if part.kind in {"sun", "moon"}]
+    return Answer((Shown(gathered(asked.world, shining), counted=True),)) if shining else None
 
 
 def what_hour_of_day(asked: Asked) -> Answer | None:

@@ -30,7 +30,7 @@ def english(question: str) -> str:
     """The question in plain English words; words that are not known are left out."""
     text = _counting_more(plain(question))
     for pattern, meaning in PHRASES:
-        text = re.sub(pattern, meaning, text).strip()
+        text = " ".join(re.sub(pattern, meaning, text).split())
     words: list[str] = []
     for word in text.split():
         before = next((said for said in reversed(words) if said not in COLOURS), "")
@@ -47,6 +47,9 @@ def _of_or_beside(text: str) -> str:
 
 def _counting_more(text: str) -> str:
     """`кошек больше чем собак` counts, `кошка больше собаки` measures: the case tells."""
+    asks = re.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
+    if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
+        return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
     match = re.search(r"(\w+) (больше|меньше)( чем)? (?=\w)", text)
     if match and match[1] in _genitives():
         more = "more" if match[2] == "больше" else "fewer"
@@ -125,6 +128,8 @@ def _asked(text: str) -> str:
         text,
     )
     tints = "|".join(COLOURS)
+    text = re.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
+    text = re.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
     text = re.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
     text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
     text = re.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)

@@ -28,6 +28,7 @@ from gap_server.demo.answerer.russian.turns import (
     SHORT,
     SIDES,
     SIZED,
+    STATES,
     VERBS,
     WEATHERS,
 )
@@ -205,7 +206,13 @@ def _(claim: said.Sized) -> str:
     first, second = (
         _subject(what, 2 if what.phrase.noun.plural else 1) for what in (claim.first, claim.second)
     )
+    if claim.to is not None:
+        return f"{first} ближе {_towards(claim.to)}, чем {second}"
     return f"{first} {SIZED[claim.order]} {second}"
+
+
+def _towards(what: What) -> str:
+    return f"к {noun_of(what, 'dat', many=what.phrase.noun.plural)}"
 
 
 @told.register
@@ -214,6 +221,11 @@ def _(claim: said.Most) -> str:
         word = SAID[claim.part.kind]
         return f"чаще всего встречается {word.form('nom')}: {number(claim.part.count, word.gender)}"
     return f"{MOST[claim.order]} — {part(claim.part)}"
+
+
+@told.register
+def _(claim: said.Nearest) -> str:
+    return f"ближе всего {_towards(claim.to)} {part(claim.part)}"
 
 
 @told.register
@@ -249,7 +261,7 @@ def _(claim: said.Has) -> str:
             f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
         )
     if not claim.so:
-        return f"{whose} нет {word.form('gen')}"
+        return f"{whose} нет {word.form('gen', many=claim.count != 1)}"
     tint = [COLOURS[claim.colour]] if claim.colour else []
     if claim.count == 1:
         return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])
@@ -276,10 +288,12 @@ def _(claim: said.Wears) -> str:
 def _(claim: said.Stated) -> str:
     subject, gender = _subject(claim.what, claim.n), _gender(claim.what, claim.n)
     no = "" if claim.so else "не "
+    if claim.state == "lit" and claim.what.phrase.kinds & {"building", "house"}:
+        return f"в {noun_of(claim.what, 'pre', many=gender == 'pl')} {no}горит свет"
     if claim.state == "open":
         return f"{subject} {'открыт' if claim.so else 'закрыт'}{SHORT[gender]}"
-    if claim.state == "ripe":
-        return f"{subject} {no}{agreeing('спелый', 'nom', gender)}".replace("не спел", "неспел")
+    if claim.state in STATES:
+        return f"{subject} {agreeing(STATES[claim.state][not claim.so], 'nom', gender)}"
     return f"{subject} {no}{VERBS[claim.state][gender == 'pl']}"
 
 

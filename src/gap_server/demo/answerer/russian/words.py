@@ -260,6 +260,8 @@ glove: перчатка f перчаток / варежка f варежек
 fin: плавник m плавников
 balcony: балкон m балконов
 necklace: ожерелье n ожерелий
+zigzag: зигзаг m зигзагов
+pattern: узор m узоров / рисунок m рисунков stem=рисунк
 """
 COLOURS: dict[str, str] = {
     "red": "красный",
@@ -303,6 +305,8 @@ SHAPES: dict[str, str] = {
     "rectangular": "прямоугольный",
     "triangular": "треугольный",
     "diamond-shaped": "ромбовидный",
+    "winding": "извилистый",
+    "straight": "прямой",
 }
 # Adjectives, understood in each form.
 ADJECTIVES: dict[str, str] = {
@@ -323,6 +327,12 @@ ADJECTIVES: dict[str, str] = {
     "металлический": "metal",
     "железный": "metal",
     "стеклянный": "glass",
+    **dict.fromkeys(("фарфоровый", "керамический", "глиняный"), "ceramic"),
+    "бумажный": "paper",
+    "прямой": "straight",
+    "извилистый": "winding",
+    "бурный": "rough",
+    "спокойный": "calm",
 }
 CONTENTS: dict[str, str] = {
     "sand": "песок",
