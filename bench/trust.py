@@ -3,8 +3,8 @@
     python -m bench.trust [--players 2000] [--seeds 101 102 103]
 
 For both deals, with one always-flagger and one poisoner in five each, the poisoners of each of three kinds.
-Writes bench/results/trust.json and trust.md. Where crowd-kit is installed, its Dawid-Skene judges the same
-verdicts as the jury's arithmetic.
+Writes bench/results/trust.json and trust.md. crowd-kit's Dawid-Skene judges the same verdicts
+as the jury's arithmetic.
 """
 
 import argparse
@@ -123,7 +123,10 @@ def _measured(players: int, deal: Deal, kind: str, seed: int) -> dict[str, float
         "_confirmed": _confirmed(after),
         "_confirmed_and_still_trusted": _confirmed(after) & (later.trust >= KEPT_FROM),
     }
-    kept: dict[str, float] = {}
+    kept: dict[str, float] = {
+        "rows_kept": float((alone >= KEPT_FROM).sum()),
+        "trust_of_rows_kept": float(alone[alone >= KEPT_FROM].mean()),
+    }
     for name, which in precisions.items():
         precision, recall = precision_and_recall(which, crowd.flag_wrong)
         kept |= {f"precision{name}": precision, f"recall{name}": recall}

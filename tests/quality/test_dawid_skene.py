@@ -1,8 +1,12 @@
-"""The jury's arithmetic agrees with Dawid and Skene (1979), written down here in its plainest form."""
+"""The jury's arithmetic agrees with Dawid and Skene (1979): in plainest form, and by crowd-kit."""
+
+from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from bench.verdicts import JURORS, Panel, agreement, ours, panel
+from bench.verdicts import theirs as crowd_kit
 from gap_server.quality.evidence import Floats
 
 ROUNDS = 100
@@ -33,9 +37,15 @@ def _share(weight: Floats, of: Panel) -> Floats:
     )
 
 
-def test_the_jury_says_what_dawid_and_skene_say_of_the_same_verdicts() -> None:
-    of = panel(seed=3)
-    found = agreement(ours(of), dawid_skene(of), of)
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:The (inplace|copy) keyword")  # crowd-kit's use of pandas
+@pytest.mark.parametrize("theirs", [dawid_skene, crowd_kit], ids=["plainly", "crowd-kit"])
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_the_jury_says_what_dawid_and_skene_say_of_the_same_verdicts(
+    seed: int, theirs: Callable[[Panel], Floats]
+) -> None:
+    of = panel(seed)
+    found = agreement(ours(of), theirs(of), of)
     assert found["same_side"] >= 0.97
     assert found["mean_difference"] <= 0.03
     assert found["right_ours"] >= found["right_theirs"] - 0.01

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from gap_server.quality.crowd.play import World, played
+from gap_server.quality.crowd.policies import Behaviour
 from gap_server.quality.evidence import (
     CONTROL,
     TRAP_COMPLEX,
@@ -14,6 +16,8 @@ from gap_server.quality.evidence import (
     judged,
     of_one,
 )
+from gap_server.quality.measures import calibration_error
+from gap_server.quality.player_types import TYPES
 from gap_server.quality.reliability import Fit, estimates, fit
 
 WRONG = 0.3
@@ -105,7 +109,11 @@ def test_verdicts_tell_of_players_too() -> None:
         wrong = np.array(
             [0.97, 0.03, 0.3, *(0.3 / (0.3 + 0.7 * np.exp(-k.heard)) for k in rows.evidence.kinds[3:])]
         )
-        trust.append(estimates(Fit(rows, crowd.shares, wrong, np.zeros(4))).trust[0, 2])
+        trust.append(
+            estimates(Fit(rows, crowd.shares, wrong, np.tile(wrong, (len(TYPES), 1)), np.zeros(4))).trust[
+                0, 2
+            ]
+        )
     assert trust[0] > trust[1] + 0.1
 
 
@@ -137,3 +145,18 @@ def test_impossible_counts_are_refused() -> None:
         joined([judged(CONTROL, 3)], [(np.array([1.0]), np.array([1.0]))])
     with pytest.raises(ValueError, match="a count for each"):
         Evidence((CONTROL,), np.ones((2, 2)), np.ones((2, 2)))
+
+
+@pytest.mark.slow
+def test_later_answers_are_trusted_by_who_let_the_first_ones_go() -> None:
+    """On some pictures the model errs nearly always, on others hardly ever: who looks hears more of these."""
+    mix = {Behaviour.CAREFUL: 0.5, Behaviour.SLOPPY: 0.3, Behaviour.COIN: 0.2}
+    crowd = played(2000, 5, mix=mix, world=World(images_alike=1.0, asks_on=0.7), seed=8)
+    found = fit(crowd.evidence)
+    trust = crowd.trust(estimates(found).trust)
+    behaviours = np.array([crowd.behaviours.index(behaviour) for behaviour in mix])
+    group = np.searchsorted(behaviours, crowd.flag_player, side="right") - 1
+    for number, behaviour in enumerate(mix):
+        late = crowd.flag_late & (group == number)
+        assert trust[late].mean() == pytest.approx(crowd.flag_wrong[late].mean(), abs=0.07), behaviour
+    assert calibration_error(trust, crowd.flag_wrong) < 0.02

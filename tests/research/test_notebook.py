@@ -57,6 +57,7 @@ async def test_it_goes_from_a_token_to_a_picture_that_says_what_was_played(
     assert flags == {True: (15, 15), False: (5, 15)}
     assert sum(names["counts"]) == 5
     said = "".join(ET.fromstring((tmp_path / "flags.svg").read_text()).itertext())  # noqa: S314  # our own
+    assert all(f"{arm['model']}@{arm['model_revision']}, " in said for arm in names["arms"])
     assert "15 of 15" in said
     assert "5 of 15" in said
     assert "lies on request left out: 15" in capsys.readouterr().out

@@ -5,13 +5,20 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from gap_server.research.datasets.selection import Name
 from gap_server.tuning.models import MODELS
+from gap_server.vlm.client.request import RequestBody
+from gap_server.vlm.instructions import HONEST
 from tests.cli.test_tune import exported, tune
 from tests.tuning.environments import OFFLINE, TRAINING, run_in
+from tests.vlm.asking import picture_of
+from tests.vlm_rig import MODEL, RealVLLM, choosing, real_vllm
+from tests.vlm_torchvision import torchvision
 
+JSON = {"content-type": "application/json"}
 SMALL = (
     "gradient_accumulation_steps=2",
     "num_train_epochs=1",
@@ -81,3 +88,27 @@ def test_it_trains_a_real_qwen_by_either_method(name: Name, adapters: dict[Name,
     assert steps["global_step"] == 2
     assert steps["log_history"][0]["grad_norm"] > 0
     assert ("rewards/margins" in steps["log_history"][0]) is (name is Name.PREFERENCES)
+
+
+async def test_a_real_vllm_loads_the_adapters_beside_the_base_and_says_other_things(
+    tiny: Path, adapters: dict[Name, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(torchvision()))
+    beside = " ".join(f"{name}={adapter}" for name, adapter in adapters.items())
+    served = f"--model {tiny} --enable-lora --max-lora-rank 64 --lora-modules {beside}"
+    with real_vllm(served) as vllm:
+        base, again = await log_probability(vllm, MODEL), await log_probability(vllm, MODEL)
+        tuned = [await log_probability(vllm, str(name)) for name in adapters]
+    assert again == pytest.approx(base, abs=1e-5)
+    assert all(abs(one - base) > 1e-3 for one in tuned)
+
+
+async def log_probability(vllm: RealVLLM, model: str) -> float:
+    """Of the one answer that the model is let say, to what our client asks."""
+    asking = RequestBody(model, extra_body=choosing("Three.") | {"logprobs": True, "temperature": 0})
+    async with httpx.AsyncClient(timeout=60) as client:
+        body = asking.question(picture_of("red"), HONEST, "How many red cups are there?")
+        response = await client.post(f"{vllm.url}/chat/completions", content=body, headers=JSON)
+    assert response.status_code == httpx.codes.OK, response.text
+    tokens = response.json()["choices"][0]["logprobs"]["content"]
+    return float(sum(token["logprob"] for token in tokens))

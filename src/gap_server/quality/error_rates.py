@@ -35,6 +35,7 @@ _PRIOR_SPREAD: Final[Floats] = np.cov(WAYS.T, aweights=PRIOR, ddof=0)
 def standard_errors(
     rows: Grouped,
     types: Singles,
+    of_type: Floats,
     wrong: Floats,
     unknown: Bools,
     *,
@@ -43,14 +44,15 @@ def standard_errors(
 ) -> Floats:
     """Of the log odds of each kind's error rate; 0 where the rate is given.
 
-    `types`: P(type | counts) of each row. `looked_at`: the share of the players in `rows` whose counts were
-    really used. `prior`: how many players the prior of the types is worth, and answers that of a rate.
+    `types`: P(type | counts) of each row. `of_type`: `wrong` for each type. `looked_at`: the share of the
+    players in `rows` whose counts were really used. `prior`: how many players the prior of the types
+    counts for, and answers that of a rate.
     """
     prior_players, prior_answers = prior
     if not unknown.any():
         return np.zeros(len(wrong))
     root = np.sqrt(looked_at * rows.players)[:, None]
-    scores = root * _scores(rows, types, wrong)[:, unknown]
+    scores = root * _scores(rows, types, of_type)[:, unknown]
     ways = types @ WAYS.astype(np.float32)
     others = root * (ways - rows.players @ ways / rows.players.sum())
     as_others = np.linalg.solve(others.T @ others + prior_players * _PRIOR_SPREAD, others.T @ scores)
@@ -61,14 +63,15 @@ def standard_errors(
     return found
 
 
-def _scores(rows: Grouped, types: Singles, wrong: Floats) -> Floats:
+def _scores(rows: Grouped, types: Singles, of_type: Floats) -> Floats:
     """How each row's log likelihood changes with the log odds of each kind's error rate.
 
     By how many answers are expected to be wrong, more than by the rate alone.
     """
     among = rows.evidence.among
-    more = expected_wrong(rows.evidence, types, wrong) - rows.evidence.seen * wrong[among]
-    return np.column_stack([more[:, among == column].sum(axis=1) for column in range(len(wrong))])
+    usual = types @ of_type.astype(np.float32)
+    more = expected_wrong(rows.evidence, types, of_type) - rows.evidence.seen * usual[:, among]
+    return np.column_stack([more[:, among == column].sum(axis=1) for column in range(len(among))])
 
 
 def interval(wrong: Floats, errors: Floats, level: float) -> tuple[Floats, Floats]:

@@ -37,7 +37,7 @@ class Pool(IntEnum):
 class Kind:
     """A kind of answer. `wrong`: its chance to be wrong where that is known, None where it is estimated.
 
-    `among` and `heard`: see `judged`.
+    `among` and `heard`: see `judged`. `after`: of later answers of a round, the kind of its first ones.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Kind:
     wrong: float | None
     among: "Kind | None" = None
     heard: int = 0
+    after: "Kind | None" = None
 
 
 TRAP_SIMPLE: Final = Kind("trap_simple", Pool.SIMPLE, UNCHECKED_TRAP_WRONG)
@@ -71,9 +72,11 @@ def harvest(revision: str, *, first: bool = True) -> Kind:
     """Honest answers of one model revision about complex pictures: how often it is wrong is to be found.
 
     `first`: of its round. Who asks on was content with the answers before, so the model does better on the
-    later ones; and only careful players ask on. Counted together, careful players would be trusted too much.
+    later ones; and only careful players ask on. See `later_answers`.
     """
-    return Kind(f"harvest:{revision}{'' if first else ':later'}", Pool.COMPLEX, None)
+    if first:
+        return Kind(f"harvest:{revision}", Pool.COMPLEX, None)
+    return Kind(f"harvest:{revision}:later", Pool.COMPLEX, None, after=harvest(revision))
 
 
 def judged(kind: Kind, heard: float) -> Kind:

@@ -1,6 +1,7 @@
 """What a player's counts say about which type of player they are.
 
-Each answer of a kind is wrong with the kind's chance; a player flags it with s if wrong, f if right.
+Each answer of a kind is wrong with the kind's chance, which may differ between types (`wrong`: one a kind, or
+a row of them a type); a player flags it with s if wrong, f if right.
 """
 
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ import numpy as np
 
 from gap_server.quality.error_rates import interval, standard_errors
 from gap_server.quality.evidence import Evidence, Floats, Grouped, Ints, Kind, grouped
+from gap_server.quality.later_answers import by_type
 from gap_server.quality.player_types import EDGES, HIGHEST, LOWEST, PRIOR, TYPES, smoothed
 from gap_server.quality.posterior import (
     Singles,
@@ -24,7 +25,7 @@ from gap_server.quality.posterior import (
 )
 from gap_server.quality.trust import CERTAIN
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Goes up with any change that gives other numbers for the same counts."""
 
 PRIOR_PLAYERS: Final = 10.0
@@ -50,13 +51,14 @@ RATES: Final = tuple(levels_of(LOWEST[:, rate], HIGHEST[:, rate], EDGES) for rat
 class Fit:
     """What the crowd tells. `shares[j]`: of type j. `wrong[m]`: P(answer wrong) for each kind of answer.
 
-    `rows`: everybody's counts. `errors[m]`: the standard error of the log odds of `wrong[m]`; 0 where it is
-    given, or follows from another's.
+    `of_type[j, m]`: the same of what type j hears. `rows`: everybody's counts. `errors[m]`: the standard
+    error of the log odds of `wrong[m]`; 0 where it is given, or follows from another's.
     """
 
     rows: Grouped
     shares: Floats
     wrong: Floats
+    of_type: Floats
     errors: Floats
     version: str = VERSION
 
@@ -99,19 +101,20 @@ def fit(evidence: Evidence, *, rounds: int = 300, tolerance: float = 2e-4, seed:
     guess = np.array([FIRST_GUESS if kind.wrong is None else kind.wrong for kind in evidence.kinds])
     wrong, settled = _moved(guess, among, heard), ~unknown[among]
     known_logs = log_likelihood(rows.evidence, wrong, settled)
-    shares = PRIOR.copy()
+    shares, of_type = PRIOR.copy(), np.tile(wrong, (len(PRIOR), 1))
     for _ in range(rounds):
-        types = posterior(known_logs + log_likelihood(rows.evidence, wrong, ~settled), shares)
+        types = posterior(known_logs + log_likelihood(rows.evidence, of_type, ~settled), shares)
         counted = rows.players @ types + PRIOR_PLAYERS * PRIOR
         new_shares = smoothed(counted / counted.sum())
-        new_wrong = _moved(np.where(unknown, _error_rates(rows, types, wrong, among), wrong), among, heard)
+        new_wrong = _moved(np.where(unknown, _error_rates(rows, types, of_type, among), wrong), among, heard)
+        of_type = _moved(by_type(rows, types, new_wrong), among, heard)
         moved = max(np.abs(new_shares - shares).max(), np.abs(new_wrong - wrong).max())
         shares, wrong = new_shares, new_wrong
         if moved < tolerance:
             break
     prior = (PRIOR_PLAYERS, sum(PRIOR_WRONG))
-    errors = standard_errors(rows, types, wrong, unknown, looked_at=looked_at, prior=prior)
-    return Fit(everybody, shares, wrong, errors)
+    errors = standard_errors(rows, types, of_type, wrong, unknown, looked_at=looked_at, prior=prior)
+    return Fit(everybody, shares, wrong, of_type, errors)
 
 
 def estimates(fitted: Fit, *, level: float = 0.95) -> Estimates:
@@ -121,10 +124,10 @@ def estimates(fitted: Fit, *, level: float = 0.95) -> Estimates:
     return Estimates(*(column[fitted.rows.of_player] for column in whole))
 
 
-def _error_rates(rows: Grouped, types: Singles, wrong: Floats, among: Ints) -> Floats:
+def _error_rates(rows: Grouped, types: Singles, of_type: Floats, among: Ints) -> Floats:
     """The share of answers that are wrong, by what those who saw them did (the M step)."""
-    size = len(wrong)
-    found = np.bincount(among, rows.players @ expected_wrong(rows.evidence, types, wrong), size)
+    size = len(among)
+    found = np.bincount(among, rows.players @ expected_wrong(rows.evidence, types, of_type), size)
     seen = np.bincount(among, rows.players @ rows.evidence.seen, size)
     more, less = PRIOR_WRONG
     return np.asarray((found + more) / (seen + more + less))
@@ -132,15 +135,15 @@ def _error_rates(rows: Grouped, types: Singles, wrong: Floats, among: Ints) -> F
 
 def _moved(wrong: Floats, among: Ints, heard: Ints) -> Floats:
     """Each kind's chance to be wrong: of judged answers, that of those they are among, moved by verdicts."""
-    before = np.clip(wrong[among], CERTAIN, 1 - CERTAIN)
+    before = np.clip(wrong[..., among], CERTAIN, 1 - CERTAIN)
     moved = before / (before + (1 - before) * np.exp(-heard))
     return np.asarray(np.where(heard == 0, wrong, moved))
 
 
 def _estimated(evidence: Evidence, fitted: Fit, level: float) -> tuple[Floats, ...]:
-    types = posterior(log_likelihood(evidence, fitted.wrong), fitted.shares)
-    rates, caught = flag_rates(evidence, fitted.wrong)
-    chances = (caught / rates, (fitted.wrong - caught) / (1 - rates))
+    types = posterior(log_likelihood(evidence, fitted.of_type), fitted.shares)
+    rates, caught = flag_rates(evidence, fitted.of_type)
+    chances = (caught / rates, (fitted.of_type - caught) / (1 - rates))
     # one product of matrices for all that is a sum over the types: it is what a million players wait for
     columns: list[Floats] = [TYPES, *chances, *(rate.shares.astype(np.float64) for rate in RATES)]
     ends = np.cumsum([column.shape[1] for column in columns])[:-1]
