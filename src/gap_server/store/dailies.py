@@ -43,10 +43,6 @@ select exists (
     where d.person = $2 and d.forget_at > now() and i.number = $3
 )
 """
-LEFT = """
-select count(*) from app.image i where i.reserved and i.retired_at is null
-  and not exists (select from app.daily_image d where d.image_id = i.id)
-"""
 ENTER = """
 insert into app.daily_entry (player_id, session_id, number, net_points, points)
 select s.player_id, s.id, s.daily_number, $3, s.score from app.session s
@@ -140,11 +136,6 @@ async def has_met(db: Db, player_id: UUID, person: bytes, number: int) -> bool:
     """The player has begun that daily; `person`: or did, under an account that is gone."""
     met: bool = await db.fetchval(MET, player_id, person, number)
     return met
-
-
-async def pictures_left(db: Db) -> int:
-    count: int = await db.fetchval(LEFT)
-    return count
 
 
 async def enter(db: Db, player_id: UUID, session_id: UUID, net_points: int) -> None:

@@ -26,20 +26,9 @@ class Dice:
     def value(self, label: str, options: Sequence[T]) -> T:
         return options[_number(f"{self._key}|{self._role}|{label}") % len(options)]
 
-    def shuffled(self, label: str, options: Sequence[T]) -> list[T]:
-        ranks = [_number(f"{self._key}|{self._role}|{label}|{i}") for i in range(len(options))]
-        return [
-            option
-            for _, _, option in sorted(zip(ranks, range(len(options)), options, strict=True), key=_rank)
-        ]
-
     def fraction(self, label: str) -> float:
         """Evenly spread over [0, 1)."""
         return _number(f"{self._key}|{label}") / 2**64
-
-
-def _rank(ranked: tuple[int, int, T]) -> tuple[int, int]:
-    return ranked[0], ranked[1]
 
 
 def _number(text: str) -> int:
