@@ -1,6 +1,8 @@
 """The real Postgres, a stocked database for each test that wants one, and the application around it."""
 
 import asyncio
+import fcntl
+import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -37,6 +39,8 @@ TEMPLATE = "gap_template"
 ADMINISTRATOR = "postgres"
 LIMITS = Limits.hourly(tokens=10, sign_ins=1000, sign_ins_by_address=1000, share_cards=100)
 STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 20}
+STOCKED = ("image", "image_bytes")
+"""The tables that stocking fills."""
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +52,13 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(postgres: str) -> str:
+def template(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database with some demo scenes in it, for copying."""
     asyncio.run(administer(postgres, f"create database {TEMPLATE}"))
     url = address_of(postgres, TEMPLATE)
     migrate(url)
-    asyncio.run(_stock(url))
+    own = tmp_path_factory.getbasetemp()
+    _stock_once(url, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
     return url
 
 
@@ -166,6 +171,37 @@ async def administrator(store: Store) -> AsyncIterator[Any]:
             yield connection
     finally:
         await connection.close()
+
+
+def _stock_once(url: str, shared: Path) -> None:
+    """The first worker of a run draws the scenes; the others take them from it."""
+    drawn = shared / "drawn"
+    with (shared / "drawing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if drawn.exists():
+            asyncio.run(_take_from(drawn, url))
+            return
+        asyncio.run(_stock(url))
+        (half_drawn := shared / "half-drawn").mkdir()
+        asyncio.run(_leave_in(half_drawn, url))
+        half_drawn.rename(drawn)
+
+
+async def _leave_in(folder: Path, url: str) -> None:
+    connection = await asyncpg.connect(url)
+    for table in STOCKED:
+        await connection.copy_from_table(table, schema_name="app", output=folder / table, format="binary")
+    await connection.close()
+
+
+async def _take_from(folder: Path, url: str) -> None:
+    connection = await asyncpg.connect(url)
+    for table in STOCKED:
+        await connection.copy_to_table(table, schema_name="app", source=folder / table, format="binary")
+    await connection.execute(
+        "select setval(pg_get_serial_sequence('app.image', 'number'), (select max(number) from app.image))"
+    )
+    await connection.close()
 
 
 async def _stock(url: str) -> None:

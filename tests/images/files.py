@@ -56,14 +56,21 @@ def colours_of_quarters(picture: Image.Image) -> list[str]:
 def png_of_zeros(width: int, height: int, *, bits: int = 1, colour_type: int = 0) -> bytes:
     """A PNG written by hand, a few kB however many pixels it claims."""
     samples = {0: 1, 2: 3, 6: 4}[colour_type]
-    row = bytes(1 + (width * samples * bits + 7) // 8)
-    packer = zlib.compressobj(9)
-    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    pixels = _zeros(height * (1 + (width * samples * bits + 7) // 8))
     head = struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         for name, body in ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
     )
+
+
+def _zeros(count: int) -> bytes:
+    """So many, as zlib packs them, in a moment: one packed block again and again."""
+    whole, rest = divmod(count, BLOCK)
+    block, end = zlib.compressobj(9, wbits=-15), zlib.compressobj(9, wbits=-15)
+    blocks = (block.compress(bytes(BLOCK)) + block.flush(zlib.Z_FULL_FLUSH)) * whole
+    check = zlib.adler32(bytes(count)).to_bytes(4, "big")
+    return b"\x78\xda" + blocks + end.compress(bytes(rest)) + end.flush() + check
 
 
 def jpeg_segments(content: bytes) -> list[tuple[int, bytes]]:
@@ -80,3 +87,4 @@ def jpeg_segments(content: bytes) -> list[tuple[int, bytes]]:
 
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA
+BLOCK = 2**20
