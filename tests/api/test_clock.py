@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 from structlog.testing import capture_logs
 
 from gap_server.app import assemble
@@ -429,3 +430,47 @@ async def test_a_database_whose_clock_is_set_back_plays_on(client: httpx.AsyncCl
         if judgement == "right":
             assert (await player.pass_(round_)).status_code == 200
     assert (await player.call("GET", "/sessions/current"))["rounds_done"] == 2
+
+
+HOUR, DAY = 3600, 24 * 3600
+
+
+@pytest.mark.parametrize("forward", [HOUR, DAY + HOUR])
+async def test_a_database_whose_clock_is_set_forward_ends_what_was_open_and_plays_on(
+    client: httpx.AsyncClient, store: Store, forward: int
+) -> None:
+    """And when somebody sets it right again, too: what was begun meanwhile only lasts longer."""
+    player = await new_player(client)
+    session = await player.start()
+    first = await player.next(session)
+    question = await player.ask(first)
+    await pass_time(store, forward)
+    assert refusal(await player.judge_(question)) == (409, "round_over")
+    assert (await player.call("GET", f"/rounds/{first['id']}"))["state"] == "expired"
+    if forward > DAY:
+        assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "expired"
+        session = await player.start()
+    second = await player.ask(await player.next(session))
+    await pass_time(store, -forward)
+    assert (await player.judge(second))["state"] == "flagged"
+    assert (await player.judge(await player.ask(await player.next(session))))["state"] == "flagged"
+
+
+async def test_a_question_under_way_while_the_clock_is_set_forward_fails_and_its_image_is_void(
+    store: Store,
+) -> None:
+    async with FaultyModel("slow:0.8,good") as server:
+        model = OpenAIModel(urls=[server.url], model="vlm")
+        deps = make_deps(store, model)
+        async with client_of(assemble(deps)) as client:
+            player = await new_player(client)
+            session = await player.start()
+            round_ = await player.next(session)
+            asking = asyncio.create_task(player.ask(round_))
+            await server.asked()
+            await pass_time(store, HOUR)
+            await Sweeper(deps).sweep()
+            assert (await asking)["state"] == "failed"
+            assert (await player.call("GET", f"/rounds/{round_['id']}"))["state"] == "void"
+            assert (await player.judge(await player.ask(await player.next(session))))["state"] == "flagged"
+        await model.aclose()

@@ -1,13 +1,17 @@
 """The law by which calls are let in: everybody, until more come than get done."""
 
+from math import ceil
 from typing import Final
 
 MOST: Final = 512
 """Calls in progress in one process, whatever happens: more than a burst of players brings about. Who waits
 for a model, or has been at it for `PLACE_SECONDS`, is not counted."""
 
-STEADY: Final = 4
-"""As many are let in at the worst: fewer would leave a processor idle between two statements."""
+STEADY: Final = 2
+"""As many are let in at the worst: while one waits for Postgres, another one is worked on."""
+
+QUICK_SECONDS: Final = 0.005
+"""So much longer than with `STEADY` at once may a call take in an overload: Nichols and Jacobson's target."""
 
 PLACE_SECONDS: Final = 1.0
 """What takes longer waits for something else: a slow client, a long query."""
@@ -21,10 +25,10 @@ BEARABLE: Final = 0.1
 mistake, a tenth more comes than gets done, and a queue grows by a tenth of an interval until that is seen."""
 
 USUAL_SECONDS: Final = 0.005
-"""What a call takes while nobody has been seen yet."""
+"""What is taken for that before anybody was seen."""
 
-SMOOTHING: Final = 1 / 64
-"""The weight of one call in what a call usually takes."""
+SMOOTHING: Final = 1 / 16
+"""The weight of one call in what a call takes with few others."""
 
 
 class Gate:
@@ -36,8 +40,9 @@ class Gate:
     Time in which nobody is served says nothing: afterwards it may go faster than others come.
 
     Little (1961): as many are in progress as get done in the time that each of them takes. In an overload as
-    many are let in as get done in what a call usually takes and `longest_wait` more. With fewer, something
-    would be left undone; with more, all would only wait longer.
+    many are let in as get done in the time that a call takes with few others, and a little more. Where the
+    others are in its way, more of them would only make it slower; where it waits for a slow disk, as they do,
+    they get done beside it, and with each interval more are let in.
 
     Times are seconds on any one clock that never goes back. Knows nothing of HTTP.
     """
@@ -85,7 +90,7 @@ class Gate:
             return
         began, is_usual = self._places.pop(place)
         self._done += 1
-        if is_usual and self.allowed == MOST:
+        if is_usual:
             self._usual += SMOOTHING * (now - began - self._usual)
 
     def _review(self, now: float) -> None:
@@ -98,8 +103,10 @@ class Gate:
         self._begin_interval(now)
 
     def _that_get_done(self, seconds: float) -> int:
-        each = self._usual + self._longest_wait
-        return max(STEADY, min(MOST - 1, round(self._done / seconds * each)))
+        in_time = ceil(self._done / seconds * (self._usual + QUICK_SECONDS))
+        if self.allowed < MOST:
+            in_time = max(in_time, self.allowed - 1)
+        return max(STEADY, min(MOST - 1, in_time))
 
     def _begin_interval(self, now: float) -> None:
         self._interval_began = now
