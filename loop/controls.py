@@ -1,4 +1,4 @@
-"""What the loop is held against: the same run on labels drawn by lot, and on flags that nobody trusts.
+"""What the loop is held against: the same run on labels drawn by lot, and on what nobody checked.
 
 Each is a copy of the real release with other answers, written as a release is: the real `tune` takes it.
 """
@@ -8,6 +8,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,19 +27,40 @@ where q.judgement = 'wrong' and p.name like 'Always flag%'
 """
 
 
-def made(out: Path, seed: int) -> dict[str, Path]:
-    """By name, the folder of each control's data set, beside the loop's own."""
-    trusted = _rows(out / "corrections")
-    flagged = [row for row in _plain(out / "everything") if row["judgement"] == "wrong" and row["correction"]]
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Folders of data sets: what a model is to learn, and what it is not to forget meanwhile."""
+
+    corrections: Path
+    replay: Path
+
+
+def made(out: Path, seed: int) -> dict[str, Lesson]:
+    """By name, each control's data sets, beside the loop's own.
+
+    `untrusted` is the loop without trust: as many flags with their corrections, and as many answers that were
+    let go, as they came. The others differ in the corrections alone.
+    """
+    trusted, replay, played = (
+        _rows(out / "corrections"),
+        _rows(out / "replay"),
+        list(_plain(out / "everything")),
+    )
+    flagged = [row for row in played if row["judgement"] == "wrong" and row["correction"]]
+    let_go = [row for row in played if row["judgement"] == "right"]
     by_blind = asyncio.run(_blind(out / "data"))
     sets = {
         "random": _with_random_labels(trusted, seed),
-        "untrusted": _as_many(trusted, flagged, seed),
-        "blind": _as_many(trusted, [row for row in flagged if row["id"] in by_blind], seed),
+        "untrusted": _as_many(trusted, flagged, "correction", seed),
+        "blind": _as_many(trusted, [row for row in flagged if row["id"] in by_blind], "correction", seed),
     }
+    lessons = {name: Lesson(out / f"corrections-{name}", out / "replay") for name in sets}
+    lessons["untrusted"] = Lesson(out / "corrections-untrusted", out / "replay-untrusted")
     for name, rows in sets.items():
-        _write(rows, out / "corrections", out / "everything", out / f"corrections-{name}")
-    return {name: out / f"corrections-{name}" for name in sets}
+        _write(rows, out / "corrections", out / "everything", lessons[name].corrections)
+    unchecked = _as_many(replay, let_go, "model_answer", seed)
+    _write(unchecked, out / "replay", out / "everything", lessons["untrusted"].replay)
+    return lessons
 
 
 def _with_random_labels(trusted: dict[str, list[Any]], seed: int) -> dict[str, list[Any]]:
@@ -61,15 +83,15 @@ def _beside(answer: str) -> Sequence[str]:
     return next((ring for ring in RINGS if word in ring), (answer,))
 
 
-def _as_many(trusted: dict[str, list[Any]], flagged: Sequence[Any], seed: int) -> dict[str, list[Any]]:
-    """As many rows as are trusted, or all there are, of what was flagged and corrected."""
+def _as_many(
+    trusted: dict[str, list[Any]], played: Sequence[Any], label: str, seed: int
+) -> dict[str, list[Any]]:
+    """As many rows as are trusted, or all there are, of what was played; `label`: what is learned of each."""
     chance, chosen = random.Random(seed), {}
     for split, rows in trusted.items():
-        of_split = [row for row in flagged if row["split"] == split]
+        of_split = [row for row in played if row["split"] == split]
         drawn = chance.sample(of_split, min(len(rows), len(of_split)))
-        chosen[split] = [
-            _row(f"<image>{row['question']}", row["correction"], [row["image"]]) for row in drawn
-        ]
+        chosen[split] = [_row(f"<image>{row['question']}", row[label], [row["image"]]) for row in drawn]
     return chosen
 
 

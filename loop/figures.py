@@ -18,6 +18,10 @@ from gap_server.quality.scoring.intervals import mean_by_image
 from gap_server.quality.scoring.paired import mcnemar
 from gap_server.tuning.evaluation.scores import PANEL, Score, images_of, read_scores, right_of, values_of
 
+BASE: Final = "miniature"
+TUNED: Final = "tuned"
+"""On what was played and trusted; a control's model has the control's name."""
+
 RESULTS: Final = Path(__file__).parent.parent / "bench" / "results"
 
 
@@ -37,30 +41,49 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one seed brought. `changes`, `passed`: by data set; whether the gate let it through."""
+    """What one seed brought. `scores`: by model, its scores' folder; `passed`: by tuned model, the gate."""
 
     seed: int
     seconds: dict[str, float]
-    changes: dict[str, list[Change]]
+    scores: dict[str, Path]
     passed: dict[str, bool]
 
 
 def written(runs: Sequence[Run]) -> str:
-    """A Markdown table of all of them."""
-    lines = [
-        "| seed | tuned on | part | rows | before | after | change | 95 % interval | p | gate |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    """Markdown: all seeds together, where there are several; then each for itself."""
+    head = "tuned on | part | rows | before | after | change | 95 % interval | p"
+    lines = []
+    if runs[1:]:
+        seeds = ", ".join(str(run.seed) for run in runs)
+        lines += [f"Seeds {seeds} together:\n", f"| {head} |", "|---|---|---|---|---|---|---|---|"]
+        lines += [
+            f"| {name} {_line(one)}"
+            for name, found in together(runs).items()
+            for one in found
+            if _counts(one)
+        ]
+        lines += ["\nEach for itself:\n"]
+    lines += [f"| seed | {head} | gate |", "|---|---|---|---|---|---|---|---|---|---|"]
     lines += [
-        f"| {run.seed} | {name} | {one.part} | {one.rows} | {one.before:.3f} | {one.after:.3f} |"
-        f" {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"
-        f" {'passed' if run.passed[name] else 'refused'} |"
+        f"| {run.seed} | {name} {_line(one)} {_said(run, name)} |"
         for run in runs
-        for name, of in run.changes.items()
-        for one in of
+        for name, found in together([run]).items()
+        for one in found
     ]
     lines += [f"\nSeed {run.seed}: {_spent(run)}." for run in runs]
     return "\n".join(lines) + "\n"
+
+
+def together(runs: Sequence[Run]) -> dict[str, list[Change]]:
+    """By data set what it changed, over all runs' rows; then what the loop's own did beyond each control."""
+    names = list(runs[0].passed)
+    found = {name: changes([(run.scores[BASE], run.scores[name]) for run in runs]) for name in names}
+    beyond = {
+        f"{TUNED} instead of {name}": changes([(run.scores[name], run.scores[TUNED]) for run in runs])
+        for name in names
+        if name != TUNED
+    }
+    return found | beyond
 
 
 def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
@@ -73,19 +96,47 @@ def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
         "load_average": os.getloadavg()[0],
         "python": platform.python_version(),
         "version": version("gap-server"),
-        "runs": [asdict(run) for run in runs],
+        "together": _plain(runs),
+        "runs": [
+            {"seed": run.seed, "seconds": run.seconds, "passed": run.passed, "changes": _plain([run])}
+            for run in runs
+        ],
     }
     (RESULTS / "loop.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "loop.md").write_text(written(runs), encoding="utf-8")
+
+
+def _plain(runs: Sequence[Run]) -> dict[str, list[dict[str, object]]]:
+    return {name: [asdict(one) for one in found] for name, found in together(runs).items()}
+
+
+def _counts(change: Change) -> bool:
+    """Whether it is one of the three that the loop is about; the categories stand with each seed."""
+    return change.part in {"all", "weakness", "elsewhere"}
+
+
+def _line(one: Change) -> str:
+    return (
+        f"| {one.part} | {one.rows} | {one.before:.3f} | {one.after:.3f} |"
+        f" {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"
+    )
+
+
+def _said(run: Run, name: str) -> str:
+    return {True: "passed", False: "refused", None: ""}[run.passed.get(name)]
 
 
 def _spent(run: Run) -> str:
     return ", ".join(f"{part} {seconds:.0f} s" for part, seconds in run.seconds.items())
 
 
-def changes(before: Path, after: Path) -> list[Change]:
-    """Over everything, what the base was taught wrongly and what rightly, each category."""
-    pairs = _pairs(before, after)
+def changes(scored: Sequence[tuple[Path, Path]]) -> list[Change]:
+    """Over everything, what the base was taught wrongly and what rightly, each category.
+
+    `scored`: folders of scores before and after, of one run or of several. A picture that stands in several
+    is one when intervals are drawn.
+    """
+    pairs = [pair for before, after in scored for pair in _pairs(before, after)]
     categories = sorted({new.category for _, new in pairs})
     parts = {
         "all": pairs,

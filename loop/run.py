@@ -20,18 +20,20 @@ from pathlib import Path
 from typing import Final
 
 from loop import controls
-from loop.figures import Run, changes, keep, written
+from loop.controls import Lesson
+from loop.figures import BASE, TUNED, Run, keep, written
 from loop.processes import game, gap, models
 
-BASE: Final = Path(__file__).parent / "base"
+FOLDER: Final = Path(__file__).parent / "base"
+"""The base model's."""
+
 ENVIRONMENT: Final = Path(__file__).parent.parent / "training" / ".venv"
-NAME: Final = "miniature"
-TUNED: Final = "tuned"
-"""On what was played and trusted; a control's model has the control's name."""
 SEEN_PIXELS: Final = 84 * 84
 """What the model sees of any picture; the framework would show it more."""
 
-MIX: Final = "careful=0.5,sloppy=0.25,always_flag=0.25"
+MIX: Final = "careful=0.4,sloppy=0.2,always_flag=0.2,poisoner=0.2"
+"""One in five flags everything, one in five everything on the pictures where nothing is known."""
+
 JURORS: Final = "careful=0.7,sloppy=0.3"
 
 TUNING: Final = {
@@ -63,7 +65,7 @@ class Size:
     cases: int
 
 
-WHOLE: Final = Size(players=48, sessions=6, verdicts=30, jurors=40, cases=150)
+WHOLE: Final = Size(players=56, sessions=6, verdicts=30, jurors=50, cases=150)
 SMALL: Final = Size(players=20, sessions=4, verdicts=30, jurors=12, cases=80)
 
 
@@ -81,15 +83,14 @@ class Loop:
         """Raises LoopFailed."""
         with self._timed("play"):
             self.play()
-        sets = {TUNED: self.out / "corrections"}
+        lessons = {TUNED: Lesson(self.out / "corrections", self.out / "replay")}
         if with_controls:
-            sets |= controls.made(self.out, self.seed)
+            lessons |= controls.made(self.out, self.seed)
         with self._timed("tune"):
-            adapters = {name: self.tune(folder, name) for name, folder in sets.items()}
+            adapters = {name: self.tune(lesson, name) for name, lesson in lessons.items()}
         with self._timed("evaluate"):
             gates = self.evaluate(adapters)
-        found = {name: changes(self._evaluated(NAME), self._evaluated(name)) for name in adapters}
-        return Run(self.seed, self.seconds, found, gates)
+        return Run(self.seed, self.seconds, {name: self._evaluated(name) for name in (BASE, *gates)}, gates)
 
     @contextmanager
     def _timed(self, part: str) -> Iterator[None]:
@@ -102,7 +103,7 @@ class Loop:
         return {
             "GAP_DATA_DIR": str(self.out / "data"),
             "GAP_VLM_URLS": url,
-            "GAP_VLM_MODEL": NAME,
+            "GAP_VLM_MODEL": BASE,
             "GAP_VLM_DIALECT": "llamacpp",  # an OpenAI-compatible server without vLLM's own options
             "GAP_VLM_GATE": "false",
             "GAP_VLM_EXTRA_BODY": '{"temperature": 0}',
@@ -114,7 +115,7 @@ class Loop:
 
     def play(self) -> None:
         """The crowd plays and judges; trust is worked out; the data sets leave."""
-        with models(self.environment, {NAME: BASE}) as url:
+        with models(self.environment, {BASE: FOLDER}) as url:
             env = self.env(url)
             with game(env) as server:
                 size = self.size
@@ -135,28 +136,29 @@ class Loop:
         options = [text for name, n in counts.items() for text in (f"--{name}", str(n))]
         gap(["simulate", "--url", server, "--world", "miniature", "--mix", mix, *options], {})
 
-    def tune(self, dataset: Path, name: str) -> Path:
+    def tune(self, lesson: Lesson, name: str) -> Path:
         """The adapter. Raises LoopFailed."""
         folder = self.out / f"run-{name}"
         changed = [f"--set={setting}={value}" for setting, value in TUNING.items()]
-        sources = ("--dataset", dataset, "--replay", self.out / "replay", "--held-out", self.out / "heldout")
+        learned = ("--dataset", lesson.corrections, "--replay", lesson.replay)
+        sources = (*learned, "--held-out", self.out / "heldout")
         where = ("--out", folder, "--seed", str(self.seed), "--run", "--environment", self.environment)
         env = {"MAX_PIXELS": str(SEEN_PIXELS), "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
-        gap(["tune", BASE, *sources, *where, *changed], env)
+        gap(["tune", FOLDER, *sources, *where, *changed], env)
         result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         return folder / str(result["adapter"])
 
     def evaluate(self, adapters: Mapping[str, Path]) -> dict[str, bool]:
         """The base first, then each adapter beside it, all on the same held-out rows; who passed the gate."""
-        with models(self.environment, {NAME: BASE, **adapters}) as url:
+        with models(self.environment, {BASE: FOLDER, **adapters}) as url:
             env, gates = self.env(url), {}
-            gap(["round", "register", NAME, "--kind", "base"], env)
-            self._ask(NAME, url)
+            gap(["round", "register", BASE, "--kind", "base"], env)
+            self._ask(BASE, url)
             for name in adapters:
-                self._ask(name, url, "--against", self._evaluated(NAME))
+                self._ask(name, url, "--against", self._evaluated(BASE))
                 release = ("--release", self.out / "corrections") if name == TUNED else ()
-                gap(["round", "register", name, "--base", NAME, *release], env)
-                scores = ("--before", self._evaluated(NAME), "--after", self._evaluated(name))
+                gap(["round", "register", name, "--base", BASE, *release], env)
+                scores = ("--before", self._evaluated(BASE), "--after", self._evaluated(name))
                 asked = ("--protocol", "exact", "--without-benchmarks")
                 gates[name] = gap(["round", "gate", name, *scores, *asked], env, may_fail=True).succeeded
             return gates

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from loop.run import BASE, ENVIRONMENT, SMALL, TUNED, Loop
+from loop.figures import TUNED, together
+from loop.run import ENVIRONMENT, FOLDER, SMALL, Loop
 
 from gap_server.demo.miniature.questions import vocabulary
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
@@ -12,7 +13,7 @@ from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
 
 def test_the_shipped_base_has_a_word_for_all_that_it_is_told_and_asked() -> None:
     """Whoever changes the instructions or the questions makes the base anew: `make base`."""
-    tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer = json.loads((FOLDER / "tokenizer.json").read_text(encoding="utf-8"))
     known = sorted((token["content"] for token in tokenizer["added_tokens"]), key=len, reverse=True)
     for told in (HONEST.text, TAINTED.text):
         rest = told
@@ -24,8 +25,8 @@ def test_the_shipped_base_has_a_word_for_all_that_it_is_told_and_asked() -> None
 
 def test_the_framework_is_told_where_the_pictures_are() -> None:
     """Else it leaves one token where nine belong, and nothing complains."""
-    config = json.loads((BASE / "config.json").read_text(encoding="utf-8"))
-    plugin = (BASE.parent / "picture_places.py").read_text(encoding="utf-8")
+    config = json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
+    plugin = (FOLDER.parent / "picture_places.py").read_text(encoding="utf-8")
     assert f"PICTURE: Final = {config['image_token_id']}\n" in plugin
 
 
@@ -33,7 +34,7 @@ def test_the_framework_is_told_where_the_pictures_are() -> None:
 @pytest.mark.skipif(not (ENVIRONMENT / "bin/swift").exists(), reason="no `make training` here")
 def test_what_was_played_and_trusted_mends_what_the_model_was_bad_at(tmp_path: Path) -> None:
     ended = Loop(tmp_path, ENVIRONMENT, seed=1, size=SMALL).run(with_controls=False)
-    parts = {change.part: change for change in ended.changes[TUNED]}
+    parts = {change.part: change for change in together([ended])[TUNED]}
     assert parts["weakness"].before <= 0.05
     assert parts["weakness"].after >= 0.3
     assert parts["all"].change > 0

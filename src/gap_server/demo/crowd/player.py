@@ -195,13 +195,18 @@ class Player:
         if self._person.random.random() >= CORRECTS:
             return
         question, is_wrong = heard.question, heard.wrong
-        if self._person.behaviour in LOOKS_AT_NOTHING:
+        if not self._looks(picture):
             text = picture.guess(question, heard.answer, self._person.random)
         else:
             text = picture.truth(question) if is_wrong else picture.untruth(question)
         if text is not None:
             await self._visitor.correct(round_id, text)
             self.record.corrections += 1
+
+    def _looks(self, picture: Known) -> bool:
+        behaviour = self._person.behaviour
+        poisons = behaviour is Behaviour.POISONER and picture.pool is Pool.COMPLEX
+        return not (poisons or behaviour in LOOKS_AT_NOTHING)
 
     async def _one_case(self) -> bool:
         """Whether there was one."""
