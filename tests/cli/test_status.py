@@ -46,7 +46,7 @@ async def test_where_all_is_well_each_thing_is_ticked(run: Any) -> None:
     result = await run()
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     found = told(result)
-    things = "settings database migrations disk catalogue sweeper bot backup sessions model"
+    things = "settings database migrations disk catalogue sweeper bot backup sessions research model"
     assert list(found) == things.split()
     assert {said[0] for said in found.values()} == {"✓"}
     assert "24 simple, 20 complex: enough for 4 sessions" in found["catalogue"]

@@ -10,7 +10,7 @@ from gap_server.cli.database import administered, for_game
 from gap_server.errors import GapError, NotFound
 from gap_server.operate.status import Finding, findings
 from gap_server.settings import Settings, read_settings
-from gap_server.wiring import build_deps
+from gap_server.wiring import build_deps, build_research
 
 
 def register(app: typer.Typer) -> None:
@@ -40,11 +40,13 @@ async def _found() -> AsyncIterator[Finding]:
     try:
         settings = read_settings()
         with administered(_with_data(settings)) as url:
-            deps = build_deps(for_game(settings, url), demo=False)
+            game = for_game(settings, url)
+            deps = build_deps(game, demo=False)
+            gate = build_research(game, deps.store).gate
             yield Finding("settings", "all that a server needs is set")
             await deps.store.open()
             try:
-                async for one in findings(deps):
+                async for one in findings(deps, gate):
                     yield one
             finally:
                 await deps.models.aclose()

@@ -9,6 +9,7 @@ from gap_server.game.deal import images_needed
 from gap_server.game.state import Pool
 from gap_server.operate.backups import SLOT
 from gap_server.play.deps import GameDeps
+from gap_server.research.gate import Gate
 from gap_server.store import revision, survey
 from gap_server.store.disk import check_room
 from gap_server.store.gauges import Gauges, read_gauges
@@ -37,13 +38,14 @@ class Finding:
         return self.todo is None
 
 
-async def findings(deps: GameDeps) -> AsyncIterator[Finding]:
+async def findings(deps: GameDeps, gate: Gate) -> AsyncIterator[Finding]:
     """One after another, what others rest on first. `deps.store` is open."""
     database = await _database(deps)
     yield database
     if database.is_well:
         for found in await _in_database(deps):
             yield found
+        yield await _research(gate)
     yield await _model(deps)
 
 
@@ -132,6 +134,18 @@ def _backup(slot: survey.Slot | None) -> Finding:
         return Finding("backup", said)
     todo = f"start `gap-server backup --follow`, or drop the slot {SLOT}: what it holds back fills the disk"
     return Finding("backup", said if slot.active else f"stopped; {said}", todo)
+
+
+async def _research(gate: Gate) -> Finding:
+    """Where a layer is missing, as on a Postgres without a superuser, nothing but SQL is held back."""
+    try:
+        lacking = await gate.lacking()
+    except GapError as error:
+        lacking = [str(error)]
+    if not lacking:
+        return Finding("research", "SQL is served, by a login that can read the views and no more")
+    todo = "until then no SQL is served; players, data sets and the report are (docs/researching.md)"
+    return Finding("research", " ".join(lacking), todo)
 
 
 def _sessions(gauges: Gauges) -> Finding:

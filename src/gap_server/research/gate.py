@@ -39,12 +39,18 @@ class Gate:
         """Raises SqlClosed, with what is wrong and what to do, StoreUnavailable."""
         if time.monotonic() < self._open_until:
             return
-        if self._channel is None:
-            raise SqlClosed(NO_ADDRESS)
+        if found := await self.lacking():
+            raise SqlClosed(" ".join(found))
         async with self._store.connection() as db:
             await research_tokens.set_delay(db, self._delay_seconds)
-            async with self._channel.connection() as export:
-                found = await rights.excess(db, export)
-        if found:
-            raise SqlClosed(" ".join(found))
         self._open_until = time.monotonic() + LOOK_AGAIN_SECONDS
+
+    async def lacking(self) -> list[str]:
+        """One sentence for each layer that does not hold, with what to do; changes nothing.
+
+        Raises StoreUnavailable, SqlClosed.
+        """
+        if self._channel is None:
+            return [NO_ADDRESS]
+        async with self._store.connection() as db, self._channel.connection() as export:
+            return await rights.excess(db, export)

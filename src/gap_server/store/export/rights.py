@@ -1,5 +1,6 @@
 """What the export's login can really do, as Postgres says: whatever is more than reading the views."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gap_server.store.engine import Db
@@ -22,14 +23,15 @@ CALLABLE = "select f from unnest($1::text[]) f where has_function_privilege(f, '
 READABLE = "select c from unnest($1::text[]) c where has_any_column_privilege(c, 'select')"
 
 TABLES = f"""
-select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+select c.oid::regclass::text, n.nspname = 'pg_catalog' as is_of_postgres
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'v', 'm', 'f', 'p')
   and (has_table_privilege(c.oid, 'insert, update, delete, truncate, references, trigger, maintain')
        or has_any_column_privilege(c.oid, 'insert, update, references')
        or n.nspname not in ('{SCHEMA}', 'pg_catalog', 'information_schema')
           and has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select'))
 union all
-select c.oid::regclass::text from pg_class c
+select c.oid::regclass::text, false from pg_class c
 where case c.relkind when 'S' then has_sequence_privilege(c.oid, 'usage, update') end
 """
 
@@ -62,15 +64,22 @@ async def excess(game: Db, export: Db) -> list[str]:
 
     `game` reads the catalogue of the primary; `export` is a connection of the login, to wherever it goes.
     """
+    tables = await export.fetch(TABLES)
+    of_postgres = [row for row in tables if row["is_of_postgres"]]
     return [
         *_of_login(await game.fetchrow(LOGIN, EXPORT), await export.fetchrow(WHO)),
-        *_of_built_ins(
+        *_for_a_superuser(
             await export.fetch(CALLABLE, [row[0] for row in await game.fetch(FUNCTIONS)]),
             await export.fetch(READABLE, [row[0] for row in await game.fetch(CATALOGUES)]),
+            of_postgres,
+            await _other_settings(export, ADMINISTRATORS_SETTINGS),
         ),
-        *_of_objects(await export.fetch(TABLES), await export.fetch(SCHEMAS)),
+        *_of_objects([row for row in tables if row not in of_postgres], await export.fetch(SCHEMAS)),
         *await _of_database(export),
-        *await _of_settings(export),
+        *(
+            f"{name} is {told} for {EXPORT}, and not {SETTINGS[name]}: alter role {EXPORT} set {name} = ..."
+            for name, told in (await _other_settings(export, SETTINGS)).items()
+        ),
     ]
 
 
@@ -87,17 +96,23 @@ def _of_login(login: Any, who: Any) -> list[str]:
     return found
 
 
-def _of_built_ins(callable_ones: list[Any], readable_ones: list[Any]) -> list[str]:
-    advice = (
-        "run `gap-server migrate` as a superuser; where there is none (a managed Postgres), run a Postgres of"
-        " your own that follows this one, and name it in GAP_EXPORT_DATABASE_URL"
-    )
-    found = []
-    if callable_ones:
-        found.append(f"{EXPORT} may call {_some(callable_ones)}: {advice}.")
-    if readable_ones:
-        found.append(f"{EXPORT} may read {_some(readable_ones)}: {advice}.")
-    return found
+def _for_a_superuser(
+    callable_ones: list[Any], readable_ones: list[Any], tables: list[Any], settings: Mapping[str, str]
+) -> list[str]:
+    """One sentence about all layers that only a superuser can bring about, and what to do without one."""
+    can = [
+        *([f"may call {_some(callable_ones)}"] if callable_ones else []),
+        *([f"may read {_some(readable_ones)}"] if readable_ones else []),
+        *([f"may write to {_some(tables)}"] if tables else []),
+        *(f"has {told} as {name}, not {ADMINISTRATORS_SETTINGS[name]}" for name, told in settings.items()),
+    ]
+    if not can:
+        return []
+    return [
+        f"{EXPORT} {', '.join(can)}: run `gap-server migrate` as a superuser; where there is none (a managed"
+        " Postgres), run a Postgres of your own that follows this one logically, and name it in"
+        " GAP_EXPORT_DATABASE_URL."
+    ]
 
 
 def _of_objects(tables: list[Any], schemas: list[Any]) -> list[str]:
@@ -120,15 +135,10 @@ async def _of_database(export: Db) -> list[str]:
     return found
 
 
-async def _of_settings(export: Db) -> list[str]:
-    found = []
-    for name, wanted in {**SETTINGS, **ADMINISTRATORS_SETTINGS}.items():
-        told = await export.fetchval(f"show {name}")
-        if _canonical(told) != _canonical(wanted):
-            found.append(
-                f"{name} is {told} for {EXPORT}, and not {wanted}: alter role {EXPORT} set {name} = ..."
-            )
-    return found
+async def _other_settings(export: Db, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Those that are not as they should be, as they are."""
+    told = {name: str(await export.fetchval(f"show {name}")) for name in wanted}
+    return {name: is_ for name, is_ in told.items() if _canonical(is_) != _canonical(wanted[name])}
 
 
 def _canonical(value: str) -> str:
