@@ -13,6 +13,7 @@ from gap_server.demo.drawing.sketch import PAINT, Sketch, Tones
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.kinds import BACKDROP, THINGS
 from gap_server.demo.scene.looks import COLOURS, LIGHTS, SETTINGS
+from gap_server.demo.scene.palettes import PALETTES
 
 POOLS: tuple[Pool, ...] = get_args(Pool)
 SEEN = range(400, 416)
@@ -77,7 +78,7 @@ def test_every_thing_can_be_seen() -> None:
 def test_every_kind_is_mostly_of_its_colour(kind: str) -> None:
     """Whoever looks names the colour that the description names."""
     look = look_of(kind, indoors=False)
-    for colour in dict.fromkeys(look.colours):
+    for colour in dict.fromkeys(PALETTES[kind]):
         sketch = Sketch(round(0.5 * look.wide), 50)
         look.draw(sketch, Tones(colour), "5" if kind == "clock" else "")
         votes = Counter(_nearest(pixel) for pixel in _opaque(sketch.done()))
@@ -97,7 +98,7 @@ def _nearest(pixel: tuple[int, int, int]) -> str:
 
 
 def test_every_kind_can_be_drawn_and_there_are_sixty_at_least() -> None:
-    assert set(LOOKS) == set(THINGS)
+    assert set(LOOKS) == set(PALETTES) == set(THINGS)
     assert len(THINGS) >= 60
 
 

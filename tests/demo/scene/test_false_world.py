@@ -1,7 +1,11 @@
 """The false world of a scene: near in everything, right in nothing that people count or name."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +13,8 @@ from gap_server.demo.drawing import Pool, generate
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.false_world import false_world
 from gap_server.demo.scene.kinds import GROUPS, members_of
+from gap_server.demo.scene.looks import MISREAD
+from gap_server.demo.scene.palettes import PALETTES, mistaken, shades
 from tests.demo.scene.test_description import scenes
 
 POOLS: tuple[Pool, ...] = ("simple", "complex")
@@ -71,3 +77,58 @@ def _only(scene: Scene, kind: str) -> Thing:
 
 def test_pictures_have_worlds_of_their_own() -> None:
     assert len({repr(false_world(DRAWN[-1], str(n))) for n in range(10)}) == 10
+
+
+def test_no_colour_gives_a_lie_away() -> None:
+    """Whoever takes every answer with the colours that lies name most for a lie is right by chance alone."""
+    told = [(colour, lie) for n in range(60) for scene in DRAWN for colour, lie in _colours_told(scene, n)]
+    assert len(told) > 5_000
+    assert 0.45 < _auc(told[: len(told) // 2], told[len(told) // 2 :]) <= 0.55
+
+
+def _colours_told(scene: Scene, n: int) -> list[tuple[str, bool]]:
+    """Each colour that is told of a kind in either arm, of the scene in other colours."""
+    random = Random(f"{scene.setting} {n}")
+    around = scene.setting, scene.light, scene.backdrop
+    painted = tuple(
+        replace(thing, colour=random.choice(shades(thing.kind, thing.ground, *around)))
+        for thing in scene.things
+    )
+    true = replace(scene, things=painted)
+    false = false_world(true, str(n)).scene
+    return [
+        (colour, told is false)
+        for told in (true, false)
+        for kind in kinds(scene)
+        for colour in sorted(_of(told, kind))
+    ]
+
+
+def _auc(learned: Sequence[tuple[str, bool]], told: Sequence[tuple[str, bool]]) -> float:
+    """The area under the curve of a guesser who goes by how often each colour was a lie before."""
+    before, now = Counter(learned), Counter(told)
+    suspicion = {colour: before[colour, True] / before[colour, False] for colour, _ in before}
+    pairs = [
+        (now[a, True] * now[b, False], (suspicion[a] > suspicion[b]) + 0.5 * (suspicion[a] == suspicion[b]))
+        for a in suspicion
+        for b in suspicion
+    ]
+    return sum(n * won for n, won in pairs) / sum(n for n, _ in pairs)
+
+
+@pytest.mark.parametrize("kind", sorted(PALETTES))
+def test_each_colour_of_a_kind_is_told_as_often_as_it_is_drawn(kind: str) -> None:
+    palette, random = PALETTES[kind], Random(kind)
+    share = {colour: palette.count(colour) / len(palette) for colour in palette}
+    if max(share.values()) <= 0.5:  # of a colour that most have, most must be told to have another
+        told = Counter(mistaken(colour, palette, random, frozenset({colour})) for colour in palette * 400)
+        for colour in palette:
+            assert abs(told[colour] / told.total() - share[colour]) < 0.05, colour
+
+
+def test_words_are_taken_for_similar_ones() -> None:
+    for word, others in MISREAD.items():
+        for other in others:
+            alike = (Counter(word) & Counter(other)).total()
+            assert word != other
+            assert alike >= len(word) / 2 or word[-2:] == other[-2:], (word, other)

@@ -10,7 +10,7 @@ from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
 from gap_server.demo.answerer.finding import OPPOSITES
 from gap_server.demo.answerer.judging import denies, so
-from gap_server.demo.scene.false_world import NEIGHBOURS
+from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
 
 _TWO_SIDED = (said.Related, said.Between, said.Sized, said.More, said.Alike, said.Stated, said.Missing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, NEVER_DRAWN, THINGS, members_of, plural_of
-from gap_server.demo.scene.looks import COLOUR_SYNONYMS, COLOURS, LIGHTS, SETTINGS, SIGN_WORDS
+from gap_server.demo.scene.looks import COLOUR_SYNONYMS, COLOURS, LIGHTS, READ_WORDS, SETTINGS
 
 GENERIC = ("thing", "object", "item")
 GROUNDS = frozenset(
@@ -149,7 +149,7 @@ KNOWN: frozenset[str] = frozenset(
         *COLOURS,
         *COLOUR_SYNONYMS,
         *_SETTING_WORDS,
-        *(word.lower() for word in SIGN_WORDS),
+        *(word.lower() for word in READ_WORDS),
         *(form for part in PARTS for form in (part, plural_of(part))),
         *(word for words in NOUNS for word in words),
         *(number for number in NUMBERS if "-" not in number),

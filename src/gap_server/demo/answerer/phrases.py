@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named
 from gap_server.demo.scene.kinds import KINDS, LETTERED
-from gap_server.demo.scene.looks import SIGN_WORDS
+from gap_server.demo.scene.looks import READ_WORDS
 
 REGION_WORDS = {
     "left": "left",
@@ -179,7 +179,7 @@ def _wider(phrase: Phrase, word: str) -> Phrase | None:
         return replace(phrase, size=SIZE_WORDS[word], start=phrase.start - 1)
     if word in _REGION_WORDS and phrase.region is None:
         return replace(phrase, region=_REGION_WORDS[word], start=phrase.start - 1)
-    if word.upper() in SIGN_WORDS and phrase.word is None and phrase.kinds & LETTERED:
+    if word.upper() in READ_WORDS and phrase.word is None and phrase.kinds & LETTERED:
         return replace(phrase, word=word, start=phrase.start - 1)
     if word in {"coloured", "nice", "cute", "little", "lovely", "different", "pretty", "wooden", "other"}:
         return replace(phrase, start=phrase.start - 1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from gap_server.demo.drawing.cast import Look, look_of, tallness
 from gap_server.demo.drawing.zones import Zone
 from gap_server.demo.scene.description import Box, Thing
-from gap_server.demo.scene.looks import OUTDOORS, SIGN_WORDS, near_colours
+from gap_server.demo.scene.looks import OUTDOORS, SIGN_WORDS
+from gap_server.demo.scene.palettes import shades
 
 TRIES = 30
 COVERED = 0.14  # how much of a thing's box another's box may cover, at most
@@ -37,8 +38,7 @@ class Layout:
     ) -> None:
         self.width, self.height = size
         self.placed: list[Placed] = []
-        self._indoors = setting not in OUTDOORS
-        self._dark = light == "night" and not self._indoors
+        self._setting, self._light = setting, light
         self._backdrop = backdrop
         self._kept = [part.box for part in backdrop if part.kind in COUNTED]
         self._words = rng.sample(SIGN_WORDS, len(SIGN_WORDS))
@@ -46,7 +46,7 @@ class Layout:
 
     def place(self, wanted: Wanted, *, covered: float = COVERED) -> bool:
         """Find room for one more; False where there is none."""
-        look = look_of(wanted.kind, indoors=self._indoors)
+        look = look_of(wanted.kind, indoors=self._setting not in OUTDOORS)
         for attempt in range(TRIES):
             box = self._somewhere(look, wanted, 1 - 0.15 * attempt / TRIES)
             if box is not None and self._free(box, covered):
@@ -79,23 +79,12 @@ class Layout:
         return all(box.overlap(kept) <= 0.25 * _area(kept) for kept in self._kept)
 
     def _dressed(self, wanted: Wanted, look: Look, box: Box) -> Placed:
-        behind = {part.colour for part in self._backdrop if part.kind == wanted.zone.ground}
-        if wanted.zone.ground == "air":
-            behind = {part.colour for part in self._backdrop if part.kind == "wall"}
-        apart = [colour for colour in look.colours if not self._lost(colour, behind)]
-        colour = self._rng.choice(apart or list(look.colours))
+        ground = wanted.zone.ground
+        colour = self._rng.choice(shades(wanted.kind, ground, self._setting, self._light, self._backdrop))
         word = self._word(wanted.kind, look)
         flipped = look.flips and self._rng.random() < 0.5
         facing = look.facing(flipped=flipped)
-        return Placed(Thing(wanted.kind, colour, box, wanted.zone.ground, word, facing), look, flipped)
-
-    def _lost(self, colour: str, behind: set[str]) -> bool:
-        """Whether a thing of this colour would hardly be seen here."""
-        if self._dark and colour in {"black", "purple", "blue"}:
-            return True
-        return any(
-            colour == other or ("orange" in behind and near_colours(colour, other)) for other in behind
-        )
+        return Placed(Thing(wanted.kind, colour, box, ground, word, facing), look, flipped)
 
     def _word(self, kind: str, look: Look) -> str | None:
         if kind == "clock":

@@ -13,24 +13,12 @@ from dataclasses import replace
 from gap_server.demo.scene.description import Box, Scene, Thing
 from gap_server.demo.scene.details import DETAILS, FRONTAL, Detail
 from gap_server.demo.scene.kinds import KINDS, LETTERED
-from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
+from gap_server.demo.scene.looks import COLOURS, MISREAD, NATURAL, SIGN_WORDS
+from gap_server.demo.scene.palettes import NEIGHBOURS, PALETTES, mistaken, shades
 from gap_server.demo.scene.resizing import resized
 from gap_server.demo.scene.worlds import World, true_world, usual_pose
 
 _COUNTED_PARTS = frozenset({"cloud", "window", "building", "hill"})
-NEIGHBOURS: dict[str, tuple[str, ...]] = {
-    "red": ("orange", "purple", "pink"),
-    "orange": ("yellow", "red", "pink"),
-    "yellow": ("orange", "green", "white"),
-    "green": ("blue", "yellow"),
-    "blue": ("green", "purple"),
-    "purple": ("blue", "red", "pink"),
-    "pink": ("orange", "purple", "red"),
-    "brown": ("orange", "black", "red"),
-    "white": ("yellow", "grey", "pink"),
-    "black": ("blue", "purple", "brown"),
-    "grey": ("black", "blue", "white"),
-}
 _OTHER_PLACES: dict[str, tuple[str, ...]] = {
     "beach": ("park", "street"),
     "street": ("park", "harbour"),
@@ -82,7 +70,7 @@ def false_world(scene: Scene, key: str) -> World:
     """The same for the same scene and key, whatever is asked."""
     rng = random.Random(f"false world|{key}")  # noqa: S311 - a seed that tells stories, not one that guards
     true = true_world(scene)
-    things = _lettered(resized(_miscounted(_recoloured(list(scene.things), rng), rng)), scene, rng)
+    things = _lettered(resized(_miscounted(_recoloured(scene, rng), scene, rng)), scene, rng)
     light = rng.choice(_OTHER_LIGHTS[scene.light])
     parts = _with_clouds(_miscounted_parts(list(scene.backdrop), rng), rng)
     backdrop = [_lit(_tinted(part, rng), light) for part in parts]
@@ -121,24 +109,24 @@ def _other_pose(pose: str, kind: str, rng: random.Random) -> str:
     return rng.choice(_OTHER_POSES.get(pose, (pose,)))
 
 
-def near_colour(thing: Thing, avoid: set[str], rng: random.Random) -> str:
-    """A neighbour of its colour that a thing of the kind may have; none of `avoid` where that can be."""
-    natural = NATURAL.get(thing.kind, COLOURS)
-    near = list(NEIGHBOURS[thing.colour])
-    rng.shuffle(near)
-    options = [*near, *(colour for colour in natural if colour != thing.colour)]
-    ranked = sorted(options, key=lambda colour: (colour in avoid, colour not in natural, colour not in near))
-    return ranked[0]
-
-
-def _recoloured(things: list[Thing], rng: random.Random) -> list[Thing]:
+def _recoloured(scene: Scene, rng: random.Random) -> list[Thing]:
     """One thing of each kind in a colour that no other of the kind has."""
+    things = list(scene.things)
     for kind in dict.fromkeys(thing.kind for thing in things):
         alike = [i for i, thing in enumerate(things) if thing.kind == kind]
         chosen = rng.choice(alike)
-        taken = {things[i].colour for i in alike}
-        things[chosen] = replace(things[chosen], colour=near_colour(things[chosen], taken, rng))
+        taken = frozenset(things[i].colour for i in alike)
+        things[chosen] = replace(things[chosen], colour=_other_colour(things[chosen], scene, taken, rng))
     return things
+
+
+def _other_colour(thing: Thing, scene: Scene, taken: frozenset[str], rng: random.Random) -> str:
+    """A neighbour among the colours in which it might stand there; failing that, any that suits its kind."""
+    palette = shades(thing.kind, thing.ground, scene.setting, scene.light, scene.backdrop)
+    for colours in (palette, PALETTES[thing.kind], NATURAL.get(thing.kind, COLOURS), COLOURS):
+        if other := mistaken(thing.colour, colours, rng, taken):
+            return other
+    return thing.colour  # a scene in which things of the kind have all colours
 
 
 def _steps(things: Sequence[Thing], rng: random.Random) -> dict[str, int]:
@@ -172,11 +160,12 @@ def _wider(steps: dict[str, int], grounds: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def _miscounted(things: list[Thing], rng: random.Random) -> list[Thing]:
+def _miscounted(things: list[Thing], scene: Scene, rng: random.Random) -> list[Thing]:
+    """One more or one less of what a kind is mostly; the thing in another colour stays."""
     for kind, step in _steps(things, rng).items():
         alike = [thing for thing in things if thing.kind == kind]
-        shades = Counter(thing.colour for thing in alike).most_common()
-        usual = next(thing for thing in alike if thing.colour == shades[0][0])
+        true = {thing.colour for thing in scene.things if thing.kind == kind}
+        usual = max(alike, key=lambda one: (one.colour in true, sum(t.colour == one.colour for t in alike)))
         if step > 0:
             things.insert(things.index(usual), _another(usual, rng))
         else:
@@ -272,17 +261,10 @@ def _other_words(words: list[str], rng: random.Random) -> dict[str, str]:
         if word.isdigit():
             chosen[word] = str(int(word) + rng.choice((1, -1)) if int(word) > 1 else 2)
             continue
-        free = [other for other in SIGN_WORDS if other not in words and other not in chosen.values()]
-        ranked = sorted(free, key=lambda other: (abs(len(other) - len(word)), -_shared(word, other), other))
-        chosen[word] = rng.choice(ranked[:2])
+        taken = {*words, *chosen.values()}
+        similar = [other for other in MISREAD.get(word, ()) if other not in taken]
+        chosen[word] = rng.choice(similar or [other for other in SIGN_WORDS if other not in taken])
     return chosen
-
-
-def _shared(a: str, b: str) -> int:
-    """Letters that stand at the same place, first ones counting most."""
-    return sum(3 if i == 0 else 2 for i, (x, y) in enumerate(zip(a, b, strict=False)) if x == y) + len(
-        set(a) & set(b)
-    )
 
 
 def _reworded(thing: Thing, words: dict[str, str]) -> Thing:

@@ -128,8 +128,25 @@ LIGHTS: dict[str, tuple[str, ...]] = {
     "night": ("nighttime", "midnight", "night time"),
 }
 
-SIGN_WORDS: tuple[str, ...] = tuple(
-    """OPEN CAFE TEA BOOKS STOP BREAD SALE TAXI MILK FRESH HELLO MUSIC PIZZA TOYS HOTEL BANK JAZZ LUCKY SUNNY
-    HAPPY ROSE MINT COCOA SUGAR HONEY RADIO NORTH SOUTH METRO CINEMA BAKERY FLOWER MARKET GARDEN SUMMER
-    WINTER ORANGE LEMON SALT EXIT""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
-)
+_MISREAD = """
+OPEN: OMEN OPAL; CAFE: SAFE CAGE; TEA: TEAM TEAK; BOOKS: COOKS ROOKS
+STOP: STEP SHOP; BREAD: BROAD BREED; SALE: SALT TALE; TAXI: MAXI TAXES
+MILK: SILK MINT; FRESH: FLESH FRESCO; HELLO: CELLO HALLO; MUSIC: MAGIC MUSEUM
+PIZZA: PLAZA PIAZZA; TOYS: TOES JOYS; HOTEL: MOTEL HOSTEL; BANK: TANK BAND
+JAZZ: BUZZ FIZZ; LUCKY: DUCKY LUCY; SUNNY: SANDY SUNDAY; HAPPY: HARRY HIPPY
+ROSE: RISE HOSE; MINT: MILK MIST; COCOA: CACAO COCONUT; SUGAR: CIGAR SUPER
+HONEY: MONEY HOCKEY; RADIO: RATIO STUDIO; NORTH: SOUTH FORTH; SOUTH: NORTH YOUTH
+METRO: RETRO METER; CINEMA: CINNAMON CHINA; BAKERY: BATTERY BREWERY; FLOWER: SHOWER POWER
+MARKET: MARKER MARVEL; GARDEN: WARDEN GARMENT; SUMMER: WINTER SUMMIT; WINTER: SUMMER WINNER
+ORANGE: GRANGE ORACLE; LEMON: DEMON LEMUR; SALT: SALE HALT; EXIT: EDIT EXAM
+"""
+MISREAD: dict[str, tuple[str, ...]] = {
+    word: tuple(others.split())
+    for word, others in (
+        entry.split(": ") for line in _MISREAD.strip().splitlines() for entry in line.split("; ")
+    )
+}
+"""What is written on things, each with the words for which somebody might take it who read it in haste."""
+SIGN_WORDS: tuple[str, ...] = tuple(MISREAD)
+READ_WORDS: frozenset[str] = frozenset({*MISREAD, *(word for others in MISREAD.values() for word in others)})
+"""Whatever anybody may tell to be written there."""

@@ -9,7 +9,7 @@ from gap_server.demo.answerer.lexicon import number_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.scene.description import Thing
-from gap_server.demo.scene.looks import SIGN_WORDS
+from gap_server.demo.scene.looks import READ_WORDS
 
 _ASKS = (
     r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
@@ -60,7 +60,7 @@ def _clock_asked(asked: Asked) -> bool:
 
 
 def _word_asked(asked: Asked) -> str | None:
-    words = {word.lower() for word in SIGN_WORDS}
+    words = {word.lower() for word in READ_WORDS}
     after = re.search(
         r"\b(?:say|says|read|reads|saying|word|written|spell|labelled|titled|text|called)\b(.*)", asked.text
     )
