@@ -10,6 +10,7 @@ from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
 from gap_server.demo.answerer.finding import OPPOSITES
 from gap_server.demo.answerer.judging import denies, so
+from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
 
@@ -194,11 +195,10 @@ def _(claim: said.Facing, world: World) -> Iterator[Claim]:
 
 @_near.register
 def _(claim: said.Ground, world: World) -> Iterator[Claim]:
-    yield from (
-        replace(claim, ground=part.kind)
-        for part in world.scene.backdrop
-        if part.kind in {"rug", "path", "floor", "grass", "sea"}
-    )
+    """Another part of the place; of what stands at the edge of one, something that is not there."""
+    there = [part.kind for part in world.scene.backdrop if part.kind in _TROD]
+    elsewhere = "road" if world.scene.setting in OUTDOORS else "table"
+    yield from (replace(claim, ground=ground) for ground in (*there, elsewhere))
 
 
 @_near.register

@@ -104,19 +104,34 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
 
-ABOVE = {"path": "grass", "rug": "floor"}
-"""What lies on what: of whatever is on the rug, nobody would say that it is on the floor."""
+LAID = {"floor": "rug", "grass": "path"}
+"""What may lie on a ground, so that whoever stands there stands on it."""
 
 
 def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
-    """Whether it stands on (is in) a part of the place. What is on the rug also is on the floor."""
-    if KINDS[thing.kind].backdrop or thing.ground in kinds:  # clouds are in the sky, hills anywhere
+    """Whether it stands on (is in) a part of the place. What is on the rug also is on the floor; but
+    what is on the path is not on the grass.
+    """
+    if KINDS[thing.kind].backdrop:  # clouds are in the sky, hills anywhere
         return True
-    for flat, around in ABOVE.items():
-        if flat in kinds and thing.ground == around:
-            verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == flat]
-            return some(verdicts) if verdicts else False
-    return False
+    laid = LAID.get(thing.ground)
+    if laid in kinds:
+        return True if thing.ground in kinds else _is_upon(scene, thing, laid)
+    if laid == "path" and thing.ground in kinds:
+        upon = _is_upon(scene, thing, laid)
+        return None if upon is None else not upon
+    return thing.ground in kinds
+
+
+def ground_of(scene: Scene, thing: Thing) -> str:
+    """What anybody would say that it stands on: the rug rather than the floor."""
+    laid = LAID.get(thing.ground)
+    return laid if laid and _is_upon(scene, thing, laid) else thing.ground
+
+
+def _is_upon(scene: Scene, thing: Thing, laid: str) -> Verdict:
+    verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == laid]
+    return some(verdicts) if verdicts else False
 
 
 def _within(thing: Thing, part: Thing) -> Verdict:

@@ -11,8 +11,8 @@ from functools import singledispatch
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
 from gap_server.demo.answerer.finding import (
-    ABOVE,
     AIRY,
+    LAID,
     between,
     find,
     holds,
@@ -113,7 +113,7 @@ def _(claim: said.Ground, world: World) -> Verdict:
 
 
 def _grounded(scene: Scene, thing: Thing, ground: str) -> Verdict:
-    above = next((part for part, around in ABOVE.items() if around == ground), None)
+    above = LAID.get(ground)
     covered = stands_on(scene, thing, frozenset({above})) if above else False
     bare = stands_on(scene, thing, frozenset({ground}))
     return bare and _not(covered)

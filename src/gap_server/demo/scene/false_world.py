@@ -38,11 +38,14 @@ _OTHER_WEATHERS = {
 }
 _OTHER_GROUNDS = {
     "sand": "sea",
+    "sea": "sand",
     "quay": "sea",
     "road": "pavement",
     "pavement": "road",
     "grass": "path",
+    "path": "grass",
     "floor": "rug",
+    "rug": "table",
     "snow": "path",
     "table": "floor",
     "counter": "floor",

@@ -80,9 +80,9 @@ class World:
             return self.turned.get(thing.kind, "us")
         return thing.facing
 
-    def ground(self, thing: Thing) -> str:
-        """What is told of what it stands on."""
-        return self.grounds.get(thing.ground, thing.ground)
+    def ground(self, seen: str) -> str:
+        """What is told of what somebody sees a thing stand on."""
+        return self.grounds.get(seen, seen)
 
     def inside(self, kind: str) -> str:
         return self.contents.get(kind) or CONTENTS.get(kind, EMPTY)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, What
-from gap_server.demo.answerer.finding import nominal, stands_on
+from gap_server.demo.answerer.finding import ground_of, nominal
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.phrases import PLACE, region_of
 from gap_server.demo.scene import relations
@@ -82,15 +82,6 @@ def standing_on(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things or not things[0].ground:
         return None
-    ground = asked.world.ground(things[0])
-    for part, around in (
-        ("path", "grass"),
-        ("rug", "floor"),
-    ):  # what is on the rug is not said to be on the floor
-        if (
-            not asked.world.false
-            and ground == around
-            and stands_on(asked.scene, things[0], frozenset({part}))
-        ):
-            ground = part
-    return Answer((Ground(what, ground, len(things)),), subject=what)
+    return Answer(
+        (Ground(what, asked.world.ground(ground_of(asked.scene, things[0])), len(things)),), subject=what
+    )
