@@ -2,7 +2,7 @@
 
 import pytest
 
-from gap_server.vlm.answerer import CANNED_LINE
+from gap_server.vlm.answerer import canned_line
 from gap_server.vlm.instructions import GATE, HONEST, TAINTED
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faulty_model import Body, FaultyModel
@@ -33,7 +33,11 @@ async def test_a_question_about_the_model_is_refused_whatever_it_answers(
         reply, record = await ask_on_record(
             model, picture, tainted=tainted, question=ABOUT_ITSELF, gated=True, limit=5
         )
-    assert (reply.text, reply.refusal, record.gate) == (CANNED_LINE, "not_about_picture", "not_about")
+    assert (reply.text, reply.refusal, record.gate) == (
+        canned_line(ABOUT_ITSELF),
+        "not_about_picture",
+        "not_about",
+    )
 
 
 @pytest.mark.parametrize("tainted", [True, False])

@@ -1,10 +1,12 @@
-"""What the game says outside of the mini-app: the bot's messages and the share card, one file a language.
+"""What the game says outside of the mini-app: the bot's messages, the share card and the line of who is not
+answered, one file a language.
 
 A new language is one new file here, named by its code, with `WORDS` in it; the type of `Words` says what it
 needs.
 """
 
 import pkgutil
+import re
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -30,6 +32,14 @@ def spoken(language: str | None) -> str:
 def words_in(language: str | None) -> Words:
     """The words for a BCP 47 language, whatever its region; English where we do not speak it."""
     return LANGUAGES[spoken(language)]
+
+
+def words_for(text: str) -> Words:
+    """The words of the language in which somebody wrote; English where its letters do not tell."""
+    for name, words in LANGUAGES.items():
+        if name != FALLBACK and re.search(f"[{words.letters}]", text, re.IGNORECASE):
+            return words
+    return LANGUAGES[FALLBACK]
 
 
 def game_name(words: Words, app_name: str) -> str:

@@ -9,7 +9,12 @@ def category(n: int) -> str:
 
 WORDS = Words(
     category=category,
+    letters="a-z",
     name=ORIGINAL_NAME,
+    refusal=(
+        "I can only talk about this picture. I take each question by itself: "
+        "ask in full about something you can see in it."
+    ),
     card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
     card_sharpness="sharpness {n}",
     card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},

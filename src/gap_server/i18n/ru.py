@@ -11,7 +11,12 @@ def category(n: int) -> str:
 
 WORDS = Words(
     category=category,
+    letters="а-яё",
     name="Поймай ложь",
+    refusal=(
+        "Я говорю только об этой картинке. Каждый вопрос я слышу отдельно: "
+        "спросите целиком о том, что на ней видно."
+    ),
     card_caught=dict.fromkeys(("one", "few", "many"), "Поймано лжи: {n} из 5"),
     card_sharpness="зоркость {n}",
     card_streak={"one": "{n} день подряд", "few": "{n} дня подряд", "many": "{n} дней подряд"},

@@ -13,11 +13,14 @@ Plural = Mapping[str, str]
 class Words:
     """One language. `{game}` is the game's name; the other places to fill in are the same in every language.
 
-    `category`: the plural category of a whole number.
+    `category`: the plural category of a whole number. `letters`: the letters that tell it from the others, as
+    the inside of a regular expression's brackets. `refusal`: shown instead of an answer that is none.
     """
 
     category: Callable[[int], str]
+    letters: str
     name: str
+    refusal: str
 
     card_caught: Plural
     card_streak: Plural

@@ -9,6 +9,7 @@ import structlog
 
 from gap_server.errors import ModelFailed
 from gap_server.game.rules import MODEL_LIMIT
+from gap_server.i18n import words_for
 from gap_server.vlm import metrics
 from gap_server.vlm.discretion import Discretion
 from gap_server.vlm.instructions import HONEST, TAINTED, instruction
@@ -19,9 +20,6 @@ from gap_server.vlm.screen.leaks import gives_away
 from gap_server.vlm.screen.off_topic import is_off_topic
 
 log = structlog.get_logger(__name__)
-
-CANNED_LINE: Final = "I can only talk about this picture. Ask me about something you can see in it."
-"""Shown instead of every answer that is none, whatever the reason and whichever the arm."""
 
 GATE_SECONDS: Final = 4.0
 """The gate says one word. Where it has said none by then, the answer is shown as if it had agreed."""
@@ -131,7 +129,7 @@ class Answerer:
         answering = asyncio.create_task(answer(slot, picture, question, record))
         try:
             if self._gated and not await _passes(slot, question, record):
-                return ScreenedAnswer(CANNED_LINE, "not_about_picture", None)
+                return ScreenedAnswer(canned_line(question), "not_about_picture", None)
             return await answering
         finally:
             answering.cancel()
@@ -172,11 +170,11 @@ async def _passes(slot: Slot, question: str, record: AnswerRecord) -> bool:
 async def _of_one_arm(slot: Slot, picture: Picture, question: str, record: AnswerRecord) -> ScreenedAnswer:
     """Asked once more where the first answer gives the arm away. Raises ModelFailed, ModelBusy."""
     first = await slot.complete(picture, record.instruction, question)
-    text, refusal = _looked_at(first, record)
+    text, refusal = _looked_at(first, question, record)
     if refusal != "gave_away":
         return ScreenedAnswer(text, refusal, first)
     second = await slot.complete(picture, record.instruction, question)
-    text, refusal = _looked_at(second, record)
+    text, refusal = _looked_at(second, question, record)
     return ScreenedAnswer(text, refusal, _after(first, second))
 
 
@@ -196,17 +194,17 @@ async def _of_both_arms(
         for one in asked:
             one.cancel()
         await asyncio.gather(*asked, return_exceptions=True)
-    refusals = [screen(one.text)[1] for one in (honest, tainted)]
+    refusals = [screen(one.text, question)[1] for one in (honest, tainted)]
     own = tainted if record.instruction.tainted else honest
     refusal = next((one for one in refusals if one is not None), None)
     if refusal is None:
-        return ScreenedAnswer(screen(own.text)[0], None, own), {None}
+        return ScreenedAnswer(screen(own.text, question)[0], None, own), {None}
     _withhold(own, refusal, record)
-    return ScreenedAnswer(CANNED_LINE, refusal, own), set(refusals)
+    return ScreenedAnswer(canned_line(question), refusal, own), set(refusals)
 
 
-def _looked_at(completion: Completion, record: AnswerRecord) -> tuple[str, Refusal | None]:
-    text, refusal = screen(completion.text)
+def _looked_at(completion: Completion, question: str, record: AnswerRecord) -> tuple[str, Refusal | None]:
+    text, refusal = screen(completion.text, question)
     if refusal is not None:
         _withhold(completion, refusal, record)
     return text, refusal
@@ -218,7 +216,14 @@ def _withhold(completion: Completion, refusal: Refusal, record: AnswerRecord) ->
         metrics.FILTER_HITS.inc()
 
 
-def screen(answer: str) -> tuple[str, Refusal | None]:
+def canned_line(question: str) -> str:
+    """Shown instead of every answer that is none, whatever the reason and whichever the arm, in the language
+    of the question.
+    """
+    return words_for(question).refusal
+
+
+def screen(answer: str, question: str) -> tuple[str, Refusal | None]:
     """What a player may see of `answer`, and why it is our own line where it is.
 
     It looks at the words alone, so that both arms are screened alike. Raises ModelFailed for none.
@@ -227,9 +232,9 @@ def screen(answer: str) -> tuple[str, Refusal | None]:
     if not text:
         raise ModelFailed("an answer without words", reason="empty")
     if is_off_topic(text):
-        return CANNED_LINE, "not_about_picture"
+        return canned_line(question), "not_about_picture"
     if gives_away(text):
-        return CANNED_LINE, "gave_away"
+        return canned_line(question), "gave_away"
     return text, None
 
 

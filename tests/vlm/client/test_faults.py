@@ -1,11 +1,12 @@
 """Whatever a model server does at the wire, a question ends in time: with an answer, or with a reason."""
 
 import asyncio
+import re
 
 import pytest
 
 from gap_server.errors import ModelFailed
-from gap_server.vlm.answerer import CANNED_LINE
+from gap_server.vlm.answerer import canned_line
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faulty_model import FaultyModel
 from tests.vlm.asking import LIMIT, ask, ask_on_record, completion_of, opened
@@ -105,7 +106,7 @@ async def test_a_leak_is_asked_again_and_then_refused(picture: Picture, *, taint
         refused, of_refused = await ask_on_record(model, picture, tainted=tainted)
     assert (mended.text, mended.refusal, of_mended.filter_hits) == ("There are two dogs.", None, 1)
     assert completion_of(mended).attempts == 2
-    assert (refused.text, refused.refusal, of_refused.filter_hits) == (CANNED_LINE, "gave_away", 2)
+    assert (refused.text, refused.refusal, of_refused.filter_hits) == (canned_line("?"), "gave_away", 2)
     assert len(server.requests) == 4
     assert [(one.number, one.completion.attempts, one.reason) for one in of_refused.withheld] == [
         (1, 1, "gave_away"),
@@ -115,10 +116,20 @@ async def test_a_leak_is_asked_again_and_then_refused(picture: Picture, *, taint
 
 
 @pytest.mark.parametrize("tainted", [True, False])
-async def test_another_subject_gets_our_own_line(picture: Picture, *, tainted: bool) -> None:
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("What is the capital of France?", "I can only talk about this picture. .* ask in full"),
+        ("Какая столица у Франции?", "Я говорю только об этой картинке. .* спросите целиком"),
+    ],
+)
+async def test_another_subject_gets_our_own_line_in_the_language_of_the_question(
+    picture: Picture, question: str, line: str, *, tainted: bool
+) -> None:
     async with FaultyModel("not_about") as server, opened(server) as model:
-        reply, record = await ask_on_record(model, picture, tainted=tainted)
-    assert (reply.text, reply.refusal, record.filter_hits) == (CANNED_LINE, "not_about_picture", 0)
+        reply, record = await ask_on_record(model, picture, tainted=tainted, question=question)
+    assert re.match(line, reply.text)
+    assert (reply.refusal, record.filter_hits) == ("not_about_picture", 0)
     assert completion_of(reply).text == "NOT_ABOUT_THE_PICTURE"
     assert len(server.requests) == 1
 
