@@ -13,12 +13,19 @@ PURE = ("tests/game", "tests/demo/scene", "tests/quality")
 
 LONG = (
     "tests/vlm/test_real_vllm",
+    "tests/outside/test_schemathesis",
+    "tests/outside/test_terminal",
+    "tests/outside/test_demo",
     "tests/outside/test_faults",
     "tests/webapp/test_mishaps",
+    "tests/outside/test_kills",
+    "tests/outside/test_workers",
+    "tests/outside/test_settings",
     "tests/webapp/test_time",
+    "tests/demo/crowd/test_crowd",
 )
-"""Files of a minute and more: begun first, or one of them goes on alone when all others are done."""
-
+"""The files that take longest, the longest first, before all others: or one of them goes on alone when all
+others are done, and a core has nothing to do."""
 
 settings.register_profile("few", max_examples=20)  # for `make rules`; `make test` takes 100
 
@@ -34,7 +41,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))  # it is stable: a file stays together
+    items.sort(key=_turn)  # it is stable: a file stays together
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((n for n, file in enumerate(LONG) if item.nodeid.startswith(file)), len(LONG))
 
 
 def _use_world(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """All lies about a picture are true of one false world, in either language, and false of the picture."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -14,6 +15,7 @@ from gap_server.demo.drawing import Pool, generate
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.false_world import false_world
 from gap_server.demo.scene.kinds import KINDS, THINGS
+from gap_server.demo.scene.looks import COLOURS
 from tests.demo.answerer.asking import scene_at
 from tests.demo.answerer.oracle import judged
 from tests.demo.answerer.russian_oracle import judged_russian
@@ -165,6 +167,16 @@ def test_what_is_nowhere_is_there_once_in_a_lie(question: str, truth: str, lie: 
             assert re.search(lie, pair.lie), pair
 
 
+def test_a_colour_that_is_nowhere_is_put_on_one_that_is_there() -> None:
+    for scene in drawn():
+        world = false_world(scene, "p|told")
+        kind = world.scene.things[0].kind
+        free = min(set(COLOURS) - {thing.colour for thing in world.scene.things if thing.kind == kind})
+        told = with_wanted(world, taken_apart(world, f"is there a {free} {kind}")).scene
+        assert (kind, free) in {(thing.kind, thing.colour) for thing in told.things}
+        assert Counter(t.kind for t in told.things) == Counter(t.kind for t in world.scene.things)
+
+
 @pytest.mark.parametrize("question", ["Are there more {a} than {b}?", "Which is there more of: {a} or {b}?"])
 def test_a_lie_about_which_is_more_turns_it_round(question: str) -> None:
     for scene in drawn():
@@ -175,3 +187,4 @@ def test_a_lie_about_which_is_more_turns_it_round(question: str) -> None:
             assert pair
             verdicts = [re.sub("^(Yes|No), ", "", text).partition(":")[0] for text in (pair.truth, pair.lie)]
             assert verdicts[0].lower() != verdicts[1].lower(), pair
+            assert (":" in pair.truth) is (":" in pair.lie), pair  # numbers in one of them would tell the arm
