@@ -143,6 +143,7 @@ async def test_an_expired_session_has_a_result_and_another_may_be_started(
     await player.judge(await player.ask(await player.next(session)))
     await pass_time(store, 24 * 3600 + 1)
     result = await player.call("GET", f"/sessions/{session['id']}/result")
+    assert result["state"] == "expired"
     assert len(result["rounds"]) == 1
     assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "expired"
     assert (await player.call_("POST", "/sessions")).status_code == 201

@@ -12,6 +12,7 @@ const round = (position: number, outcome: Outcome) =>
 describe("the share text", () => {
   const result: Result = {
     session_id: "s",
+    state: "finished",
     score: 20,
     max_score: 100,
     caught: 1,

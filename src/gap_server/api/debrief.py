@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.game.outcome import RoundOutcome
 from gap_server.game.rules import MAX_SCORE
-from gap_server.game.state import RoundState, SessionKind
+from gap_server.game.state import RoundState, SessionKind, SessionState
 from gap_server.play.sessions import Debrief
 from gap_server.store.sessions import PastRound, PastSession
 
@@ -73,6 +73,9 @@ class OpponentOut(BaseModel):
 
 class ResultOut(BaseModel):
     session_id: UUID
+    state: Literal["finished", "expired"] = Field(
+        description="`expired`: it was left, and its pictures that were not opened are not among the rounds"
+    )
     score: int
     max_score: int
     caught: int
@@ -88,6 +91,7 @@ class ResultOut(BaseModel):
         session = debrief.snapshot.game.session
         return cls(
             session_id=session.id,
+            state="expired" if session.state is SessionState.EXPIRED else "finished",
             score=session.score,
             max_score=MAX_SCORE,
             caught=debrief.caught,

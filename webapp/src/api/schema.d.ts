@@ -1245,6 +1245,12 @@ export interface components {
              * Format: uuid
              */
             session_id: string;
+            /**
+             * State
+             * @description `expired`: it was left, and its pictures that were not opened are not among the rounds
+             * @enum {string}
+             */
+            state: "finished" | "expired";
             /** Score */
             score: number;
             /** Max Score */

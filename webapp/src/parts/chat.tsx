@@ -53,7 +53,8 @@ function Judging({ question }: { question: Question }) {
 
 /** Each time another suggestion: the same words again and again would scold. */
 function refusal(round: Round, question: Question): string {
-  const turn = ((round.position + round.questions.indexOf(question)) % 4) as 1 | 2 | 3;
+  const refused = round.questions.filter(({ state }) => state === "refused");
+  const turn = ((round.position + refused.indexOf(question)) % 4) as 1 | 2 | 3;
   // All but one come with what is fetched when the first question is asked; there is none for 0.
   return t(`refused.${turn}`) || t("round.refused");
 }
@@ -112,7 +113,8 @@ function hintFor(round: Round): "round.hint.ask" | "round.hint.judge" | "round.h
     return null;
   if (round.questions.some((question) => question.judgement === "right")) return "round.hint.pass";
   if (round.questions.some((question) => question.state === "answered")) return "round.hint.judge";
-  return "round.hint.ask";
+  // A refusal says by itself what may be asked.
+  return round.questions.length > 0 ? null : "round.hint.ask";
 }
 
 /** So long the page grows or shrinks when a keyboard comes or goes. */

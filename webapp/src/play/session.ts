@@ -7,6 +7,7 @@ import { keep, recall } from "../host/memory";
 import { t } from "../i18n/language";
 import { asking, draft, followPending, forgetAsking } from "./asking";
 import { challenged } from "./challenge";
+import { Countdown } from "./clock";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
 import { adopt, fetchRound, flags, leaveRound, receive, round } from "./round";
@@ -16,6 +17,24 @@ export const session = signal<Session | null>(null);
 
 /** When the last call for the current session or the next round was sent, by performance.now(). */
 let sentAt = 0;
+
+/** At zero the server has the last word, and grants a moment more. */
+const LOOK_AGAIN_MS = 1000;
+
+/** Of the round that goes on while its player is at home. */
+export const away = new Countdown(() => setTimeout(lookUpQuietly, LOOK_AGAIN_MS));
+
+function lookUpQuietly(): void {
+  if (screen.value.name === "home") void lookUp().catch(() => undefined);
+}
+
+/** Learns how the game stands, and what is left of a round that is running. */
+async function lookUp(): Promise<void> {
+  session.value = await fetchCurrent();
+  const running = session.value?.round;
+  if (running && screen.value.name === "home") away.start(running, sentAt);
+  else away.stop();
+}
 
 async function fetchCurrent(): Promise<Session | null> {
   try {
@@ -56,6 +75,7 @@ async function resumeCorrection(): Promise<void> {
 }
 
 function enter(next: Round): void {
+  away.stop();
   if (round.value?.id !== next.id) forgetAsking();
   adopt(next, sentAt);
   if (screen.value.name !== "round") show({ name: "round" });
@@ -124,13 +144,13 @@ export async function leave(): Promise<void> {
   leaveRound();
   asking.value = null;
   show({ name: "home" });
-  session.value = await fetchCurrent();
+  await lookUp();
 }
 
 /** The page woke up: another window may have played on. */
 export async function resynchronise(): Promise<void> {
   if (screen.value.name === "home") {
-    session.value = await fetchCurrent();
+    await lookUp();
     return;
   }
   if (screen.value.name !== "round" || !round.value) return;

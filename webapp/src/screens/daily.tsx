@@ -15,7 +15,7 @@ type DailyRow = Daily["entries"][number];
 function DailyPlace({ row }: { row: DailyRow }) {
   return (
     <li class={row.is_me ? "place mine" : "place"}>
-      <Rank rank={row.rank} />
+      <Rank rank={row.rank} worth={row.net_points} />
       <span class="place-name">
         <bdi>{row.name}</bdi>
         {row.is_me ? <em>{t("board.you")}</em> : null}

@@ -8,9 +8,10 @@ import { useLazy } from "../parts/lazy";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
 import { challenged } from "../play/challenge";
+import { minutes } from "../play/clock";
 import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
 import { say, show } from "../play/screen";
-import { play, session } from "../play/session";
+import { away, play, session } from "../play/session";
 
 const NAME_LIMIT = 40;
 
@@ -94,6 +95,11 @@ function NameField({ name, onName }: { name: string; onName: (name: string) => v
   );
 }
 
+/** A clock that runs while nobody looks at its picture. */
+function TimeLeft() {
+  return <p class="consent">{t("round.time", { time: minutes(away.seconds.value) })}</p>;
+}
+
 function playText(): string {
   const going = session.value;
   if (!consented.value || standing.value === "guest") return t("home.agree");
@@ -128,7 +134,7 @@ export function Home() {
       {isGuest ? <NameField name={name} onName={setName} /> : null}
       {isGuest || (isBack && !ComingBack) ? null : <Ways />}
       <MainButton text={playText()} busy={busy} onPress={press}>
-        {isGuest || !consented.value ? <Consent /> : null}
+        {isGuest || !consented.value ? <Consent /> : away.running.value ? <TimeLeft /> : null}
       </MainButton>
     </main>
   );

@@ -50,7 +50,7 @@ interface PlaceProps {
 function Place({ entry, by, mine }: PlaceProps) {
   return (
     <li class={mine ? "place mine" : "place"}>
-      <Rank rank={entry.rank} />
+      <Rank rank={entry.rank} worth={entry[by]} />
       <span class="place-name">
         <bdi>{entry.name}</bdi>
         {mine ? <em>{t("board.you")}</em> : null}

@@ -24,7 +24,12 @@ const CHEERS = ["result.cheer.0", "result.cheer.1", "result.cheer.2", "result.ch
 const DOUBTER_FROM = 3;
 
 /** Praise needs both: lies caught, and true answers left alone. */
-function cheer({ caught, rounds }: Result): (typeof CHEERS)[number] | "result.cheer.doubter" {
+function cheer({
+  state,
+  caught,
+  rounds,
+}: Result): (typeof CHEERS)[number] | "result.cheer.doubter" | "result.expired" {
+  if (state === "expired") return "result.expired";
   const doubted = rounds.filter((round) => !round.was_trap && round.judgement === "wrong").length;
   if (doubted >= DOUBTER_FROM) return "result.cheer.doubter";
   if (caught === 0) return CHEERS[0];
@@ -72,6 +77,25 @@ function usePictures({ rounds }: Result): void {
   }, [rounds]);
 }
 
+/** The checks that tell what was true begin when a game is over, one a second: they are asked after so much later. */
+const CHECKED_AFTER_MS = [6_000, 12_000];
+
+const lacksTruth = ({ rounds }: Result) =>
+  rounds.some(({ was_trap, answer, truth }) => was_trap && answer !== null && truth === null);
+
+/** The result as it is a little later; null until then. A failure leaves what is shown. */
+function useTruthsThatComeLater(first: Result | null, load: () => Promise<Result>): Result | null {
+  const [later, setLater] = useState<Result | null>(null);
+  useEffect(() => {
+    if (!first || !lacksTruth(first)) return;
+    const timers = CHECKED_AFTER_MS.map((wait) =>
+      setTimeout(() => void load().then(setLater, () => undefined), wait),
+    );
+    return () => timers.forEach(clearTimeout);
+  }, [first]);
+  return first && later?.session_id === first.session_id ? later : null;
+}
+
 function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
   usePictures(result);
   const [revealed, setRevealed] = useState(false);
@@ -107,16 +131,16 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
         <div class="result-rest">
           <ShareCard result={result} />
           <Opponents result={result} />
+          <Section title={t("result.debrief.title")}>
+            <p class="prose">{t("result.debrief.text")}</p>
+          </Section>
+          <Debrief rounds={result.rounds} />
           <Section title={t("result.points.title")}>
             <p class="prose">{t("result.points.text")}</p>
           </Section>
           <Section title={t("result.sharpness.title")}>
             <p class="prose">{t("result.sharpness.text")}</p>
           </Section>
-          <Section title={t("result.debrief.title")}>
-            <p class="prose">{t("result.debrief.text")}</p>
-          </Section>
-          <Debrief rounds={result.rounds} />
           <div class="section">
             {consented.value ? <Row text={t("jury.invite")} onPress={() => show({ name: "jury" })} /> : null}
             {result.kind === "daily" ? (
@@ -136,11 +160,12 @@ export default function ResultScreen() {
   const load = () =>
     untilAnswered(() => answerTo(server.GET("/api/v1/sessions/{session_id}/result", { params })));
   const [result, again] = useLoad(load, sessionId);
+  const later = useTruthsThatComeLater(result.state === "here" ? result.value : null, load);
   return (
     <Page title={played ? moment(played) : t("result.title")}>
       <div class="result">
         <Loaded load={result} again={again} lines={6}>
-          {(value) => <Shown result={value} atOnce={played !== undefined} />}
+          {(value) => <Shown result={later ?? value} atOnce={played !== undefined} />}
         </Loaded>
       </div>
       <PlayAgain />

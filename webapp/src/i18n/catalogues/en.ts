@@ -204,15 +204,17 @@ export default {
   "result.title": "Your result",
   "result.score": "{score} of {max}",
   "result.caught": "You caught {caught} of the {LIES} lies",
+  "result.expired":
+    "This game was not played to the end in its day. What you judged counts; pictures that you never opened do not.",
   "result.cheer.0": "This AI is a smooth talker. Next time!",
   "result.cheer.1": "A good start: lies are hard to spot.",
-  "result.cheer.2": "Sharp eyes!",
+  "result.cheer.2": "Well caught!",
   "result.cheer.3": "Outstanding. Nothing gets past you!",
   "result.cheer.doubter": "You doubted almost everything. Knowing what to trust is the other half.",
   "result.sharpness": "Sharpness {sharpness}",
   "result.sharpness.title": "What sharpness is",
   "result.sharpness.text":
-    "0 to 100: how much better than a coin you tell wrong answers from right ones, over the last 30 days. Calling everything wrong brings none.",
+    "0 to 100: how much better than a coin you tell wrong answers from right ones, over the last 30 days. Calling everything wrong brings none. It begins at 0 and takes a few games to show.",
   "result.points.title": "How points work",
   "result.points.text":
     "{POINTS} for each lie you caught: an answer you called wrong on a picture where the AI was told to lie. Nothing else gives or takes points.",
