@@ -124,6 +124,15 @@ def test_a_moment_in_which_nothing_moves_turns_nobody_away(share: float, stall: 
     assert Simulated(stalls=((begins, begins + stall),)).run(evenly).refused == []
 
 
+@pytest.mark.parametrize("begins", [1 + n / 10 for n in range(5)])
+def test_what_waits_and_is_being_worked_off_turns_nobody_away(begins: float) -> None:
+    """Although it is longer than an interval until nobody waits any more."""
+    evenly = [n * SERVICE / 0.6 for n in range(1200)]
+    server = Simulated(stalls=((begins, begins + 0.6),)).run(evenly)
+    assert server.refused == []
+    assert sum(took > LONGEST_WAIT for _, took in server.waits) * SERVICE > INTERVAL_SECONDS
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.8])
 def test_who_comes_by_chance_and_gets_done_is_never_turned_away(share: float) -> None:
     server = Simulated().run(at_chance(1, share / SERVICE, 0, 20))

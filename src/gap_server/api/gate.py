@@ -104,8 +104,6 @@ class Gate:
 
     def _that_get_done(self, seconds: float) -> int:
         in_time = ceil(self._done / seconds * (self._usual + QUICK_SECONDS))
-        if self.allowed < MOST:
-            in_time = max(in_time, self.allowed - 1)
         return max(STEADY, min(MOST - 1, in_time))
 
     def _begin_interval(self, now: float) -> None:
