@@ -1,0 +1,138 @@
+"""A second opinion on a run that is over: a thousand questions whose answers nobody had to validate.
+
+    python -m loop.exam RUN/seed-1 [RUN/seed-2 ...] [--environment DIR] [--results]
+
+The held-out set of so small a game has some eighty rows, too few to tell models apart that differ by .03.
+So the models that a run left are asked about pictures that nobody ever played with, as the crowd asks, and
+scored by what was drawn: the same pictures and questions for every seed. Writes bench/results/loop_exam.json
+and loop_exam.md where `--results` is given.
+"""
+
+import argparse
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from loop.figures import BASE, RESULTS, TUNED, Change, changes
+from loop.processes import gap, models
+from loop.run import ENVIRONMENT, FOLDER
+
+from gap_server.demo.miniature import scenes
+from gap_server.demo.miniature.crowd import KnownInMiniature
+from gap_server.game.state import Pool
+from gap_server.images.normalise import normalise
+
+WORLD: Final = "exam"
+"""Its pictures are others than those of the catalogue, and than those that the base was taught from."""
+
+PICTURES: Final = {Pool.SIMPLE: 150, Pool.COMPLEX: 250}
+QUESTIONS: Final = 3
+"""About each picture, no two alike."""
+
+CONTROLS: Final = ("random", "untrusted", "blind")
+
+
+def made(out: Path) -> Path:
+    """The folder of the set, as `evaluate` reads it."""
+    folder = out / WORLD
+    (folder / "images").mkdir(parents=True, exist_ok=True)
+    lines = []
+    for pool, count in PICTURES.items():
+        for number in range(count):
+            picture, scene = scenes.generate(pool, number, WORLD)
+            file = io.BytesIO()
+            picture.save(file, "PNG", compress_level=1)
+            image = normalise(file.getvalue())
+            name = f"images/{image.sha256}.jpg"
+            (folder / name).write_bytes(image.content)
+            known = KnownInMiniature(image.sha256, len(image.content), pool, scene)
+            for place, question in enumerate(_asked(known, Random(f"{pool}:{number}"))):
+                row = {"id": f"{pool}-{number}-{place}", "image": name}
+                lines.append(json.dumps({**row, "question": question, "answer": known.truth(question)}))
+    (folder / "heldout.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def _asked(known: KnownInMiniature, chance: Random) -> list[str]:
+    asked: dict[str, None] = {}
+    while len(asked) < QUESTIONS:
+        asked[known.question(chance)] = None
+    return list(asked)
+
+
+def examine(run: Path, environment: Path) -> dict[str, Path]:
+    """By model that the run left, the folder of its scores. Raises LoopFailed."""
+    names = [TUNED, *(name for name in CONTROLS if (run / f"run-{name}" / "result.json").exists())]
+    adapters = {name: run / f"run-{name}" / _adapter(run / f"run-{name}") for name in names}
+    exam, scored = made(run), {}
+    with models(environment, {BASE: FOLDER, **adapters}) as url:
+        for name in (BASE, *names):
+            scored[name] = run / f"examined-{name}"
+            whom = ("--url", url, "--model", name, "--protocol", "exact", "--out", scored[name])
+            gap(["evaluate", exam, *whom], {"GAP_VLM_DIALECT": "llamacpp"})
+    return scored
+
+
+def _adapter(folder: Path) -> str:
+    return str(json.loads((folder / "result.json").read_text(encoding="utf-8"))["adapter"])
+
+
+def found(scored: Sequence[dict[str, Path]]) -> dict[str, list[Change]]:
+    """By data set what it changed, over all runs; then what trusted rows did beyond the others."""
+    names = [name for name in scored[0] if name != BASE]
+    changed = {name: changes([(one[BASE], one[name]) for one in scored]) for name in names}
+    beyond = {
+        f"{TUNED} instead of {name}": changes([(one[name], one[TUNED]) for one in scored])
+        for name in names
+        if name != TUNED
+    }
+    return changed | beyond
+
+
+def written(runs: Sequence[Path], scored: Sequence[dict[str, Path]]) -> str:
+    """Markdown: all seeds together where there are several, and each for itself."""
+    sorts = {run.name: [one] for run, one in zip(runs, scored, strict=True)}
+    if scored[1:]:
+        sorts = {"all": list(scored), **sorts}
+    lines = [
+        "| seed | tuned on | part | rows | before | after | change | 95 % interval | p |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {seed.removeprefix('seed-')} | {name} | {one.part} | {one.rows} | {one.before:.3f} |"
+        f" {one.after:.3f} | {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"
+        for seed, some in sorts.items()
+        for name, of in found(some).items()
+        for one in of
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN")
+    parser.add_argument("--environment", type=Path, default=ENVIRONMENT)
+    parser.add_argument("--results", action="store_true")
+    given = parser.parse_args()
+    runs = [run.resolve() for run in given.runs]
+    scored = [examine(run, given.environment.absolute()) for run in runs]
+    table = written(runs, scored)
+    print(table)
+    if given.results:
+        each = {run.name: found([one]) for run, one in zip(runs, scored, strict=True)}
+        plain = {
+            seed: {name: [asdict(one) for one in of] for name, of in some.items()}
+            for seed, some in {"together": found(scored), **each}.items()
+        }
+        (RESULTS / "loop_exam.json").write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+        (RESULTS / "loop_exam.md").write_text(table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
