@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 PURE = ("tests/game", "tests/demo/scene", "tests/quality")
@@ -27,7 +27,10 @@ LONG = (
 """The files that take longest, the longest first, before all others: or one of them goes on alone when all
 others are done, and a core has nothing to do."""
 
-settings.register_profile("few", max_examples=20)  # for `make rules`; `make test` takes 100
+# No deadline and no complaint about slow data: how fast a busy machine is proves nothing of the rules.
+settings.register_profile("many", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("many"), max_examples=20)  # for `make rules`
+settings.load_profile("many")
 
 
 def pytest_configure(config: pytest.Config) -> None:
