@@ -139,16 +139,20 @@ def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | N
     """
     if is_elsewhere(question):
         return None
-    language = language_of(question)
-    false = false_world(scene, f"{picture}|{role}")
-    voice = Dice(f"{picture}|{fold(question)}")
-    told = [_told(true_world(scene), false, words) for words in asked_apart(language, question)]
-    answers = [answer for answer in dict.fromkeys(told) if answer is not None]
+    answers = claimed(scene, question, f"{picture}|{role}")
     if not answers:
         return None
-    answers = [answers[0], *(_unsaid(answer, answers[0]) for answer in answers[1:])]
+    language, voice = language_of(question), Dice(f"{picture}|{fold(question)}")
     truth, lie = (" ".join(language.say(answer[arm], voice) for answer in answers) for arm in (0, 1))
     return Pair(truth, lie, " ".join(ENGLISH.say(true, Dice("")) for true, _ in answers))
+
+
+def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]]:
+    """What is claimed truly and falsely of each thing asked; empty where nothing is understood."""
+    true, false = true_world(scene), false_world(scene, key)
+    told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
+    answers = [answer for answer in dict.fromkeys(told) if answer is not None]
+    return [*answers[:1], *(_unsaid(answer, answers[0]) for answer in answers[1:])]
 
 
 def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:

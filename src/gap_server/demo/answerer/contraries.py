@@ -5,17 +5,19 @@ so.
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import singledispatch
+from itertools import chain
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
 from gap_server.demo.answerer.finding import OPPOSITES
 from gap_server.demo.answerer.judging import denies, so
+from gap_server.demo.answerer.regions import GRID
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
 
 _TWO_SIDED = (said.Related, said.Between, said.Sized, said.More, said.Alike, said.Stated, said.Missing)
-_TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement"})
+_TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
 _MIRRORED = {"left": "right", "right": "left", "centre": "left", "top": "bottom", "bottom": "top"}
 
 
@@ -24,12 +26,13 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     clearly not so of the `world`.
     """
     first = truth.claims[0]
-    told = next((claim for claim in _near(first, world) if so(claim, world) is False), None)
+    near = _near(first, world)
+    if isinstance(first, said.Count) and truth.yes and lie.yes and first.n == 1:
+        near = chain((said.Missing(first.what),), near)
+    told = next((claim for claim in near if so(claim, world) is False), None)
     if told is None:
         return None
     rest = lie.claims[1:] if len(lie.claims) == len(truth.claims) else ()
-    if isinstance(first, said.Count) and truth.yes and lie.yes and first.n == 1:
-        told = said.Missing(first.what)
     flipped = isinstance(first, said.Has) and isinstance(told, said.Has) and first.so is not told.so
     turned = (
         isinstance(first, _TWO_SIDED)
@@ -60,7 +63,7 @@ def _near(claim: Claim, world: World) -> Iterator[Claim]:
 @_near.register
 def _(claim: said.Count, world: World) -> Iterator[Claim]:
     del world
-    yield replace(claim, n=claim.n + 1)
+    yield from (replace(claim, n=claim.n + more) for more in (1, 2, 3))
 
 
 @_near.register
@@ -95,6 +98,7 @@ def _(claim: said.Places, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, regions=tuple(dict.fromkeys(map(_elsewhere, claim.regions))))
     yield replace(claim, regions=(_elsewhere(claim.regions[0]),))
+    yield from (replace(claim, regions=(region,)) for region in GRID)
 
 
 def _elsewhere(region: str) -> str:
@@ -110,6 +114,7 @@ def _(claim: said.Shown, world: World) -> Iterator[Claim]:
         kinds = claim.wanted.kinds if claim.wanted else {thing.kind for thing in world.scene.things}
         there = (thing for thing in world.scene.things if thing.kind in kinds)
         yield from (replace(claim, parts=(said.Part(thing.kind, thing.colour),)) for thing in there)
+        yield from (replace(claim, parts=(said.Part(kind, "black"),)) for kind in sorted(kinds))
         return
     first, *rest = claim.parts
     if first.colour is None:

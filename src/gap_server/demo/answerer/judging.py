@@ -145,7 +145,7 @@ def _stands(world: World, thing: Thing, relation: str, others: Sequence[said.Wha
         return on(world.scene, thing, others[0].phrase)
     if KINDS[thing.kind].backdrop:
         return None  # the road behind the dogs
-    return some(holds(world.scene, relation, thing, one) for one in ends[0])
+    return thing not in ends[0] and some(holds(world.scene, relation, thing, one) for one in ends[0])
 
 
 def _shown(part: said.Part, there: dict[Thing, Verdict], *, counted: bool) -> Verdict:
@@ -334,6 +334,8 @@ def _(claim: said.Inside, world: World) -> Verdict:
 @so.register
 def _(claim: said.Alike, world: World) -> Verdict:
     things = [thing for what in claim.whats for thing in meant(world, what).all]
+    if claim.of == "size" and len(claim.whats) == 2:
+        things = [extreme(found, "largest")[0] for what in claim.whats if (found := meant(world, what).all)]
     if claim.of == "size":
         return (relations.larger(things[0], things[-1]) is None) is claim.so if len(things) > 1 else None
     return (len({thing.colour for thing in things}) == 1) is claim.so

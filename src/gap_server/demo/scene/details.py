@@ -125,7 +125,11 @@ WORN: dict[str, str] = {"snowman": "hat", "dog": "collar"}
 
 MATERIALS: dict[str, str] = {
     **dict.fromkeys(("bench", "barrel", "chair", "quay", "table", "counter", "floor", "guitar"), "wood"),
+    **dict.fromkeys(("boat", "drum", "pencil", "sign"), "wood"),
     **dict.fromkeys(("anchor", "bicycle", "car", "robot", "bucket"), "metal"),
+    **dict.fromkeys(("bus", "truck", "plane", "helicopter", "scooter", "clock"), "metal"),
+    **dict.fromkeys(("hat", "umbrella"), "cloth"),
+    "ball": "rubber",
     **dict.fromkeys(("bottle", "jar", "window"), "glass"),
     **dict.fromkeys(("flag", "tent"), "cloth"),
     "book": "paper",

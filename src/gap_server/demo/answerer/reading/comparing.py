@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Alike, Answer, Missing, Most, Nearest, Part, Places, Sized, What
+from gap_server.demo.answerer.claims import (
+    Alike,
+    Answer,
+    Missing,
+    Most,
+    Nearest,
+    Part,
+    Places,
+    Shown,
+    Sized,
+    What,
+    Where,
+)
 from gap_server.demo.answerer.finding import find, is_thing, nominal
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
@@ -54,7 +66,8 @@ def nearest_to(asked: Asked) -> Answer | None:
         t for t in asked.scene.things if t not in anchors and (phrase is None or t.kind in phrase.kinds)
     ]
     if phrase is not None and not things:
-        return Answer((Missing(What(phrase)),), subject=What(phrase))
+        where = Where(relation="beside", others=(What(last),))
+        return Answer((Shown((), where, phrase),), subject=What(phrase))
     if not things:
         return None
     best = min(things, key=lambda thing: away(asked.scene, thing, anchors))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Part, Shown, What, Where
+from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Most, Part, Shown, What, Where
 from gap_server.demo.answerer.finding import find
 from gap_server.demo.answerer.measures import EXTREMES, extreme
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
@@ -133,26 +133,21 @@ def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Show
 
 def which_one(asked: Asked) -> Answer | None:
     """`which book is on the right`, `which animal is on the left`, `which lamp is blue`."""
-    if (
-        not asked.says(r"^(which|what)\b")
-        or not asked.phrases
-        or asked.first.generic
-        or asked.says(r"\bcolours?\b|\bdoing\b|\b(further|farther|more) (to the )?(left|right)\b")
-    ):
+    if not asked.says(r"^(which|what)\b(?! (is|are)\b)") or not asked.phrases or asked.first.generic:
         return None
     phrase = asked.first
     tint = _TINT.search(asked.text)
     place = _region(asked) or phrase.region
-    if phrase.start > 1 or not (place or tint) or asked.says(r"^(which|what) (is|are)\b"):
+    elsewhere = asked.says(r"\bcolours?\b|\bdoing\b|\b(further|farther|more) (to the )?(left|right)\b")
+    if elsewhere or phrase.start > 1 or not (place or tint):
         return None
     kinds = [
         t for t in find(asked.scene, phrase.without_region()).sure if tint is None or t.colour == tint[1]
     ]
     if not kinds:
         return None
-    if place and all(relations.lies(thing, place) is False for thing in kinds):
-        kinds = extreme(kinds, EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))[:1]  # it is one of them
-        return Answer((Shown((Part(kinds[0].kind, kinds[0].colour),), Where(region=place)),))
+    if place and (most := _most_so(kinds, place, phrase)):
+        return Answer((most,))
     if tint and not place:  # it is told by its colour: where it is, is what is asked
         what = What(replace(phrase, colour=tint[1], noun=replace(phrase.noun, plural=len(kinds) > 1)))
         return Answer((places(asked, what),), subject=what)
@@ -160,6 +155,15 @@ def which_one(asked: Asked) -> Answer | None:
     if not phrase.noun.plural:
         shown = replace(shown, parts=shown.parts[:1])
     return Answer((shown,), subject=What(phrase.without_region()))
+
+
+def _most_so(things: Sequence[Thing], place: str, phrase: Phrase) -> Most | None:
+    """Of several on the left, the one that is most so."""
+    order = EXTREMES.get(place)
+    if order is None or phrase.noun.plural:
+        return None
+    top = extreme(things, order)[0]
+    return Most(order, phrase.without_region(), Part(top.kind, top.colour))
 
 
 def _tint(asked: Asked) -> str | None:

@@ -6,8 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Between, Claim, Missing, Part, Related, Shown, What, Where
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Between,
+    Claim,
+    Missing,
+    Nearest,
+    Part,
+    Related,
+    Shown,
+    What,
+    Where,
+)
 from gap_server.demo.answerer.finding import OPPOSITES, find, holds, on, relation_in
+from gap_server.demo.answerer.measures import away
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
@@ -156,9 +168,10 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
     if relation == "beside":
-        near = sorted(pool, key=lambda t: min(relations.gap(asked.scene, t, anchor) for anchor in anchors))[
-            :1
-        ]
+        near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:1]
+        if near and not verdicts[near[0]]:  # nothing is next to it: what is nearest is
+            part = Part(near[0].kind, near[0].colour)
+            return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
     if not near:
         near = [t for t in pool if verdicts[t] is None][:1]
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here

@@ -1,0 +1,44 @@
+"""In whatever form one asks, what is claimed honestly is so, and of each lie something is clearly not so."""
+
+from functools import cache
+
+from gap_server.demo.answerer.answers import claimed
+from gap_server.demo.answerer.claims import Answer, Unseen
+from gap_server.demo.answerer.judging import so
+from gap_server.demo.scene.worlds import World, true_world
+from tests.demo.answerer.asking import scene_at
+from tests.demo.answerer.forms import forms_about
+from tests.demo.answerer.test_answers import SCENES
+
+
+@cache
+def told() -> list[tuple[World, str, Answer, Answer]]:
+    return [
+        (true_world(scene), question, truth, lie)
+        for where in SCENES[::2]
+        if (scene := scene_at(*where))
+        for question in forms_about(scene)
+        for truth, lie in claimed(scene, question, "a picture|told")
+    ]
+
+
+def test_no_honest_claim_is_clearly_not_so() -> None:
+    for world, question, truth, _ in told():
+        for claim in truth.claims:
+            assert so(claim, world) is not False, (question, claim)
+
+
+def test_every_lie_claims_what_is_clearly_not_so() -> None:
+    for world, question, _, lie in told():
+        assert any(so(claim, world) is False for claim in lie.claims), (question, lie)
+
+
+def test_a_lie_is_told_in_answer_to_what_was_asked_and_not_in_a_remark() -> None:
+    answered = [(world, q, lie) for world, q, truth, lie in told() if not isinstance(truth.claims[0], Unseen)]
+    beside = [(q, lie) for world, q, lie in answered if so(lie.claims[0], world) is not False]
+    assert len(beside) < 0.08 * len(answered), beside[:20]
+
+
+def test_most_forms_are_answered_and_not_evaded() -> None:
+    evaded = [question for _, question, truth, _ in told() if isinstance(truth.claims[0], Unseen)]
+    assert len(evaded) < 0.05 * len(told()), evaded[:20]
