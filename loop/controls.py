@@ -8,7 +8,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,11 +41,8 @@ def made(out: Path, seed: int) -> dict[str, Lesson]:
     `untrusted` is the loop without trust: as many flags with their corrections, and as many answers that were
     let go, as they came. The others differ in the corrections alone.
     """
-    trusted, replay, played = (
-        _rows(out / "corrections"),
-        _rows(out / "replay"),
-        list(_plain(out / "everything")),
-    )
+    trusted, replay = _rows(out / "corrections"), _rows(out / "replay")
+    played = list(_plain(out / "everything"))
     flagged = [row for row in played if row["judgement"] == "wrong" and row["correction"]]
     let_go = [row for row in played if row["judgement"] == "right"]
     by_blind = asyncio.run(_blind(out / "data"))
@@ -55,7 +52,7 @@ def made(out: Path, seed: int) -> dict[str, Lesson]:
         "blind": _as_many(trusted, [row for row in flagged if row["id"] in by_blind], "correction", seed),
     }
     lessons = {name: Lesson(out / f"corrections-{name}", out / "replay") for name in sets}
-    lessons["untrusted"] = Lesson(out / "corrections-untrusted", out / "replay-untrusted")
+    lessons["untrusted"] = replace(lessons["untrusted"], replay=out / "replay-untrusted")
     for name, rows in sets.items():
         _write(rows, out / "corrections", out / "everything", lessons[name].corrections)
     unchecked = _as_many(replay, let_go, "model_answer", seed)

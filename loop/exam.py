@@ -12,12 +12,11 @@ import argparse
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from loop.figures import BASE, RESULTS, TUNED, Change, changes
+from loop.figures import BASE, RESULTS, TUNED, line, plain, together
 from loop.processes import gap, models
 from loop.run import ENVIRONMENT, FOLDER
 
@@ -81,18 +80,6 @@ def _adapter(folder: Path) -> str:
     return str(json.loads((folder / "result.json").read_text(encoding="utf-8"))["adapter"])
 
 
-def found(scored: Sequence[dict[str, Path]]) -> dict[str, list[Change]]:
-    """By data set what it changed, over all runs; then what trusted rows did beyond the others."""
-    names = [name for name in scored[0] if name != BASE]
-    changed = {name: changes([(one[BASE], one[name]) for one in scored]) for name in names}
-    beyond = {
-        f"{TUNED} instead of {name}": changes([(one[name], one[TUNED]) for one in scored])
-        for name in names
-        if name != TUNED
-    }
-    return changed | beyond
-
-
 def written(runs: Sequence[Path], scored: Sequence[dict[str, Path]]) -> str:
     """Markdown: all seeds together where there are several, and each for itself."""
     sorts = {run.name: [one] for run, one in zip(runs, scored, strict=True)}
@@ -103,10 +90,9 @@ def written(runs: Sequence[Path], scored: Sequence[dict[str, Path]]) -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {seed.removeprefix('seed-')} | {name} | {one.part} | {one.rows} | {one.before:.3f} |"
-        f" {one.after:.3f} | {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"
+        f"| {seed.removeprefix('seed-')} | {name} {line(one)}"
         for seed, some in sorts.items()
-        for name, of in found(some).items()
+        for name, of in together(some).items()
         for one in of
     ]
     return "\n".join(lines) + "\n"
@@ -125,12 +111,9 @@ def main() -> None:
     table = written(runs, scored)
     print(table)
     if given.results:
-        each = {run.name: found([one]) for run, one in zip(runs, scored, strict=True)}
-        plain = {
-            seed: {name: [asdict(one) for one in of] for name, of in some.items()}
-            for seed, some in {"together": found(scored), **each}.items()
-        }
-        (RESULTS / "loop_exam.json").write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+        each = {run.name: plain(together([one])) for run, one in zip(runs, scored, strict=True)}
+        result = {"together": plain(together(scored)), **each}
+        (RESULTS / "loop_exam.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         (RESULTS / "loop_exam.md").write_text(table, encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -57,29 +57,33 @@ def written(runs: Sequence[Run]) -> str:
         seeds = ", ".join(str(run.seed) for run in runs)
         lines += [f"Seeds {seeds} together:\n", f"| {head} |", "|---|---|---|---|---|---|---|---|"]
         lines += [
-            f"| {name} {_line(one)}"
-            for name, found in together(runs).items()
-            for one in found
-            if _counts(one)
+            f"| {name} {line(one)}" for name, found in _of(runs).items() for one in found if _counts(one)
         ]
         lines += ["\nEach for itself:\n"]
     lines += [f"| seed | {head} | gate |", "|---|---|---|---|---|---|---|---|---|---|"]
     lines += [
-        f"| {run.seed} | {name} {_line(one)} {_said(run, name)} |"
+        f"| {run.seed} | {name} {line(one)} {_said(run, name)} |"
         for run in runs
-        for name, found in together([run]).items()
+        for name, found in _of([run]).items()
         for one in found
     ]
     lines += [f"\nSeed {run.seed}: {_spent(run)}." for run in runs]
     return "\n".join(lines) + "\n"
 
 
-def together(runs: Sequence[Run]) -> dict[str, list[Change]]:
-    """By data set what it changed, over all runs' rows; then what the loop's own did beyond each control."""
-    names = list(runs[0].passed)
-    found = {name: changes([(run.scores[BASE], run.scores[name]) for run in runs]) for name in names}
+def _of(runs: Sequence[Run]) -> dict[str, list[Change]]:
+    return together([run.scores for run in runs])
+
+
+def together(scores: Sequence[Mapping[str, Path]]) -> dict[str, list[Change]]:
+    """By data set what it changed, over all runs' rows; then what the loop's own did beyond each control.
+
+    `scores`: of each run by model, the base among them, its scores' folder.
+    """
+    names = [name for name in scores[0] if name != BASE]
+    found = {name: changes([(one[BASE], one[name]) for one in scores]) for name in names}
     beyond = {
-        f"{TUNED} instead of {name}": changes([(run.scores[name], run.scores[TUNED]) for run in runs])
+        f"{TUNED} instead of {name}": changes([(one[name], one[TUNED]) for one in scores])
         for name in names
         if name != TUNED
     }
@@ -96,9 +100,9 @@ def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
         "load_average": os.getloadavg()[0],
         "python": platform.python_version(),
         "version": version("gap-server"),
-        "together": _plain(runs),
+        "together": plain(_of(runs)),
         "runs": [
-            {"seed": run.seed, "seconds": run.seconds, "passed": run.passed, "changes": _plain([run])}
+            {"seed": run.seed, "seconds": run.seconds, "passed": run.passed, "changes": plain(_of([run]))}
             for run in runs
         ],
     }
@@ -106,8 +110,9 @@ def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
     (RESULTS / "loop.md").write_text(written(runs), encoding="utf-8")
 
 
-def _plain(runs: Sequence[Run]) -> dict[str, list[dict[str, object]]]:
-    return {name: [asdict(one) for one in found] for name, found in together(runs).items()}
+def plain(changed: Mapping[str, Sequence[Change]]) -> dict[str, list[dict[str, object]]]:
+    """As JSON holds it."""
+    return {name: [asdict(one) for one in found] for name, found in changed.items()}
 
 
 def _counts(change: Change) -> bool:
@@ -115,7 +120,8 @@ def _counts(change: Change) -> bool:
     return change.part in {"all", "weakness", "elsewhere"}
 
 
-def _line(one: Change) -> str:
+def line(one: Change) -> str:
+    """The columns of a table that every change has."""
     return (
         f"| {one.part} | {one.rows} | {one.before:.3f} | {one.after:.3f} |"
         f" {one.change:+.3f} | {one.lower:+.3f} to {one.upper:+.3f} | {one.p:.2g} |"

@@ -34,7 +34,7 @@ def test_the_framework_is_told_where_the_pictures_are() -> None:
 @pytest.mark.skipif(not (ENVIRONMENT / "bin/swift").exists(), reason="no `make training` here")
 def test_what_was_played_and_trusted_mends_what_the_model_was_bad_at(tmp_path: Path) -> None:
     ended = Loop(tmp_path, ENVIRONMENT, seed=1, size=SMALL).run(with_controls=False)
-    parts = {change.part: change for change in together([ended])[TUNED]}
+    parts = {change.part: change for change in together([ended.scores])[TUNED]}
     assert parts["weakness"].before <= 0.05
     assert parts["weakness"].after >= 0.3
     assert parts["all"].change > 0

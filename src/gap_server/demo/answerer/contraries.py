@@ -79,15 +79,9 @@ def _(claim: said.CountOfBoth | said.Sorts, world: World) -> Iterator[Claim]:
     yield replace(claim, n=claim.n + 1)
 
 
-@_near.register
-def _(claim: said.Colours, world: World) -> Iterator[Claim]:
-    del world
-    *others, last = claim.colours
-    yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
-
-
-@_near.register
-def _(claim: said.Palette, world: World) -> Iterator[Claim]:
+@_near.register(said.Colours)
+@_near.register(said.Palette)
+def _(claim: said.Colours | said.Palette, world: World) -> Iterator[Claim]:
     del world
     *others, last = claim.colours
     yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
@@ -178,6 +172,7 @@ def _(claim: said.Between | said.Alike | said.Stated, world: World) -> Iterator[
 
 @_near.register
 def _(claim: said.Has, world: World) -> Iterator[Claim]:
+    del world
     if not claim.so:
         striped = replace(claim, so=True, part="stripe", count=0)
         yield striped if claim.part == "pattern" else replace(claim, so=True)
@@ -187,7 +182,6 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
     if claim.count > 1:
         yield replace(claim, count=claim.count + 1)
     yield replace(claim, so=False)
-    del world
 
 
 @_near.register

@@ -5,7 +5,7 @@ The one judge of both arms: what is told as so is never clearly not so, and of a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatch
 
 from gap_server.demo.answerer import claims as said
@@ -207,24 +207,24 @@ def _(claim: said.Most, world: World) -> Verdict:
         counts = Counter(t.kind for t in world.scene.things if phrase is None or t.kind in phrase.kinds)
         return claim.part.count == counts[claim.part.kind] == max(counts.values(), default=0)
     things = [thing for thing in world.scene.things if _named_by(thing, phrase)]
-    return some(
-        every(ORDERS[claim.order](thing, other) for other in things if not _is_part(other, claim.part))
-        for thing in things
-        if _is_part(thing, claim.part)
-    )
+    return _goes_first(claim.part, things, ORDERS[claim.order])
 
 
 @so.register
 def _(claim: said.Nearest, world: World) -> Verdict:
     anchors = meant(world, claim.to).all
     things = [t for t in world.scene.things if _named_by(t, claim.phrase) and t not in anchors]
-    return bool(anchors) and some(
-        every(
-            nearer(world.scene, thing, other, anchors) for other in things if not _is_part(other, claim.part)
-        )
-        for thing in things
-        if _is_part(thing, claim.part)
+    return bool(anchors) and _goes_first(
+        claim.part, things, lambda thing, other: nearer(world.scene, thing, other, anchors)
     )
+
+
+def _goes_first(
+    part: said.Part, things: Sequence[Thing], before: Callable[[Thing, Thing], Verdict]
+) -> Verdict:
+    """Whether one that `part` names goes before all that it does not name."""
+    others = [thing for thing in things if not _is_part(thing, part)]
+    return some(every(before(one, other) for other in others) for one in things if _is_part(one, part))
 
 
 def _named_by(thing: Thing, phrase: Phrase | None) -> bool:
@@ -346,11 +346,9 @@ def _(claim: said.IsPlace, world: World) -> Verdict:
     there = world.scene.setting
     if claim.doors and (claim.place in OUTDOORS) is not (there in OUTDOORS):
         return False
-    return (
-        True
-        if claim.place == there
-        else (None if frozenset({claim.place, there}) in NEAR_SETTINGS else False)
-    )
+    if claim.place == there:
+        return True
+    return None if frozenset({claim.place, there}) in NEAR_SETTINGS else False
 
 
 @so.register
@@ -360,10 +358,10 @@ def _(claim: said.IsLight, world: World) -> Verdict:
 
 @so.register
 def _(claim: said.IsWeather, world: World) -> Verdict:
+    if claim.weather == world.weather:
+        return True
     clouds = any(part.kind == "cloud" for part in world.scene.backdrop)
-    return (
-        True if claim.weather == world.weather else (None if clouds and claim.weather == "cloudy" else False)
-    )
+    return None if clouds and claim.weather == "cloudy" else False
 
 
 @so.register
