@@ -39,6 +39,12 @@ def test_a_lie_is_told_in_answer_to_what_was_asked_and_not_in_a_remark() -> None
     assert len(beside) < 0.08 * len(answered), beside[:20]
 
 
+def test_a_lie_that_counts_what_no_world_holds_affirms_it() -> None:
+    for where in SCENES:
+        for truth, lie in claimed(scene_at(*where), "Are there two giraffes?", "a picture|told"):
+            assert (truth.yes, lie.yes) == (False, True)
+
+
 def test_most_forms_are_answered_and_not_evaded() -> None:
     evaded = [question for _, question, truth, _ in told() if isinstance(truth.claims[0], Unseen)]
     assert len(evaded) < 0.05 * len(told()), evaded[:20]
