@@ -4,10 +4,12 @@ import asyncio
 import json
 import os
 import pwd
+import signal
 import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import asyncpg
 import pytest
 
 from gap_server.store import postgres_programs
-from gap_server.store.embedded import embedded_postgres
+from gap_server.store.embedded import CHECK_EVERY_SECONDS, embedded_postgres
 
 START = """
 import asyncio, json, os, sys
@@ -181,6 +183,31 @@ def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     server = start(folder)
     assert "StoreUnavailable: No database could be made in" in server.stderr
     assert Path(folder, "postgres", "letter.txt").read_text() == "Dear Ann"
+
+
+def test_a_look_that_fails_does_not_end_the_watch(folder: Path) -> None:
+    with embedded_postgres(folder):
+        lock = folder / "postgres" / "postmaster.pid"
+        first = lock.read_text().split()[0]
+        away = lock.rename(lock.with_suffix(".away"))
+        lock.mkdir()  # even root cannot read that
+        time.sleep(2 * CHECK_EVERY_SECONDS)
+        lock.rmdir()
+        away.rename(lock)
+        os.kill(int(first), signal.SIGKILL)
+        give_up_at = time.monotonic() + 30
+        while _postmaster(lock) in ("", first) and time.monotonic() < give_up_at:
+            time.sleep(0.05)
+        assert _postmaster(lock) not in ("", first)
+
+
+def _postmaster(lock: Path) -> str:
+    """Its process number, where the file that holds it is whole."""
+    try:
+        words = lock.read_text().split()
+    except FileNotFoundError:
+        return ""
+    return words[0] if words[-1:] == ["ready"] else ""
 
 
 def test_where_no_folder_can_be_made_one_sentence_says_so() -> None:

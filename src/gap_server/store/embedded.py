@@ -232,9 +232,9 @@ class _Server:
 
 def _keep_alive(server: _Server, stopping: threading.Event) -> None:
     while not stopping.wait(CHECK_EVERY_SECONDS):
-        if server.is_running():
-            continue
-        try:
+        try:  # also the look itself: out of file handles, say, it fails, and the watch goes on
+            if server.is_running():
+                continue
             with server.starting():
                 if server.is_running():
                     continue
