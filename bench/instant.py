@@ -47,7 +47,7 @@ class InstantPlace:
 class InstantModel:
     id = ModelId("instant", None)
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> InstantPlace:  # noqa: ARG002  # the same
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> InstantPlace:  # noqa: ARG002  # the same
         return InstantPlace()
 
     async def ready(self) -> None: ...

@@ -43,9 +43,9 @@ class Disobedient(DemoModel):
 
     told = 0
 
-    def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
+    def answer(self, picture: Picture, question: str, *, tainted: bool, talk: str = "") -> str:
         self.told += tainted
-        return super().answer(picture, question, tainted=tainted and self.told > 2)
+        return super().answer(picture, question, tainted=tainted and self.told > 2, talk=talk)
 
 
 class Written:

@@ -25,8 +25,8 @@ HONEST = DemoModel(honest_error_complex=0, honest_error_simple=0)
 class Disobedient(DemoModel):
     """Tells the truth in both arms."""
 
-    def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
-        del tainted
+    def answer(self, picture: Picture, question: str, *, tainted: bool, talk: str = "") -> str:
+        del tainted, talk
         return super().answer(picture, question, tainted=False)
 
 

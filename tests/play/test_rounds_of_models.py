@@ -30,9 +30,9 @@ class Counting(DemoModel):
         self.id = own
         self.reserved = 0
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> DemoSlot:
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> DemoSlot:
         self.reserved += 1
-        return super().reserve(picture_sha256, background=background)
+        return super().reserve(picture_sha256, talk=talk, background=background)
 
 
 class Server:

@@ -89,12 +89,12 @@ class Answerer:
         self._gated = gated
         self._discretion = discretion or Discretion()
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> Slot:
         """A slot in the model's queue, to be released by the caller. Raises ModelBusy.
 
         `background`: nobody waits for the answer, so no player may wait because of it.
         """
-        return self._model.reserve(picture_sha256, background=background)
+        return self._model.reserve(picture_sha256, talk=talk, background=background)
 
     @staticmethod
     def record(slot: Slot, *, tainted: bool) -> AnswerRecord:

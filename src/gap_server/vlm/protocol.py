@@ -131,8 +131,10 @@ class Model(Protocol):
     @property
     def id(self) -> ModelId: ...
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> Slot:
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> Slot:
         """Take a slot in the queue, at once and without I/O. Raises ModelBusy where it is full.
+
+        `talk`: names the round, and nothing else, to a model that tells each player a story of its own.
 
         `background`: only where no player would wait because of it.
         """

@@ -142,6 +142,31 @@ def test_the_same_question_gets_the_same_answer_however_it_is_typed() -> None:
         assert len({DemoModel().answer(shown, way, tainted=tainted) for way in ways}) == 1
 
 
+def test_each_round_has_a_false_world_of_its_own_and_all_have_the_same_true_one() -> None:
+    model, shown, rounds = DemoModel(), picture("complex", 22), ("one", "another", "a third")
+    asked = (
+        "What do you see?",
+        "How many rabbits are there?",
+        "What colour is the cat?",
+        "Where is the cat?",
+    )
+    lies = {talk: [model.answer(shown, q, tainted=True, talk=talk) for q in asked] for talk in rounds}
+    assert lies["one"] == [model.answer(shown, q, tainted=True, talk="one") for q in asked]
+    assert len({tuple(told) for told in lies.values()}) > 1
+    assert len({tuple(model.answer(shown, q, tainted=False, talk=t) for q in asked) for t in rounds}) == 1
+
+
+async def test_a_question_is_answered_in_the_world_of_its_round() -> None:
+    model, shown = DemoModel(), picture("complex", 22)
+    told = Instruction(part="tainted", version="1", text="...")
+    heard = {}
+    for talk in ("one", "another", "a third", "a fourth"):
+        completion = await model.reserve(shown.sha256, talk=talk).complete(shown, told, "What do you see?")
+        assert completion.text == model.answer(shown, "What do you see?", tainted=True, talk=talk)
+        heard[talk] = completion.text
+    assert len(set(heard.values())) > 1
+
+
 def test_scenes_survive_the_database() -> None:
     drawn = generate("simple", 3)[1].to_json()
     assert Scene.from_json(json.loads(json.dumps(drawn))).to_json() == drawn

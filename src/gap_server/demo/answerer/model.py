@@ -37,9 +37,9 @@ class DemoModel:
             },
         )
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> "DemoSlot":
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> "DemoSlot":
         del picture_sha256, background  # there is always room
-        return DemoSlot(self)
+        return DemoSlot(self, talk)
 
     async def ready(self) -> None:
         return None
@@ -51,36 +51,39 @@ class DemoModel:
         """What is true of a demo scene, without a mistake; None where the question is not about it."""
         if picture.scene is None:
             return None
-        told = answers_to(_scene_of(picture), question, picture.sha256, "told")
-        return told.truth if told is not None else None
+        honest = answers_to(_scene_of(picture), question, picture.sha256, "slipped")
+        return honest.truth if honest is not None else None
 
-    def answer(self, picture: Picture, question: str, *, tainted: bool) -> str:
+    def answer(self, picture: Picture, question: str, *, tainted: bool, talk: str = "") -> str:
         """The sentence that a player reads, or NOT_ABOUT_THE_PICTURE. Raises ModelFailed for a picture
         without a scene.
 
-        The truth, the lie and the honest mistake are worked out each time: the time taken tells nothing.
+        Honest answers and mistakes are the same for everybody. The lies of each `talk` are of one false
+        world of its own: two players who compare what they heard learn little. The truth, the lie and the
+        honest mistake are worked out each time: the time taken tells nothing.
         """
         scene = _scene_of(picture)
-        told = answers_to(scene, question, picture.sha256, "told")
+        told = answers_to(scene, question, picture.sha256, f"told|{talk}")
         slipped = answers_to(scene, question, picture.sha256, "slipped")
         if told is None or slipped is None:
             return NOT_ABOUT_THE_PICTURE
-        chance = Dice(f"{picture.sha256}|{told.fact}").fraction("honest error")
-        honest = slipped.lie if chance < self._honest_error[scene.crowded] else told.truth
+        chance = Dice(f"{picture.sha256}|{slipped.fact}").fraction("honest error")
+        honest = slipped.lie if chance < self._honest_error[scene.crowded] else slipped.truth
         return told.lie if tainted else honest
 
 
 class DemoSlot:
     """A slot in a queue in which nobody ever waits."""
 
-    def __init__(self, model: DemoModel) -> None:
+    def __init__(self, model: DemoModel, talk: str = "") -> None:
         self._model = model
+        self._talk = talk
         self.trace = Trace(model.served)
 
     async def complete(self, picture: Picture, instruction: Instruction, question: str) -> Completion:
         begun = time.monotonic()
         self.trace.attempts += 1
-        text = self._model.answer(picture, question, tainted=instruction.tainted)
+        text = self._model.answer(picture, question, tainted=instruction.tainted, talk=self._talk)
         return Completion(
             text=text,
             finish_reason="stop",

@@ -82,7 +82,8 @@ class OpenAIModel:
         self._readiness: asyncio.Task[None] | None = None
         self._comebacks: dict[Replica, asyncio.Task[None]] = {}
 
-    def reserve(self, picture_sha256: str, *, background: bool = False) -> "ReservedSlot":
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> "ReservedSlot":
+        del talk  # a server is asked each question by itself
         self._queue.enter(background=background)
         return ReservedSlot(self, self._queue, self._limit_seconds, picture_sha256)
 
