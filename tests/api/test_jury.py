@@ -36,7 +36,8 @@ async def test_a_case_is_a_picture_a_question_and_an_answer_and_nothing_else(
     await flagging_player(client)
     juror = await new_player(client, 2)
     case = await juror.call("POST", "/jury/next")
-    assert set(case) == {"id", "question", "answers", "image"}
+    assert set(case) == {"id", "language", "question", "answers", "image"}
+    assert case["language"] == "en"
     assert case["question"] == "How many things are there?"
     assert len(case["answers"]) == 1
     assert set(case["image"]) == {"url", "width", "height"}
@@ -135,6 +136,22 @@ async def test_the_case_in_hand_stays_until_it_was_judged_and_then_never_comes_b
         assert (await judge(juror, case, "right")).json() == {"known": False, "was_right": [None]}
     assert len(set(seen)) == 5
     assert refusal(await juror.call_("POST", "/jury/next")) == (404, "no_cases")
+
+
+async def test_cases_in_the_jurors_language_come_before_all_others(
+    client: httpx.AsyncClient, database_url: str
+) -> None:
+    await flagging_player(client)
+    some = "select id from app.jury_case order by id limit 2"
+    await administer(database_url, f"update app.jury_case set language = 'ru' where id in ({some})")  # noqa: S608  # our own words
+    juror = await new_player(client, 2)
+    await juror.call("PATCH", "/me", {"language": "ru"})
+    languages = []
+    for _ in range(5):
+        case = await juror.call("POST", "/jury/next")
+        languages.append(case["language"])
+        await judge(juror, case, "right")
+    assert languages == ["ru", "ru", "en", "en", "en"]
 
 
 async def test_the_same_verdict_again_is_harmless_and_another_is_refused(client: httpx.AsyncClient) -> None:

@@ -28,9 +28,9 @@ from tests.world import administrator
 CORRECTION = "There are three things in the picture."
 
 CLOSE_CASES = """
-insert into app.jury_case (player_id, question_id, image_id, stratum, correction, outcome, p_wrong,
+insert into app.jury_case (player_id, question_id, image_id, language, stratum, correction, outcome, p_wrong,
                            p_correction_wrong, closed_at)
-select q.player_id, q.id, r.image_id, 'flagged', r.correction, o.outcome, o.p_wrong, 0.02, now()
+select q.player_id, q.id, r.image_id, 'en', 'flagged', r.correction, o.outcome, o.p_wrong, 0.02, now()
 from app.question q join app.round r on r.player_id = q.player_id and r.id = q.round_id
 join app.session s on s.player_id = r.player_id and s.id = r.session_id
 cross join lateral (select case when q.judgement = 'wrong' then 'wrong' else 'right' end as outcome,

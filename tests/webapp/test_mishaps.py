@@ -54,6 +54,41 @@ async def test_a_reload_while_the_server_is_out_of_order_makes_a_newcomer_of_nob
     await game.in_round(1)
 
 
+async def test_a_start_whose_files_cannot_be_had_goes_on_by_itself_when_they_can(opener: Opener) -> None:
+    game = await opener.page()
+    failures = 0
+
+    async def fail_twice(route: Route) -> None:
+        nonlocal failures
+        if failures < 2 and re.search(r"index-[^/]+\.(js|css)$", route.request.url):
+            failures += 1
+            await refuse(route, 500, "internal_error")
+        else:
+            await route.continue_()
+
+    await game.page.route("**/assets/**", fail_twice)
+    await opener.go(game)
+    await expect(game.button("Agree and play")).to_be_visible()
+    await expect(game.page.locator("main.page")).to_have_css("max-width", "560px")
+    assert failures == 2
+
+
+async def test_a_style_sheet_that_came_late_is_there_without_loading_the_page_anew(opener: Opener) -> None:
+    game = await opener.page()
+    unstyled = True
+
+    async def fail_once(route: Route) -> None:
+        nonlocal unstyled
+        await (refuse(route, 500, "internal_error") if unstyled else route.continue_())
+        unstyled = False
+
+    await game.page.route("**/assets/index-*.css", fail_once)
+    await opener.go(game)
+    await game.page.evaluate("window.still = 'here'")
+    await expect(game.page.locator("main.page")).to_have_css("max-width", "560px")
+    assert await game.page.evaluate("window.still") == "here"
+
+
 async def test_another_tab_of_the_demo_is_the_same_player(opener: Opener) -> None:
     context = await opener.context()
     one, other = await opener.page(context), await opener.page(context)

@@ -19,9 +19,13 @@ router = APIRouter(prefix=f"{PREFIX}/jury", tags=["jury"], generate_unique_id_fu
 
 
 class CaseOut(BaseModel):
-    """One answer or two, in an order that tells nothing of whose they are."""
+    """One answer or two, in an order that tells nothing of whose they are.
+
+    `language` (BCP 47) is the question's: another than the juror's only where no case is left in theirs.
+    """
 
     id: UUID
+    language: str
     question: str
     answers: list[str]
     image: ImageOut
@@ -30,6 +34,7 @@ class CaseOut(BaseModel):
     def of(cls, case: ShownCase) -> Self:
         return cls(
             id=case.id,
+            language=case.language,
             question=case.question,
             answers=case.in_order(case.answer, case.correction),
             image=ImageOut(

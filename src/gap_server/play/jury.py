@@ -69,7 +69,7 @@ async def next_case(deps: GameDeps, player_id: UUID) -> ShownCase:
         case_id = await jury.open_case(db, player_id)
         if case_id is None:
             _require_room(allowance, deps.cases_per_day)
-            case_id = await _show_some(db, player_id)
+            case_id = await _show_some(db, player_id, allowance.language)
         case = await jury.read(db, player_id, case_id) if case_id else None
     if case is None:
         raise NotFound("There is nothing to judge right now.", code="no_cases")
@@ -103,14 +103,22 @@ async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[s
     return _feedback(case, of_answer, of_correction)
 
 
-async def _show_some(db: Db, player_id: UUID) -> UUID | None:
-    """A case of a stratum drawn by lot, or of another; at last one that somebody holds at this moment."""
+async def _show_some(db: Db, player_id: UUID, language: str) -> UUID | None:
+    """A case in the juror's language before any other; at last one that somebody holds at this moment."""
     for wait in (False, True):
-        left = dict.fromkeys(Stratum, 1)
-        while (stratum := next_stratum(left, _chance.random())) is not None:
-            if (case_id := await jury.show_next(db, player_id, stratum, wait=wait)) is not None:
+        for wanted in (language, None):
+            if (case_id := await _show_one(db, player_id, wanted, wait=wait)) is not None:
                 return case_id
-            del left[stratum]
+    return None
+
+
+async def _show_one(db: Db, player_id: UUID, language: str | None, *, wait: bool) -> UUID | None:
+    """A case of a stratum drawn by lot, or of another."""
+    left = dict.fromkeys(Stratum, 1)
+    while (stratum := next_stratum(left, _chance.random())) is not None:
+        if (case_id := await jury.show_next(db, player_id, stratum, language, wait=wait)) is not None:
+            return case_id
+        del left[stratum]
     return None
 
 

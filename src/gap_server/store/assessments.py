@@ -30,10 +30,10 @@ where a.player_id = $1 and a.session_id = $2
 """
 
 OPEN_CASES = f"""
-insert into app.jury_case (player_id, question_id, image_id, stratum, correction)
-select r.player_id, q.id, r.image_id, case r.state when 'flagged' then 'flagged' else 'let_go' end,
-       r.correction
-from app.round r {SEEN_ANSWER}
+insert into app.jury_case (player_id, question_id, image_id, language, stratum, correction)
+select r.player_id, q.id, r.image_id, coalesce(q.language, p.language),
+       case r.state when 'flagged' then 'flagged' else 'let_go' end, r.correction
+from app.round r join app.player p on p.id = r.player_id {SEEN_ANSWER}
 where r.player_id = $1 and r.session_id = $2 and not r.tainted
   and (r.state = 'flagged' or r.state in ('passed', 'expired') and r.pool = 'complex' and random() < $3)
 on conflict do nothing

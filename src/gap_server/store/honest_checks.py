@@ -69,13 +69,15 @@ update app.honest_check set correction = $3, correction_holds = $4 where player_
 """
 
 ADD_KNOWN_CASE = """
-insert into app.jury_case (player_id, question_id, image_id, stratum, correction, correction_truth)
-select r.player_id, q.id, r.image_id, case when r.tainted then 'lie' else 'held' end,
+insert into app.jury_case (player_id, question_id, image_id, language, stratum, correction, correction_truth)
+select r.player_id, q.id, r.image_id, coalesce(q.language, p.language),
+       case when r.tainted then 'lie' else 'held' end,
        case when r.tainted and h.correction_holds then h.correction end,
        case when r.tainted and h.correction_holds then 'right' end
 from app.honest_check h
 join app.question q on q.player_id = h.player_id and q.id = h.question_id
 join app.round r on r.player_id = q.player_id and r.id = q.round_id
+join app.player p on p.id = q.player_id
 where h.player_id = $1 and h.question_id = $2
   and (r.tainted and not h.agrees and random() < $3
        or not r.tainted and h.agrees and r.pool = 'simple' and r.state <> 'flagged')

@@ -19,6 +19,7 @@ and not exists (select from app.player p where p.id = c.player_id and p.banned_a
 
 ALLOWANCE = """
 select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
+       (select language from app.player where id = $1) as language,
        count(*) as shown, min(shown_at) as first_at, now() as now
 from app.verdict where player_id = $1 and shown_at > now() - interval '24 hours'
 """
@@ -33,12 +34,14 @@ where v.player_id = $1 and v.ended_at is null and not exists (
 OPEN_VERDICT = "select case_id from app.verdict where player_id = $1 and ended_at is null"
 
 UNSETTLED = "c.stratum = $2 and c.closed_at is null"
+IN_LANGUAGE = "c.language = $3"
+IN_ANY = "$3::text is null"
 SETTLED = "c.settled = $2"
 SETTLED_AS = {Stratum.SETTLED_WRONG: "wrong", Stratum.SETTLED_RIGHT: "right"}
 
 PICK = f"""
 select c.player_id, c.id from app.jury_case c
-where {{of_stratum}} and c.player_id <> $1 and {SHOWABLE}
+where {{of_stratum}} and {{in_language}} and c.player_id <> $1 and {SHOWABLE}
   and not exists (select from app.verdict v where v.player_id = $1 and v.case_id = c.id)
   and not exists (
       select from app.round r where r.player_id = $1 and r.image_id = c.image_id and r.opened_at is not null)
@@ -64,8 +67,8 @@ from shown
 """
 
 READ = f"""
-select c.id, q.text as question, q.answer, c.correction, v.correction_first, c.image_id, i.width, i.height,
-       v.said, v.said_of_correction, v.truth, v.of_settled, v.correction_truth
+select c.id, c.language, q.text as question, q.answer, c.correction, v.correction_first, c.image_id,
+       i.width, i.height, v.said, v.said_of_correction, v.truth, v.of_settled, v.correction_truth
 from app.verdict v join app.jury_case c on c.id = v.case_id
 join app.question q on q.player_id = c.player_id and q.id = c.question_id
 join app.image i on i.id = c.image_id
@@ -112,6 +115,7 @@ class JuryAllowance:
     """What decides whether a player may be shown another case. `shown`: cases in the last 24 hours."""
 
     consent_version: int | None
+    language: str
     shown: int
     first_at: datetime | None
     now: datetime
@@ -125,6 +129,7 @@ class ShownCase:
     """
 
     id: UUID
+    language: str
     question: str
     answer: str
     correction: str | None
@@ -180,11 +185,18 @@ async def open_case(db: Db, juror_id: UUID) -> UUID | None:
     return case_id
 
 
-async def show_next(db: Db, juror_id: UUID, stratum: Stratum, *, wait: bool) -> UUID | None:
-    """Give the juror a case of a stratum, if any. Without `wait`, what others hold locked is passed over."""
+async def show_next(
+    db: Db, juror_id: UUID, stratum: Stratum, language: str | None, *, wait: bool
+) -> UUID | None:
+    """Give the juror a case of a stratum, if any; `language` None: in whichever. Without `wait`, what others
+    hold locked is passed over."""
     settled = SETTLED_AS.get(stratum)
-    pick = PICK.format(of_stratum=SETTLED if settled else UNSETTLED)
-    row = await db.fetchrow(pick if wait else f"{pick.rstrip()} skip locked", juror_id, settled or stratum)
+    pick = PICK.format(
+        of_stratum=SETTLED if settled else UNSETTLED, in_language=IN_LANGUAGE if language else IN_ANY
+    )
+    row = await db.fetchrow(
+        pick if wait else f"{pick.rstrip()} skip locked", juror_id, settled or stratum, language
+    )
     if row is None:
         return None
     await db.execute(SHOW, juror_id, row["player_id"], row["id"])

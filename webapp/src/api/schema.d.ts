@@ -736,6 +736,8 @@ export interface components {
         /**
          * CaseOut
          * @description One answer or two, in an order that tells nothing of whose they are.
+         *
+         *     `language` (BCP 47) is the question's: another than the juror's only where no case is left in theirs.
          */
         CaseOut: {
             /**
@@ -743,6 +745,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Language */
+            language: string;
             /** Question */
             question: string;
             /** Answers */

@@ -79,7 +79,7 @@ export function Composer() {
           type="text"
           value={draft.value}
           maxLength={QUESTION_LIMIT}
-          placeholder={t("round.ask")}
+          placeholder={t(settled.value ? "round.ask.more" : "round.ask")}
           aria-label={t("round.ask")}
           enterkeyhint="send"
           autocomplete="off"

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { answerTo, type JuryCase, server } from "../api/client";
 import { pause, untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
-import { number, t } from "../i18n/language";
+import { language, number, t } from "../i18n/language";
 import { MainButton } from "../parts/controls";
 import { Loaded, useLoad } from "../parts/loaded";
 import { Page } from "../parts/page";
@@ -42,16 +42,17 @@ async function fetchCase(): Promise<Shown | null> {
 }
 
 interface AnswerProps {
+  language: string;
   answer: string;
   said: Verdict | undefined;
   locked: boolean;
   onSay: (verdict: Verdict) => void;
 }
 
-function Answer({ answer, said, locked, onSay }: AnswerProps) {
+function Answer({ language, answer, said, locked, onSay }: AnswerProps) {
   return (
     <li class="jury-answer">
-      <p class="jury-text" dir="auto">
+      <p class="jury-text" dir="auto" lang={language}>
         {answer}
       </p>
       <div class="jury-verdicts">
@@ -78,6 +79,10 @@ function feedbackText({ known, was_right }: Feedback): string {
   if (!known) return t("jury.noted");
   return was_right[0] === false ? t("jury.missed") : was_right[0] ? t("jury.hit") : t("jury.unsure");
 }
+
+/** A language's name in the page's language. */
+const named = (code: string): string =>
+  new Intl.DisplayNames([language.value], { type: "language" }).of(code) ?? code;
 
 interface CaseProps {
   shown: Shown;
@@ -112,7 +117,12 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
   };
   return (
     <>
-      <p class="back-hint">{t("jury.text", { position, total: CASES })}</p>
+      <p class="back-hint">
+        {t("jury.text", { position, total: CASES })}
+        {asked.language === language.value
+          ? null
+          : ` ${t("jury.foreign", { language: named(asked.language) })}`}
+      </p>
       <img
         class="jury-picture"
         src={url}
@@ -120,13 +130,14 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
         width={asked.image.width}
         height={asked.image.height}
       />
-      <p class="jury-question" dir="auto">
+      <p class="jury-question" dir="auto" lang={asked.language}>
         {asked.question}
       </p>
       <ol class="jury-answers">
         {asked.answers.map((answer, index) => (
           <Answer
             key={index}
+            language={asked.language}
             answer={answer}
             said={said[index]}
             locked={sending}

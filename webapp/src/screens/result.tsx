@@ -83,14 +83,22 @@ const CHECKED_AFTER_MS = [6_000, 12_000];
 const lacksTruth = ({ rounds }: Result) =>
   rounds.some(({ was_trap, answer, truth }) => was_trap && answer !== null && truth === null);
 
-/** The result as it is a little later; null until then. A failure leaves what is shown. */
+/** The result as it is a little later; null until then. A failure leaves what is shown, until the next time. */
 function useTruthsThatComeLater(first: Result | null, load: () => Promise<Result>): Result | null {
   const [later, setLater] = useState<Result | null>(null);
   useEffect(() => {
-    if (!first || !lacksTruth(first)) return;
-    const timers = CHECKED_AFTER_MS.map((wait) =>
-      setTimeout(() => void load().then(setLater, () => undefined), wait),
-    );
+    let known = first;
+    const ask = () => {
+      if (!known || !lacksTruth(known)) return;
+      load().then(
+        (result) => {
+          known = result;
+          setLater(result);
+        },
+        () => undefined,
+      );
+    };
+    const timers = CHECKED_AFTER_MS.map((wait) => setTimeout(ask, wait));
     return () => timers.forEach(clearTimeout);
   }, [first]);
   return first && later?.session_id === first.session_id ? later : null;

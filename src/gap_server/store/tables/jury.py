@@ -24,8 +24,24 @@ class JuryCase(Table):
         CheckConstraint("settled is null or settled = outcome", name="settled"),
         Index("ix_jury_case_open", "stratum", "shown", "shuffle", postgresql_where=text("closed_at is null")),
         Index(
+            "ix_jury_case_open_in",
+            "stratum",
+            "language",
+            "shown",
+            "shuffle",
+            postgresql_where=text("closed_at is null"),
+        ),
+        Index(
             "ix_jury_case_settled",
             "settled",
+            "shown",
+            "shuffle",
+            postgresql_where=text("settled is not null"),
+        ),
+        Index(
+            "ix_jury_case_settled_in",
+            "settled",
+            "language",
             "shown",
             "shuffle",
             postgresql_where=text("settled is not null"),
@@ -37,6 +53,9 @@ class JuryCase(Table):
     id: Mapped[UUID] = new_key()
     question_id: Mapped[UUID] = mapped_column(comment="The answer that is judged")
     image_id: Mapped[UUID] = mapped_column(ForeignKey(Image.id))
+    language: Mapped[str] = mapped_column(
+        comment="The question's own where it is plain, else its player's when the case was opened: BCP 47"
+    )
     stratum: Mapped[str] = mapped_column(
         comment="lie, held: known to be wrong, right; flagged, let_go: an honest answer, truth unknown"
     )
