@@ -29,7 +29,7 @@ others are done, and a core has nothing to do."""
 
 # No deadline and no complaint about slow data: how fast a busy machine is proves nothing of the rules.
 settings.register_profile("many", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("few", settings.get_profile("many"), max_examples=20)  # for `make rules`
+settings.register_profile("few", settings.get_profile("many"), max_examples=10)  # for `make rules`
 settings.load_profile("many")
 
 
@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _use_world(config)
 
 
+@pytest.hookimpl(optionalhook=True)  # `make rules` goes without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: many a test waits for a clock, a browser or a process."""
     return (os.cpu_count() or 1) + 1

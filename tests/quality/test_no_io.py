@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 FORBIDDEN = ("fastapi", "sqlalchemy", "asyncpg", "httpx", "aiohttp", "asyncio")
 IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -13,6 +15,7 @@ print(*sorted(set(sys.modules) & set(sys.argv[1:])))
 """
 
 
+@pytest.mark.slow
 def test_nothing_that_it_imports_can_reach_out() -> None:
     run = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL, *FORBIDDEN], capture_output=True, text=True, check=True

@@ -25,6 +25,7 @@ def test_an_interval_holds_the_truth_as_often_as_it_says() -> None:
     assert 180 <= held <= 198
 
 
+@pytest.mark.slow
 def test_questions_about_one_picture_count_as_one_where_they_stand_or_fall_together() -> None:
     image = np.repeat(np.arange(50), 20)
     values = np.repeat(np.arange(50) % 2, 20).astype(np.float64)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -18,9 +19,14 @@ from gap_server.demo.scene.palettes import PALETTES, mistaken, shades
 from tests.demo.scene.test_description import scenes
 
 POOLS: tuple[Pool, ...] = ("simple", "complex")
-DRAWN = [generate(pool, index)[1] for pool in POOLS for index in range(6)]
 peopled = scenes.filter(lambda scene: len(scene.things) > 0)
 keys = st.text(max_size=5)
+
+
+@cache
+def drawn() -> list[Scene]:
+    """What the demo shows. Drawing takes long: what wants it is slow."""
+    return [generate(pool, index)[1] for pool in POOLS for index in range(6)]
 
 
 def kinds(scene: Scene) -> Counter[str]:
@@ -50,8 +56,9 @@ def test_the_same_scene_and_key_make_the_same_world(scene: Scene, key: str) -> N
     )
 
 
+@pytest.mark.slow
 def test_every_kind_has_another_colour_somewhere_and_every_word_is_another() -> None:
-    for scene in DRAWN:
+    for scene in drawn():
         told = false_world(scene, "a picture").scene
         for kind in kinds(scene):
             assert _of(scene, kind) != _of(told, kind)
@@ -63,8 +70,9 @@ def _of(scene: Scene, kind: str) -> set[str]:
     return {thing.colour for thing in scene.things if thing.kind == kind}
 
 
+@pytest.mark.slow
 def test_what_is_clearly_on_one_side_is_not_told_of_there() -> None:
-    for scene in DRAWN:
+    for scene in drawn():
         told = false_world(scene, "a picture").scene
         for kind, n in kinds(scene).items():
             if n == 1:
@@ -75,13 +83,15 @@ def _only(scene: Scene, kind: str) -> Thing:
     return next(thing for thing in scene.things if thing.kind == kind)
 
 
+@pytest.mark.slow
 def test_pictures_have_worlds_of_their_own() -> None:
-    assert len({repr(false_world(DRAWN[-1], str(n))) for n in range(10)}) == 10
+    assert len({repr(false_world(drawn()[-1], str(n))) for n in range(10)}) == 10
 
 
+@pytest.mark.slow
 def test_no_colour_gives_a_lie_away() -> None:
     """Whoever takes every answer with the colours that lies name most for a lie is right by chance alone."""
-    told = [(colour, lie) for n in range(60) for scene in DRAWN for colour, lie in _colours_told(scene, n)]
+    told = [(colour, lie) for n in range(60) for scene in drawn() for colour, lie in _colours_told(scene, n)]
     assert len(told) > 5_000
     assert 0.45 < _auc(told[: len(told) // 2], told[len(told) // 2 :]) <= 0.55
 
@@ -116,6 +126,7 @@ def _auc(learned: Sequence[tuple[str, bool]], told: Sequence[tuple[str, bool]]) 
     return sum(n * won for n, won in pairs) / sum(n for n, _ in pairs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(PALETTES))
 def test_each_colour_of_a_kind_is_told_as_often_as_it_is_drawn(kind: str) -> None:
     palette, random = PALETTES[kind], Random(kind)
