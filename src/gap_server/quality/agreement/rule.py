@@ -14,7 +14,7 @@ from gap_server.quality.agreement.places import contradict, places
 from gap_server.quality.agreement.polarity import declined, negated, polarity
 from gap_server.quality.words import words
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up with any change by which some pair is judged otherwise."""
 
 SHARED: Final = 0.6
@@ -59,9 +59,29 @@ def _by_yes_or_no(one: str, other: str, question: str | None) -> Agreement | Non
         return None
     if first != second:
         return Agreement(Sameness.DIFFERENT, "yes_no")
-    details = (rule(one, other, question) for rule in (_by_numbers, _by_colours)) if first else ()
+    if not first:
+        return _by_what_is_put_in_its_place(one, other, question) or Agreement(Sameness.SAME, "yes_no")
+    details = (rule(one, other, question) for rule in (_by_numbers, _by_colours))
     contradictions = (found for found in details if found and found.sameness is Sameness.DIFFERENT)
     return next(contradictions, Agreement(Sameness.SAME, "yes_no"))
+
+
+def _by_what_is_put_in_its_place(one: str, other: str, question: str | None) -> Agreement | None:
+    """"Is it red?" "No, it is blue." "No, it is green.": both say no, and one of them is a lie.
+
+    Of what the question names alone: who says no to a cat may name a white dog, or a black horse.
+    """
+    asked = question or ""
+    if named := colours(asked):
+        first, second = colours(one) - named, colours(other) - named
+        if first and second and first != second:
+            near = may_be_the_same(first, second) or first & second
+            return Agreement(Sameness.UNCLEAR if near else Sameness.DIFFERENT, "colour")
+    if counted := set(quantities(asked).numbers):
+        numbers = [set(quantities(answer).numbers) - counted for answer in (one, other)]
+        if all(numbers) and not numbers[0] & numbers[1]:
+            return Agreement(Sameness.DIFFERENT, "number")
+    return None
 
 
 def _by_numbers(one: str, other: str, question: str | None) -> Agreement | None:
