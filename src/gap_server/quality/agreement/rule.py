@@ -67,7 +67,7 @@ def _by_yes_or_no(one: str, other: str, question: str | None) -> Agreement | Non
 
 
 def _by_what_is_put_in_its_place(one: str, other: str, question: str | None) -> Agreement | None:
-    """"Is it red?" "No, it is blue." "No, it is green.": both say no, and one of them is a lie.
+    """Both say no: is it red? No, it is blue; no, it is green. One of them is a lie.
 
     Of what the question names alone: who says no to a cat may name a white dog, or a black horse.
     """
