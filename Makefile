@@ -119,8 +119,8 @@ training/.llamafactory/.ready: $(STAMP) training/llamafactory.txt
 	$(BIN)/uv pip install --quiet --python training/.llamafactory/bin/python --require-hashes -r training/llamafactory.txt
 	@touch $@
 
-loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes)
-	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls --results)
+loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes, RESULTS=loop)
+	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls) $(if $(RESULTS),--results $(RESULTS))
 
 base: training ## Make the miniature's base model anew in loop/base: some eleven minutes on one core
 	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --no-deps -e .

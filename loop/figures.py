@@ -90,24 +90,31 @@ def together(scores: Sequence[Mapping[str, Path]]) -> dict[str, list[Change]]:
     return found | beyond
 
 
-def keep(runs: Sequence[Run], options: Sequence[str]) -> None:
+def keep(runs: Sequence[Run], options: Sequence[str], name: str) -> None:
     """In bench/results, with the machine and the command's `options`, as far as they change what is found."""
     seeds = [str(run.seed) for run in runs]
     result = {
-        "command": shlex.join(["python", "-m", "loop.run", "--seeds", *seeds, *options, "--results"]),
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "cpus": os.cpu_count(),
-        "load_average": os.getloadavg()[0],
-        "python": platform.python_version(),
-        "version": version("gap-server"),
+        **circumstances(["python", "-m", "loop.run", "--seeds", *seeds, *options, "--results", name]),
         "together": plain(_of(runs)),
         "runs": [
             {"seed": run.seed, "seconds": run.seconds, "passed": run.passed, "changes": plain(_of([run]))}
             for run in runs
         ],
     }
-    (RESULTS / "loop.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    (RESULTS / "loop.md").write_text(written(runs), encoding="utf-8")
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / f"{name}.md").write_text(written(runs), encoding="utf-8")
+
+
+def circumstances(command: Sequence[str]) -> dict[str, object]:
+    """The command, the time, the machine and the version: what stands with every result."""
+    return {
+        "command": shlex.join(command),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cpus": os.cpu_count(),
+        "load_average": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "version": version("gap-server"),
+    }
 
 
 def plain(changed: Mapping[str, Sequence[Change]]) -> dict[str, list[dict[str, object]]]:

@@ -73,10 +73,17 @@ def _address(server: "subprocess.Popen[str]", says: str) -> str:
 
 @contextmanager
 def models(environment: Path, folders: Mapping[str, Path]) -> Iterator[str]:
-    """The miniature's own model server, which needs torch, and so another environment than this one."""
-    python = str(environment / "bin" / "python")
+    """The miniature's own model server, which needs torch, and so another environment than this one.
+
+    Raises LoopFailed.
+    """
+    python = environment / "bin" / "python"
+    if not python.exists():
+        raise LoopFailed(f"There is no environment in {environment}: `make training`")
     served = [f"{name}={folder}" for name, folder in folders.items()]
-    with started([python, "-m", "loop.serve", *served], {"OMP_NUM_THREADS": "1"}, says="serving at ") as url:
+    with started(
+        [str(python), "-m", "loop.serve", *served], {"OMP_NUM_THREADS": "1"}, says="serving at "
+    ) as url:
         yield url
 
 

@@ -4,7 +4,7 @@
 
 Every step is the real command, in the order in which an operator gives them; only the people are simulated.
 `--controls` tunes on the same rows with labels drawn by lot, on flags that nobody checked, and on those of
-players who flag everything, too. Writes bench/results/loop.json and loop.md where `--results` is given.
+players who flag everything, too. `--results NAME` writes bench/results/NAME.json and NAME.md.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from typing import Final
 from loop import controls
 from loop.controls import Lesson
 from loop.figures import BASE, TUNED, Run, keep, written
-from loop.processes import game, gap, models
+from loop.processes import LoopFailed, game, gap, models
 
 FOLDER: Final = Path(__file__).parent / "base"
 """The base model's."""
@@ -65,7 +65,7 @@ class Size:
     cases: int
 
 
-WHOLE: Final = Size(players=56, sessions=6, verdicts=30, jurors=50, cases=150)
+WHOLE: Final = Size(players=56, sessions=6, verdicts=30, jurors=100, cases=150)
 SMALL: Final = Size(players=20, sessions=4, verdicts=30, jurors=12, cases=80)
 
 
@@ -180,7 +180,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--small", action="store_true", help="fewer players: to see that it closes")
     parser.add_argument("--controls", action="store_true")
-    parser.add_argument("--results", action="store_true")
+    parser.add_argument("--results", metavar="NAME", help="keep what is found in bench/results/NAME.*")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was started is ended, too
     with tempfile.TemporaryDirectory() as scratch:
@@ -188,10 +188,14 @@ def main() -> None:
         size, environment, runs = SMALL if given.small else WHOLE, given.environment.absolute(), []
         for seed in given.seeds:
             loop = Loop(out / f"seed-{seed}", environment, seed, size)
-            runs.append(loop.run(with_controls=given.controls))
+            try:
+                runs.append(loop.run(with_controls=given.controls))
+            except LoopFailed as error:
+                sys.exit(str(error))
             print(written(runs[-1:]), flush=True)
             if given.results:
-                keep(runs, [f"--{name}" for name in ("small", "controls") if getattr(given, name)])
+                options = [f"--{name}" for name in ("small", "controls") if getattr(given, name)]
+                keep(runs, options, given.results)
 
 
 if __name__ == "__main__":

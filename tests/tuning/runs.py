@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,20 @@ QUESTIONS: Mapping[str, tuple[str, str, str]] = {
 
 def finished_run(folder: Path, model: str, right: Mapping[str, int], rows: int = 60) -> Evaluated:
     """Of each category so many of `rows` answers are right, the first ones."""
-    folder.mkdir(parents=True)
     listed = [
         _row(category, number, right=number < right[category])
         for category in QUESTIONS
         for number in range(rows)
     ]
+    return recorded(folder, model, listed, Protocol.OURS)
+
+
+def recorded(folder: Path, model: str, rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> Evaluated:
+    """Of rows that hold their answers already; the run is the folder's `run`."""
+    folder.mkdir(parents=True)
     held_out = folder / "rows.jsonl"
-    held_out.write_text("".join(json.dumps(one) + "\n" for one in listed), encoding="utf-8")
-    subject, judging = Subject(model, None, None), Judging((Protocol.OURS,))
+    held_out.write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")
+    subject, judging = Subject(model, None, None), Judging((protocol,))
     silent = {"answers": _silent, "verdicts": _silent}
     out = folder / "run"
     run = asyncio.run(evaluate(read_held_out(held_out), subject, judging, out, silent))
