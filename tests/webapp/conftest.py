@@ -4,15 +4,16 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from gap_server.store.roles import GAME, with_login
-from tests.playing import BOT_TOKEN
+from tests.playing import BOT_TOKEN, Player
 from tests.webapp.game import Opener
 from tests.world import copy_of_template
 
@@ -27,6 +28,7 @@ ARGUMENTS = [
     "--disable-features=LocalNetworkAccessChecks,OptimizationHints,MediaRouter",
 ]
 QUICK_ROUND_SECONDS = 6
+Named = Callable[[str], Awaitable[Player]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,3 +102,32 @@ async def quick_opener(browser: Browser, quick_site: str) -> AsyncIterator[Opene
     opener = Opener(browser, quick_site)
     yield opener
     await opener.close()
+
+
+@pytest.fixture
+async def fresh_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
+    """Where no picture was dealt yet: a day's ten are drawn of such."""
+    async with copy_of_template(postgres, template) as url, serving(url) as address:
+        yield address
+
+
+@pytest.fixture
+async def fresh_opener(browser: Browser, fresh_site: str) -> AsyncIterator[Opener]:
+    opener = Opener(browser, fresh_site)
+    yield opener
+    await opener.close()
+
+
+@pytest.fixture
+async def named(fresh_site: str) -> AsyncIterator[Named]:
+    """Somebody who has played a game, over HTTP, and has seen today's ten announced."""
+    async with httpx.AsyncClient(base_url=f"{fresh_site}/api/v1", timeout=60) as client:
+
+        async def player_named(name: str) -> Player:
+            ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
+            player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
+            await player.call("GET", "/daily")
+            await player.play_session()
+            return player
+
+        yield player_named

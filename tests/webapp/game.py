@@ -107,6 +107,9 @@ class Game:
         assert await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+AS = "localStorage.setItem('gap.demo-name', {name!r})"
+
+
 @dataclass
 class Opener:
     """Opens pages, and holds each to it: no script error, no breach of the content security policy."""
@@ -157,6 +160,15 @@ class Opener:
         for context in self.contexts:
             await context.close()
         assert complaints == [], complaints
+
+
+async def screen_of(opener: Opener, name: str, path: str = "", **options: Any) -> Game:
+    """The game of somebody whom the demo knows by that name already."""
+    context = await opener.context(**options)
+    await context.add_init_script(AS.format(name=name))
+    game = await opener.page(context)
+    await opener.go(game, path)
+    return game
 
 
 async def _complaints(game: Game) -> list[str]:

@@ -2,59 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.playing import Player
-from tests.webapp.conftest import serving
-from tests.webapp.game import Game, Opener
+from tests.webapp.conftest import Named, serving
+from tests.webapp.game import Opener, screen_of
 from tests.world import administer, copy_of_template
-
-AS = "localStorage.setItem('gap.demo-name', {name!r})"
-
-
-@pytest.fixture
-async def fresh_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
-    """Where no picture was dealt yet: a day's ten are drawn of such."""
-    async with copy_of_template(postgres, template) as url, serving(url) as address:
-        yield address
-
-
-@pytest.fixture
-async def fresh_opener(browser: Browser, fresh_site: str) -> AsyncIterator[Opener]:
-    opener = Opener(browser, fresh_site)
-    yield opener
-    await opener.close()
-
-
-Named = Callable[[str], Awaitable[Player]]
-
-
-@pytest.fixture
-async def named(fresh_site: str) -> AsyncIterator[Named]:
-    """Somebody who has played a game, over HTTP, and has seen today's ten announced."""
-    async with httpx.AsyncClient(base_url=f"{fresh_site}/api/v1", timeout=60) as client:
-
-        async def player_named(name: str) -> Player:
-            ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
-            player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
-            await player.call("GET", "/daily")
-            await player.play_session()
-            return player
-
-        yield player_named
-
-
-async def screen_of(opener: Opener, name: str, path: str = "", **options: Any) -> Game:
-    context = await opener.context(**options)
-    await context.add_init_script(AS.format(name=name))
-    game = await opener.page(context)
-    await opener.go(game, path)
-    return game
 
 
 async def test_todays_ten_is_played_once_and_the_day_has_a_board(fresh_opener: Opener, named: Named) -> None:
@@ -99,20 +55,18 @@ async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
     await expect(game.button("Play")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after_five(
-    fresh_opener: Opener, named: Named, scheme: str
+    fresh_opener: Opener, named: Named
 ) -> None:
     ann, ben = await asyncio.gather(named("Ann"), named("Ben"))
     for player in (ann, ben):
         (played,) = (await player.call("GET", "/me/sessions"))["sessions"]
         await player.call("GET", f"/sessions/{played['id']}/result")
     await named("Cat")
-    game = await screen_of(fresh_opener, "Cat", scheme=scheme)
+    game = await screen_of(fresh_opener, "Cat", size=(320, 568))
     await game.button(re.compile("^Your finds")).click()
     await expect(game.page.get_by_text("Being checked by other players")).to_have_count(3)
     await expect(game.page.locator("img.debrief-picture")).to_have_count(3)
-    await game.check_access()
     await game.check_touch_targets()
     await game.button(re.compile("^Check what others found")).click()
     for position in range(1, 6):
@@ -122,13 +76,23 @@ async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after
         if await empty.is_visible():
             break
         await expect(game.page.get_by_role("img", name="The picture that was asked about")).to_be_visible()
-        if position == 1:
-            await game.check_access()
-            await game.check_touch_targets()
         for wrong in await game.button("Wrong").all():
             await wrong.click()
+        if position == 1:
+            await expect(game.page.locator(".jury-feedback")).not_to_be_empty()
+            await expect(game.page.locator(".jury-feedback")).to_be_in_viewport(ratio=1)
         await expect(case).to_be_hidden()
     await expect(game.page.get_by_text(re.compile("^Thank you: [1-5] answers? checked"))).to_be_visible()
+
+
+async def test_cases_in_another_language_come_last_and_are_said_to(
+    fresh_opener: Opener, named: Named
+) -> None:
+    _, player = await asyncio.gather(named("Ann"), named("Аня"))
+    await player.call("PATCH", "/me", {"language": "ru"})
+    game = await screen_of(fresh_opener, "Аня", locale="ru-RU")
+    await game.button(re.compile("^Проверить чужие")).click()
+    await expect(game.page.get_by_text("Язык этого ответа: английский.")).to_be_visible()
 
 
 @pytest.mark.usefixtures("_built")

@@ -1,5 +1,5 @@
 /** Checking other players' answers: five cases, one tap each. Nobody says whose they are, or which are known. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { answerTo, type JuryCase, server } from "../api/client";
 import { pause, untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
@@ -94,17 +94,21 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
   const [said, setSaid] = useState<readonly (Verdict | undefined)[]>([]);
   const [feedback, setFeedback] = useState<Feedback | null>(null);
   const [sending, setSending] = useState(false);
+  const told = useRef<HTMLParagraphElement>(null);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  useLayoutEffect(() => {
+    if (feedback) told.current?.scrollIntoView({ block: "nearest" });
+  }, [feedback]);
   const send = async (answers: Verdict[]) => {
     setSending(true);
     try {
       const params = { path: { case_id: asked.id } };
-      const told = await untilAnswered(() =>
+      const heard = await untilAnswered(() =>
         answerTo(server.PUT("/api/v1/jury/cases/{case_id}/verdict", { params, body: { answers } })),
       );
-      setFeedback(told);
+      setFeedback(heard);
       await pause(FEEDBACK_MS);
-      onDone(told);
+      onDone(heard);
     } catch {
       say(t("problem.unknown"));
       setSending(false);
@@ -145,7 +149,7 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
           />
         ))}
       </ol>
-      <p role="status" class="jury-feedback">
+      <p ref={told} role="status" class="jury-feedback">
         {feedback ? feedbackText(feedback) : ""}
       </p>
     </>
