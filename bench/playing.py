@@ -90,8 +90,10 @@ class Player:
             self._client.close()
 
     async def _session(self) -> None:
-        session = (await self.call("start", "POST", "/sessions"))["id"]
-        for _ in range(ROUNDS):
+        """To its end; where one is open already, what is left of it."""
+        begun = await self.call("start", "POST", "/sessions")
+        session = begun["id"]
+        for _ in range(ROUNDS - begun["rounds_done"]):
             round_ = await self.call("next", "POST", f"/sessions/{session}/next")
             await self.call("picture", "GET", f"/rounds/{round_['id']}/image")
             for n in range(QUESTIONS_AN_IMAGE):

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import tomllib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,23 @@ def test_the_server_and_the_bot_log_in_as_the_game_and_only_the_bot_knows_the_to
     knowing = {n for n, s in services.items() if "GAP_BOT_TOKEN" in s.get("environment", {})}
     assert knowing == {"bot"}
     assert {n for n, s in services.items() if s.get("ports")} == {"caddy", "grafana"}
+
+
+def test_the_image_s_builder_gets_all_that_the_wheel_takes_in() -> None:
+    """A path that is not copied breaks the build, which no other test does: it needs Docker."""
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    taken = {*build["targets"]["wheel"]["force-include"], *build["targets"]["wheel"]["packages"]}
+    copies = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    copied = {name for names in copies for name in names.split()}
+    let_through = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    for path in taken:
+        reaches = {path, *map(str, Path(path).parents)}
+        assert reaches & copied, path
+        assert reaches & let_through, path
 
 
 def example() -> dict[str, str]:
