@@ -13,7 +13,7 @@ from gap_server.demo.answerer.answers import Pair, answers_to
 from gap_server.demo.answerer.lexicon import NUMBERS
 from gap_server.demo.drawing import Pool
 from gap_server.demo.scene.kinds import KINDS
-from gap_server.demo.scene.looks import SIGN_WORDS
+from gap_server.demo.scene.looks import READ_WORDS
 from tests.demo.answerer.asking import Typed, asked_questions, scene_at, typed
 from tests.demo.answerer.oracle import judged, words_of
 
@@ -34,7 +34,7 @@ def pairs_over_scenes() -> list[tuple[Pool, int, str, Pair]]:
     return found
 
 
-SHOWN = {word.lower() for word in SIGN_WORDS} | {"day", "sunny", "raining"} | set(NUMBERS)
+SHOWN = {word.lower() for word in READ_WORDS} | {"day", "sunny", "raining"} | set(NUMBERS)
 SHOWN |= {word for kind in KINDS.values() for word in (*kind.name.split(), *kind.plural.split())}
 
 _WORDS = st.sampled_from(

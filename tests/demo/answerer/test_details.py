@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.answerer.russian.words import SAID
@@ -78,6 +80,25 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("simple", 74, "Где находится флаг относительно совы?", r"слева от совы"),
     ("simple", 37, "Что больше, палатка или бабочка?", r"^Палатка больше"),
     ("simple", 138, "Тропинка прямая или извилистая?", r"извилистая"),
+    ("complex", 9001, "How many butterflies are in front of the window?", r"one butterfly"),
+    ("complex", 9001, "Are all the bananas ripe?", r"^No, the bananas are yellow and green"),
+    ("complex", 9002, "Is the balloon tied to anything?", r"^No, the balloons are not tied"),
+    ("complex", 9002, "К чему привязаны шарики?", r"ни к чему не привязаны"),
+    ("complex", 9002, "А тот, что слева?", r"^Слева .*жёлтый воздушный шар"),
+    ("simple", 9001, "Is the cat looking at the bus?", r"^No, the cat is looking at us"),
+    ("complex", 9003, "Is the helicopter landing?", r"^No, the helicopter is flying"),
+    ("complex", 9003, "Какая кошка ближе всего к вывеске?", r"к вывеске серая кошка"),
+    ("complex", 9003, "Is the owl bigger than the black cat?", r"about the same size"),
+    ("simple", 9002, "Кто летает по комнате?", r"^Здесь зелёная бабочка"),
+    ("simple", 9002, "How many spots are on the turtle's shell?", r"four spots"),
+    ("simple", 9003, "Is the dog wearing a collar?", r"^Yes"),
+    ("complex", 9005, "Is the hat on someone's head?", r"^No"),
+    ("complex", 9005, "What color is the ball with stripes?", r"ball is blue"),
+    ("simple", 9004, "Флаг развевается?", r"^Да"),
+    ("complex", 9007, "What color is the boat closest to us?", r"orange"),
+    ("complex", 9007, "Какого цвета лодка, которая правее?", r"белая"),
+    ("complex", 9007, "Are the buckets full?", r"^No, the buckets are empty"),
+    ("complex", 9007, "Is there a fish in the bucket?", r"^No"),
 )
 
 
@@ -87,6 +108,51 @@ def test_what_people_saw_is_told_and_denied(pool: Pool, index: int, question: st
     assert pair
     assert re.search(truth, pair.truth), pair
     assert not re.search(truth, pair.lie), pair
+
+
+def test_a_lie_about_one_of_several_changes_only_what_was_asked() -> None:
+    for question, named, changed in (
+        ("What colour are the boat's sails?", "two", "purple"),
+        ("What color is the boat closest to us?", "closest boat is", "orange"),
+    ):
+        index = 9002 if "sails" in question else 9007
+        pair = answers_to(drawn("complex", index), question, "p", "told")
+        assert pair
+        assert named in pair.lie, pair
+        assert changed not in pair.lie, pair
+
+
+@pytest.mark.parametrize(
+    ("index", "question", "lie"),
+    [
+        (9002, "Which balloon is closest to the cloud?", r"green balloon"),
+        (9005, "What color are the curtains?", r"^The curtains are \w+\.$"),
+        (9005, "Какого цвета шторы?", r"^Шторы \w+\.$"),
+        (9005, "Is the orange dog on the rug?", r"^Yes, the orange dog is on the rug"),
+    ],
+)
+def test_a_lie_speaks_of_what_was_asked(index: int, question: str, lie: str) -> None:
+    for turn in range(5):
+        pair = answers_to(drawn("complex", index), question, str(turn), "told")
+        assert pair
+        assert re.search(lie, pair.lie), pair
+
+
+_RUSSIAN = st.sampled_from(
+    """кто что где сколько какой какого цвета куда есть ли у на в под над за рядом с между и или чем больше
+    выше ближе левее слева справа летает стоит сидит горит привязан к чему смотрит кошка кошек собака птицы
+    лодка шарик шарики окно вывеске столе небе ковре красная синий самый большой открыт полосатый написано
+    время погода один две пять ближе всего кто-нибудь тот который вертолёт флаг развевается машина свечи
+    хвост крыша колёс
+    """.split()  # noqa: SIM905  # easier to read
+)
+
+
+@given(st.lists(_RUSSIAN, max_size=8).map(" ".join), st.sampled_from((9001, 9002, 9003, 9005, 9007)))
+@settings(max_examples=600, deadline=None, derandomize=True)
+def test_whatever_is_asked_in_russian_there_is_an_answer_or_a_refusal(question: str, index: int) -> None:
+    pair = answers_to(drawn("complex", index), question, "p", "told")
+    assert pair is None or pair.truth != pair.lie, (question, pair)
 
 
 def test_what_nobody_has_drawn_is_not_there() -> None:

@@ -5,7 +5,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
-from gap_server.demo.answerer.claims import Answer, Count, Missing, Most, Nearest, Sized, Unseen, What
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Between,
+    Claim,
+    Colours,
+    Count,
+    Has,
+    Inside,
+    Missing,
+    Most,
+    Nearest,
+    Places,
+    Posed,
+    Related,
+    Sized,
+    Stated,
+    Unseen,
+    Wears,
+    What,
+)
 from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
@@ -28,7 +47,7 @@ from gap_server.demo.answerer.reading import (
     setting,
 )
 from gap_server.demo.answerer.remarks import remarked
-from gap_server.demo.answerer.wanted import with_wanted
+from gap_server.demo.answerer.wanted import with_named, with_wanted
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
@@ -63,6 +82,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     placing.where,
     listing.described,
     posing.who_drives,
+    posing.is_tied,
     listing.which_one,
     colouring.is_colour,
     comparing.same_size,
@@ -169,11 +189,14 @@ def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tup
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:
     true, false = taken_apart(true_world, words), taken_apart(false_world, words)
     truth, lie = _answered(true), _answered(false)
+    if truth is not None and not isinstance(truth.claims[0], Count):  # not whether it is there, is asked
+        false = taken_apart(with_named(true_world, false_world, true), words)
+        lie = _answered(false)
     if truth is not None and lie is not None and _denied(truth) and _denied(lie):
         false = taken_apart(with_wanted(false_world, false), words)
         lie = _answered(false)
-        if lie is not None and _denied(lie) and (true.yes_or_no() or true.says(r"^how many\b")):
-            lie = _affirmed(truth)
+        if lie is not None and _denied(lie) and true.says(r"^(how many|what colour|where)\b|^(?!wh)"):
+            lie = _affirmed(truth, true)
     if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
         lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
@@ -183,7 +206,10 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     first, told = truth.claims[0], lie.claims[0]
     strange = type(first) is not type(told) and not denies(first)
     strange = strange and (isinstance(first, Sized | Nearest | Most) or not denies(told))
-    if strange or so(told, true_world) is not False:  # another answer than was asked for, or what is so
+    agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
+    unseen = isinstance(told, Most | Nearest) and not _is_shown(told, true_world)
+    # another answer than was asked for, or what is so
+    if strange or agreed or unseen or so(told, true_world) is not False:
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
@@ -192,16 +218,32 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     return remarked(true, false, truth, lie)
 
 
+def _is_shown(claim: Most | Nearest, world: World) -> bool:
+    """Whether there is such a thing: of two cats, the lie is the other one."""
+    part = claim.part
+    return any((t.kind, t.colour) == (part.kind, part.colour or t.colour) for t in world.scene.things)
+
+
 def _denied(answer: Answer) -> bool:
     """Whether all it says is that something is not there."""
     return len(answer.claims) == 1 and denies(answer.claims[0])
 
 
-def _affirmed(denial: Answer) -> Answer:
-    """That one is there, of what no world here can hold (giraffes, hats on a house)."""
+def _affirmed(denial: Answer, asked: Asked) -> Answer:
+    """That one is there, of what no world here can hold (giraffes, hats on a house): in some colour or
+    somewhere, where that is what was asked.
+    """
     claim = denial.claims[0]
     what = claim.what if isinstance(claim, Missing | Count) else None
-    return denial if what is None else Answer((Count(what, 1),), None if denial.yes is None else True, what)
+    if what is None:
+        return denial
+    dice, n = Dice(f"{what.phrase.noun.one}|{len(asked.scene.things)}"), 2 if what.phrase.noun.plural else 1
+    affirmed: Claim = Count(what, 1)
+    if asked.says(r"^what colours? (is|are)\b"):
+        affirmed = Colours(what, (dice.shape("colour", ("blue", "red", "white", "green")),), n)
+    elif asked.says(r"^where\b"):
+        affirmed = Places(what, (dice.shape("place", ("left", "right")),), n)
+    return Answer((affirmed,), None if denial.yes is None else True, what)
 
 
 def _answered(asked: Asked) -> Answer | None:
@@ -239,6 +281,7 @@ def _unknown(asked: Asked) -> What | None:
     )
 
 
+_YES_OR_NO = (Has, Wears, Posed, Stated, Related, Between, Inside)
 _OFFERED = re.compile(r"^(?!(?:is|are) there (?:an?|any)\b).* or (?!not\b)")
 _PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
 _ASKS_FOR = re.compile(

@@ -161,6 +161,7 @@ class Most:
     order: str
     phrase: Phrase | None
     part: Part
+    of_two: bool = False  # of two, one is the larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Posed:
     what: What
     pose: str
     n: int
+    asked: str = ""  # what was asked, where that was one pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,16 @@ class Inside:
 
     what: What
     contents: str
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Whether `n` things are tied to something: `to` is None where that is nothing."""
+
+    what: What
+    to: What | None
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +330,7 @@ Claim = (
     | Formed
     | Facing
     | Inside
+    | Tied
     | Alike
     | IsPlace
     | IsLight

@@ -9,14 +9,26 @@ from itertools import chain
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES
+from gap_server.demo.answerer.finding import OPPOSITES, of_kind
 from gap_server.demo.answerer.judging import denies, so
+from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.regions import GRID
+from gap_server.demo.scene.kinds import IN_THE_AIR
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
 
-_TWO_SIDED = (said.Related, said.Between, said.Sized, said.More, said.Alike, said.Stated, said.Missing)
+_TWO_SIDED = (
+    said.Related,
+    said.Between,
+    said.Sized,
+    said.More,
+    said.Alike,
+    said.Stated,
+    said.Missing,
+    said.Tied,
+    said.Wears,
+)
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
 _MIRRORED = {"left": "right", "right": "left", "centre": "left", "top": "bottom", "bottom": "top"}
 
@@ -41,6 +53,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         or (truth.yes and not isinstance(told, said.Count))
     )
     yes = None if truth.yes is None else (truth.yes is not bool(turned))
+    if isinstance(told, said.Posed) and told.asked and truth.yes is not None:
+        yes = told.pose == told.asked
     turned_about = replace(truth, claims=(told, *(() if denies(told) else rest)), yes=yes)
     return _without_numbers(truth), turned_about
 
@@ -182,6 +196,35 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
     if claim.count > 1:
         yield replace(claim, count=claim.count + 1)
     yield replace(claim, so=False)
+
+
+@_near.register
+def _(claim: said.Posed, world: World) -> Iterator[Claim]:
+    """What was asked; else what it might do as well: what flies may have come down."""
+    del world
+    others = ("standing", "sitting") if claim.pose in {"flying", "floating"} else ("standing", "lying")
+    yield from (replace(claim, pose=pose) for pose in (claim.asked, *others) if pose)
+
+
+@_near.register
+def _(claim: said.Wears, world: World) -> Iterator[Claim]:
+    """Nobody wears a hat: somebody does; he wears one: he does not."""
+    if claim.what is None or claim.colour is None:
+        what = claim.what or next(
+            (of_kind(t.kind, many=False) for t in world.scene.things if t.kind in LIVING), None
+        )
+        worn = claim.worn or "hat"
+        yield from (said.Wears(what, worn, tint) for tint in ("red", "blue") if what)
+    else:
+        yield replace(claim, colour=None)
+
+
+@_near.register
+def _(claim: said.Tied, world: World) -> Iterator[Claim]:
+    """To whatever stands there."""
+    kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in claim.what.phrase.kinds)
+    fast = [kind for kind in kinds if kind not in IN_THE_AIR] or ["bench"]
+    yield from (replace(claim, to=of_kind(kind, many=False)) for kind in fast)
 
 
 @_near.register

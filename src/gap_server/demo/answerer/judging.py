@@ -31,6 +31,7 @@ from gap_server.demo.scene.looks import NEAR_SETTINGS, OUTDOORS
 from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
 
+_MEASURES = {"size": relations.larger, "height": relations.taller}
 UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
 LIKE_POSES = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
 
@@ -332,12 +333,19 @@ def _(claim: said.Inside, world: World) -> Verdict:
 
 
 @so.register
+def _(claim: said.Tied, world: World) -> Verdict:
+    """No picture here shows anything tied to anything."""
+    del world
+    return claim.to is None
+
+
+@so.register
 def _(claim: said.Alike, world: World) -> Verdict:
     things = [thing for what in claim.whats for thing in meant(world, what).all]
-    if claim.of == "size" and len(claim.whats) == 2:
+    if claim.of in _MEASURES and len(claim.whats) == 2:
         things = [extreme(found, "largest")[0] for what in claim.whats if (found := meant(world, what).all)]
-    if claim.of == "size":
-        return (relations.larger(things[0], things[-1]) is None) is claim.so if len(things) > 1 else None
+    if claim.of in _MEASURES:
+        return (_MEASURES[claim.of](things[0], things[-1]) is None) is claim.so if len(things) > 1 else None
     return (len({thing.colour for thing in things}) == 1) is claim.so
 
 

@@ -135,7 +135,9 @@ mostly nearly overlapping underneath beneath onto into towards toward opposite
 foreground somewhere anywhere everywhere nowhere whatever whoever instead besides except apart
 cloud clouds shadow shadows reflection daylight visible seem seems seemed noticed spotted
 gone burnt burned blown extinguished calm rough smooth stormy choppy wavy straight winding curved
-crescent patterned striped stripy dotted zigzag ceramic porcelain relative relation compared steering
+crescent tied attached fastened moored chained connected
+waving fluttering blowing flapping landing patterned striped stripy dotted zigzag
+ceramic porcelain relative relation compared steering
 crawling crawls walks title
 popular favourite favorite beautiful ugly pretty nice lovely weird strange unusual funny interesting
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing

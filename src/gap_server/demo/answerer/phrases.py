@@ -37,6 +37,10 @@ SIZE_WORDS = {
     "highest": "highest",
     "lowest": "lowest",
     "closest": "closest",
+    "nearest": "closest",
+    "furthest": "furthest",
+    "farthest": "furthest",
+    "topmost": "highest",
     "widest": "widest",
 }
 
@@ -49,6 +53,13 @@ _POST = re.compile(
     rf"(?:(?:that|which|who) (?:is|are) )?(?:located |standing |sitting |shown |placed )?{PLACE}"
 )
 _POST_COLOUR = re.compile(r"(?:that|which) (?:is|are) (\w+)")
+_POST_MOST = re.compile(
+    r"(?:(?:that|which|who) (?:is )?)?(?:(?:the|in the|at the) )?(?:"
+    r"(biggest|largest|smallest|tallest|leftmost|rightmost|highest|lowest|closest|nearest|furthest|front|back)"
+    r"(?: of all)?(?: (?:to|from) (?:us|me|you|the camera|the viewer))?"
+    r"|(?:furthest|farthest|most) (?:to|on) the (left|right))$"
+)
+_PLACED = {"front": "closest", "back": "furthest"}
 _SAYS = re.compile(
     r"(?:(?:that|which) )?(?:(?:is|are) )?"
     r"(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|set to|at(?= \d)) "
@@ -134,7 +145,9 @@ def _a_verb(words: list[str], at: int, noun: Noun, before: list[Phrase]) -> bool
     if words[at] == "present":
         return bool(before) and before[-1].end == at
     if words[at] in {"fly", "can", "sign"}:
-        return noun.one == "fly" or (at > 0 and words[at - 1] in {"you", "to"})
+        before_it = words[at - 1] if at else ""
+        nearer = at > 1 and words[at - 2] in {"closer", "closest", "nearer", "nearest", "next", "relative"}
+        return noun.one == "fly" or before_it == "you" or (before_it == "to" and not nearer)
     return False
 
 
@@ -198,6 +211,15 @@ def _with_what_follows(phrase: Phrase, words: list[str]) -> Phrase:
     if colour and colour_named(colour[1]) and phrase.colour is None:
         phrase = replace(phrase, colour=colour_named(colour[1]), end=phrase.end + 3)
         rest = " ".join(words[phrase.end :])
+    most = _POST_MOST.match(rest)
+    if most and phrase.size is None and not phrase.noun.plural:
+        order = most[1] or f"{most[2]}most"
+        return replace(
+            phrase,
+            size=_PLACED.get(order) or SIZE_WORDS[order],
+            definite=True,
+            end=phrase.end + len(most[0].split()),
+        )
     says = _SAYS.match(rest)
     if says and says[1] not in {"the", "in", "to", "on", "what"}:
         return replace(phrase, word=says[1], end=phrase.end + len(says[0].split()))

@@ -28,14 +28,32 @@ def with_wanted(world: World, asked: Asked) -> World:
     return replace(world, scene=replace(world.scene, things=things))
 
 
+def with_named(true: World, false: World, asked: Asked) -> World:
+    """The false world with whatever the question rightly names by its colour: only what is asked of it is
+    told otherwise.
+    """
+    things = false.scene.things
+    for phrase in asked.phrases:
+        if phrase.colour is None or not phrase.kinds or not find(true.scene, phrase).all:
+            continue
+        scene = replace(false.scene, things=things)
+        if not find(scene, phrase).all:
+            things = _recoloured(scene, phrase, true) or things
+    return replace(false, scene=replace(false.scene, things=things))
+
+
 def _is_missing(scene: Scene, phrase: Phrase) -> bool:
     narrowed = phrase.generic or phrase.backdrop or phrase.word or phrase.region
     return bool(phrase.kinds) and not narrowed and not find(scene, phrase).all
 
 
-def _recoloured(scene: Scene, phrase: Phrase) -> tuple[Thing, ...] | None:
-    """One of those that are there, in the colour that is asked for: there are as many as before."""
-    chosen = next((thing for thing in scene.things if thing.kind in phrase.kinds), None)
+def _recoloured(scene: Scene, phrase: Phrase, true: World | None = None) -> tuple[Thing, ...] | None:
+    """One of those that are there, in the colour that is asked for: there are as many as before. Of those
+    one whose colour the `true` world does not show, if there is any.
+    """
+    seen = {thing.colour for thing in true.scene.things if thing.kind in phrase.kinds} if true else set()
+    alike = [thing for thing in scene.things if thing.kind in phrase.kinds]
+    chosen = next((thing for thing in alike if thing.colour not in seen), next(iter(alike), None))
     if chosen is None:
         return None
     return tuple(

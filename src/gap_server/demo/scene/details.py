@@ -34,6 +34,7 @@ penguin: eye 2 black, beak 1 orange, wing 2, leg 2 orange, belly 1 white
 umbrella: handle 1 brown, stripe 0
 bench: leg 4 black
 lamp: roof 1, pole 1
+ball: stripe 0
 drum: drumstick 2 brown, zigzag 0 white
 vase: zigzag 1 white
 sign: leg 2 brown
@@ -56,7 +57,7 @@ teddy bear: eye 2 black, ear 2, nose 1 black, arm 2, leg 2, mouth 1 black
 robot: eye 2 black, arm 2 grey, leg 2 grey, antenna 1 grey, mouth 1 black
 chair: leg 4
 pencil: tip 1 black, eraser 1 pink
-turtle: shell 1, leg 2, eye 1 black
+turtle: shell 1, leg 2, eye 1 black, spot 4
 frog: eye 2 black, mouth 1 black
 crab: claw 2, eye 2 black, leg 6
 snail: shell 1, antenna 2
@@ -183,6 +184,7 @@ STATES: dict[str, dict[str, bool]] = {
     },
     **{kind: {"lit": True} for kind in ("candle", "lamp")},
     "sea": {"calm": True},
+    "flag": {"waving": True},
     "moon": {"full": True},
 }
 """How each kind always is drawn: whether it smiles, is open, is lit. What is missing here is told by no

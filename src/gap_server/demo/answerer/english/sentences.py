@@ -19,6 +19,7 @@ from gap_server.demo.answerer.english.nouns import (
     related,
     the,
 )
+from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.scene.details import SIDEWAYS
 from gap_server.demo.scene.kinds import UNCOUNTED, plural_of
 from gap_server.demo.scene.looks import OUTDOORS
@@ -36,6 +37,16 @@ _SIZED = {
     "lowest": "lower than",
     "leftmost": "further left than",
     "rightmost": "further right than",
+}
+_OF_TWO = {
+    "largest": "larger",
+    "smallest": "smaller",
+    "tallest": "taller",
+    "shortest": "shorter",
+    "widest": "wider",
+    "closest": "closer",
+    "highest": "higher",
+    "lowest": "lower",
 }
 _POSES = {
     "lying": "lying on the ground",
@@ -214,9 +225,10 @@ def _(claim: said.Most) -> str:
     if claim.order == "most common":
         return f"most often I see {part(claim.part).removeprefix('a ')}"
     noun = claim.phrase.noun.one if claim.phrase else "thing"
+    order = _OF_TWO.get(claim.order, claim.order) if claim.of_two else claim.order
     if claim.phrase and claim.phrase.kinds == {claim.part.kind}:
-        return f"the {claim.order} {noun} is {claim.part.colour}"
-    return f"the {claim.order} {noun} is the {_tinted(claim.part)}"
+        return f"the {order} {noun} is {claim.part.colour}"
+    return f"the {order} {noun} is the {_tinted(claim.part)}"
 
 
 def _tinted(part: said.Part) -> str:
@@ -288,21 +300,32 @@ def _(claim: said.Formed) -> str:
 @told.register
 def _(claim: said.Facing) -> str:
     sides = listed([side if side == "us" else f"to the {side}" for side in claim.sides])
-    return f"{the(claim.what, claim.n)} {_be(claim.n)} looking {'at us' if sides == 'us' else sides}"
+    return f"{the(claim.what, claim.n)} {_be(claim.n)} {_turned(claim)} {'at us' if sides == 'us' else sides}"
+
+
+def _turned(claim: said.Facing) -> str:
+    """A bus has no eyes."""
+    return "looking" if claim.what.phrase.kinds <= LIVING else "pointing"
 
 
 @told.register
 def _(claim: said.Inside) -> str:
-    holder = the(claim.what, 1)
+    holder = the(claim.what, claim.n)
     if claim.contents == EMPTY:
-        return f"{holder} is empty"
+        return f"{holder} {_be(claim.n)} empty"
     return f"there {'are' if claim.contents.endswith('s') else 'is'} {claim.contents} in {holder}"
 
 
 @told.register
+def _(claim: said.Tied) -> str:
+    to = f"tied to {the(claim.to)}" if claim.to else "not tied to anything"
+    return f"{the(claim.what, claim.n)} {_be(claim.n)} {to}"
+
+
+@told.register
 def _(claim: said.Alike) -> str:
-    if claim.of == "size":
-        return "they are of about the same size" if claim.so else "they are of different sizes"
+    if claim.of != "colour":
+        return f"they are of about the same {claim.of}" if claim.so else f"they are of different {claim.of}s"
     return "they have the same colour" if claim.so else "they have different colours"
 
 

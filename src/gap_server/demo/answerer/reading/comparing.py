@@ -48,6 +48,9 @@ _SIDES = (
 )
 
 
+_MEASURED = {"largest": "size", "smallest": "size", "tallest": "height", "shortest": "height"}
+
+
 def _order(asked: Asked, words: Sequence[tuple[str, str]] = _WORDS) -> str | None:
     return next((order for order, pattern in words if asked.says(pattern)), None)
 
@@ -129,6 +132,8 @@ def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | N
     verdict = ORDERS[order](one, other)
     if verdict is None:
         verdict = asked.lean
+    if verdict is None and order in _MEASURED:  # nobody sees which of them is larger
+        return Answer((Alike(_MEASURED[order], so=True, whats=(first, second)),), subject=first)
     more = measure(one, order) > measure(other, order) if verdict is None else verdict
     claim = Sized(order, first, second) if more else Sized(order, second, first)
     yes_or_no = asked.yes_or_no() and " or " not in asked.text and verdict is not None
@@ -157,12 +162,15 @@ def the_most(asked: Asked) -> Answer | None:
     ]
     if not things:
         return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
-    top = extreme(things, order)[0]
+    top, *others = extreme(things, order)
+    if len(things) == 2 and order in _MEASURED and ORDERS[order](top, others[0]) is None and phrase:
+        what = What(replace(phrase, size=None, noun=replace(phrase.noun, plural=True)))
+        return Answer((Alike(_MEASURED[order], so=True, whats=(what,)),), subject=what)
     same = [t for t in things if (t.kind, t.colour) == (top.kind, top.colour)]
     if phrase and len(phrase.kinds) == 1 and len(same) > 1:
         what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
         return Answer((places(asked, what),), subject=what)
-    return Answer((Most(order, phrase, _part(top)),))
+    return Answer((Most(order, phrase, _part(top), of_two=len(things) == 2 and phrase is not None),))
 
 
 def _part(thing: Thing) -> Part:

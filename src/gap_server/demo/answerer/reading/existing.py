@@ -5,6 +5,7 @@ import re
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Count, Inside, Missing, Part, Shown, What, Where
 from gap_server.demo.answerer.finding import Found, is_thing
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene.worlds import EMPTY
@@ -30,15 +31,26 @@ def what_inside(asked: Asked) -> Answer | None:
     if not asked.meant(what).all:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
     contents = asked.world.inside(min(phrase.kinds & CONTAINERS))
-    claim = Inside(what, contents)
+    n = len(asked.spoken_of(what))
+    claim = Inside(what, contents, n)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     if asks_empty:
         return Answer((claim,), (contents == EMPTY) is asked.says(r"\bempty\b"), what)
+    return _is_in(asked, claim, phrase)
+
+
+def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
+    """Of something that is asked for, whether it is in there; in a false world it is."""
+    what, contents = claim.what, claim.contents
     wanted = next((p for p in asked.phrases if p is not phrase), phrase)
     anything = wanted is phrase or wanted.generic
-    yes = contents != EMPTY if anything else contents in {wanted.noun.one, wanted.noun.many}
-    return Answer((claim,), yes, what)
+    if anything:
+        return Answer((claim,), contents != EMPTY, what)
+    if asked.world.false and contents not in {wanted.noun.one, wanted.noun.many}:
+        inside = What(wanted, "on", phrase)
+        return Answer((Count(inside, 1),), yes=True, subject=what)
+    return Answer((claim,), contents in {wanted.noun.one, wanted.noun.many}, what)
 
 
 def is_there(asked: Asked) -> Answer | None:

@@ -7,7 +7,7 @@ from gap_server.demo.answerer.lexicon import Noun, colour_named, number_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
-from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.answerer.reading.relating import one_by_one
 from gap_server.demo.scene.details import DETAILS, PARTS, PATTERNS, WORN
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
 
@@ -37,15 +37,14 @@ def nose_of_carrot(asked: Asked) -> Answer | None:
 def on_it(asked: Asked) -> Answer | None:
     """`what colour is the roof of the house`, `how many wheels has the bicycle`, `has the dog a tail`."""
     at = next((i for i, word in enumerate(asked.words) if _part(word)), None)
-    if at is None or asked.says(
-        r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b"
-    ):
-        return None
+    elsewhere = asked.says(r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b")
+    if at is None or elsewhere or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
+        return None  # `the ball with stripes` is the ball
     part = _part(asked.words[at])
     if part == "plate" and asked.says(r"^what (is|are|lies|stands)?\b.*\bon (the|a|that) plate$"):
         return _on_the_plate(asked)
     if asked.says(r"^how many\b") and asked.phrases and asked.first.kinds and asked.first.end <= at:
-        return _having(asked, part)
+        return None if _is_drawn_apart(asked, part) else _having(asked, part)
     holder = _holder(asked, part, at)
     if holder is None:
         return None
@@ -56,10 +55,16 @@ def on_it(asked: Asked) -> Answer | None:
     return _told(asked, _RAYS.get(part, part) if kind == "starfish" else part, holder, kind)
 
 
+def _is_drawn_apart(asked: Asked, part: str) -> bool:
+    """`butterflies in front of the window`: the room's, for no butterfly has one."""
+    there = any(thing.kind == part for thing in (*asked.scene.things, *asked.scene.backdrop))
+    return there and not any(part in DETAILS.get(kind, {}) for kind in asked.first.kinds)
+
+
 def _on_the_plate(asked: Asked) -> Answer | None:
+    """Each lies on a plate of its own, and what was asked is what it is."""
     cakes = [thing for thing in asked.scene.things if "plate" in DETAILS.get(thing.kind, {})]
-    parts = gathered(asked.world, cakes)
-    return Answer((Shown(parts, counted=True),), subject=of_kind(cakes[0].kind)) if cakes else None
+    return Answer((Shown(one_by_one(cakes)),), subject=of_kind(cakes[0].kind)) if cakes else None
 
 
 def patterned(asked: Asked) -> Answer | None:
@@ -118,7 +123,9 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
     if named:
         return What(named[-1] if asked.says(r"\b(of|on) (the|a|an|each|every) ") else named[0])
     kinds = dict.fromkeys(thing.kind for thing in (*asked.scene.things, *asked.scene.backdrop))
+    asks = {_part(word) for word in asked.words} - {""}
     having = [kind for kind in kinds if part in DETAILS.get(kind, {})]
+    having.sort(key=lambda kind: not asks <= DETAILS[kind].keys())  # `the spots on the shell`
     if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
         return None
     return (
@@ -148,7 +155,9 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
         if len(tints) > 1:
             return Answer((coloured(asked, what),), subject=what)
         colour = next(iter(tints), None)
-    claim = Has(what, part, seen.count, colour, each=each)
+    own = DETAILS[kind].get(part, seen) if asked.says(r"\bcolours?\b") else seen
+    count = own.count  # its colour is asked, not how many there are
+    claim = Has(what, part, count, colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     return Answer((claim,), _so(asked, seen.count, seen.colour), what)

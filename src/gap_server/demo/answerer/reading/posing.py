@@ -1,9 +1,10 @@
 """What it is doing."""
 
 import re
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, What, Where
+from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, Tied, What, Where
 from gap_server.demo.answerer.judging import LIKE_POSES, is_doing
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import Phrase
@@ -23,20 +24,13 @@ def who_is(asked: Asked) -> Answer | None:
     if not asks or any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):
         return None
     pose = SAME_POSE.get(asks["pose"], asks["pose"])
-    kinds = asked.first.kinds if asked.phrases and asked.first.start <= 2 else None
-    kinds = kinds or (asked.somebody.kinds if asked.somebody else None)
+    wanted = asked.first if asked.phrases and asked.first.start <= 2 else asked.somebody
     things = [
         t
         for t in asked.scene.things
-        if is_doing(true_world(asked.scene), t, pose) and (kinds is None or t.kind in kinds)
+        if is_doing(true_world(asked.scene), t, pose) and (wanted is None or t.kind in wanted.kinds)
     ]
-    return Answer(
-        (
-            Shown(
-                gathered(asked.world, things), Where(pose=pose), asked.first if kinds else None, counted=True
-            ),
-        )
-    )
+    return Answer((Shown(gathered(asked.world, things), Where(pose=pose), wanted, counted=True),))
 
 
 def who_drives(asked: Asked) -> Answer | None:
@@ -52,6 +46,17 @@ def who_drives(asked: Asked) -> Answer | None:
     if not asked.meant(What(ridden)).all:
         return Answer((Missing(What(ridden)),), False if asked.yes_or_no() else None, What(ridden))
     return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+
+
+def is_tied(asked: Asked) -> Answer | None:
+    """`is the balloon tied to anything`, `what is the boat tied to`: nothing ever is."""
+    if not asked.says(r"\b(tied|attached|fastened|moored|chained|connected)\b") or not asked.phrases:
+        return None
+    what = What(asked.first)
+    things = asked.spoken_of(what)
+    if not things:
+        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+    return Answer((Tied(what, None, len(things)),), False if asked.yes_or_no() else None, what)
 
 
 def what_doing(asked: Asked) -> Answer | None:
@@ -75,4 +80,5 @@ def what_doing(asked: Asked) -> Answer | None:
     if not asks or not asked.yes_or_no() or " or " in asked.text:
         return Answer((claim,), subject=what)
     wanted = SAME_POSE.get(asks[1], asks[1])
+    claim = replace(claim, asked=wanted)
     return Answer((claim,), wanted == pose or wanted in LIKE_POSES.get(pose, set()), what)

@@ -5,6 +5,7 @@ import re
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
 from gap_server.demo.answerer.judging import is_in
+from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.scene.details import MATERIALS, SHAPES
 from gap_server.demo.scene.relations import left_of
 
@@ -13,13 +14,15 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("smiling", r"\b(smil\w+|happy|grinning|friendly|sad|angry|frowning)\b"),
     ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b|\blights? (on|off)\b"),
     ("lit", r"\b(gone|went|burn(ed|t)|blown|put) out\b|\bextinguished\b|\b(are|is) out$"),
+    ("lit", r"\bburning\b"),
     ("ripe", r"\b(ripe|unripe)\b"),
+    ("waving", r"\b(waving|fluttering|blowing|flapping|hanging|drooping)\b"),
     ("calm", r"\b(calm|still|smooth|rough|stormy|wavy|choppy)\b"),
     ("full", r"\b(full|crescent|half)( moon)?\b"),
 )
 _CONTRARY = (
     r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe|out|extinguished"
-    r"|rough|stormy|wavy|choppy|crescent|half)\b"
+    r"|rough|stormy|wavy|choppy|crescent|half|hanging|drooping)\b"
 )
 _MATERIAL = (
     r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"
@@ -47,9 +50,12 @@ def is_in_state(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things:
         return Answer((Missing(what),), yes=False, subject=what)
-    so = is_in(asked.world, things[0], state)
-    if so is None or words is None:
+    verdicts = {is_in(asked.world, thing, state) for thing in things}
+    if None in verdicts or words is None:
         return None
+    if len(verdicts) > 1:  # of green and yellow bananas, their colours tell
+        return Answer((coloured(asked, what),), False if asked.says(r"\b(all|both)\b") else None, what)
+    so = True in verdicts
     either = " or " in f" {asked.text} "
     contrary = re.search(_CONTRARY, words[0]) is not None
     return Answer((Stated(what, state, so, len(things)),), None if either else so is not contrary, what)
@@ -84,7 +90,7 @@ def facing(asked: Asked) -> Answer | None:
     ):
         return None
     what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()
-    what = What(what.phrase) if what.other and what.other.generic else what
+    what = What(what.phrase) if (what.other and what.other.generic) or asked.says(_TOWARDS) else what
     things = asked.spoken_of(what)
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:
@@ -94,6 +100,7 @@ def facing(asked: Asked) -> Answer | None:
         others = asked.meant(What(asked.phrases[1])).all
         lies_left = left_of(others[0], things[0]) if others else None
         towards = None if lies_left is None else sides == ("left" if lies_left else "right",)
+        towards = False if sides == ("us",) else towards
         return Answer((claim,), towards, what)
     if not asked.yes_or_no() or " or " in f" {asked.text} ":
         return Answer((claim,), subject=what)

@@ -46,8 +46,31 @@ _DOING = {
     "lying": "лежит лежат",
     "sleeping": "спит спят",
     "running": "бежит бегут",
+    "walking": "идёт идут",
+    "jumping": "прыгает прыгают",
+    "eating": "ест едят",
+    "playing": "играет играют",
+    "dancing": "танцует танцуют",
+    "barking": "лает лают",
+    "singing": "поёт поют",
+    "hiding": "прячется прячутся",
+    "crawling": "ползёт ползут",
+    "landing": "приземляется приземляются",
+    "climbing": "взлетает взлетают",
 }
-_SIZES = {"largest": "большой", "smallest": "маленький", "tallest": "высокий", "shortest": "низкий"}
+_SIZES = {
+    "largest": "большой",
+    "smallest": "маленький",
+    "tallest": "высокий",
+    "shortest": "низкий",
+    "widest": "широкий",
+    "leftmost": "левый",
+    "rightmost": "правый",
+    "closest": "близкий",
+    "furthest": "дальний",
+    "highest": "верхний",
+    "lowest": "нижний",
+}
 
 
 def number(n: int, gender: str = "m") -> str:
@@ -97,7 +120,7 @@ def noun_of(what: What, case: Case = "nom", *, many: bool = False) -> str:
 def counted(what: What, n: int) -> str:
     """`две красные машины`, `пять книг`, `одна кошка слева`"""
     word = word_of(what.phrase)
-    return f"{number(n, word.gender)} {with_adjectives(word, n, _adjectives(what))}{_after(what)}"
+    return f"{number(n, word.gender)} {with_adjectives(word, n, _adjectives(what))}{_after(what, n)}"
 
 
 def with_adjectives(word: Word, n: int, adjectives: Sequence[str]) -> str:
@@ -127,7 +150,10 @@ def _adjectives(what: What) -> list[str]:
     return [*(part for one in size for part in one.split()), *([COLOURS[tint]] if tint else [])]
 
 
-def _after(what: What) -> str:
+_WHO = {"m": "который", "f": "которая", "n": "которое", "pl": "которые"}
+
+
+def _after(what: What, n: int | None = None) -> str:
     text = ""
     if what.phrase.word:
         shown = what.phrase.word
@@ -135,7 +161,8 @@ def _after(what: What) -> str:
     if what.unlike and what.colour:
         text += f" не {agreeing(COLOURS[what.colour], 'gen', 'm')} цвета"
     if what.pose:
-        text += f", которые {doing(what.pose, 2)}"
+        gender = word_of(what.phrase).gender if n is not None and singular(n) else "pl"
+        text += f", {_WHO[gender]} {doing(what.pose, 2 if gender == 'pl' else 1)}"
     return text + narrowing(what)
 
 

@@ -5,6 +5,7 @@ from functools import singledispatch
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim, What
 from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.russian.forms import agreeing
 from gap_server.demo.answerer.russian.nouns import (
     capital,
@@ -248,9 +249,9 @@ def _(claim: said.Posed) -> str:
 @told.register
 def _(claim: said.Inside) -> str:
     if claim.contents == EMPTY:
-        gender = _gender(claim.what, 1)
-        return f"{_subject(claim.what, 1)} {agreeing('пустой', 'nom', gender)}"
-    return f"в {noun_of(claim.what, 'pre')} {CONTENTS[claim.contents]}"
+        gender = _gender(claim.what, claim.n)
+        return f"{_subject(claim.what, claim.n)} {agreeing('пустой', 'nom', gender)}"
+    return f"в {noun_of(claim.what, 'pre', many=claim.n != 1)} {CONTENTS[claim.contents]}"
 
 
 @told.register
@@ -305,14 +306,25 @@ def _(claim: said.Formed) -> str:
 
 @told.register
 def _(claim: said.Facing) -> str:
-    looks = "смотрят" if _gender(claim.what, claim.n) == "pl" else "смотрит"
+    gender = _gender(claim.what, claim.n)
+    looks = "смотрят" if gender == "pl" else "смотрит"
+    if not claim.what.phrase.kinds <= LIVING:
+        looks = f"повёрнут{SHORT[gender]}"
     return f"{_subject(claim.what, claim.n)} {looks} {listed([SIDES[side] for side in claim.sides])}"
 
 
 @told.register
+def _(claim: said.Tied) -> str:
+    tied = f"привязан{SHORT[_gender(claim.what, claim.n)]}"
+    to = f"{tied} {_towards(claim.to)}" if claim.to else f"ни к чему не {tied}"
+    return f"{_subject(claim.what, claim.n)} {to}"
+
+
+@told.register
 def _(claim: said.Alike) -> str:
-    if claim.of == "size":
-        return "они примерно одного размера" if claim.so else "они разного размера"
+    if claim.of != "colour":
+        of = "размера" if claim.of == "size" else "роста"
+        return f"они примерно одного {of}" if claim.so else f"они разного {of}"
     return "они одного цвета" if claim.so else "они разных цветов"
 
 
