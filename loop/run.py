@@ -65,7 +65,7 @@ class Size:
     cases: int
 
 
-WHOLE: Final = Size(players=56, sessions=6, verdicts=30, jurors=100, cases=150)
+WHOLE: Final = Size(players=84, sessions=6, verdicts=30, jurors=130, cases=150)
 SMALL: Final = Size(players=20, sessions=4, verdicts=30, jurors=12, cases=80)
 
 
