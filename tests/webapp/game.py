@@ -162,9 +162,13 @@ class Opener:
         assert complaints == [], complaints
 
 
-async def screen_of(opener: Opener, name: str, path: str = "", **options: Any) -> Game:
-    """The game of somebody whom the demo knows by that name already."""
+async def screen_of(
+    opener: Opener, name: str, path: str = "", *, clocked: bool = False, **options: Any
+) -> Game:
+    """The game of somebody whom the demo knows by that name already. `clocked`: the test moves its time."""
     context = await opener.context(**options)
+    if clocked:
+        await context.clock.install()
     await context.add_init_script(AS.format(name=name))
     game = await opener.page(context)
     await opener.go(game, path)

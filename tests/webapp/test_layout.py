@@ -104,6 +104,29 @@ async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: O
     await expect(game.button("Next picture")).to_be_in_viewport(ratio=1)
 
 
+async def test_at_a_desk_nothing_is_far_or_small(opener: Opener) -> None:
+    game = await opener.game(size=(1280, 800))
+    button = await game.button("Agree and play").bounding_box()
+    heading = await game.heading("Catch the Lie").bounding_box()
+    assert button is not None
+    assert heading is not None
+    assert button["y"] - heading["y"] < 400, "the button stands under what is read, not at the screen's end"
+    await game.play()
+    for stem in await game.page.locator(".stem").all():
+        await expect(stem).to_be_in_viewport(ratio=1)  # a mouse does not wipe
+    await game.ask()
+    await game.answered()
+    sizes = await game.page.locator(".bubble, .composer-input").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 16
+    judge = await game.button("Wrong answer").bounding_box()
+    field = await game.question.bounding_box()
+    assert judge is not None
+    assert field is not None
+    assert field["y"] - judge["y"] < 240
+
+
 IOS_KEYBOARD = """
 (() => {
   // iOS lays the keyboard over the page: the visual viewport shrinks and moves, the page does not.

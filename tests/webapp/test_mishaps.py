@@ -296,6 +296,7 @@ async def test_back_in_a_round_asks_and_the_round_waits(opener: Opener) -> None:
     await game.button("Back").click()
     await game.check_access()
     await game.button("Leave").click()
+    await expect(game.page.get_by_text(re.compile(r"^1:\d\d left$"))).to_be_visible()
     await game.button("Continue: picture 1 of 10").click()
     await game.in_round(1)
     await expect(game.page.get_by_text("Is there a hat?")).to_be_visible()

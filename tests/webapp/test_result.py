@@ -2,9 +2,11 @@
 
 import re
 
+import httpx
 from playwright.async_api import Route, expect
 
-from tests.webapp.game import Opener, refuse
+from tests.playing import Player
+from tests.webapp.game import Opener, refuse, screen_of
 from tests.webapp.telegram import block_script, launch_hash
 
 WATCH_REVEAL = """
@@ -136,6 +138,38 @@ async def test_each_picture_tells_what_it_came_to(opener: Opener) -> None:
     await expect(game.page.get_by_text("Sharpness 42")).to_be_visible()
     await expect(game.page.get_by_text("+12", exact=True)).to_be_visible()
     await game.check_access()
+
+
+async def test_truths_that_come_late_are_told_and_asked_for_no_longer_than_one_is_missing(
+    opener: Opener, site: str
+) -> None:
+    """Also: a game that was not played to its end says so, in the place of praise."""
+    async with httpx.AsyncClient(base_url=f"{site}/api/v1", timeout=60) as client:
+        ticket = (await client.post("/auth/demo", json={"name": "Late"})).raise_for_status().json()
+        await (await Player(client, 0, ticket["token"], ticket["player"]).consent()).play_session()
+    game = await screen_of(opener, "Late", clocked=True)
+    readings = 0
+
+    async def know_later(route: Route) -> None:
+        nonlocal readings
+        readings += 1
+        response = await route.fetch()
+        result = await response.json()
+        result["state"] = "expired"
+        for past in result["rounds"]:
+            past["truth"] = "Just three." if readings > 1 else None
+        await route.fulfill(response=response, json=result)
+
+    await game.page.route("**/result", know_later)
+    await game.button("Profile").click()
+    await game.page.get_by_role("listitem").get_by_role("button").first.click()
+    await expect(game.page.get_by_text("This game was not played to the end in its day.")).to_be_visible()
+    await expect(game.page.get_by_text("True: Just three.")).to_have_count(0)
+    await game.page.clock.run_for(6_100)
+    await expect(game.page.get_by_text("True: Just three.")).to_have_count(10)
+    await game.page.clock.run_for(20_000)
+    await expect(game.page.get_by_text("True: Just three.")).to_have_count(10)
+    assert readings == 2
 
 
 async def test_who_flags_everything_is_not_praised(opener: Opener) -> None:

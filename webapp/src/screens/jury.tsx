@@ -120,7 +120,7 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
     if (next.every((one) => one !== undefined)) void send(next);
   };
   return (
-    <>
+    <div class="jury-case">
       <p class="back-hint">
         {t("jury.text", { position, total: CASES })}
         {asked.language === language.value
@@ -152,7 +152,7 @@ function Case({ shown: { asked, url }, position, onDone }: CaseProps) {
       <p ref={told} role="status" class="jury-feedback">
         {feedback ? feedbackText(feedback) : ""}
       </p>
-    </>
+    </div>
   );
 }
 
