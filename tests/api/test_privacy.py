@@ -35,6 +35,7 @@ SAID_AS = {
     "assessment": "How sharp you are",
     "player_estimate": "how far your judgements can be relied on",
     "answer_trust": "how far your judgements can be relied on",
+    "asked_form": "how common your questions are",
     "data_release_rows": "list of its answers' random codes",
     "points": "points",
     "player_total": "points, games and streak",
@@ -63,7 +64,7 @@ NOT_ABOUT_PLAYERS = {
         "model_standing",
         "model_difference",
     ),  # of models, not of who plays them
-    *("rank_mark", "trust_fit", "model_estimate", "lease"),
+    *("rank_mark", "trust_fit", "model_estimate", "lease", "question_form"),
     *(
         "research_token",
         "research_query",

@@ -45,6 +45,9 @@ class Wanted(BaseModel):
 
     format: Format
     trust_at_least: float | None = Field(None, ge=0, le=1, description="P(the model's answer is wrong)")
+    worth_at_least: float | None = Field(
+        None, ge=0, le=1, description="How much there is to learn from the question; see qa.worth"
+    )
     category: Word | None = Field(None, max_length=40)
     language: Word | None = Field(None, max_length=35, description="BCP 47")
     since: AwareDatetime | None = Field(None, description="Asked at or after this")

@@ -38,6 +38,9 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
     trust_at_least: Annotated[
         float | None, typer.Option(min=0, max=1, help="Of P(answer wrong): 0.9 for training sets.")
     ] = None,
+    worth_at_least: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Of how much a question tells: see qa.worth.")
+    ] = None,
     category: Annotated[str | None, typer.Option(help="Only questions of this category.")] = None,
     language: Annotated[str | None, typer.Option(help="Only questions in this language (BCP 47).")] = None,
     since: Annotated[datetime | None, typer.Option(help="Asked at or after this, in UTC.")] = None,
@@ -54,7 +57,8 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
 ) -> None:
     """A training set of what was played, with manifest and data card; only rows under active consent."""
     filters = Filters(
-        *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only, trust_at_least)
+        *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only, trust_at_least),
+        worth_at_least=worth_at_least,
     )
     release = Release(name, format_, filters, Maker(operator=operator(by)), after)
     delay = read_settings().export_delay_seconds

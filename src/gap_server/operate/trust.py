@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from gap_server.operate import comparing, settling, tally
+from gap_server.operate import commonness, comparing, settling, tally
 from gap_server.operate.tally import PAGE, Crowd, Jurors, pages
 from gap_server.play.background import repeat
 from gap_server.quality import reliability
@@ -63,10 +63,12 @@ async def refit_when_due(store: Store, every: timedelta) -> Refit | None:
 
 
 async def refit(store: Store) -> Refit | None:
-    """Fit everybody's reliability anew, and the trust in every flagged answer; then compare the models.
+    """Count how common questions are, fit everybody's reliability anew, and the trust in every flagged
+    answer; then compare the models.
 
     None where nobody played.
     """
+    await commonness.count(store)
     found = await _refit_reliability(store)
     await comparing.compare(store)
     return found

@@ -17,8 +17,11 @@ async def of_this_week(db: Db) -> tuple[date, tuple[Quest, ...]]:
 
 
 async def count_session(db: Db, player_id: UUID, rounds: list[PastRound]) -> None:
-    """A session is over: what was caught in it counts. Finds count when they are confirmed."""
-    await _count(db, player_id, [(past.outcome, past.category) for past in rounds])
+    """A session is over: what was caught in it counts, but by questions that anybody can answer
+    unseen. Finds count when they are confirmed.
+    """
+    looked = [past for past in rounds if not past.is_commonplace]
+    await _count(db, player_id, [(past.outcome, past.category) for past in looked])
 
 
 async def count_find(db: Db, player_id: UUID, category: str | None) -> None:

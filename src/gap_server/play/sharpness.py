@@ -4,7 +4,7 @@ from uuid import UUID
 
 from gap_server.errors import StoreUnavailable
 from gap_server.game.daily import net_points
-from gap_server.play import quests
+from gap_server.play import commonness, quests
 from gap_server.play.background import repeat, tell
 from gap_server.play.deps import Deps
 from gap_server.quality import sharpness
@@ -32,6 +32,7 @@ async def assess(db: Db, player_id: UUID, session_id: UUID) -> None:
     answers before jury and model."""
     if not await assessments.lock(db, player_id, session_id):
         return
+    await commonness.note(db, player_id, session_id)
     after = await _of(db, player_id)
     await assessments.finish(db, player_id, session_id, after)
     await assessments.stand(db, player_id, after)

@@ -68,10 +68,11 @@ KEPT: Mapping[str, str] = {
     "assessment": f"{_SESSION} t.session_id",
     "jury_case": f"{_OF_QUESTION} and t.closed_at is not null",  # jurors would meet an open one again
     "answer_trust": _OF_QUESTION,
+    "asked_form": _OF_QUESTION,
 }
 """What stays of a player who leaves it to research: each table, and how it leads to its session."""
 
-SHARED_IDS = frozenset({"image_id", "fit_id"})
+SHARED_IDS = frozenset({"image_id", "fit_id", "form", "answer_form"})
 """Ids of what is no player's."""
 
 COLUMNS = """

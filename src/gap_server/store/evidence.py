@@ -14,6 +14,7 @@ from gap_server.quality.evidence import (
     known,
     settled,
 )
+from gap_server.store.commonness import FORMS, IS_COMMONPLACE
 from gap_server.store.engine import Db
 
 SEEN_ANSWER = """
@@ -53,13 +54,14 @@ where v.truth is not null and v.said in ('wrong', 'right')
 
 OF_PLAYER = f"""
 with round_seen as (
-    select {KNOWN_AS} as kind, r.state = 'flagged' as flagged
+    select case when not {IS_COMMONPLACE} then {KNOWN_AS} end as kind, r.state = 'flagged' as flagged
     from app.session s
     join app.round r on r.player_id = s.player_id and r.session_id = s.id
         and r.state in ('flagged', 'passed', 'expired')
     {SEEN_ANSWER}
     left join app.honest_check h on h.player_id = q.player_id and h.question_id = q.id
     left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
+    {FORMS}
     where s.player_id = $1 and s.state <> 'open' and s.ended_at > now() - make_interval(days => $2)
 ), case_judged as (
     select kind, said_wrong as flagged from (

@@ -114,6 +114,8 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             update=("fit_id", "p_wrong", "p_wrong_unjudged", "others", "verdicts"),
             delete=True,
         ),
+        "app.asked_form": Grant(insert=True),
+        "app.question_form": Grant(insert=True, update=("images", "bits"), delete=True),
         "app.outbox": Grant(
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),

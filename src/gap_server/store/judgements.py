@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gap_server.quality.evidence import Kind, Pool
+from gap_server.store.commonness import FORMS, IS_COMMONPLACE
 from gap_server.store.engine import Db
 from gap_server.store.evidence import DEALT_AS, HARVEST, LATER, OF_JUROR, kind_named
 
@@ -17,7 +18,7 @@ IMAGES = "select id from app.image where id > $1 order by id limit $2"
 
 _ANSWERS = f"""
 select q.player_id, q.id as question_id, r.image_id, r.tainted, q.text, q.answer,
-       q.judgement is not distinct from 'wrong' as flagged,
+       q.judgement is not distinct from 'wrong' as flagged, {IS_COMMONPLACE} as is_commonplace,
        coalesce({DEALT_AS}, case when not r.tainted then
            '{HARVEST}' || coalesce(json_build_array(m.name, m.revision)::text, '["", null]') || case when
                row_number() over (partition by q.player_id, q.round_id order by q.number) = 1 then ''
@@ -28,18 +29,22 @@ join app.round r on r.player_id = s.player_id and r.session_id = s.id
 join app.question q on q.player_id = r.player_id and q.round_id = r.id and q.state = 'answered'
 left join app.served_model m on m.sha256 = q.served_model_sha256
 left join app.honest_check h on h.player_id = q.player_id and h.question_id = q.id
+{FORMS}
 where s.state <> 'open'
 """
 """Each answer that was seen in a session that is over, and whether its player flagged or let it go."""
 
 _OF_PLAYERS = f"({_ANSWERS} and s.player_id = any($1::uuid[]))"
 
+_SHOWS = "a.kind is not null and not a.is_commonplace"
+"""Of what a player makes of answer `a`, something about the player."""
+
 _ABOUT_IMAGES = f"""({_ANSWERS} and r.image_id = any($1::uuid[]) and exists (
     select from app.consent c where c.player_id = s.player_id and c.withdrawn_at is null))"""
 
 COUNTS = f"""
 select player_id, kind, count(*) as seen, count(*) filter (where flagged) as flagged
-from {_OF_PLAYERS} a where kind is not null group by player_id, kind
+from {_OF_PLAYERS} a where {_SHOWS} group by player_id, kind
 """
 
 COUNTS_OF_JURORS = f"""
@@ -60,7 +65,7 @@ group by c.player_id, c.question_id
 JUDGED = f"""
 select 0 as claim, a.*, i.pool, j.jurors, j.said_wrong from {_OF_PLAYERS} a
 join app.image i on i.id = a.image_id join lateral ({_VERDICTS}) j on true
-where a.kind is not null
+where {_SHOWS}
 """
 
 _CLAIM = """case when tainted then question_id::text

@@ -86,6 +86,7 @@ TRUST = (
     "select question_id, p_wrong, p_wrong_unjudged, others, verdicts, fit_id from app.answer_trust"
     " where player_id = $1"
 )
+FORMS = "select question_id, form, answer_form, repeated from app.asked_form where player_id = $1"
 TOTALS = """
 select points, sessions, best, streak_days, last_played_on, sharpness, finds
 from app.player_total where player_id = $1
@@ -135,6 +136,7 @@ async def everything(db: Db, player_id: UUID, person: bytes) -> dict[str, Any]:
         "sharpness": await _rows(db, ASSESSMENTS, player_id),
         "reliability": await _rows(db, ESTIMATES, player_id),
         "trust_in_flags": await _rows(db, TRUST, player_id),
+        "how_common_my_questions_are": await _rows(db, FORMS, player_id),
         "totals": await _rows(db, TOTALS, player_id),
         "weeks": await _rows(db, WEEKS, player_id),
         "quests": await _rows(db, QUESTS, player_id),

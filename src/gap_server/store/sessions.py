@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from gap_server.game.deal import DealtRound
 from gap_server.game.outcome import Found, RoundFacts, RoundOutcome, outcome_of
 from gap_server.game.state import Judgement, Pool, RoundState, SessionKind
+from gap_server.store.commonness import FORMS, IS_COMMONPLACE
 from gap_server.store.engine import Db
 from gap_server.store.evidence import SEEN_ANSWER
 
@@ -44,7 +45,8 @@ from started s,
 
 RESULT = f"""
 select r.id, r.position, r.state, r.tainted, r.pool, coalesce(p.points, 0) as points, r.correction,
-       q.judgement, q.text as question, q.answer, q.category, not h.agrees as complied, c.outcome as found,
+       q.judgement, q.text as question, q.answer, q.category, {IS_COMMONPLACE} as is_commonplace,
+       not h.agrees as complied, c.outcome as found,
        case when h.truth is not null then h.truth
             when c.outcome = 'right' then q.answer
             when c.p_correction_wrong < 0.05 then c.correction
@@ -55,6 +57,7 @@ left join app.points p on p.player_id = r.player_id and p.round_id = r.id
 left {SEEN_ANSWER}
 left join app.honest_check h on h.player_id = q.player_id and h.question_id = q.id
 left join app.jury_case c on c.player_id = q.player_id and c.question_id = q.id
+{FORMS}
 where r.player_id = $1 and r.session_id = $2 and r.opened_at is not null
 order by r.position
 """
@@ -143,8 +146,9 @@ class PastSession:
 class PastRound:
     """A round as the debrief tells it, with the answer that counted: the flagged one, or else the last.
 
-    `category`: of the question. `complied`: the model lied as it was told to, None where that was not
-    checked. `found`: by the jury. `truth`: the right answer, where it is known.
+    `category`: of the question, which `is_commonplace` where anybody can answer it unseen. `complied`: the
+    model lied as it was told to, None where that was not checked. `found`: by the jury. `truth`: the right
+    answer, where it is known.
     """
 
     id: UUID
@@ -158,6 +162,7 @@ class PastRound:
     question: str | None
     answer: str | None
     category: str | None
+    is_commonplace: bool
     complied: bool | None
     found: str | None
     truth: str | None

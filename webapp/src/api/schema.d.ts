@@ -4064,6 +4064,8 @@ export interface operations {
                 format: components["schemas"]["Format"];
                 /** @description P(the model's answer is wrong) */
                 trust_at_least?: number | null;
+                /** @description How much there is to learn from the question; see qa.worth */
+                worth_at_least?: number | null;
                 category?: string | null;
                 /** @description BCP 47 */
                 language?: string | null;

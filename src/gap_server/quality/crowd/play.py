@@ -58,16 +58,15 @@ class World:
     """What is true of the model. `wrong`: how often its answers are, in the order of a deal's rounds.
 
     `images_alike`: the smaller, the more pictures of the harvest differ in how often it errs. `asks_on`:
-    P(another question in the round) after an answer that was let go. `common_wrong`, `common_worth`: of
-    commonplace questions, and how much an answer to one counts as evidence (`questions/commonness.py`, once
-    such a question was answered on a thousand pictures).
+    P(another question in the round) after an answer that was let go. `common_wrong`: of
+    commonplace questions, after they were asked on so many pictures that what a player makes of their answers
+    shows nothing (`questions/commonness.py`).
     """
 
     wrong: tuple[float, float, float, float] = (0.97, 0.97, 0.03, 0.3)
     images_alike: float = 3.0
     asks_on: float = 0.35
     common_wrong: tuple[float, float, float, float] = (0.99, 0.99, 0.002, 0.01)
-    common_worth: float = 0.01
 
 
 AS_IT_IS: Final = World()
@@ -197,7 +196,7 @@ class _Group:
         self.eyes = drawn(behaviour, size, self.random)
         common = asks_the_commonplace(behaviour)
         self.wrong = world.common_wrong if common else world.wrong
-        self.worth = world.common_worth if common else 1.0
+        self.worth = 0.0 if common else 1.0
 
     def play(self) -> Crowd:
         columns: list[tuple[Floats, Floats]] = []

@@ -1,8 +1,14 @@
-"""What a question is worth: little where everybody knows the answer, or where it is asked again and again."""
+"""How common a question is: little to learn where everybody knows the answer, or asks it again and again.
 
-from collections.abc import Mapping
+A question's *worth*, 0 to 1, is `bits(...) * (1 - repeated(...))`: how much it counts in exports and quests,
+never in points.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
 from math import log2
 from typing import Final
+from uuid import UUID
 
 from gap_server.quality.agreement.meaning import meaning
 from gap_server.quality.agreement.numbers import quantities
@@ -10,15 +16,16 @@ from gap_server.quality.agreement.polarity import polarity
 from gap_server.quality.words import folded, stem, words
 
 VERSION: Final = "1"
-"""Goes up with any change that gives some question another form or worth."""
+"""Goes up with any change that gives some question another form."""
 
 _POLITENESS: Final = "please tell me can you the a an so and ok well пожалуйста скажи а и ну"
 _POLITE: Final = frozenset(_POLITENESS.split())
 _ONCE: Final = 4
 """Rounds that a player starts with, as if other questions had been asked in them."""
 
-Seen = Mapping[str, int]
-"""Of one normal form of question: how many images each normal form of honest answer was given for."""
+COMMONPLACE: Final = 0.25
+"""Bits. A question that tells less can be answered without a look at the picture: what a player makes of its
+answers shows nothing. So it is once it was answered on 23 images, and always alike."""
 
 
 def question_form(question: str) -> str:
@@ -38,22 +45,25 @@ def answer_form(answer: str, question: str | None = None) -> str:
     return " ".join(sorted(meaning(answer)))
 
 
-def bits(answers: Seen) -> float:
+def form_id(form: str) -> UUID:
+    """A name for a normal form from which its words cannot be read; another one in each version."""
+    return UUID(bytes=sha256(f"{VERSION}:{form}".encode()).digest()[:16])
+
+
+def bits(images: Iterable[int]) -> float:
     """How much a look at the picture tells of what is asked: the entropy of the honest answers, at most 1.
 
+    `images`: for how many images each normal form of answer was given.
     As if one more image had been seen with an answer unlike the others: 1 where nothing is known of the
     question, .41 after ten images that were all answered alike, .08 after a hundred. Shannon (1948).
     """
-    counts = [count for count in answers.values() if count > 0]
+    counts = [count for count in images if count > 0]
     if not counts:
         return 1.0
     total = sum(counts) + 1
     return min(1.0, -sum(count / total * log2(count / total) for count in [*counts, 1]))
 
 
-def worth(answers: Seen, *, asked_before: int = 0, rounds_before: int = 0) -> float:
-    """0 to 1: how much a question counts, in exports, quests and evidence. Never in points.
-
-    `asked_before`: in how many of the player's own `rounds_before` the same form was asked.
-    """
-    return bits(answers) * (1 - asked_before / (rounds_before + _ONCE))
+def repeated(asked_before: int, rounds_before: int) -> float:
+    """0 to 1: in what share of the player's own rounds before this one the same was asked."""
+    return asked_before / (rounds_before + _ONCE)

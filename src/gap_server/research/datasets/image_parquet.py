@@ -9,7 +9,7 @@ from typing import Any, Final
 BATCH_ROWS: Final = 100
 """As many pictures are in memory at a time; also a row group, as the hub's viewer wants it."""
 
-_DOUBLES: Final = frozenset({"trust"})
+_DOUBLES: Final = frozenset({"trust", "worth"})
 _BOOLEANS: Final = frozenset({"consent"})
 
 

@@ -60,6 +60,7 @@ def example_of(name: Name, row: Any) -> Example:
             "trust_rests_on": row["trust_rests_on"],
             "jury_outcome": row["jury_outcome"],
             "category": row["category"],
+            "worth": row["worth"],
             "language": row["language"],
             "model": row["model"],
             "model_revision": row["model_revision"],

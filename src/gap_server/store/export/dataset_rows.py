@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gap_server.store.commonness import WORTH
 from gap_server.store.engine import Db
 from gap_server.store.export.view import TRUST, TRUST_RESTS_ON
 from gap_server.store.export.views import ANSWER_ROWS, SPLIT
@@ -54,9 +55,10 @@ LEFT_OUT = {
 }
 """By data set, why a row is not in it: the first reason that applies."""
 
-_FILTERS = """($1::text is null or q.category = $1) and ($2::text is null or q.language = $2)
+_FILTERS = f"""($1::text is null or q.category = $1) and ($2::text is null or q.language = $2)
     and ($3::timestamptz is null or q.asked_at >= $3) and ($4::timestamptz is null or q.asked_at < $4)
-    and ($5::text is null or m.name = $5) and $6::boolean is not null and ($7::float8 is null or $7 >= 0)"""
+    and ($5::text is null or m.name = $5) and $6::boolean is not null and ($7::float8 is null or $7 >= 0)
+    and ($8::float8 is null or {WORTH} >= $8)"""
 
 _COLUMNS = f"""q.id, i.id as image_id, i.sha256 as image_sha256, i.media_type, i.licence, i.source,
     {SPLIT} as split, q.text as question, q.answer as model_answer, q.judgement,
@@ -66,7 +68,7 @@ _COLUMNS = f"""q.id, i.id as image_id, i.sha256 as image_sha256, i.media_type, i
     j.outcome as jury_outcome, {_CONFIRMED_RIGHT} is true as is_confirmed_right,
     q.category, q.language, q.asked_at, m.name as model, m.revision as model_revision,
     n.version as instruction_version, s.rules_version, s.consent_version, f.estimator_version,
-    q.category_version"""
+    q.category_version, {WORTH} as worth"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ class Filters:
     model: str | None = None
     confirmed_only: bool = False
     trust_at_least: float | None = None
+    worth_at_least: float | None = None
 
     def arguments(self) -> tuple[Any, ...]:
         return (
             *(self.category, self.language, self.since, self.until, self.model),
-            *(self.confirmed_only, self.trust_at_least),
+            *(self.confirmed_only, self.trust_at_least, self.worth_at_least),
         )
 
 
@@ -120,7 +123,7 @@ async def why_not(db: Db, name: str, filters: Filters, ids: Sequence[UUID]) -> d
     """Of answers that are open to research, why the set does not take them. The others are not there."""
     rows = await db.fetch(
         f"select q.id, case when ({_FILTERS}) is not true then 'filtered_out' else {_reason(name)} end"
-        f" as reason from {ANSWER_ROWS} and q.id = any($8::uuid[])",
+        f" as reason from {ANSWER_ROWS} and q.id = any($9::uuid[])",
         *filters.arguments(),
         ids,
         timeout=SECONDS,

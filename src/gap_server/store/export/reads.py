@@ -35,6 +35,8 @@ READS: Mapping[str, tuple[str, ...]] = {
     "answer_trust": (
         *("player_id", "question_id", "fit_id", "p_wrong", "p_wrong_unjudged", "others", "verdicts"),
     ),
+    "asked_form": ("player_id", "question_id", "form", "repeated"),
+    "question_form": ("form", "bits"),
     "correction": ("player_id", "round_id", "corrected_at", "traps_known"),
     "instruction": ("sha256", "version"),
     "jury_case": (

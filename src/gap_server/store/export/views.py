@@ -5,6 +5,7 @@ once its session is over and the operator's delay has passed. Each has `security
 fails on hidden rows could tell of them.
 """
 
+from gap_server.store.commonness import FORMS, WORTH
 from gap_server.store.export.release_views import MODEL_ROUNDS, MODEL_SHARES, RELEASES
 from gap_server.store.export.trust_views import ESTIMATES, MODELS, MODELS_COMPARED, VERDICTS
 from gap_server.store.export.view import IS_OPEN, SESSION_ROWS, TRUST, TRUST_RESTS_ON, Column, View
@@ -26,6 +27,7 @@ left join app.served_model m on m.sha256 = q.served_model_sha256
 left join app.answer_trust t on t.player_id = q.player_id and t.question_id = q.id
 left join app.trust_fit f on f.id = t.fit_id
 left join app.jury_case j on j.player_id = q.player_id and j.question_id = q.id and j.closed_at is not null
+{FORMS.strip()}
 where {IS_OPEN}"""
 
 IMAGE_ROWS = f"""app.image i
@@ -102,6 +104,12 @@ ANSWERS = View(
         Column("language", "q.language", "The question's own language, where it is plain (BCP 47)"),
         Column("category", "q.category", "What the question asks for: counting, colour, text, ..."),
         Column("category_version", "q.category_version", "Version of the rules that found the category"),
+        Column(
+            "worth",
+            WORTH,
+            "0 to 1, how much there is to learn from the question: little where its answer is nearly always"
+            " the same, or where its player asks it again and again; null: asked before this was counted",
+        ),
         Column("kind", "s.kind", "free, daily (the same ten pictures for everybody) or challenge"),
         Column("daily_number", "s.daily_number", "Which daily ten"),
         Column(

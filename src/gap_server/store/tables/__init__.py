@@ -6,6 +6,7 @@ A comment on a column says what a researcher needs to know; units stand in the n
 
 from gap_server.store.tables.base import SCHEMA, Table
 from gap_server.store.tables.checks import HonestCheck
+from gap_server.store.tables.commonness import AskedForm, QuestionForm
 from gap_server.store.tables.comparisons import ModelDifference, ModelStanding
 from gap_server.store.tables.dailies import Daily, DailyEntry, DailyImage
 from gap_server.store.tables.friends import Challenge, ChallengeTaken, Friendship
@@ -42,6 +43,7 @@ __all__ = [
     "SCHEMA",
     "AccessToken",
     "AnswerTrust",
+    "AskedForm",
     "Assessment",
     "BotUpdate",
     "Challenge",
@@ -79,6 +81,7 @@ __all__ = [
     "Points",
     "QuestProgress",
     "Question",
+    "QuestionForm",
     "RankMark",
     "RateLimit",
     "ResearchQuery",
