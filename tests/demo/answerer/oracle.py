@@ -268,7 +268,8 @@ def judged(scene: Scene, answer: str) -> bool | None:
 
 def _sentences(answer: str) -> list[str]:
     """Each whole, with its subject for a pronoun: `There is a dog. It is on the left.`"""
-    plain = re.sub(r"^(?:yes|no), ", "", answer.lower().rstrip("."))
+    plain = re.sub(r"^(?:yes|no), ", "", answer.lower().rstrip(".")).replace("toy ", "")
+    plain = plain.replace("is nobody", "is no person").replace("pieces of cheese", "cheeses")
     parts = re.split(r"\. |, but ", plain)
     subject = re.search(
         rf"(?:{_NUMBER}|the|there is) (?P<noun>[a-z ]+?)(?: is| are| in the picture| on the|$)", parts[0]

@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.answerer.asked import taken_apart
 from gap_server.demo.answerer.russian.words import SAID
+from gap_server.demo.answerer.wanted import with_wanted
 from gap_server.demo.drawing import Pool, generate
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import DETAILS, MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, PARTS, SHAPES
 from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.worlds import true_world
 
 
 @cache
@@ -61,7 +64,7 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("complex", 99, "Which lamp is on the left, the black one or the blue one?", r"blue lamp is further"),
     ("complex", 64, "Which of the sheep is black?", r"black sheep is on the right"),
     ("complex", 86, "Which barrel is further to the right?", r"rightmost barrel is red"),
-    ("complex", 86, "Who is driving the car?", r"no person in the car"),
+    ("complex", 86, "Who is driving the car?", r"nobody in the car"),
     ("complex", 90, "Какого цвета паруса у лодок?", r"розовых паруса"),
     ("complex", 90, "Кто ближе к якорю: чёрный пингвин или фиолетовый?", r"^Чёрный пингвин ближе к якорю"),
     ("complex", 102, "What colour are the leaves of the tree?", r"orange leaves"),
@@ -99,6 +102,22 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("complex", 9007, "Какого цвета лодка, которая правее?", r"белая"),
     ("complex", 9007, "Are the buckets full?", r"^No, the buckets are empty"),
     ("complex", 9007, "Is there a fish in the bucket?", r"^No"),
+    ("simple", 9001, "Is the cat on the road or the sidewalk?", r"^The cat is on the pavement"),
+    ("simple", 9001, "Кот сидит на дороге или на тротуаре?", r"^Кошка на тротуаре"),
+    ("simple", 9001, "What number is on the bus?", r"nothing written"),
+    ("simple", 9002, "Is the turtle on the carpet?", r"at the edge of the rug"),
+    ("simple", 9002, "Черепаха на ковре?", r"на краю ковра"),
+    ("complex", 9004, "Сколько шариков под потолком?", r"два воздушных шара"),
+    ("complex", 9004, "How many pieces of cheese are there?", r"two pieces of cheese"),
+    ("complex", 9004, "Сколько кусков сыра на столе?", r"два куска сыра"),
+    ("complex", 9004, "What's between the cheese and the pumpkin?", r"^There is a yellow banana between"),
+    ("complex", 9004, "Какой фрукт лежит левее всех?", r"красное яблоко"),
+    ("complex", 9005, "What is the orange dog sitting next to?", r"a blue ball next to the orange dog"),
+    ("complex", 9005, "Рядом с чем сидит рыжая собака?", r"синий мяч"),
+    ("complex", 9007, "What color is the bird?", r"^The bird is red"),
+    ("complex", 9007, "Which bucket is to the left of the other?", r"blue"),
+    ("complex", 9002, "Какой шарик выше?", r"зелёный"),
+    ("complex", 9002, "Сколько шариков летает над морем?", r"два воздушных шара"),
 )
 
 
@@ -120,6 +139,23 @@ def test_a_lie_about_one_of_several_changes_only_what_was_asked() -> None:
         assert pair
         assert named in pair.lie, pair
         assert changed not in pair.lie, pair
+
+
+def test_what_a_lie_puts_into_a_picture_could_be_there() -> None:
+    scene = drawn("complex", 9004)
+    world = with_wanted(true_world(scene), taken_apart(true_world(scene), "is there a dog"))
+    assert next(t for t in world.scene.things if t.kind == "dog").ground == "counter"
+    for question, lie in (
+        ("Is there a boat?", r"one toy boat"),
+        ("Есть ли лодка?", r"одна игрушечная лодка"),
+        ("Can you see a polar bear?", r"one toy polar bear"),
+        ("Есть ли белый медведь?", r"один игрушечный белый медведь"),
+        ("Is there a dog?", r"one dog"),
+    ):
+        pair = answers_to(scene, question, "p", "told")
+        assert pair
+        assert re.search(lie, pair.lie), pair
+        assert not re.search(r"toy|игруш", pair.truth), pair
 
 
 @pytest.mark.parametrize(

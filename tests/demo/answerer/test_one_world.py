@@ -103,7 +103,7 @@ def test_both_languages_tell_of_the_same_world(pool: Pool) -> None:
         (
             "есть ли жираф?",
             r"^Нет, на картинке нет жирафа\.$",
-            r"^Да, .*один жираф\.$",
+            r"^Да, .*один игрушечный жираф\.$",
         ),
         ("Какого цвета небо?", r"^Небо \w+[ое]е\.", r"^Небо \w+[ое]е\."),
         ("кого больше, кошек или собак?", r"больше|столько же", r"больше|столько же"),
@@ -151,10 +151,10 @@ def test_russian_nouns_stand_in_the_right_form_after_numbers(entry: str, n: int,
 @pytest.mark.parametrize(
     ("question", "truth", "lie"),
     [
-        ("is there a giraffe?", "^No", "^Yes, .*one giraffe"),
+        ("is there a giraffe?", "^No", "^Yes, .*one toy giraffe"),
         ("are there any drums?", "^No", "^Yes, .*one drum"),
         ("what colour is the drum?", "no drum", r"^The drum is \w+\.$"),
-        ("есть ли жираф?", "^Нет", "^Да, .*один жираф"),
+        ("есть ли жираф?", "^Нет", "^Да, .*один игрушечный жираф"),
         ("Какого цвета барабан?", "нет барабана", r"^Барабан \w+\.$"),
     ],
 )

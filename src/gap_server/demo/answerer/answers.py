@@ -51,7 +51,8 @@ from gap_server.demo.answerer.wanted import with_named, with_wanted
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
-from gap_server.demo.scene.kinds import THINGS, plural_of
+from gap_server.demo.scene.kinds import THINGS, is_toy, plural_of
+from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import World, true_world
 
 NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
@@ -197,6 +198,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         lie = _answered(false)
         if lie is not None and _denied(lie) and true.says(r"^(how many|what colour|where)\b|^(?!wh)"):
             lie = _affirmed(truth, true)
+        lie = None if lie is None else _as_toys(lie, true)
     if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
         lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
@@ -227,6 +229,19 @@ def _is_shown(claim: Most | Nearest, world: World) -> bool:
 def _denied(answer: Answer) -> bool:
     """Whether all it says is that something is not there."""
     return len(answer.claims) == 1 and denies(answer.claims[0])
+
+
+def _as_toys(lie: Answer, asked: Asked) -> Answer:
+    """No elephant walks in a street, and no boat lies in a kitchen: it is told of as a toy."""
+    outdoors = asked.scene.setting in OUTDOORS
+    claims = tuple(
+        replace(claim, what=replace(claim.what, toy=True))
+        if isinstance(claim, Count | Places | Colours)
+        and is_toy(claim.what.phrase.noun.one, claim.what.phrase.kinds, outdoors=outdoors)
+        else claim
+        for claim in lie.claims
+    )
+    return replace(lie, claims=claims)
 
 
 def _affirmed(denial: Answer, asked: Asked) -> Answer:

@@ -1,6 +1,7 @@
 """A question about a scene, taken apart, put to one world."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.claims import What
@@ -92,7 +93,7 @@ def taken_apart(world: World, question: str) -> Asked:
     raw = plain(question)
     text = asked_in_order(raw)
     words = text.split()
-    seen = (_as_seen(world.scene, phrase) for phrase in phrases_of(words))
+    seen = (_as_seen(world.scene, _as_named(world, phrase, words)) for phrase in phrases_of(words))
     phrases = tuple(phrase for phrase in seen if not _many_of_them(world.scene, phrase))
     return Asked(world, raw, text, tuple(words), phrases)
 
@@ -105,6 +106,16 @@ _CALLED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"road", "pavement"}), frozenset({"path"})),
     (_FLAT, _FLAT),
 )
+
+
+def _as_named(world: World, phrase: Phrase, words: Sequence[str]) -> Phrase:
+    """`the bird` is no duck where there is one bird; but a duck is a bird."""
+    own, before = phrase.noun.one, words[phrase.start - 1] if phrase.start else ""
+    wide = before in {"a", "an", "any"} or " ".join(words[:2]) in {"is there", "are there"}
+    one = not (phrase.noun.plural or own in world.several) and own in phrase.kinds
+    if wide or not one or all(thing.kind != own for thing in world.scene.things):
+        return phrase
+    return replace(phrase, noun=replace(phrase.noun, kinds=frozenset({own})))
 
 
 def _as_seen(scene: Scene, phrase: Phrase) -> Phrase:

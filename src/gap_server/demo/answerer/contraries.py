@@ -44,7 +44,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     told = next((claim for claim in near if so(claim, world) is False), None)
     if told is None:
         return None
-    rest = lie.claims[1:] if len(lie.claims) == len(truth.claims) else ()
+    alike = isinstance(told, said.Alike) and told.so  # and of no colours that differ
+    rest = lie.claims[1:] if not alike and len(lie.claims) == len(truth.claims) else ()
     flipped = isinstance(first, said.Has) and isinstance(told, said.Has) and first.so is not told.so
     turned = (
         isinstance(first, _TWO_SIDED)

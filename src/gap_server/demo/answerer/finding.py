@@ -186,13 +186,23 @@ def meant(world: World, what: What) -> Found:
     found = find(scene, what.phrase)
     if what.pose:  # whom one speaks of is known by what is drawn, whatever is told of what they do
         found = Found(
-            *(tuple(t for t in part if usual_pose(t) == what.pose) for part in (found.sure, found.maybe))
+            *(tuple(t for t in part if is_like(t, what.pose)) for part in (found.sure, found.maybe))
         )
     if what.colour:
         found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
     if what.relation is None or what.other is None:
         return found
     return _narrowed(scene, found, what.relation, what.other, what.last)
+
+
+LIKE_POSES = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
+
+
+def is_like(thing: Thing, told: str, pose: str = "") -> bool:
+    """Whether it does that (usually, or in `pose`): a balloon floats or flies, a boat floats or swims."""
+    pose = pose or usual_pose(thing)
+    like = LIKE_POSES.get(pose, set()) - ({"swimming"} if thing.ground in AIRY else {"flying"})
+    return told == pose or told in like
 
 
 def _of_colour(things: tuple[Thing, ...], what: What) -> tuple[Thing, ...]:

@@ -11,12 +11,12 @@ from functools import singledispatch
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
 from gap_server.demo.answerer.finding import (
-    AIRY,
     LAID,
     between,
     find,
     holds,
     is_lettered,
+    is_like,
     meant,
     on,
     stands_on,
@@ -32,8 +32,8 @@ from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
 
 _MEASURES = {"size": relations.larger, "height": relations.taller}
+EDGE = "edge of the "
 UNRIPE = {"banana": "green", "lemon": "green", "pumpkin": "green", "strawberry": "white"}
-LIKE_POSES = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
 
 
 def denies(claim: Claim) -> bool:
@@ -110,6 +110,10 @@ def _(claim: said.Places, world: World) -> Verdict:
 @so.register
 def _(claim: said.Ground, world: World) -> Verdict:
     things = meant(world, claim.what).all
+    if claim.ground.startswith(EDGE):  # half on it
+        laid = frozenset({claim.ground.removeprefix(EDGE)})
+        verdicts = {stands_on(world.scene, thing, laid) for thing in things}
+        return None if None in verdicts else False
     return _alike(_grounded(world.scene, thing, claim.ground) for thing in things)
 
 
@@ -263,10 +267,8 @@ def _(claim: said.Posed, world: World) -> Verdict:
 
 
 def is_doing(world: World, thing: Thing, told: str) -> bool:
-    """A balloon floats or flies, a boat floats or swims."""
-    pose = world.pose(thing)
-    like = LIKE_POSES.get(pose, set()) - ({"swimming"} if thing.ground in AIRY else {"flying"})
-    return told == pose or told in like
+    """Whether that is told of it in this world."""
+    return is_like(thing, told, world.pose(thing))
 
 
 @so.register
@@ -318,7 +320,8 @@ def is_in(world: World, thing: Thing, state: str) -> Verdict:
 @so.register
 def _(claim: said.Formed, world: World) -> Verdict:
     of = world.material if claim.of == "material" else world.shape
-    return _alike(of(thing.kind) == claim.value for thing in meant(world, claim.what).all)
+    value = "ceramic" if claim.value in {"porcelain", "china", "clay", "earthenware"} else claim.value
+    return _alike(of(thing.kind) == value for thing in meant(world, claim.what).all)
 
 
 @so.register

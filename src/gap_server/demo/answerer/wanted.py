@@ -11,7 +11,7 @@ from gap_server.demo.answerer.finding import AIRY, find, is_thing
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Box, Scene, Thing
 from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS, LETTERED
-from gap_server.demo.scene.looks import COLOURS, NATURAL, SIGN_WORDS
+from gap_server.demo.scene.looks import COLOURS, NATURAL, OUTDOORS, SIGN_WORDS
 from gap_server.demo.scene.worlds import World
 
 _SIZE = 0.12
@@ -62,6 +62,27 @@ def _recoloured(scene: Scene, phrase: Phrase, true: World | None = None) -> tupl
     )
 
 
+_AFLOAT = frozenset({"boat", "duck"})
+_GROUNDS = {
+    "beach": "sand",
+    "street": "pavement",
+    "park": "grass",
+    "harbour": "quay",
+    "snowy field": "snow",
+    "kitchen": "counter",
+    "study": "table",
+    "living room": "floor",
+}
+
+
+def _usual(scene: Scene, kind: str) -> tuple[float, str]:
+    """How far down, and on what, where nothing like it is there: no bear hangs in the sky."""
+    if kind in IN_THE_AIR:
+        return 0.25, "sky" if scene.setting in OUTDOORS else "air"
+    afloat = kind in _AFLOAT and any(part.kind == "sea" for part in scene.backdrop)
+    return (0.5, "sea") if afloat else (0.85, _GROUNDS[scene.setting])
+
+
 def _one(scene: Scene, phrase: Phrase) -> Thing:
     """The same for the same kind and scene, however it is asked for; on the ground of what is there."""
     kind = min(phrase.kinds)
@@ -69,9 +90,9 @@ def _one(scene: Scene, phrase: Phrase) -> Thing:
     x = dice.shape("across", _ACROSS)
     flies = kind in IN_THE_AIR
     around = [t for t in scene.things if is_thing(t) and (t.ground in AIRY) is flies]
-    around = around or [thing for thing in scene.things if is_thing(thing)]
+    around = [thing for thing in around if thing.ground != "sea" or kind in _AFLOAT]
     alike = [thing for thing in around if set(KINDS[thing.kind].groups) & set(KINDS[kind].groups)] or around
-    bottom, ground = (alike[0].box.bottom, alike[0].ground) if alike else (0.85, "floor")
+    bottom, ground = (alike[0].box.bottom, alike[0].ground) if alike else _usual(scene, kind)
     colour = phrase.colour or dice.shape("colour", sorted(NATURAL.get(kind, COLOURS)))
     box = Box(x - _SIZE / 2, max(0.0, bottom - _SIZE), x + _SIZE / 2, bottom)
     words = sorted(

@@ -124,6 +124,7 @@ BACKDROP: tuple[str, ...] = tuple(kind.name for kind in _BACKDROP)
 NEVER_DRAWN: tuple[str, ...] = tuple(
     noun.replace("-", " ")
     for noun in """
+polar-bear brown-bear panda
 person man woman child boy girl baby human kid lady guy horse cow pig goat chicken elephant
 giraffe zebra lion tiger monkey snake shark whale dolphin spider bee fish mouse
 squirrel swan parrot fox wolf deer camel train tram motorcycle motorbike tractor
@@ -179,7 +180,9 @@ _IRREGULAR = {
     "jewellery": "jewellery",
 }
 
-UNCOUNTED: frozenset[str] = frozenset({"furniture", "clothing", "luggage", "food", "water", "smoke"})
+UNCOUNTED: frozenset[str] = frozenset(
+    {"furniture", "clothing", "luggage", "food", "water", "smoke", "cheese", "bread"}
+)
 """Said in pieces, where they are counted at all."""
 
 
@@ -219,6 +222,19 @@ _HOMELY = frozenset(
 IN_THE_AIR = frozenset(
     {"kite", "balloon", "bird", "butterfly", "plane", "helicopter", "sun", "moon", "cloud"}
 )
+
+
+# What is too large for a room, and what nobody meets on a walk: where it is told of, it is a toy.
+_TOO_LARGE = frozenset({"car", "bus", "truck", "boat", "plane", "helicopter", "house", "tree", "penguin"})
+_EXOTIC = frozenset(
+    """polar-bear brown-bear panda elephant giraffe zebra lion tiger monkey shark whale dolphin wolf camel
+    rocket spaceship submarine dinosaur dragon unicorn castle""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
+)
+
+
+def is_toy(noun: str, kinds: frozenset[str], *, outdoors: bool) -> bool:
+    """Whether a thing of that name could only be a toy there."""
+    return noun.replace(" ", "-") in _EXOTIC or (not outdoors and bool(kinds) and kinds <= _TOO_LARGE)
 
 
 def kinds_expected(*, outdoors: bool) -> tuple[str, ...]:

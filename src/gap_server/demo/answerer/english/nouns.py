@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gap_server.demo.answerer.claims import Part, What, Where
 from gap_server.demo.answerer.lexicon import NUMBERS, number_named
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.scene.kinds import KINDS, article_of
+from gap_server.demo.scene.kinds import KINDS, UNCOUNTED, article_of
 
 IN = frozenset({"sky", "sea", "air", "water", "ocean", "snow"})
 HOLLOW = frozenset(
@@ -42,6 +42,8 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
 def a(noun: str) -> str:
     """With its article, if it takes one."""
     kind = KINDS.get(noun.rsplit(maxsplit=1)[-1])
+    if kind and kind.name == "bread":
+        return f"some {noun}"
     return noun if kind and kind.mass else f"{article_of(noun)} {noun}"
 
 
@@ -51,6 +53,7 @@ def noun_of(what: What, count: int = 1) -> str:
     noun = phrase.noun.one if count == 1 else phrase.noun.many
     tint = phrase.colour or (None if what.unlike else what.colour)
     size = f"{phrase.size} " if phrase.size else ""
+    noun = f"toy {noun}" if what.toy else noun
     unlike = f" that {'is' if count == 1 else 'are'} not {what.colour}" if what.unlike else ""
     doing = f" {what.pose}" if what.pose else ""
     return f"{size}{f'{tint} ' if tint else ''}{noun}{_saying(phrase, count)}{unlike}{doing}{narrowing(what)}"
@@ -96,6 +99,8 @@ def none(what: What) -> str:
     if phrase.generic:
         tint = phrase.colour or what.colour
         return f"there is nothing{f' {tint}' if tint else ''}{_saying(phrase, 1)}{narrowing(what)}"
+    if phrase.noun.one == "person" and not phrase.noun.plural:
+        return f"there is nobody{narrowing(what)}"
     if phrase.noun.plural and phrase.noun.many != phrase.noun.one:
         return f"there are no {noun_of(what, 2)}"
     return f"there is no {noun_of(what)}"
@@ -111,6 +116,8 @@ def part(one: Part) -> str:
         return f"{tint}{kind.plural}"
     if one.count == 1:
         return f"one {tint}{kind.name}" if one.only else a(f"{tint}{kind.name}")
+    if kind.name in UNCOUNTED:
+        return f"{number(one.count)} pieces of {tint}{kind.name}"
     return f"{number(one.count)} {tint}{kind.plural}"
 
 

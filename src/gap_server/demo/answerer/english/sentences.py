@@ -105,6 +105,8 @@ def _many(what: What, n: int) -> str:
     ):
         if what.phrase.backdrop:
             return noun_of(what)
+        if n == 1 and not what.phrase.kinds:
+            return f"some {noun_of(what)}"
         return f"{number(n)} {'piece' if n == 1 else 'pieces'} of {noun_of(what)}"
     return f"{number(n)} {noun_of(what, n)}"
 
@@ -165,7 +167,7 @@ def _(claim: said.Places) -> str:
 
 @told.register
 def _(claim: said.Ground) -> str:
-    on = "in" if claim.ground in IN - {"snow"} else "on"
+    on = "at" if claim.ground.startswith("edge") else "in" if claim.ground in IN - {"snow"} else "on"
     return f"{the(claim.what, claim.n)} {_be(claim.n)} {on} the {claim.ground}"
 
 

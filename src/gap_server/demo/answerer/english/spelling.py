@@ -102,6 +102,17 @@ _REWRITES: tuple[tuple[str, str], ...] = (
         r"\1",
     ),
     (r"\bin between\b", "between"),
+    (r"\b(under|below|near|by|at) the ceiling\b", "in the air"),
+    (r"\bto the (left|right) of the other( one)?$", r"furthest to the \1"),
+    (
+        r"^(what|who) (is|are) (?:the )?(.+?) (?:(?:sitting|standing|lying|floating|parked|placed) )?"
+        r"(next to|beside|close to|near)$",
+        r"\1 \2 next to the \3",
+    ),
+    (
+        r"^next to (?:what|whom) (is|are) the (.+?)(?: (?:sitting|standing|lying|floating))?$",
+        r"what is next to the \2",
+    ),
     (r"^which of the (\w+)\b", r"which \1"),
     (r"^(is|are) it (light|bright) or dark\b|^(is|are) it dark or (light|bright)\b", "is it day or night"),
     (r"\brelatively to\b", "relative to"),

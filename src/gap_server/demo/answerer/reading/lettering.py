@@ -13,7 +13,7 @@ from gap_server.demo.scene.looks import READ_WORDS
 
 _ASKS = (
     r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
-    r"|label|labelled|spell|spelled|printed|name on|called)\b"
+    r"|numbers? (is|are)|what number|label|labelled|spell|spelled|printed|name on|called)\b"
 )
 _HOUR = r"\b(time|oclock|hour|clock (say|show|read)|(show|say|read)s?)\b"
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, Tied, What, Where
-from gap_server.demo.answerer.judging import LIKE_POSES, is_doing
+from gap_server.demo.answerer.finding import LIKE_POSES
+from gap_server.demo.answerer.judging import is_doing
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.relating import gathered
@@ -19,6 +20,8 @@ def who_is(asked: Asked) -> Answer | None:
     """`what is flying`, `which animal is sitting`."""
     asks = re.match(rf"^(?:what|who|which)(?: \w+)? (?:(?:is|are) )?(?P<pose>{POSES})\b", asked.text)
     trodden = any(phrase.backdrop and phrase.kinds & (GROUNDS | {"sea"}) for phrase in asked.phrases)
+    if asks and asked.says(r"\b(left|right)most\b|\b(closest|furthest|biggest|smallest|highest|lowest)\b"):
+        return None  # `which fruit lies furthest to the left`
     if asks and asks["pose"] not in _SEEN and trodden:
         return None  # `what is lying on the rug`, `who crawls along the path` ask what there is
     if not asks or any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):

@@ -28,7 +28,7 @@ _MATERIAL = (
     r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"
     r"|^(is|are) .*\b(glass|metal|plastic|clay|paper|wood)( or \w+)?$"
 )
-_NAMED = {"ceramic": "clay", "porcelain": "clay", "china": "clay", "earthenware": "clay"} | {
+_NAMED = {"porcelain": "ceramic", "china": "ceramic", "clay": "ceramic", "earthenware": "ceramic"} | {
     "wooden": "wood",
     "metallic": "metal",
     "iron": "metal",
@@ -77,7 +77,8 @@ def is_formed(asked: Asked) -> Answer | None:
             _NAMED.get(word, word) for word in asked.words if _NAMED.get(word, word) in set(table.values())
         ]
         either = len(wanted) != 1 or not asked.yes_or_no()
-        return Answer((Formed(what, of, value, len(things)),), None if either else value in wanted, what)
+        own = next((word for word in asked.words if _NAMED.get(word) == value == "ceramic"), value)
+        return Answer((Formed(what, of, own, len(things)),), None if either else value in wanted, what)
     return None
 
 

@@ -10,6 +10,7 @@ from gap_server.demo.answerer.claims import (
     Answer,
     Between,
     Claim,
+    Ground,
     Missing,
     Nearest,
     Part,
@@ -18,7 +19,17 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import OPPOSITES, find, holds, on, relation_in
+from gap_server.demo.answerer.finding import (
+    AIRY,
+    LAID,
+    OPPOSITES,
+    find,
+    ground_of,
+    grounds_of,
+    holds,
+    on,
+    relation_in,
+)
 from gap_server.demo.answerer.measures import away
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.placing import places
@@ -44,10 +55,22 @@ def is_related(asked: Asked) -> Answer | None:
     if relation is None:
         return None
     first, second = What(asked.first), What(asked.phrases[1])
+    if relation == "on" and (either := _on_either(asked, first)):
+        return either
     gone = [what for what in (first, second) if not asked.meant(what).all and not what.phrase.backdrop]
     if gone:
         return Answer((Missing(gone[0]),), yes=False, subject=gone[0])
     return _judged(asked, relation, first, second)
+
+
+def _on_either(asked: Asked, what: What) -> Answer | None:
+    """`is the cat on the road or on the pavement`: on what it is."""
+    grounds = [phrase for phrase in asked.phrases[1:] if phrase.backdrop]
+    things = asked.spoken_of(what)
+    if len(grounds) < 2 or not asked.says(r" or ") or not things:
+        return None
+    ground = asked.world.ground(ground_of(asked.scene, things[0]))
+    return Answer((Ground(what, ground, len(things)),), subject=what)
 
 
 _SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
@@ -66,6 +89,9 @@ def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
     things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
     verdict = _verdict(asked, relation, things, others, second.phrase)
     verdict = asked.lean if verdict is None else verdict
+    if verdict is None and relation == "on" and grounds_of(second.phrase) & set(LAID.values()):
+        edge = f"edge of the {min(grounds_of(second.phrase) & set(LAID.values()))}"
+        return Answer((Ground(first, edge, len(asked.spoken_of(first))),), subject=first)
     if verdict is None:
         return Answer((places(asked, first),), subject=first)
     either = _EITHER.search(asked.text) is not None
@@ -163,12 +189,17 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     if not anchors and not (phrase.backdrop and relation == "on"):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
     pool = [t for t in asked.scene.things if _wanted(t, wanted) and t not in anchors]
+    if relation in {"below", "above"} and not phrase.backdrop:
+        pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
     verdicts = {t: _verdict(asked, relation, (t,), anchors, phrase) for t in pool}
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
     if relation == "beside":
-        near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:1]
+        several = 2 if wanted is not None and wanted.noun.plural else 1
+        near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:several]
+        if len(near) > 1 and not verdicts[near[1]]:
+            near = near[:1]
         if near and not verdicts[near[0]]:  # nothing is next to it: what is nearest is
             part = Part(near[0].kind, near[0].colour)
             return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
@@ -203,6 +234,11 @@ def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> 
     there.sort(key=lambda part: abs(part.box.bottom - box.bottom))
     where = Where(relation=relation, others=(What(phrase),))
     return Shown(gathered(asked.world, there)[:2], where, counted=True)
+
+
+def _upright(thing: Thing, anchor: Thing) -> bool:
+    """Whether one stands over the other, and not aside."""
+    return abs(thing.box.x - anchor.box.x) < (thing.box.width + anchor.box.width) / 2
 
 
 def _mirrored(thing: Thing) -> Thing:
@@ -245,6 +281,8 @@ def _what_between(asked: Asked, anchor: int) -> Answer | None:
     verdicts = {
         t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
     }
+    if not any(thing.ground in AIRY for things in outer for thing in things):
+        verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
     ends = {thing for things in outer for thing in things}
     ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
     near = sorted(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from gap_server.demo.answerer.claims import Part, What, Where
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.russian.forms import Case, Word, agreeing
+from gap_server.demo.answerer.russian.forms import Case, Word, agreeing, noun
 from gap_server.demo.answerer.russian.words import COLOURS, ON, SAID
-from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.kinds import KINDS, UNCOUNTED
 
 _NUMBERS = tuple(
     """ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать
@@ -58,6 +58,7 @@ _DOING = {
     "landing": "приземляется приземляются",
     "climbing": "взлетает взлетают",
 }
+_PIECES = {"cheese": noun("кусок m кусков stem=куск"), "bread": noun("буханка f буханок")}
 _SIZES = {
     "largest": "большой",
     "smallest": "маленький",
@@ -120,7 +121,16 @@ def noun_of(what: What, case: Case = "nom", *, many: bool = False) -> str:
 def counted(what: What, n: int) -> str:
     """`две красные машины`, `пять книг`, `одна кошка слева`"""
     word = word_of(what.phrase)
+    if what.phrase.noun.one in UNCOUNTED and not what.phrase.kinds:
+        return noun_of(what)  # smoke
+    if (piece := _PIECES.get(what.phrase.noun.one)) is not None:
+        return f"{in_pieces(piece, word, n, _adjectives(what))}{_after(what, n)}"
     return f"{number(n, word.gender)} {with_adjectives(word, n, _adjectives(what))}{_after(what, n)}"
+
+
+def in_pieces(piece: Word, word: Word, n: int, adjectives: Sequence[str]) -> str:
+    """`два белых куска сыра`"""
+    return f"{number(n, piece.gender)} {with_adjectives(piece, n, adjectives)} {word.form('gen')}"
 
 
 def with_adjectives(word: Word, n: int, adjectives: Sequence[str]) -> str:
@@ -147,6 +157,7 @@ def _adjective_within(word: Word, n: int) -> str | None:
 def _adjectives(what: What) -> list[str]:
     tint = what.phrase.colour or (None if what.unlike else what.colour)
     size = [f"самый {_SIZES[what.phrase.size]}"] if what.phrase.size in _SIZES else []
+    size += ["игрушечный"] if what.toy else []
     return [*(part for one in size for part in one.split()), *([COLOURS[tint]] if tint else [])]
 
 
@@ -198,6 +209,8 @@ def part(one: Part) -> str:
         return " ".join([*(agreeing(name, "nom", "pl") for name in colour), word.form("nom", many=True)])
     if KINDS[one.kind].mass or (one.count == 1 and not one.only):
         return " ".join([*(agreeing(name, "nom", word.gender) for name in colour), word.form("nom")])
+    if (piece := _PIECES.get(one.kind)) is not None:
+        return in_pieces(piece, word, one.count, colour)
     return f"{number(one.count, word.gender)} {with_adjectives(word, one.count, colour)}"
 
 

@@ -188,6 +188,7 @@ tractor: трактор m тракторов
 tram: трамвай m трамваев
 submarine: подлодка f подлодок
 squirrel: белка f белок
+polar+bear: белый+медведь m! медведей
 parrot: попугай m! попугаев
 """
 _PARTS = """
@@ -294,6 +295,8 @@ MATERIALS: dict[str, str] = {
     "paper": "бумажный",
     "wicker": "плетёный",
     "snow": "снежный",
+    "ceramic": "керамический",
+    "porcelain": "фарфоровый",
     "clay": "глиняный",
     "wax": "восковой",
     "rubber": "резиновый",
@@ -327,7 +330,9 @@ ADJECTIVES: dict[str, str] = {
     "металлический": "metal",
     "железный": "metal",
     "стеклянный": "glass",
-    **dict.fromkeys(("фарфоровый", "керамический", "глиняный"), "ceramic"),
+    "фарфоровый": "porcelain",
+    "керамический": "ceramic",
+    "глиняный": "clay",
     "бумажный": "paper",
     "прямой": "straight",
     "извилистый": "winding",
@@ -363,6 +368,8 @@ ON: dict[str, str] = {
     "table": "на столе",
     "counter": "на столешнице",
     "rug": "на ковре",
+    "edge of the rug": "на краю ковра",
+    "edge of the path": "на краю дорожки",
     "ground": "на земле",
     "wall": "на стене",
 }
