@@ -142,7 +142,7 @@ export default {
   "round.time.spoken": { one: "{count} second left", other: "{count} seconds left" },
   "round.chat": "Your questions and the answers",
   "round.ask": "Ask about the picture",
-  "round.ask.more": "Ask on",
+  "round.ask.more": "Ask more",
   "round.send": "Send",
   "round.pass": "Pass",
   "round.pass.hint": "Pass on to the next picture",
