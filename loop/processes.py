@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 GAP: Final = str(Path(sys.executable).with_name("gap-server"))
 """The command line of the environment that this runs in."""
 
 STOP_SECONDS: Final = 60
+READ_AT_ONCE: Final = 2**16
 
 
 class LoopFailed(Exception):
@@ -66,9 +67,17 @@ def _address(server: "subprocess.Popen[str]", says: str) -> str:
     for line in server.stdout:
         heard.append(line)
         if says in line:
-            threading.Thread(target=server.stdout.read, daemon=True).start()  # lest it wait for a reader
+            threading.Thread(target=_read_out, args=(server.stdout,), daemon=True).start()
             return line.rpartition(says)[2].strip()
+    server.stdout.close()
     raise LoopFailed("".join(heard))
+
+
+def _read_out(output: IO[str]) -> None:
+    """Whatever it says from now on, lest it wait for a reader."""
+    with output:
+        while output.read(READ_AT_ONCE):
+            pass
 
 
 @contextmanager

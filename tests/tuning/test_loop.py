@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from loop.exam import examine
 from loop.figures import TUNED, together
 from loop.run import ENVIRONMENT, FOLDER, SMALL, Loop
 
 from gap_server.demo.miniature.questions import vocabulary
+from gap_server.game.state import Pool
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
 
 
@@ -39,3 +41,7 @@ def test_what_was_played_and_trusted_mends_what_the_model_was_bad_at(tmp_path: P
     assert parts["weakness"].after >= 0.3
     assert parts["all"].change > 0
     assert parts["all"].lower > 0
+    examined = examine([tmp_path], ENVIRONMENT, {Pool.SIMPLE: 5, Pool.COMPLEX: 10})
+    fresh = {change.part: change for change in together(examined)[TUNED]}
+    assert fresh["all"].rows == 45
+    assert fresh["weakness"].before == 0
