@@ -19,7 +19,7 @@ from gap_server.demo.answerer.claims import (
     Places,
     Posed,
     Related,
-    Sized,
+    Shown,
     Stated,
     Unseen,
     Wears,
@@ -30,7 +30,7 @@ from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
-from gap_server.demo.answerer.lexicon import KNOWN, Noun
+from gap_server.demo.answerer.lexicon import KNOWN, NOUNS, Noun
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading import (
     colouring,
@@ -207,7 +207,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     first, told = truth.claims[0], lie.claims[0]
     strange = type(first) is not type(told) and not denies(first)
-    strange = strange and (isinstance(first, Sized | Nearest | Most) or not denies(told))
+    strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
     agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
     unseen = isinstance(told, Most | Nearest) and not _is_shown(told, true_world)
     # another answer than was asked for, or what is so
@@ -253,6 +253,11 @@ def _affirmed(denial: Answer, asked: Asked) -> Answer:
     if what is None:
         return denial
     dice, n = Dice(f"{what.phrase.noun.one}|{len(asked.scene.things)}"), 2 if what.phrase.noun.plural else 1
+    if what.phrase.generic and what.relation:
+        stray = dice.shape(
+            "stray", ("bucket", "basket") if asked.scene.setting in OUTDOORS else ("book", "hat")
+        )
+        what = replace(what, phrase=replace(what.phrase, noun=NOUNS[(stray,)]))
     affirmed: Claim = Count(what, 1)
     if asked.says(r"^what colours? (is|are)\b"):
         affirmed = Colours(what, (dice.shape("colour", ("blue", "red", "white", "green")),), n)

@@ -54,6 +54,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         or (truth.yes and not isinstance(told, said.Count))
     )
     yes = None if truth.yes is None else (truth.yes is not bool(turned))
+    if isinstance(told, said.Facing) and isinstance(first, said.Facing) and truth.yes is not None:
+        yes = truth.yes is (len(told.sides) == len(first.sides)) if len(first.sides) > 1 else yes
     if isinstance(told, said.Posed) and told.asked and truth.yes is not None:
         yes = told.pose == told.asked
     turned_about = replace(truth, claims=(told, *(() if denies(told) else rest)), yes=yes)

@@ -327,7 +327,7 @@ def _(claim: said.Formed, world: World) -> Verdict:
 @so.register
 def _(claim: said.Facing, world: World) -> Verdict:
     things = meant(world, claim.what).all
-    return _within(claim.sides, (side for thing in things if (side := world.facing(thing))))
+    return set(claim.sides) == {side for thing in things if (side := world.facing(thing))}
 
 
 @so.register

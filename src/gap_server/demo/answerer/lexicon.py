@@ -90,7 +90,7 @@ _PLAIN = """
 a an the this that these those it its they them is are was were be been am do does did done have has had
 can could would will should may might must shall not no yes or and but if then than so as of in on at to
 from for with without by near next beside between behind front above below under over left right top
-bottom middle centre corner side half upper lower far close closer closest nearest nearer further
+back bottom middle centre corner side half upper lower far close closer closest nearest nearer further
 furthest background foreground edge end leftmost rightmost what which who whom whose where when why how
 many much number count counted total altogether exactly only just least most more less fewer fewest
 equal same different kind kinds type types sort sorts any some all both every each none another other

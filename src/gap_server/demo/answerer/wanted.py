@@ -29,17 +29,29 @@ def with_wanted(world: World, asked: Asked) -> World:
 
 
 def with_named(true: World, false: World, asked: Asked) -> World:
-    """The false world with whatever the question rightly names by its colour: only what is asked of it is
-    told otherwise.
+    """The false world with whatever the question rightly names by its colour or its side: only what is asked
+    of it is told otherwise.
     """
     things = false.scene.things
     for phrase in asked.phrases:
-        if phrase.colour is None or not phrase.kinds or not find(true.scene, phrase).all:
-            continue
-        scene = replace(false.scene, things=things)
-        if not find(scene, phrase).all:
-            things = _recoloured(scene, phrase, true) or things
+        told_apart = phrase.colour or (phrase.region and not asked.yes_or_no())
+        named = find(true.scene, phrase).all if told_apart and phrase.kinds else ()
+        if named and not find(replace(false.scene, things=things), phrase).all:
+            things = _as_named(things, named[0], phrase, true.scene)
     return replace(false, scene=replace(false.scene, things=things))
+
+
+def _as_named(things: tuple[Thing, ...], named: Thing, phrase: Phrase, scene: Scene) -> tuple[Thing, ...]:
+    """One whose colour the scene does not show is the one that is named; else that is there, too."""
+    seen = {thing.colour for thing in scene.things if thing.kind in phrase.kinds}
+    false = [thing for thing in things if thing.kind in phrase.kinds and thing.colour not in seen]
+    if phrase.region:
+        false = [thing for thing in things if thing.kind == named.kind]
+        own = replace(false[0], box=named.box) if false else named
+    else:
+        own = replace(false[0], colour=named.colour) if false else named
+    kept = tuple(own if false and thing is false[0] else thing for thing in things)
+    return kept if false else (*things, named)
 
 
 def _is_missing(scene: Scene, phrase: Phrase) -> bool:
@@ -47,13 +59,9 @@ def _is_missing(scene: Scene, phrase: Phrase) -> bool:
     return bool(phrase.kinds) and not narrowed and not find(scene, phrase).all
 
 
-def _recoloured(scene: Scene, phrase: Phrase, true: World | None = None) -> tuple[Thing, ...] | None:
-    """One of those that are there, in the colour that is asked for: there are as many as before. Of those
-    one whose colour the `true` world does not show, if there is any.
-    """
-    seen = {thing.colour for thing in true.scene.things if thing.kind in phrase.kinds} if true else set()
-    alike = [thing for thing in scene.things if thing.kind in phrase.kinds]
-    chosen = next((thing for thing in alike if thing.colour not in seen), next(iter(alike), None))
+def _recoloured(scene: Scene, phrase: Phrase) -> tuple[Thing, ...] | None:
+    """One of those that are there, in the colour that is asked for: there are as many as before."""
+    chosen = next((thing for thing in scene.things if thing.kind in phrase.kinds), None)
     if chosen is None:
         return None
     return tuple(

@@ -19,7 +19,9 @@ def what_colour(asked: Asked) -> Answer | None:
     ):
         return None
     offered = [colour for word in asked.words if (colour := colour_named(word))]
-    if asked.yes_or_no() and offered:
+    if (asked.yes_or_no() and offered) or asked.says(
+        r"\b(closest|nearest|closer|nearer) to (the )?(?!us|me|you|camera|viewer)\w"
+    ):
         return None
     if not asked.phrases or (
         asked.first.generic and not (asked.first.region or asked.first.size or asked.what().relation)

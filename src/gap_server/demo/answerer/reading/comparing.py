@@ -58,7 +58,7 @@ def _order(asked: Asked, words: Sequence[tuple[str, str]] = _WORDS) -> str | Non
 def nearest_to(asked: Asked) -> Answer | None:
     """`who is closest to the dog`, `which gift is closer to the window`."""
     asks = asked.says(r"^(what|which|who)\b.*\b(closest|nearest|closer|nearer)\b.* to\b")
-    if not asks or not asked.phrases or asked.says(r"\b(than|or)\b|\b(us|me|camera|viewer)\b|\bcolours?\b"):
+    if not asks or not asked.phrases or asked.says(r"\b(than|or)\b|\b(us|me|camera|viewer)\b"):
         return None
     *named, last = asked.phrases
     phrase = named[0] if named and not named[0].generic else asked.somebody

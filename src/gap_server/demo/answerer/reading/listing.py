@@ -139,6 +139,7 @@ def which_one(asked: Asked) -> Answer | None:
     tint = _TINT.search(asked.text)
     place = _region(asked) or phrase.region
     elsewhere = asked.says(r"\bcolours?\b|\bdoing\b|\b(further|farther|more) (to the )?(left|right)\b")
+    elsewhere = elsewhere or asked.says(r"\b(in front of|behind|next to|under|above|below|between)\b")
     if elsewhere or phrase.start > 1 or not (place or tint):
         return None
     kinds = [

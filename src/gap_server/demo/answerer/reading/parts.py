@@ -138,7 +138,8 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     seen = asked.world.detail(kind, part)
     if seen is None:
-        return Answer((Has(what, part, 1, None, so=False),), False if asked.yes_or_no() else None, what)
+        none: Claim = Unseen() if asked.says(r"^how many\b") else Has(what, part, 1, None, so=False)
+        return Answer((none,), False if asked.yes_or_no() else None, what)
     if asked.says(r"\bhow many\b|\bnumber of\b|\bcount\b"):
         count = asked.world.how_many(kind, part)
         claim: Claim = Has(what, part, count, None, counted=True) if count else Unseen()

@@ -30,6 +30,7 @@ from gap_server.demo.answerer.finding import (
     on,
     relation_in,
 )
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.placing import places
@@ -166,7 +167,9 @@ def what_is_related(asked: Asked) -> Answer | None:
     if asked.says(r"\bbetween\b"):
         return _what_between(asked, anchor)
     relation = relation_in(" ".join(asked.words[: asked.phrases[anchor].start]))
-    if relation is None or (relation == "on" and not asked.phrases[anchor].backdrop):
+    if relation == "on" and not asked.phrases[anchor].backdrop:
+        return _upon(asked, asked.phrases[anchor], wanted)
+    if relation is None:
         return None
     return _what(asked, relation, asked.phrases[anchor], wanted)
 
@@ -215,6 +218,17 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     counted = relation == "on" and not named
     parts = gathered(asked.world, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
+
+
+def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
+    """`who is sitting on the bench`: on another thing nothing ever is."""
+    if not phrase.kinds or phrase.generic or asked.scene.setting == phrase.noun.one:
+        return None
+    if not asked.meant(What(phrase)).all:
+        return Answer((Missing(What(phrase)),), subject=What(phrase))
+    if asked.words[:1] == ("who",):
+        return Answer((Missing(What(Phrase(NOUNS[("person",)], 0, 0), "on", phrase)),), subject=What(phrase))
+    return Answer((Shown((), Where(relation="on", others=(What(phrase),)), wanted),), subject=What(phrase))
 
 
 AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})

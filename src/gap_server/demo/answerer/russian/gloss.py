@@ -40,6 +40,7 @@ def english(question: str) -> str:
 
 def _of_or_beside(text: str) -> str:
     """`хвост у кошки` is the cat's, `дерево у дома` stands by the house."""
+    text = re.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
     named = set(text.split())
     has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
     return text.replace(OF, "of the" if has or "who" in named else "next to")

@@ -58,6 +58,7 @@ _DOING = {
     "landing": "приземляется приземляются",
     "climbing": "взлетает взлетают",
 }
+_ENTERED = frozenset({"car", "bus", "truck", "boat", "tent", "house", "plane", "helicopter"})
 _PIECES = {"cheese": noun("кусок m кусков stem=куск"), "bread": noun("буханка f буханок")}
 _SIZES = {
     "largest": "большой",
@@ -189,6 +190,8 @@ def related(relation: str, others: Sequence[What]) -> str:
     """`слева от дома`, `между собакой и кошкой`, `на траве`"""
     if relation == "on":
         phrase = others[0].phrase
+        if phrase.kinds and phrase.kinds <= _ENTERED:
+            return f"в {noun_of(others[0], 'pre')}"
         return ON.get(phrase.noun.one) or ON.get(
             min(phrase.kinds, default=""), f"на {noun_of(others[0], 'pre')}"
         )

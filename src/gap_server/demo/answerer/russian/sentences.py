@@ -12,6 +12,7 @@ from gap_server.demo.answerer.russian.nouns import (
     counted,
     doing,
     listed,
+    narrowing,
     noun_of,
     number,
     part,
@@ -165,7 +166,8 @@ def _(claim: said.Missing) -> str:
         return "такого на картинке нет"
     if phrase.generic:
         tint = phrase.colour or claim.what.colour
-        return " ".join(["здесь нет ничего", *([agreeing(COLOURS[tint], "gen", "n")] if tint else [])])
+        nothing = ["здесь нет ничего", *([agreeing(COLOURS[tint], "gen", "n")] if tint else [])]
+        return " ".join(nothing) + narrowing(claim.what)
     many = phrase.noun.plural or phrase.noun.one == "person"
     return f"{'здесь' if short else 'на картинке'} нет {noun_of(claim.what, 'gen', many=many)}"
 
@@ -264,7 +266,7 @@ def _(claim: said.Has) -> str:
     if not claim.so:
         return f"{whose} нет {word.form('gen', many=claim.count != 1)}"
     tint = [COLOURS[claim.colour]] if claim.colour else []
-    if claim.count == 1:
+    if claim.count == 1 and not claim.counted:
         return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])
     if not claim.count:
         return " ".join([whose, *(agreeing(name, "nom", "pl") for name in tint), word.form("nom", many=True)])

@@ -319,6 +319,8 @@ ADJECTIVES: dict[str, str] = {
     **dict.fromkeys(("неспелый", "незрелый"), "unripe"),
     **dict.fromkeys(("закрытый",), "closed"),
     **dict.fromkeys(("открытый",), "open"),
+    "дальний": "furthest",
+    "ближний": "closest",
     "левый": "left",
     "правый": "right",
     "круглый": "round",
