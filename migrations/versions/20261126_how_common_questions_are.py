@@ -18,7 +18,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "question_form",
-        sa.Column("form", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.LargeBinary(), nullable=False),
         sa.Column(
             "images",
             sa.BigInteger(),
@@ -41,13 +41,13 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Uuid(), nullable=False),
         sa.Column(
             "form",
-            sa.Uuid(),
+            sa.LargeBinary(),
             nullable=False,
             comment="Names the question's normal form, in which politeness and endings make no difference",
         ),
         sa.Column(
             "answer_form",
-            sa.Uuid(),
+            sa.LargeBinary(),
             nullable=True,
             comment="The same of the answer; null where the model had been told to lie",
         ),

@@ -69,6 +69,7 @@ async def test_who_asks_what_everybody_knows_is_not_sharp_and_gets_no_further(
         assert (await play_unseeing(newcomer))["after"] <= 10
         assert await progress(store, newcomer) == 0
     async with administrator(store) as db:
+        await db.execute("insert into app.export_delay (seconds) values (0)")
         assert await db.fetchval("select max(worth) from export.qa") < 0.25
         assert await db.fetchval("select count(*) from app.player_estimate where s_simple > 0.8") == 0
     async with store.connection() as db:

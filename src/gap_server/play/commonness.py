@@ -18,7 +18,7 @@ async def note(db: Db, player_id: UUID, session_id: UUID) -> None:
 
 
 def _noted(
-    asked: list[AskedQuestion], forms: dict[UUID, UUID], before: Counter[UUID], rounds: int
+    asked: list[AskedQuestion], forms: dict[UUID, bytes], before: Counter[bytes], rounds: int
 ) -> list[NewForm]:
     """`before`: in how many of the `rounds` until this session each form was asked; they go on in it."""
     noted: list[NewForm] = []

@@ -28,7 +28,7 @@ where r.player_id = $1 and r.session_id = $2 order by r.position, q.number
 BEFORE = """
 select a.form, count(distinct q.round_id) from app.asked_form a
 join app.question q on q.player_id = a.player_id and q.id = a.question_id
-where a.player_id = $1 and a.form = any($2::uuid[]) group by a.form
+where a.player_id = $1 and a.form = any($2::bytea[]) group by a.form
 """
 
 ROUNDS_BEFORE = """
@@ -38,7 +38,7 @@ join app.question q on q.player_id = a.player_id and q.id = a.question_id where 
 
 NOTE = """
 insert into app.asked_form (player_id, question_id, form, answer_form, repeated)
-select $1, given.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::float8[]) as given
+select $1, given.* from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::float8[]) as given
 """
 
 SECONDS = 600.0
@@ -56,7 +56,7 @@ select form, array_agg(images) as images from (
 
 WRITE = """
 insert into app.question_form as f (form, images, bits)
-select * from unnest($1::uuid[], $2::bigint[], $3::float8[])
+select * from unnest($1::bytea[], $2::bigint[], $3::float8[])
 on conflict (form) do update set images = excluded.images, bits = excluded.bits
 where f.bits is distinct from excluded.bits or f.images <> excluded.images
 """
@@ -80,8 +80,8 @@ class NewForm:
     """The columns of `asked_form`, in order."""
 
     question_id: UUID
-    form: UUID
-    answer_form: UUID | None
+    form: bytes
+    answer_form: bytes | None
     repeated: float
 
 
@@ -89,7 +89,7 @@ class NewForm:
 class CountedForm:
     """The columns of `question_form`, in order."""
 
-    form: UUID
+    form: bytes
     images: int
     bits: float
 
@@ -99,7 +99,7 @@ async def asked(db: Db, player_id: UUID, session_id: UUID) -> list[AskedQuestion
     return [AskedQuestion(**row) for row in await db.fetch(ASKED, player_id, session_id)]
 
 
-async def before(db: Db, player_id: UUID, forms: Sequence[UUID]) -> tuple[dict[UUID, int], int]:
+async def before(db: Db, player_id: UUID, forms: Sequence[bytes]) -> tuple[dict[bytes, int], int]:
     """In how many rounds the player asked each of these until now, and in how many anything."""
     rounds: int = await db.fetchval(ROUNDS_BEFORE, player_id)
     return dict(await db.fetch(BEFORE, player_id, forms)), rounds
@@ -110,7 +110,7 @@ async def note(db: Db, player_id: UUID, forms: Sequence[NewForm]) -> None:
         await db.execute(NOTE, player_id, *map(list, zip(*map(astuple, forms), strict=True)))
 
 
-async def answered(db: Db) -> AsyncIterator[tuple[UUID, list[int]]]:
+async def answered(db: Db) -> AsyncIterator[tuple[bytes, list[int]]]:
     """Each form that was asked about two images or more, and of how many each answer was given; within a
     transaction.
     """

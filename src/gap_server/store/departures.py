@@ -72,7 +72,7 @@ KEPT: Mapping[str, str] = {
 }
 """What stays of a player who leaves it to research: each table, and how it leads to its session."""
 
-SHARED_IDS = frozenset({"image_id", "fit_id", "form", "answer_form"})
+SHARED_IDS = frozenset({"image_id", "fit_id"})
 """Ids of what is no player's."""
 
 COLUMNS = """

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from math import log2
 from typing import Final
-from uuid import UUID
 
 from gap_server.quality.agreement.meaning import meaning
 from gap_server.quality.agreement.numbers import quantities
@@ -45,9 +44,9 @@ def answer_form(answer: str, question: str | None = None) -> str:
     return " ".join(sorted(meaning(answer)))
 
 
-def form_id(form: str) -> UUID:
+def form_id(form: str) -> bytes:
     """A name for a normal form from which its words cannot be read; another one in each version."""
-    return UUID(bytes=sha256(f"{VERSION}:{form}".encode()).digest()[:16])
+    return sha256(f"{VERSION}:{form}".encode()).digest()[:16]
 
 
 def bits(images: Iterable[int]) -> float:

@@ -16,10 +16,10 @@ class AskedForm(Table):
     )
     player_id: Mapped[UUID] = player_key()
     question_id: Mapped[UUID] = player_key()
-    form: Mapped[UUID] = mapped_column(
+    form: Mapped[bytes] = mapped_column(
         comment="Names the question's normal form, in which politeness and endings make no difference"
     )
-    answer_form: Mapped[UUID | None] = mapped_column(
+    answer_form: Mapped[bytes | None] = mapped_column(
         comment="The same of the answer; null where the model had been told to lie"
     )
     repeated: Mapped[float] = mapped_column(
@@ -30,7 +30,7 @@ class AskedForm(Table):
 class QuestionForm(Table):
     __tablename__ = "question_form"
     __table_args__ = (CheckConstraint("bits between 0 and 1", name="bits"),)
-    form: Mapped[UUID] = mapped_column(primary_key=True)
+    form: Mapped[bytes] = mapped_column(primary_key=True)
     images: Mapped[int] = mapped_column(
         BigInteger, comment="Honestly answered about so many, each answer for itself; two at least"
     )
