@@ -3,7 +3,8 @@
 import re
 
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
-from gap_server.demo.answerer.russian.words import COLOURS, HEARD
+from gap_server.demo.answerer.russian.qualities import COLOURS
+from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.description import Scene
 from tests.demo.answerer.oracle import judged
 

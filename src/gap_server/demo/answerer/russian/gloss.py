@@ -7,8 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
-from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES, WORDS
-from gap_server.demo.answerer.russian.words import ADJECTIVES, COLOUR_SYNONYMS, COLOURS, HEARD
+from gap_server.demo.answerer.russian.glossary import WORDS
+from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES
+from gap_server.demo.answerer.russian.qualities import ADJECTIVES, COLOUR_SYNONYMS, COLOURS
+from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import KINDS, plural_of
 

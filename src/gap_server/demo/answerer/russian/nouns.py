@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from gap_server.demo.answerer.claims import Part, What, Where
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.russian.forms import Case, Word, agreeing, noun
-from gap_server.demo.answerer.russian.words import COLOURS, ON, SAID
+from gap_server.demo.answerer.russian.qualities import COLOURS, ON
+from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.kinds import KINDS, UNCOUNTED
 
 _NUMBERS = tuple(

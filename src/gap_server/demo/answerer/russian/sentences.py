@@ -22,6 +22,7 @@ from gap_server.demo.answerer.russian.nouns import (
     with_adjectives,
     word_of,
 )
+from gap_server.demo.answerer.russian.qualities import COLOURS, CONTENTS, MATERIALS, ON, SHAPES, SORTS
 from gap_server.demo.answerer.russian.turns import (
     LIGHTS,
     MOST,
@@ -34,7 +35,7 @@ from gap_server.demo.answerer.russian.turns import (
     VERBS,
     WEATHERS,
 )
-from gap_server.demo.answerer.russian.words import COLOURS, CONTENTS, MATERIALS, ON, SAID, SHAPES, SORTS
+from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.details import SIDEWAYS
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import OUTDOORS
