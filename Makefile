@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 # Where it is set (container images do), each of the hundreds of starts in the suite compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training llamafactory loop base
+.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training llamafactory loop smallloop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -121,6 +121,9 @@ training/.llamafactory/.ready: $(STAMP) training/llamafactory.txt
 
 loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes, RESULTS=loop)
 	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls) $(if $(RESULTS),--results $(RESULTS))
+
+smallloop: training ## Test that the loop closes, with 20 players, and that its models can be examined
+	$(BIN)/python -m pytest -q tests/tuning/test_loop.py
 
 base: training ## Make the miniature's base model anew in loop/base: some eleven minutes on one core
 	$(BIN)/uv pip install --quiet --python training/.venv/bin/python --no-deps -e .
