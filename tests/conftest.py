@@ -14,14 +14,14 @@ PURE = ("tests/game", "tests/demo/scene", "tests/quality")
 LONG = (
     "tests/vlm/test_real_vllm",
     "tests/outside/test_schemathesis",
-    "tests/outside/test_terminal",
+    "tests/webapp/test_time",
+    "tests/webapp/test_mishaps",
     "tests/outside/test_demo",
     "tests/outside/test_faults",
-    "tests/webapp/test_mishaps",
     "tests/outside/test_kills",
     "tests/outside/test_workers",
     "tests/outside/test_settings",
-    "tests/webapp/test_time",
+    "tests/outside/test_terminal",
     "tests/demo/crowd/test_crowd",
 )
 """The files that take longest, the longest first, before all others: or one of them goes on alone when all

@@ -53,7 +53,7 @@ class RealVLLM:
     def down(self) -> None:
         """SIGTERM to this server alone, and wait until it has gone."""
         self.terminate()
-        for _ in range(300):
+        for _ in range(1200):
             if self.pid is None or not _lives(self.pid):
                 self.pid = None
                 return
@@ -77,10 +77,10 @@ def real_vllm(arguments: str = "") -> Iterator[RealVLLM]:
         server.down()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def vllm() -> Iterator[RealVLLM]:
-    """One real vLLM server for all tests that ask for it."""
-    with real_vllm() as server:
+    """One real vLLM server for all tests of a file; told to stop, it stops at once."""
+    with real_vllm("--shutdown-timeout 0") as server:
         yield server
 
 

@@ -40,7 +40,7 @@ async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) 
                 said.extend(heard)
 
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             hearing = asyncio.create_task(hear())
             with suppress(ConnectionError):
                 for piece in pieces:
@@ -133,7 +133,7 @@ async def test_beyond_so_many_connections_one_hears_503(
     assert b"retry-after: 1" in refused.lower()
     silent[0][1].close()
     await silent[0][1].wait_closed()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while not (await said_to(address, head(200))).startswith(b"HTTP/1.1 200 "):  # noqa: ASYNC110  # no event
             await asyncio.sleep(0.05)
     for _, writer in silent:
@@ -161,6 +161,6 @@ async def test_who_does_not_read_the_answer_is_let_go(monkeypatch: pytest.Monkey
     async with serving(endless) as address:
         _, writer = await asyncio.open_connection(*address)
         writer.write(GET + b"\r\n")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             await ended.wait()
         writer.close()

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 BOT_ID = 7000000002
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0
 LONGEST_POLL_SECONDS = 2.0
 
 

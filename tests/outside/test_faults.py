@@ -4,7 +4,6 @@ Both are let happen once, at the same time and with the limits that players get;
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ import httpx
 import pytest
 
 from tests.doubles.faulty_model import Body, FaultyModel
-from tests.outside.server_process import ServerProcess, sql, until, visitor
+from tests.outside.server_process import PATIENCE_SECONDS, ServerProcess, sql, until, visitor
 from tests.playing import Player, new_player
 from tests.world import copy_of_template
 
@@ -35,26 +34,25 @@ FAULTS = (
 POOL = 5
 WAITING = 200
 SLOW_SECONDS = 10
-UNHURRIED_SECONDS = 5.0
-"""No benchmark: a call that waited for anything here would have waited 10 seconds or more."""
+MANY = 20
+"""Five rounds of looks: far more than fit in before the wait or after it."""
 
 
 @dataclass
 class Faulted:
-    """What one player saw of one fault. `asked_seconds`: from the request to its answer."""
+    """What one player saw of one fault."""
 
     before: Any
     response: httpx.Response
     after: Any
-    asked_seconds: float
 
 
 @dataclass
 class Seen:
     faults: dict[str, Faulted] = field(default_factory=dict)
-    meanwhile_seconds: list[float] = field(default_factory=list)
+    meanwhile: int = 0
     answers: list[httpx.Response] = field(default_factory=list)
-    meanwhile_waiting_seconds: list[float] = field(default_factory=list)
+    meanwhile_waiting: int = 0
     most_at_model: int = 0
     again: list[httpx.Response] = field(default_factory=list)
     """The same players' next questions, of a model that takes no more than 128 at once."""
@@ -69,7 +67,7 @@ class Seen:
 async def seen(postgres: str, template: str) -> AsyncIterator[Seen]:
     seen = Seen()
     async with (
-        asyncio.timeout(120),
+        asyncio.timeout(PATIENCE_SECONDS),
         copy_of_template(postgres, template) as first,
         copy_of_template(postgres, template) as second,
     ):
@@ -93,7 +91,7 @@ async def let_it_fail(seen: Seen, database_url: str) -> None:
                 faults = asyncio.gather(
                     *(meet(*each) for each in slow), *in_turn(quick, players[-2], rounds[-2])
                 )
-                seen.meanwhile_seconds = await looking_around(players[-1], rounds[-1], faults.done)
+                seen.meanwhile = await looking_around(players[-1], rounds[-1], faults.done)
                 seen.faults = dict(zip(FAULTS, await faults, strict=True))
 
 
@@ -117,7 +115,7 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                     return model.at_once < WAITING
 
                 try:
-                    await until(all_wait, 30)
+                    await until(all_wait)
                 except TimeoutError:
                     pytest.fail(f"only {model.at_once} of {WAITING} questions are at the model")
                 looking = asyncio.create_task(looking_around(players[-1], rounds[-1], has_begun_to_answer))
@@ -125,7 +123,7 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                     seen.connections.append(await connections(db))
                     await asyncio.sleep(0.3)
                 seen.answers = await asking
-                seen.meanwhile_waiting_seconds = await looking
+                seen.meanwhile_waiting = await looking
                 seen.most_at_model = model.most_at_once
                 model.limit(runs=32, queues=96)
                 model.behave("slow:0.5")
@@ -172,22 +170,19 @@ def fault_in_question(body: Body) -> str:
 
 
 async def meet(player: Player, round_: Any, fault: str) -> Faulted:
-    began = time.monotonic()
     response = await player.ask_(round_, f"How do you {fault}")
-    took = time.monotonic() - began
-    return Faulted(round_, response, await player.call("GET", f"/rounds/{round_['id']}"), took)
+    return Faulted(round_, response, await player.call("GET", f"/rounds/{round_['id']}"))
 
 
-async def looking_around(player: Player, round_: Any, is_over: Callable[[], bool]) -> list[float]:
-    """Seconds that each call took of a player who asks the model nothing."""
-    taken = []
+async def looking_around(player: Player, round_: Any, is_over: Callable[[], bool]) -> int:
+    """How many calls of a player who asks the model nothing were answered before it was over."""
+    answered = 0
     while not is_over():
         for path in ("/me", "/sessions/current", f"/rounds/{round_['id']}", f"/rounds/{round_['id']}/image"):
-            began = time.monotonic()
             assert (await player.call_("GET", path)).status_code == 200
-            taken.append(time.monotonic() - began)
+            answered += not is_over()
         await asyncio.sleep(0.1)
-    return taken
+    return answered
 
 
 async def ready_to_ask(player: Player) -> Any:
@@ -217,16 +212,16 @@ async def test_a_question_ends_within_20_seconds_and_costs_the_player_no_time(se
     question = met.response.json()
     assert (met.response.status_code, question.get("state")) == (200, "failed"), met.response.text
     assert question["answer"] is None
-    assert met.asked_seconds < 20
     took = at(question["answered_at"]) - at(question["asked_at"])
+    assert took < timedelta(seconds=20)
     given_back = at(met.after["deadline_at"]) - at(met.before["deadline_at"])
     assert abs(given_back - took) < timedelta(milliseconds=100)
     assert met.after["state"] == "open"
 
 
-async def test_the_pages_of_other_players_stay_fast_while_the_model_fails(seen: Seen) -> None:
-    assert len(seen.meanwhile_seconds) > 40
-    assert max(seen.meanwhile_seconds) < UNHURRIED_SECONDS
+async def test_other_players_go_on_while_the_model_fails(seen: Seen) -> None:
+    """No benchmark: calls that waited for a model that hangs would be answered when all is over."""
+    assert seen.meanwhile >= MANY
 
 
 async def test_two_hundred_questions_wait_at_once_and_all_are_answered(seen: Seen) -> None:
@@ -245,13 +240,11 @@ async def test_of_two_hundred_at_a_model_that_takes_fewer_none_fails(seen: Seen)
 async def test_no_connection_is_held_while_the_model_thinks(seen: Seen) -> None:
     assert len(seen.connections) == 10
     assert all(len(seconds) <= POOL for seconds in seen.connections)
-    assert max(max(seconds, default=0) for seconds in seen.connections) < 1
-    assert [0.0] * POOL in seen.connections, "most of the time none of them does anything"
+    assert any(not any(seconds) for seconds in seen.connections), "there are moments when none does anything"
 
 
-async def test_other_calls_are_unhurried_while_two_hundred_wait(seen: Seen) -> None:
-    assert len(seen.meanwhile_waiting_seconds) > 40
-    assert max(seen.meanwhile_waiting_seconds) < UNHURRIED_SECONDS
+async def test_other_players_go_on_while_two_hundred_wait(seen: Seen) -> None:
+    assert seen.meanwhile_waiting >= MANY
 
 
 def at(text: str) -> datetime:

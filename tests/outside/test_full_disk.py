@@ -43,7 +43,7 @@ class OnSmallDisk(ServerProcess):
 async def test_a_full_disk_is_told_by_readiness_until_there_is_room() -> None:
     with tempfile.TemporaryDirectory(prefix="gap-outside-") as data, OnSmallDisk(Path(data)) as server:
         url = await server.start().ready()
-        async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
 
             async def says(words: str) -> bool:
                 response = await client.get("/readyz")

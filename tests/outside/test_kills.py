@@ -142,7 +142,7 @@ async def some_play(ledger: Ledger) -> None:
         return ledger.size >= before + 10
 
     try:
-        await until(played, 60)
+        await until(played)
     except TimeoutError:
         kinds = (ledger.cut_off, ledger.refused, ledger.broken)
         raise AssertionError(f"nobody gets anywhere after {before} things: {kinds}") from None
@@ -166,7 +166,7 @@ async def everything_ends(url: str) -> None:
             )
             return open_ == 0
 
-        await until(is_over, 30)
+        await until(is_over)
 
 
 async def nothing_is_lost(url: str, ledger: Ledger) -> None:

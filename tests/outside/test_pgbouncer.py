@@ -102,7 +102,7 @@ async def test_whole_sessions_are_played_through_it_on_fewer_connections(
             url = await server.start().ready()
 
             async def is_ready() -> bool:
-                async with httpx.AsyncClient(base_url=url) as client:
+                async with httpx.AsyncClient(base_url=url, timeout=60) as client:
                     return (await client.get("/readyz")).status_code == 200
 
             await until(is_ready)

@@ -57,13 +57,13 @@ async def test_it_migrates_and_serves_the_api_and_the_mini_app(program: Path, da
     ) as server:
         server.program = program
         await server.start().ready()
-        async with httpx.AsyncClient(base_url=url) as client:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             page = await client.get("/")
             assert page.status_code == 200
             assert "<title>Catch the Lie</title>" in page.text
             script = page.text.partition('src="/assets/')[2].partition('"')[0]
             assert (await client.get(f"/assets/{script}")).status_code == 200
-            await until(lambda: lives(client), 10)
+            await until(lambda: lives(client))
         assert await server.stop() == 0
 
 

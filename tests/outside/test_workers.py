@@ -45,7 +45,7 @@ async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(dat
             honest_checks_per_minute=0,  # they ask the model too, once the session is over
         ) as server:
             server.start()
-            await until(lambda: answers(f"{url}/healthz"), 60)
+            await until(lambda: answers(f"{url}/healthz"))
             workers = await both_workers(server)
             scores = await play_across(url, workers)
             assert scores == [100]
@@ -100,8 +100,8 @@ async def both_workers(server: ServerProcess) -> list[psutil.Process]:
     async def are_two() -> bool:
         return len(server.workers()) == 2
 
-    await until(are_two, 60)
-    await until(have_both_written, 60)
+    await until(are_two)
+    await until(have_both_written)
     return server.workers()
 
 
@@ -128,7 +128,7 @@ async def answers(url: str) -> bool:
 
 
 async def told(url: str) -> dict[str, str]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         text = (await client.get(url)).raise_for_status().text
     return dict(re.findall(r"^(\w+) (\S+)$", text, re.MULTILINE))
 
@@ -153,7 +153,7 @@ async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: s
     }
     with ServerProcess("serve", **settings) as server, ServerProcess("migrate", **settings) as migrating:
         url = await server.start().ready()
-        async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             assert (await client.get("/healthz")).json() == {"status": "ok"}
             lacking = await not_ready(client)
             assert "gap-server migrate" in lacking
@@ -179,7 +179,7 @@ async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody
         settings = {"database_url": nowhere, "vlm_urls": model.url, "vlm_model": "m", "port": 0}
         with ServerProcess("serve", **settings) as server:
             url = await server.start().ready()
-            async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+            async with httpx.AsyncClient(base_url=url, timeout=60) as client:
                 assert (await client.get("/healthz")).status_code == 200
                 assert "database" in await not_ready(client)
                 me = await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})
@@ -206,7 +206,7 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
         settings = {"database_url": database_url, "vlm_urls": model.url, "vlm_model": "m", "port": port}
         with ServerProcess("serve", "--workers", "2", metrics_port=free_port(), **settings) as server:
             server.start()
-            await until(lambda: answers(f"{url}/healthz"), 60)
+            await until(lambda: answers(f"{url}/healthz"))
             before = await both_workers(server)
             os.kill(before[0].pid, signal.SIGKILL)
             async with visitor(url) as client:
@@ -219,7 +219,7 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
                 "they end with their parent"
             )
             server.start()
-            await until(lambda: answers(f"{url}/healthz"), 60)
+            await until(lambda: answers(f"{url}/healthz"))
             assert await server.stop() == 0
 
 
@@ -232,7 +232,7 @@ async def test_each_worker_tells_the_same_of_the_game_as_a_whole(database_url: s
         settings |= {"metrics_port": metrics_port}
         with ServerProcess("serve", "--workers", "2", **settings) as server:
             server.start()
-            await until(lambda: answers(f"{url}/healthz"), 60)
+            await until(lambda: answers(f"{url}/healthz"))
             async with visitor(url) as client:
                 player = await new_player(client)
                 await player.start()
@@ -244,4 +244,4 @@ async def test_each_worker_tells_the_same_of_the_game_as_a_whole(database_url: s
                     and float(numbers["gap_loop_lag_seconds_count"]) > 0
                 )
 
-            await until(one_is_open, 30)
+            await until(one_is_open)

@@ -203,7 +203,7 @@ async def test_a_query_past_the_deadline_loses_its_connection(
     endless = "with recursive r as (select 1 i union all select i + 1 from r) select count(*) from r"
     response = await researcher.post("/research/sql", json={"sql": endless})
     assert (response.status_code, response.json()["code"]) == (408, "query_timeout")
-    await until(lambda: _nobody_asks(store), 20)
+    await until(lambda: _nobody_asks(store))
 
 
 async def _nobody_asks(store: Store) -> bool:

@@ -15,7 +15,8 @@ from gap_server.vlm.discretion import Discretion
 from gap_server.vlm.protocol import Completion, Picture
 from tests.doubles.faulty_model import FaultyModel
 
-LIMIT = 0.6
+LIMIT = 1.5
+"""Seconds: what answers at all is in time on a busy machine, too, and what hangs is waited for so long."""
 QUESTION = "How many dogs are there?"
 
 

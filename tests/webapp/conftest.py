@@ -10,11 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from gap_server.store.roles import GAME, with_login
 from tests.playing import BOT_TOKEN, Player
-from tests.webapp.game import Opener
+from tests.webapp.game import WAIT_MS, Opener
 from tests.world import copy_of_template
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,9 @@ ARGUMENTS = [
     # Telegram Web is a public page that frames ours; here ours is at a loopback address.
     "--disable-features=LocalNetworkAccessChecks,OptimizationHints,MediaRouter",
 ]
-QUICK_ROUND_SECONDS = 6
+expect.set_options(timeout=WAIT_MS)
+QUICK_ROUND_SECONDS = 10
+"""Long enough to ask and to be answered in time on a machine that is busy with other things."""
 Named = Callable[[str], Awaitable[Player]]
 
 

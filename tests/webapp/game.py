@@ -8,7 +8,7 @@ from typing import Any, Literal
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
 
 AXE = Path(__file__).parents[2] / "webapp/node_modules/axe-core/axe.min.js"
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 WATCH = """
 window.violations = [];

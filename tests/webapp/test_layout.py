@@ -80,8 +80,7 @@ async def test_when_the_keyboard_goes_the_last_answer_is_in_sight(opener: Opener
     await game.ask("Is there a dog?")
     await expect(game.button("Wrong answer")).to_have_count(4)
     await game.page.set_viewport_size({"width": 390, "height": 844})
-    await game.page.wait_for_timeout(1000)
-    assert await game.page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+    await game.page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
     await expect(game.button("Wrong answer").last).to_be_in_viewport(ratio=1)
     await game.flag()
     lasts = await game.page.locator(".stamp").evaluate("(stamp) => getComputedStyle(stamp).animationDuration")
@@ -148,8 +147,9 @@ async def test_a_keyboard_that_covers_the_page_covers_no_control(opener: Opener)
     await game.play()
     await game.question.focus()
     await game.page.evaluate("openKeyboard(336)")
-    await game.page.wait_for_timeout(300)
+    await game.page.wait_for_function(
+        "document.querySelector('.composer').getBoundingClientRect().bottom <= 844 - 336"
+    )
     _, field_bottom = await _box(game, ".composer")
-    assert field_bottom <= 844 - 336
     top, bottom = await _box(game, ".frame")
     assert 0 <= top < bottom < field_bottom
