@@ -37,7 +37,7 @@ def test_the_version_is_the_same_wherever_it_must_stand() -> None:
     assert {where: which for where, which in standing.items() if which != version} == {}
 
 
-def built(folder: Path, umask: int = -1, **environment: str) -> str:
+def built(folder: Path, environment: dict[str, str], umask: int = -1) -> str:
     """The wheel's hash. `umask`: the builder's; by default ours."""
     command: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
     subprocess.run(
@@ -50,9 +50,9 @@ def built(folder: Path, umask: int = -1, **environment: str) -> str:
 def test_the_wheel_is_the_same_to_the_byte_whoever_builds_it(tmp_path: Path) -> None:
     here = {"SOURCE_DATE_EPOCH": "1764100800", "TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C"}
     there = here | {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)}
-    first = built(tmp_path / "here", **here)
+    first = built(tmp_path / "here", here)
     (ROOT / "src" / "gap_server" / "__init__.py").touch()
-    assert built(tmp_path / "there", umask=0o077, **there) == first
+    assert built(tmp_path / "there", there, umask=0o077) == first
 
 
 def test_the_image_names_its_version_source_and_licence() -> None:

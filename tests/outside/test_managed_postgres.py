@@ -37,14 +37,14 @@ def asked(address: str, *arguments: str) -> ServerProcess:
 
 async def test_all_but_sql_is_served_and_what_is_missing_is_said(tenant: str) -> None:
     with asked(tenant, "migrate") as migrating:
-        assert await migrating.start().ended(240) == 0, migrating.output
+        assert await migrating.start().ended() == 0, migrating.output
     with asked(tenant, "status") as status:
-        await status.start().ended(120)
+        await status.start().ended()
         (line,) = [line for line in status.output.splitlines() if line.startswith("✗ research")]
         assert all(part in line for part in MISSING), line
         assert "until then no SQL is served; players, data sets and the report are" in status.output
     with asked(tenant, "serve", "--port", "0") as server:
-        url = await server.start().ready(120)
+        url = await server.start().ready()
         async with httpx.AsyncClient(base_url=url) as client:
             assert (await client.get("/healthz")).status_code == httpx.codes.OK
         (line,) = [line for line in server.output.splitlines() if "is not served" in line]
