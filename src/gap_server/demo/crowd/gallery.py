@@ -42,22 +42,23 @@ class Known:
         del question, answer, random  # in words of their own people would have to look
         return None
 
-    def is_wrong(self, question: str, answer: str) -> bool | None:
+    def is_wrong(self, question: str, answer: str, *, talk: str = "") -> bool | None:
         """Whether an answer does not fit the picture; None where it cannot be told by its words.
 
+        `talk`: the id of the round in which it was given, where that is known: each has lies of its own.
         The demo answerer's own sentences are known exactly. Another model's words are compared with the truth
         as compliance checks compare them.
         """
         truth = self.truth(question)
         if truth is None:
             return None
-        if answer in {self.untruth(question), self._lie(question)} - {truth}:
+        if answer in {self.untruth(question), self._lie(question, talk)} - {truth}:
             return True
         sameness = agreement(answer, truth, question).sameness
         return None if sameness is Sameness.UNCLEAR else sameness is Sameness.DIFFERENT
 
-    def _lie(self, question: str) -> str | None:
-        told = answers_to(self.scene, question, self.sha256, "told")
+    def _lie(self, question: str, talk: str) -> str | None:
+        told = answers_to(self.scene, question, self.sha256, f"told|{talk}")
         return told.lie if told is not None else None
 
 

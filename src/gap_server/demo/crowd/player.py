@@ -142,7 +142,7 @@ class Player:
             question = await self._visitor.ask(round_["id"], self._question(picture))
             if question["state"] != "answered":
                 break
-            now = self._hear(picture, question)
+            now = self._hear(round_["id"], picture, question)
             await self._visitor.judge(question["id"], "wrong" if now.flagged else "right")
             heard.append(now)
             if now.flagged:
@@ -168,9 +168,9 @@ class Player:
             return ask_the_commonplace(self._person.random)
         return picture.question(self._person.random)
 
-    def _hear(self, picture: Known, question: Any) -> Heard:
+    def _hear(self, round_id: str, picture: Known, question: Any) -> Heard:
         text, answer = question["text"], question["answer"]
-        wrong = picture.is_wrong(text, answer)
+        wrong = picture.is_wrong(text, answer, talk=round_id)
         seems = bool(wrong)
         if asks_the_commonplace(self._person.behaviour):
             seems = (
