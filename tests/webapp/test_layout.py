@@ -9,7 +9,10 @@ SIZES = [(320, 568), (390, 844), (480, 700)]
 
 
 async def _box(game: Game, selector: str) -> tuple[float, float]:
-    """Top and bottom, in pixels of what is visible."""
+    """Top and bottom, in pixels of what is visible, once nothing moves any more."""
+    await game.page.evaluate(
+        "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))"
+    )
     box = await game.page.locator(selector).bounding_box()
     assert box is not None
     return box["y"], box["y"] + box["height"]
