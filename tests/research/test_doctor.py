@@ -4,6 +4,7 @@ import base64
 import gc
 import json
 import subprocess
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from gap_server.errors import DatasetUnreadable
+from gap_server.research.datasets import image_parquet
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.findings import Diagnosis, Weight
 from gap_server.research.doctor.reading import Dataset, read_dataset
@@ -68,6 +70,39 @@ def test_nothing_is_wrong_with_a_good_set(folder: Path) -> None:
     assert diagnosis.is_usable
     assert (diagnosis.rows, diagnosis.pairs, diagnosis.images) == (4, 4, 2)
     assert sum(diagnosis.categories.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_set_in_parquet_is_examined_pictures_and_all(folder: Path, *, packed: bool) -> None:
+    """As we export it, which is as Hugging Face has it: in a folder, or in the API's tar file."""
+    lines = folder / "lines"
+    rows = [
+        {"image": f"images/{'ab'[n % 2]}.jpg", "question": q, "answer": a, "licence": "CC0", "consent": True}
+        for n, (q, a) in enumerate(zip(ASKED, ANSWERED, strict=True))
+    ]
+    (folder / "images" / "b.jpg").write_bytes(b"no picture" * 100)
+    lines.write_text("\n".join(map(json.dumps, rows)))
+    made = folder / "made"
+    (made / "data").mkdir(parents=True)
+    image_parquet.write(lines, folder, made / "data" / "train.parquet")
+    if packed:
+        with tarfile.open(folder / "made.tar", "w") as packing:
+            packing.add(made, "made")
+    given = folder / "made.tar" if packed else made
+    ran = subprocess.run(
+        [PROGRAM, "dataset", "check", given, "--json"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1, ran.stderr
+    found = json.loads(ran.stdout)
+    assert (found["rows"], found["images"]) == (4, 2)
+    assert {finding["name"]: finding["count"] for finding in found["findings"]} == {"broken_images": 2}
+
+
+@pytest.mark.parametrize("content", [b"", b"no table", b"PAR1 cut short", b"PAR1 broken inside PAR1"])
+def test_what_is_no_parquet_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "train.parquet").write_bytes(content)
+    with pytest.raises(DatasetUnreadable, match=r"train\.parquet (is no|cannot be read as) Parquet"):
+        examine(read_dataset(tmp_path))
 
 
 def said(rows: list[Row], n: int, *, question: str | None = None, answer: str | None = None) -> None:

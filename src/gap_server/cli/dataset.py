@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from gap_server.cli.database import with_store
 from gap_server.research.datasets.export import Release, export
 from gap_server.research.datasets.formats import Format
 from gap_server.research.datasets.selection import Name
+from gap_server.research.datasets.unpacking import as_folder
 from gap_server.research.datasets.withdrawn import counted
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.findings import Diagnosis, Weight
@@ -83,13 +85,17 @@ def _in_utc(time: datetime | None) -> datetime | None:
 @app.command("check")
 def check(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A training set, ours or another's: file or folder.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A training set, ours or another's: file, folder, or the API's tar."
+        ),
     ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """The doctor: what is wrong with a training set? Exit status 1 where it is unusable."""
-    diagnosis = examine(read_dataset(path))
+    with as_folder(path) if path.suffix == ".tar" else nullcontext(path) as given:
+        diagnosis = examine(read_dataset(given))
     if as_json:
         typer.echo(json.dumps(diagnosis.as_json(), indent=1, ensure_ascii=False))
     else:

@@ -1,7 +1,8 @@
 """Reading a training set in any of the forms that the tools of the trade take.
 
 Conversations (`conversations` or `messages`, as a JSON list or one object a line), plain question and answer,
-and tables with tabs as VLMEvalKit has them. A folder is all its files; their names tell the split.
+tables with tabs as VLMEvalKit has them, and Parquet as Hugging Face has it, pictures inside. A folder is all
+its files; their names tell the split.
 """
 
 import csv
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from gap_server.errors import DatasetUnreadable
 from gap_server.images.json_stream import elements
+from gap_server.research.doctor import parquet_rows
 from gap_server.research.doctor.records import Record, Role, Turn
 
 IMAGE_TAG: Final = re.compile(r"<image(_\d+)?>\s*")
@@ -27,6 +29,7 @@ _ROLES: Final = {
 }
 _REGISTRATION: Final = "dataset_info.json"
 _NOT_DATA: Final = {_REGISTRATION, "manifest.json"}
+_SUFFIXES: Final = (".json", ".jsonl", ".tsv", ".parquet")
 
 
 class _Malformed(Exception):
@@ -75,15 +78,18 @@ def read_dataset(path: Path) -> Dataset:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    suffixes = {".json", ".jsonl", ".tsv"}
-    files = sorted(f for f in path.glob("*") if f.suffix in suffixes and f.name not in _NOT_DATA)
+    beside = [*path.glob("*"), *path.glob("data/*.parquet")]
+    files = sorted(f for f in beside if f.suffix in _SUFFIXES and f.name not in _NOT_DATA)
     if not files:
-        raise DatasetUnreadable(f"{path} is no file, and no folder with .json, .jsonl or .tsv files.")
+        raise DatasetUnreadable(f"{path} is no file, and no folder with files of {', '.join(_SUFFIXES)}.")
     return files
 
 
 def _rows(file: Path) -> Iterator[Any]:
     """One by one: a set may be larger than memory. Raises DatasetUnreadable."""
+    if file.suffix == ".parquet":
+        yield from parquet_rows.rows(file)
+        return
     try:
         with file.open(newline="" if file.suffix == ".tsv" else None, encoding="utf-8") as text:
             if file.suffix == ".tsv":
@@ -171,7 +177,9 @@ def _text(value: Any) -> str | None:
 
 def _images(raw: dict[str, Any]) -> tuple[str, ...]:
     given = raw.get("images", raw.get("image"))
-    if isinstance(given, dict):  # MiniCPM-V names several: {"<image_00>": path}
+    if isinstance(given, dict) and {"bytes", "path"} & given.keys():  # Hugging Face's picture, inside or not
+        given = parquet_rows.picture(given)
+    elif isinstance(given, dict):  # MiniCPM-V names several: {"<image_00>": path}
         given = list(given.values())
     if isinstance(given, str):
         given = [given]
