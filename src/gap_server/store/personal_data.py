@@ -86,7 +86,10 @@ TRUST = (
     "select question_id, p_wrong, p_wrong_unjudged, others, verdicts, fit_id from app.answer_trust"
     " where player_id = $1"
 )
-FORMS = "select question_id, form, answer_form, repeated from app.asked_form where player_id = $1"
+FORMS = """
+select question_id, encode(form, 'hex') as form, encode(answer_form, 'hex') as answer_form, repeated
+from app.asked_form where player_id = $1
+"""
 TOTALS = """
 select points, sessions, best, streak_days, last_played_on, sharpness, finds
 from app.player_total where player_id = $1
