@@ -279,7 +279,9 @@ def _(claim: said.Has) -> str:
 
 @told.register
 def _(claim: said.Wears) -> str:
-    worn = a(f"{claim.colour} {claim.worn}" if claim.colour else claim.worn) if claim.worn else "anything"
+    worn = f"{claim.colour} {claim.worn}" if claim.colour else claim.worn or "anything"
+    if claim.worn and not claim.worn.endswith("s"):  # nobody wears `a glasses`
+        worn = a(worn)
     if claim.what is None:
         return f"nobody is wearing {worn}"
     return f"{the(claim.what, 1)} is {'' if claim.colour else 'not '}wearing {worn}"

@@ -18,7 +18,7 @@ _AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "seat": "saddle",
 _AS |= {"lampshade": "roof", "shade": "roof", "cork": "lid"}
 _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
-_WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bhead\b|\bdressed\b|\b(around|on) .*\bneck\b"
+_WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bheads?\b|\bdressed\b|\b(around|on) .*\bnecks?\b"
 _GARMENTS = {"hat": "hat", "cap": "hat", "collar": "collar", "scarf": "scarf", "glasses": "glasses"}
 
 
@@ -197,13 +197,13 @@ def _of_one(asked: Asked, what: What, garment: str | None) -> Answer:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
     own = next((WORN[thing.kind] for thing in things if thing.kind in WORN), None)
     fits = own is not None and garment in {None, own} and _fits(asked, own)
-    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, None, garment)
+    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, garment)
     return Answer((claim,), fits if asked.yes_or_no() else None, what)
 
 
 def _fits(asked: Asked, own: str) -> bool:
     """A collar is not on the head, a hat not around the neck."""
-    return not asked.says(r"\bneck\b" if own == "hat" else r"\bhead\b")
+    return not asked.says(r"\bnecks?\b" if own == "hat" else r"\bheads?\b")
 
 
 def _wears(asked: Asked, what: What, kind: str) -> Wears:
