@@ -19,6 +19,14 @@ def drawn(pool: Pool, index: int) -> Scene:
 ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
     ("simple", 910003, "Is the orange cat wearing a collar?", r"^No, .*not wearing a collar", r"^Yes"),
     ("simple", 910003, "Is the orange cat wearing glasses?", r"not wearing glasses", r"wearing red glasses"),
+    (
+        "complex",
+        910003,
+        "what is the leftmost thing on the floor",
+        r"a grey rabbit on the floor",
+        r"There is a",
+    ),
+    ("simple", 910002, "Что лежит правее красной звезды?", r"розовая", r"звезды (?!красная)"),
     ("complex", 910002, "What do the snowmen have on their heads?", r"a black hat", r"wearing a \w+ hat"),
 )
 

@@ -134,12 +134,18 @@ def _(claim: said.Shown, world: World) -> Iterator[Claim]:
         )
         return
     kinds = claim.wanted.kinds if claim.wanted else {first.kind}
-    for thing in world.scene.things:
-        if thing.kind in kinds:
-            yield replace(claim, parts=(said.Part(thing.kind, thing.colour),))
+    others = [said.Part(thing.kind, thing.colour) for thing in world.scene.things if thing.kind in kinds]
+    yield from (replace(claim, parts=(part,)) for part in others if not _is_anchor(part, claim.where))
+    recoloured = [replace(first, colour=near) for near in NEIGHBOURS[first.colour]]
     yield from (
-        replace(claim, parts=(replace(first, colour=near), *rest)) for near in NEIGHBOURS[first.colour]
+        replace(claim, parts=(part, *rest)) for part in recoloured if not _is_anchor(part, claim.where)
     )
+
+
+def _is_anchor(part: said.Part, where: said.Where) -> bool:
+    """Whether it sounds like what it is told to stand by: nothing is to the right of itself."""
+    phrases = [what.phrase for what in where.others]
+    return any(p.kinds == {part.kind} and p.colour in {None, part.colour} for p in phrases)
 
 
 @_near.register

@@ -31,7 +31,7 @@ from gap_server.demo.answerer.finding import (
     relation_in,
 )
 from gap_server.demo.answerer.lexicon import NOUNS
-from gap_server.demo.answerer.measures import away
+from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
@@ -159,9 +159,7 @@ def what_is_related(asked: Asked) -> Answer | None:
     ):
         return None
     anchor = _anchor(asked)
-    if anchor is None or asked.says(
-        r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
-    ):
+    if anchor is None or asked.says(_SUPERLATIVE):
         return None
     wanted = asked.phrases[0] if anchor else asked.somebody
     if asked.says(r"\bbetween\b"):
@@ -215,6 +213,8 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     where = Where(relation=relation, others=(What(phrase),))
     named = wanted is not None and wanted.start > 0 and len(wanted.kinds) == 1  # `which lamp is on the rug`
+    if wanted and wanted.size in _ENDS and not wanted.noun.plural:  # `the leftmost thing on the floor`
+        near, named = extreme(near, wanted.size)[:1] if near else [], True
     counted = relation == "on" and not named
     parts = gathered(asked.world, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
@@ -231,6 +231,7 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     return Answer((Shown((), Where(relation="on", others=(What(phrase),)), wanted),), subject=What(phrase))
 
 
+_ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})
 AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})
 _FAR = frozenset({"sky", "sun", "moon", "cloud"})
 
