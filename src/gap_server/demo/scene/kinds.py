@@ -137,7 +137,7 @@ piano violin trumpet sword crown key bag backpack ladder hammer shovel wheelchai
 skateboard surfboard sled ski campfire statue fountain swing slide traffic-light
 cactus rose palm crayfish cyclist driver police toilet bathtub microwave towel pillow blanket curtain
 painting poster calendar newspaper scissors
-smoke lightning star planet airship hedge bush pond puddle ceiling wardrobe candlestick
+smoke lightning star seashell planet airship hedge bush pond puddle ceiling wardrobe candlestick
 napkin rope net sailor fisherman captain pilot passenger crowd
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from gap_server.demo.answerer.lexicon import GUESSED, KNOWN
+from gap_server.demo.answerer.lexicon import GUESSED, KNOWN, NOUNS
 
 COLOUR_WORD = "red|orange|yellow|green|blue|purple|pink|brown|white|black|grey"
 _PICTURE = "picture|image|photo|photograph|pic|scene|drawing|illustration|painting|shot"
@@ -175,8 +175,11 @@ def _without_tag(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=4096)
 def mended(word: str) -> str:
     """The known word in which one letter was missed, doubled, swapped or mistaken; else the word itself."""
-    if word in KNOWN or len(word) < 4 or word.isdigit() or (word.endswith("s") and word[:-1] in KNOWN):
+    if word in KNOWN or len(word) < 4 or word.isdigit():
         return word
+    if word.endswith("s") and word[:-1] in KNOWN:  # `teddys`
+        noun = NOUNS.get((word[:-1],))
+        return noun.many if noun and not noun.plural else word
     near = [known for known in GUESSED if len(known) > 2 and _mistaken(word, known)]
     return (
         min(near, key=lambda known: (known[0] != word[0], sorted(known) != sorted(word), known))
@@ -195,10 +198,11 @@ def _mistaken(word: str, known: str) -> bool:
         return True
     if len(word) == 4 and len(known) == 4 and sorted(word) != sorted(known):
         return False
-    return _one_apart(word, known)
+    return one_apart(word, known)
 
 
-def _one_apart(a: str, b: str) -> bool:
+def one_apart(a: str, b: str) -> bool:
+    """Whether one letter was missed, doubled, mistaken or swapped with the next."""
     start = 0
     while start < min(len(a), len(b)) and a[start] == b[start]:
         start += 1

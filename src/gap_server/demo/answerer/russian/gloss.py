@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from gap_server.demo.answerer.english.spelling import one_apart
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
 from gap_server.demo.answerer.russian.glossary import WORDS
 from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES
@@ -25,7 +26,16 @@ _ASKING = re.compile(
 def plain(question: str) -> str:
     """Lower case, е for ё, no punctuation."""
     text = unicodedata.normalize("NFKC", question).casefold().replace("ё", "е")
-    return " ".join(re.findall(r"[a-zа-я0-9]+", text))
+    words = re.findall(r"[a-zа-я0-9]+", text)
+    return " ".join(_HOW_MANY if _is_how_many(word) else word for word in words)
+
+
+_HOW_MANY = "сколько"
+
+
+def _is_how_many(word: str) -> bool:
+    """`сколко`, `скока`: the word that asks for a number, with a letter missed, mistaken or swapped."""
+    return word in {"скока", "скоко"} or (word != "столько" and one_apart(word, _HOW_MANY))
 
 
 def english(question: str) -> str:
@@ -65,7 +75,30 @@ def _word(word: str, before: str) -> str:
         return word if word != "here" else ""
     if before in _OF_ONE and word in _genitives_of_one():
         return _genitives_of_one()[word]
-    return WORDS.get(word) or _forms().get(word) or _UNHEARD
+    return WORDS.get(word) or _forms().get(word) or _mended(word) or _UNHEARD
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> str:
+    """What the one known noun or adjective means in which a letter was missed, doubled or swapped; else
+    nothing. Short words are too much like others, and a mistaken letter makes another word.
+    """
+    if len(word) < 6:
+        return ""
+    near = {
+        meaning
+        for form, meaning in _forms().items()
+        if form[0] == word[0]
+        and (len(form) != len(word) or sorted(form) == sorted(word))
+        and one_apart(word, form)
+    }
+    several = {meaning for meaning in near if {meaning} != near and meaning in map(_many, near - {meaning})}
+    near = several or near  # `черепашк` may be one and several: most ask for several
+    return near.pop() if len(near) == 1 else ""
+
+
+def _many(one: str) -> str:
+    return KINDS[one].plural if one in KINDS else plural_of(one)
 
 
 @lru_cache(maxsize=1)
@@ -129,6 +162,9 @@ def _asked(text: str) -> str:
         r"^(which|what) (biggest|smallest|tallest|leftmost|rightmost|closest|furthest)",
         r"what is the \2",
         text,
+    )
+    text = re.sub(
+        r"^which (\w+) (leftmost|rightmost|closest|furthest) (?=(?:on|in) the )", r"what is the \2 \1 ", text
     )
     tints = "|".join(COLOURS)
     text = re.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
