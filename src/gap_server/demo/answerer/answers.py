@@ -74,6 +74,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     colouring.same_colour,
     counting.is_count,
     existing.what_inside,
+    existing.what_to_sit_on,
     setting.what_shines,
     setting.is_place,
     setting.what_place,
@@ -84,6 +85,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     listing.described,
     posing.who_drives,
     posing.is_tied,
+    listing.which_leads,
     listing.which_one,
     colouring.is_colour,
     comparing.same_size,
@@ -173,14 +175,27 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     true, false = true_world(scene), false_world(scene, key)
     told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
     answers = [answer for answer in dict.fromkeys(told) if answer is not None]
-    return [*answers[:1], *(_unsaid(answer, answers[0]) for answer in answers[1:])]
+    return [
+        *answers[:1],
+        *(_unsaid(answer, answers[0]) for answer in answers[1:] if _adds(answer, answers[0])),
+    ]
+
+
+def _adds(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> bool:
+    """Whether both who are honest and who lie say by it anything that they did not say before."""
+    return all(_sentences(own) - _sentences(first) for own, first in zip(answer, before, strict=True))
+
+
+def _sentences(answer: Answer) -> set[str]:
+    return {ENGLISH.say(Answer((claim,)), Dice("")) for claim in answer.claims}
 
 
 def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
     """Without a remark that repeats what was said before it."""
     true, false = answer
-    said = {ENGLISH.say(Answer((claim,)), Dice("")) for claim in before[0].claims}
-    if len(true.claims) < 2 or ENGLISH.say(Answer(true.claims[-1:]), Dice("")) not in said:
+    if len(true.claims) < 2 or not _sentences(replace(true, claims=true.claims[-1:])) <= _sentences(
+        before[0]
+    ):
         return answer
     return replace(true, claims=true.claims[:-1], aside=False), replace(
         false, claims=false.claims[:-1], aside=False
@@ -284,6 +299,8 @@ def _something(asked: Asked) -> Answer | None:
     if not named:  # windows of a house: nobody has counted them
         return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
     what = What(named[0])
+    if asked.says(r"^which( \w+){1,2}( indoors)?$") and asked.meant(what).all:
+        return Answer((colouring.coloured(asked, what),), subject=what)  # `какой ковёр`: what it is like
     if asked.meant(what).all and what.phrase.noun.one != "ground":
         return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
     return Answer((Missing(what),), False if asked.yes_or_no() else None, what)

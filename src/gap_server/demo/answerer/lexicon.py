@@ -139,6 +139,7 @@ crescent tied attached fastened moored chained connected
 waving fluttering blowing flapping landing patterned striped stripy dotted zigzag
 ceramic porcelain relative relation compared steering
 crawling crawls walks title
+ahead leading
 popular favourite favorite beautiful ugly pretty nice lovely weird strange unusual funny interesting
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 

@@ -4,10 +4,11 @@ import re
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Count, Inside, Missing, Part, Shown, What, Where
-from gap_server.demo.answerer.finding import Found, is_thing
+from gap_server.demo.answerer.finding import Found, is_thing, of_kind
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.reading.relating import gathered
 from gap_server.demo.scene.worlds import EMPTY
 
 _ASKS = (
@@ -51,6 +52,18 @@ def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
         inside = What(wanted, "on", phrase)
         return Answer((Count(inside, 1),), yes=True, subject=what)
     return Answer((claim,), contents in {wanted.noun.one, wanted.noun.many}, what)
+
+
+_SEATS = frozenset({"bench", "chair"})
+
+
+def what_to_sit_on(asked: Asked) -> Answer | None:
+    """`what can i sit on`, `where could somebody sit down`."""
+    if not re.search(r"^(what|where) (can|could) \w+ sit\b", asked.raw):
+        return None
+    seats = [thing for thing in asked.scene.things if thing.kind in _SEATS]
+    chairs = of_kind("chair")
+    return Answer((Shown(gathered(asked.world, seats), counted=True) if seats else Missing(chairs),))
 
 
 def is_there(asked: Asked) -> Answer | None:

@@ -131,6 +131,29 @@ def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Show
     return Shown(parts, Where(region=place))
 
 
+_AHEAD = r"\b(flying|swimming|driving|walking|running|going|sailing) (in front|first)$|\bahead$|\bleading$"
+
+
+def which_leads(asked: Asked) -> Answer | None:
+    """`which plane is flying in front`, `which boat is ahead`: of those that go one way, the foremost."""
+    if (
+        not asked.says(_AHEAD)
+        or not asked.says(r"^(which|what)\b")
+        or not asked.phrases
+        or asked.first.generic
+    ):
+        return None
+    things = find(asked.scene, asked.first).all
+    sides = {thing.facing for thing in things}
+    if not things or asked.first.noun.plural:
+        return None
+    order = "closest"
+    if sides in ({"left"}, {"right"}):  # a false world is mirrored: the lie is which of them, not which way
+        order = "rightmost" if ("right" in sides) is not asked.world.false else "leftmost"
+    top = extreme(things, order)[0]
+    return Answer((Most(order, asked.first, Part(top.kind, top.colour), of_two=len(things) == 2),))
+
+
 def which_one(asked: Asked) -> Answer | None:
     """`which book is on the right`, `which animal is on the left`, `which lamp is blue`."""
     if not asked.says(r"^(which|what)\b(?! (is|are)\b)") or not asked.phrases or asked.first.generic:
