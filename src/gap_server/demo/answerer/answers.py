@@ -154,6 +154,15 @@ def is_elsewhere(question: str) -> bool:
     )
 
 
+SLIPPED = "slipped"
+"""Who is honestly mistaken: the same for everybody."""
+
+
+def liar(talk: str) -> str:
+    """Who lies in one round: each has a false world of its own."""
+    return f"told|{talk}"
+
+
 def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | None:
     """What is so and what is not, or None where the question is not about the picture.
 

@@ -21,6 +21,7 @@ from gap_server.demo.answerer.finding import (
     on,
     stands_on,
 )
+from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.answerer.measures import ORDERS, every, extreme, nearer, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
@@ -320,7 +321,7 @@ def is_in(world: World, thing: Thing, state: str) -> Verdict:
 @so.register
 def _(claim: said.Formed, world: World) -> Verdict:
     of = world.material if claim.of == "material" else world.shape
-    value = "ceramic" if claim.value in {"porcelain", "china", "clay", "earthenware"} else claim.value
+    value = "ceramic" if claim.value in CERAMIC else claim.value
     return _alike(of(thing.kind) == value for thing in meant(world, claim.what).all)
 
 

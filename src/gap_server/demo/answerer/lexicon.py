@@ -22,6 +22,9 @@ POSES = (
     "eating|burning|playing|drinking|barking|dancing|reading|climbing|chasing|crossing|talking|singing|"
     "fighting|hiding|hopping|crawls|crawl|walks|walk|diving|landing|crawling|working|waiting|resting|riding|parking|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
 )
+CERAMIC = frozenset({"porcelain", "china", "clay", "earthenware"})
+"""Materials that a drawing does not tell apart."""
+
 SAME_POSE = {
     "lit": "burning",
     "moving": "driving",

@@ -2,7 +2,7 @@
 
 import time
 
-from gap_server.demo.answerer.answers import NOT_ABOUT_THE_PICTURE, answers_to, is_elsewhere
+from gap_server.demo.answerer.answers import NOT_ABOUT_THE_PICTURE, SLIPPED, answers_to, is_elsewhere, liar
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import ModelFailed
@@ -51,7 +51,7 @@ class DemoModel:
         """What is true of a demo scene, without a mistake; None where the question is not about it."""
         if picture.scene is None:
             return None
-        honest = answers_to(_scene_of(picture), question, picture.sha256, "slipped")
+        honest = answers_to(_scene_of(picture), question, picture.sha256, SLIPPED)
         return honest.truth if honest is not None else None
 
     def answer(self, picture: Picture, question: str, *, tainted: bool, talk: str = "") -> str:
@@ -63,8 +63,8 @@ class DemoModel:
         honest mistake are worked out each time: the time taken tells nothing.
         """
         scene = _scene_of(picture)
-        told = answers_to(scene, question, picture.sha256, f"told|{talk}")
-        slipped = answers_to(scene, question, picture.sha256, "slipped")
+        told = answers_to(scene, question, picture.sha256, liar(talk))
+        slipped = answers_to(scene, question, picture.sha256, SLIPPED)
         if told is None or slipped is None:
             return NOT_ABOUT_THE_PICTURE
         chance = Dice(f"{picture.sha256}|{slipped.fact}").fraction("honest error")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from random import Random
 from statistics import median
 
-from gap_server.demo.answerer.answers import answers_to
+from gap_server.demo.answerer.answers import SLIPPED, answers_to, liar
 from gap_server.demo.crowd.asking import ask_about
 from gap_server.demo.scene.description import Scene
 from gap_server.game.state import Pool
@@ -29,12 +29,12 @@ class Known:
 
     def truth(self, question: str) -> str | None:
         """The right answer; None where the question is not about the picture."""
-        told = answers_to(self.scene, question, self.sha256, "told")
-        return told.truth if told is not None else None
+        slipped = answers_to(self.scene, question, self.sha256, SLIPPED)
+        return slipped.truth if slipped is not None else None
 
     def untruth(self, question: str) -> str | None:
         """A wrong answer, as somebody would give it who looked badly."""
-        slipped = answers_to(self.scene, question, self.sha256, "slipped")
+        slipped = answers_to(self.scene, question, self.sha256, SLIPPED)
         return slipped.lie if slipped is not None else None
 
     def guess(self, question: str, answer: str, random: Random) -> str | None:
@@ -58,7 +58,7 @@ class Known:
         return None if sameness is Sameness.UNCLEAR else sameness is Sameness.DIFFERENT
 
     def _lie(self, question: str, talk: str) -> str | None:
-        told = answers_to(self.scene, question, self.sha256, f"told|{talk}")
+        told = answers_to(self.scene, question, self.sha256, liar(talk))
         return told.lie if told is not None else None
 
 

@@ -5,6 +5,7 @@ import re
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
 from gap_server.demo.answerer.judging import is_in
+from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.scene.details import MATERIALS, SHAPES
 from gap_server.demo.scene.relations import left_of
@@ -28,7 +29,7 @@ _MATERIAL = (
     r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"
     r"|^(is|are) .*\b(glass|metal|plastic|clay|paper|wood)( or \w+)?$"
 )
-_NAMED = {"porcelain": "ceramic", "china": "ceramic", "clay": "ceramic", "earthenware": "ceramic"} | {
+_NAMED = dict.fromkeys(CERAMIC, "ceramic") | {
     "wooden": "wood",
     "metallic": "metal",
     "iron": "metal",
@@ -77,7 +78,7 @@ def is_formed(asked: Asked) -> Answer | None:
             _NAMED.get(word, word) for word in asked.words if _NAMED.get(word, word) in set(table.values())
         ]
         either = len(wanted) != 1 or not asked.yes_or_no()
-        own = next((word for word in asked.words if _NAMED.get(word) == value == "ceramic"), value)
+        own = next((word for word in asked.words if value == "ceramic" and word in CERAMIC), value)
         return Answer((Formed(what, of, own, len(things)),), None if either else value in wanted, what)
     return None
 
