@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from gap_server.quality.questions.commonness import COMMONPLACE
-from gap_server.store.engine import Db
+from gap_server.store.engine import Db, allow
 
 FORMS: Final = """
 left join app.asked_form asked on asked.player_id = q.player_id and asked.question_id = q.id
@@ -42,7 +42,7 @@ select $1, given.* from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::float8[
 """
 
 SECONDS = 600.0
-"""The longest that the count over all questions may take."""
+"""The longest that a statement over all questions may take."""
 
 ANSWERED = """
 select form, array_agg(images) as images from (
@@ -114,7 +114,7 @@ async def answered(db: Db) -> AsyncIterator[tuple[bytes, list[int]]]:
     """Each form that was asked about two images or more, and of how many each answer was given; within a
     transaction.
     """
-    await db.execute(f"set local statement_timeout = '{SECONDS:.0f}s'")
+    await allow(db, SECONDS)
     async for row in db.cursor(ANSWERED, prefetch=1000, timeout=SECONDS):
         yield row["form"], row["images"]
 
@@ -125,5 +125,6 @@ async def write(db: Db, forms: Sequence[CountedForm]) -> None:
 
 
 async def forget(db: Db) -> None:
-    """Drop forms that nobody is known to have asked any more."""
-    await db.execute(FORGET)
+    """Drop forms that nobody is known to have asked any more; within a transaction."""
+    await allow(db, SECONDS)
+    await db.execute(FORGET, timeout=SECONDS)

@@ -13,7 +13,7 @@ import asyncpg
 from gap_server.errors import ReportTimeout
 from gap_server.store import comparisons
 from gap_server.store.comparisons import ModelDifference, ModelStanding
-from gap_server.store.engine import Db
+from gap_server.store.engine import Db, allow
 from gap_server.store.export.view import TRUST
 
 COUNTED = """
@@ -260,7 +260,7 @@ async def read_counts(db: Db, delay: timedelta, seconds: float) -> Counts:
     Raises ReportTimeout.
     """
     await db.execute(f"set local work_mem = '{ROOM}'")
-    await db.execute(f"set local statement_timeout = '{round(seconds * 1000)}ms'")
+    await allow(db, seconds)
     summed = _Sums(db, seconds)
     compared = await comparisons.newest(db)
     return Counts(

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from gap_server.store.commonness import WORTH
-from gap_server.store.engine import Db
+from gap_server.store.engine import Db, allow
 from gap_server.store.export.view import TRUST, TRUST_RESTS_ON
 from gap_server.store.export.views import ANSWER_ROWS, SPLIT
 
@@ -94,7 +94,7 @@ class Filters:
 async def hold_still(db: Db) -> datetime:
     """Let this transaction see one moment of the data, and nothing be changed by it; when that is."""
     await db.execute("set transaction isolation level repeatable read read only")
-    await db.execute(f"set local statement_timeout = '{SECONDS:.0f}s'")
+    await allow(db, SECONDS)
     moment: datetime = await db.fetchval("select now()")
     return moment
 
