@@ -59,8 +59,8 @@ def export_dataset(  # noqa: PLR0913  # the options of one command
 ) -> None:
     """A training set of what was played, with manifest and data card; only rows under active consent."""
     filters = Filters(
-        *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only, trust_at_least),
-        worth_at_least=worth_at_least,
+        *(category, language, _in_utc(since), _in_utc(until), model, confirmed_only),
+        *(trust_at_least, worth_at_least),
     )
     release = Release(name, format_, filters, Maker(operator=operator(by)), after)
     delay = read_settings().export_delay_seconds

@@ -70,7 +70,7 @@ async def ask(
     """
     read = beginning_with(seen, lambda db: read_round(db, player_id, round_id))
     try:
-        asked = await _save_question(deps, read, round_id, question_id, text)
+        asked = await _save_question(deps, read, question_id, text)
     except ModelBusy as busy:
         await _turn_away(deps, player_id, round_id, timedelta(seconds=busy.retry_after_seconds))
         raise
@@ -106,9 +106,7 @@ async def _wait_for_first(deps: GameDeps, player_id: UUID, question_id: UUID) ->
         raise ModelBusy("The model had no room for this question.", retry_after_seconds=1) from None
 
 
-async def _save_question(
-    deps: GameDeps, read: Read, round_id: UUID, question_id: UUID, text: str
-) -> _Asked | None:
+async def _save_question(deps: GameDeps, read: Read, question_id: UUID, text: str) -> _Asked | None:
     """Take a slot at the model and save the question. None where it was asked before."""
     for _ in range(ATTEMPTS):
         async with deps.store.connection() as db:
@@ -116,9 +114,10 @@ async def _save_question(
             asked = allowed(moves.ask(snapshot.game, question_id, text, snapshot.now))
             if asked == snapshot.game:
                 return None
-            picture = await deps.pictures.get(db, snapshot.current_round.image_id)
+            current = snapshot.current_round
+            picture = await deps.pictures.get(db, current.image_id)
             answerer = await answerer_of(db, deps, snapshot)
-            slot = answerer.reserve(picture.sha256, talk=str(round_id))
+            slot = answerer.reserve(picture.sha256, talk=str(current.round_id))
             if await _save_or_leave(db, snapshot, asked, slot):
                 return _Asked(moved(snapshot, asked), answerer, slot, picture)
     raise StoreUnavailable("Too much is happening in this session at once.")
