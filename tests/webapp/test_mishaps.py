@@ -277,7 +277,7 @@ async def test_a_double_tap_on_wrong_flags_once_and_opens_nothing(opener: Opener
         "request", lambda request: opened.append(request.url) if request.url.endswith("/next") else None
     )
     await game.page.evaluate(SECOND_TAP_LANDS_BELOW)
-    # The button may still be on its way up as the answer's last lines come in: where it was is not where it is.
+    # The button may still be on its way up as the answer's last lines come in: it is not where it was.
     await game.button("Wrong answer").dblclick(position={"x": 20, "y": 20}, delay=30)
     await expect(game.heading("Flagged!")).to_be_visible()
     await expect(game.button("Next picture")).to_be_enabled()
