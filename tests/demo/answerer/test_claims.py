@@ -41,7 +41,7 @@ def test_a_lie_is_told_in_answer_to_what_was_asked_and_not_in_a_remark() -> None
 
 def test_a_lie_that_counts_what_no_world_holds_affirms_it() -> None:
     for where in SCENES:
-        for truth, lie in claimed(scene_at(*where), "Are there two giraffes?", "a picture|told"):
+        for truth, lie in claimed(scene_at(*where), "Are there two horses?", "a picture|told"):
             assert (truth.yes, lie.yes) == (False, True)
 
 

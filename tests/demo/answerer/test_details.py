@@ -160,8 +160,8 @@ def test_what_a_lie_puts_into_a_picture_could_be_there() -> None:
     for question, lie in (
         ("Is there a boat?", r"one toy boat"),
         ("Есть ли лодка?", r"одна игрушечная лодка"),
-        ("Can you see a polar bear?", r"one toy polar bear"),
-        ("Есть ли белый медведь?", r"один игрушечный белый медведь"),
+        ("Can you see a horse?", r"one horse"),
+        ("Есть ли лошадь?", r"одна лошадь"),
         ("Is there a dog?", r"one dog"),
     ):
         pair = answers_to(scene, question, "p", "told")

@@ -51,7 +51,7 @@ from gap_server.demo.answerer.wanted import with_named, with_wanted
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
-from gap_server.demo.scene.kinds import THINGS, is_toy, plural_of
+from gap_server.demo.scene.kinds import THINGS, is_toy, may_be_told_of, plural_of
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import World, true_world
 
@@ -218,11 +218,10 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         false = taken_apart(with_named(true_world, false_world, true), words)
         lie = _answered(false)
     if truth is not None and lie is not None and _denied(truth) and _denied(lie):
+        if _is_out_of_place(lie):
+            return remarked(true, false, truth, lie)
         false = taken_apart(with_wanted(false_world, false), words)
-        lie = _answered(false)
-        if lie is not None and _denied(lie) and true.says(r"^(how many|what colour|where)\b|^(?!wh)"):
-            lie = _affirmed(truth, true)
-        lie = None if lie is None else _as_toys(lie, true)
+        lie = _put_there(truth, true, false)
     if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
         lie = _answered(replace(false, lean=not truth.yes))
     if truth is None or lie is None:
@@ -244,6 +243,14 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     return remarked(true, false, truth, lie)
 
 
+def _put_there(denial: Answer, true: Asked, false: Asked) -> Answer | None:
+    """What is told of what is nowhere: that it is there."""
+    lie = _answered(false)
+    if lie is not None and _denied(lie) and true.says(r"^(how many|what colour|where)\b|^(?!wh)"):
+        lie = _affirmed(denial, true)
+    return None if lie is None else _as_toys(lie, true)
+
+
 def _is_shown(claim: Most | Nearest, world: World) -> bool:
     """Whether there is such a thing: of two cats, the lie is the other one."""
     part = claim.part
@@ -255,13 +262,21 @@ def _denied(answer: Answer) -> bool:
     return len(answer.claims) == 1 and denies(answer.claims[0])
 
 
+def _is_out_of_place(denial: Answer) -> bool:
+    """Whether everybody knows without a look that it is not there: a lie is then in what is added."""
+    claim = denial.claims[0]
+    what = claim.what if isinstance(claim, Missing | Count) else None
+    return what is not None and not (
+        what.phrase.generic or what.relation or may_be_told_of(what.phrase.noun.one, what.phrase.kinds)
+    )
+
+
 def _as_toys(lie: Answer, asked: Asked) -> Answer:
-    """No elephant walks in a street, and no boat lies in a kitchen: it is told of as a toy."""
+    """No boat lies in a kitchen: it is told of as a toy."""
     outdoors = asked.scene.setting in OUTDOORS
     claims = tuple(
         replace(claim, what=replace(claim.what, toy=True))
-        if isinstance(claim, Count | Places | Colours)
-        and is_toy(claim.what.phrase.noun.one, claim.what.phrase.kinds, outdoors=outdoors)
+        if isinstance(claim, Count | Places | Colours) and is_toy(claim.what.phrase.kinds, outdoors=outdoors)
         else claim
         for claim in lie.claims
     )
@@ -269,7 +284,7 @@ def _as_toys(lie: Answer, asked: Asked) -> Answer:
 
 
 def _affirmed(denial: Answer, asked: Asked) -> Answer:
-    """That one is there, of what no world here can hold (giraffes, hats on a house): in some colour or
+    """That one is there, of what no world here can hold (horses, hats on a house): in some colour or
     somewhere, where that is what was asked.
     """
     claim = denial.claims[0]
