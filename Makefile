@@ -71,9 +71,10 @@ bench: setup ## Questions a second against a bare peer; writes bench/results/
 
 migration: setup ## Make a migration of what the tables say and no migration says yet: NAME="what it brings"
 	@test -n "$(NAME)" || { echo 'Say what it brings: make migration NAME="images have a licence"' >&2; exit 2; }
+	@# rights and views may name the new table already: they are made last, and tell what the migration lacks
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && unset GAP_DATABASE_URL && cd "$$scratch" && \
-	GAP_DATA_DIR="$$scratch/data" "$(CURDIR)/$(BIN)/gap-server" migrate && GAP_DATA_DIR="$$scratch/data" \
-	"$(CURDIR)/$(BIN)/alembic" -c "$(CURDIR)/alembic.ini" revision --autogenerate -m "$(NAME)"
+	export GAP_DATA_DIR="$$scratch/data" && alembic="$(CURDIR)/$(BIN)/alembic -c $(CURDIR)/alembic.ini" && \
+	$$alembic -x tables=only upgrade head && $$alembic revision --autogenerate -m "$(NAME)" && $$alembic upgrade head
 
 openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the server's OpenAPI
 	$(BIN)/gap-server openapi > webapp/openapi.json

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from gap_server.store import revision
 from gap_server.store.roles import GAME
@@ -21,12 +22,19 @@ select table_name, column_name, privilege_type from information_schema.column_pr
 where grantee = $1 and table_schema = 'app' order by 1, 2, 3
 """
 ALEMBIC = Path(sys.executable).parent / "alembic"
+MAKE = shutil.which("make") or "make"
 
 
-def alembic(*arguments: str, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+def alembic(
+    *arguments: str, cwd: Path = ROOT, path: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [ALEMBIC, *arguments],
-        env={**os.environ, **{f"GAP_{name.upper()}": value for name, value in settings.items()}},
+        env={
+            **os.environ,
+            "PYTHONPATH": path,
+            **{f"GAP_{name.upper()}": value for name, value in settings.items()},
+        },
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -76,6 +84,59 @@ async def test_a_new_one_has_a_dated_name(database_url: str, tmp_path: Path) -> 
     (new,) = re.findall(r'^revision = "(.*)"$', file.read_text(), re.MULTILINE)
     assert new == f"{today}_every_image_has_a"
     assert f'down_revision = "{revision.head()}"' in file.read_text()
+
+
+NEW = {
+    "store/tables/operators.py": """
+class Lantern(Table):
+    __tablename__ = "lantern"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+""",
+    "store/grants.py": 'GRANTS[GAME]["app.lantern"] = Grant(insert=True)  # type: ignore[index]',
+    "store/export/reads.py": 'READS["lantern"] = ("id",)  # type: ignore[index]',
+    "store/export/views.py": """
+ALL_VIEWS = (*ALL_VIEWS, View("lanterns", "A lantern.", "app.lantern l", (Column("id", "l.id", "Which."),)))
+""",
+}
+"""A table with its rights and a view on it, as somebody adds them who has no migration yet."""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy to work in. Its code comes before what is installed where PYTHONPATH names its `src`."""
+    for name in ("alembic.ini", "Makefile"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("migrations", "src"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    for name, text in NEW.items():
+        with (tmp_path / "src" / "gap_server" / name).open("a") as file:
+            file.write(f"\n{text}\n")
+    return tmp_path
+
+
+def test_make_migration_makes_a_table_that_rights_and_views_name_already(checkout: Path) -> None:
+    command: list[str | Path] = [MAKE, "-o", "setup", "migration", "NAME=There are lanterns"]
+    made = subprocess.run(
+        command,
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    (file,) = (checkout / "migrations" / "versions").glob("*_there_are_lanterns.py")
+    assert 'op.create_table(\n        "lantern"' in file.read_text()
+
+
+async def test_a_view_of_what_no_migration_makes_says_so(checkout: Path, database_url: str) -> None:
+    up = await asyncio.to_thread(
+        alembic, "upgrade", "head", cwd=checkout, path=str(checkout / "src"), database_url=database_url
+    )
+    assert up.returncode != 0
+    assert 'want more: relation "app.lantern" does not exist.' in up.stdout, up.stderr
+    assert "Traceback" not in up.stderr
 
 
 def test_what_is_missing_is_one_sentence(tmp_path: Path) -> None:
