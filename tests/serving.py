@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
@@ -24,3 +24,12 @@ async def serving(app: Any) -> AsyncIterator[tuple[str, int]]:
         yield listener.getsockname()
         server.should_exit = True
         await running
+
+
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """Nobody listens there, and nobody is given it who asks for any: who names it may listen."""
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield keeper.getsockname()[1]

@@ -1,8 +1,13 @@
 """Moving a database's past further back, which is how tests let time go by without waiting for it."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
+
 from gap_server.store.engine import Store
 from tests.world import administrator
 
+DAY = timedelta(days=1)
+LONGEST_TEST = timedelta(minutes=4)
 MOMENTS = {
     "session": ("created_at", "expires_at", "ended_at"),
     "round": ("opened_at", "served_at", "deadline_at", "ended_at", "corrected_at"),
@@ -16,3 +21,11 @@ async def pass_time(store: Store, seconds: float) -> None:
         for table, columns in MOMENTS.items():
             moved = ", ".join(f"{c} = {c} - make_interval(secs => $1)" for c in columns)
             await db.execute(f"update app.{table} set {moved}", float(seconds))  # noqa: S608  # names above
+
+
+async def stay_within_one_day() -> None:
+    """Where the day of the game, which is UTC's, ends before a test can, wait for the next."""
+    now = datetime.now(UTC)
+    left = now.replace(hour=0, minute=0, second=0, microsecond=0) + DAY - now
+    if left < LONGEST_TEST:
+        await asyncio.sleep(left.total_seconds() + 1)

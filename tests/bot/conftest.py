@@ -1,8 +1,7 @@
 """The bot at work against a fake Telegram, on the real database."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.fake_bot_api import FakeBotApi
 from tests.playing import BOT_KEY, BOT_TOKEN, Player
+from tests.serving import kept_port
 
 PUBLIC_URL = "https://play.test"
 
@@ -81,11 +81,9 @@ async def voice(telegram: FakeBotApi) -> AsyncIterator[ExtBot[Any]]:
 
 
 @pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port() -> Iterator[int]:
+    with kept_port() as port:
+        yield port
 
 
 async def code_of(store: Store, player: Player) -> str:

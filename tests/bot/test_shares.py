@@ -25,6 +25,9 @@ async def test_the_bot_prepares_a_message_with_the_card_and_a_way_into_the_game(
         result = await player.play_session("wrong")
         path = f"/sessions/{result['session_id']}/share"
         async with running():
+            await telegram.until(
+                lambda: telegram.made("getUpdates")
+            )  # who shares waits for some seconds only
             first, second = await asyncio.gather(*(player.call("POST", path) for _ in range(2)))
             telegram.refuse("savePreparedInlineMessage", Refusal(400, "Bad Request"))
             refused = await player.call("POST", path)

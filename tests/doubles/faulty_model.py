@@ -76,12 +76,21 @@ class FaultyModel:
         self.turned_away = 0
         self.limit(runs, queues)
         self.behave(behaviour)
+        self._let_go = asyncio.Event()
+        self.let_go()
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def limit(self, runs: int, queues: int) -> None:
         self._takes = runs + queues
         self._running = asyncio.Semaphore(runs)
+
+    def hold(self) -> None:
+        """Answer nothing from now on: what is asked waits."""
+        self._let_go.clear()
+
+    def let_go(self) -> None:
+        self._let_go.set()
 
     def behave(self, behaviour: str | Iterable[str] | Callable[[Body], str]) -> None:
         self._script: list[str] = []
@@ -182,6 +191,7 @@ class FaultyModel:
             self.turned_away += 1
             return await BEHAVIOURS["503"](connection, b"", "")
         async with self._running:
+            await self._let_go.wait()
             word, _, argument = self._next(body).partition(":")
             return await BEHAVIOURS[word](connection, completion(self.good(body)), argument)
 

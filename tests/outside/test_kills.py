@@ -23,7 +23,6 @@ from tests.outside.server_process import (
     ServerProcess,
     copy_images,
     data_folder,
-    free_port,
     postmaster_of,
     sql,
     until,
@@ -42,10 +41,10 @@ MODEL = "slow:0.05"
 
 
 @pytest.mark.timeout(1200)  # fifty starts on a slow machine
-async def test_no_kill_of_the_server_loses_or_doubles_anything(database_url: str) -> None:
+async def test_no_kill_of_the_server_loses_or_doubles_anything(database_url: str, port: int) -> None:
     async with FaultyModel(MODEL) as model:
         server = ServerProcess(
-            "serve", database_url=database_url, port=free_port(), vlm_urls=model.url, vlm_model="m"
+            "serve", database_url=database_url, port=port, vlm_urls=model.url, vlm_model="m"
         )
         with server:
             url = await server.start().ready()

@@ -19,7 +19,7 @@ import pytest
 from gap_server.store.postgres_programs import programs_for
 from gap_server.store.roles import GAME, SESSION_SETTINGS
 from tests.doubles.faulty_model import FaultyModel
-from tests.outside.server_process import ServerProcess, free_port, sql, until, visitor
+from tests.outside.server_process import PATIENCE_SECONDS, ServerProcess, sql, until, visitor
 from tests.playing import new_player
 from tests.world import ROOT
 
@@ -56,10 +56,10 @@ def told_settings() -> str:
 
 
 @contextmanager
-def pgbouncer(url: str) -> Iterator[str]:
+def pgbouncer(url: str, port: int) -> Iterator[str]:
     """The address of the same database through a PgBouncer."""
     pgdata = Path(parse_qs(urlsplit(url).query)["host"][0]).resolve()
-    name, port = urlsplit(url).path.strip("/"), free_port()
+    name = urlsplit(url).path.strip("/")
     account = programs_for(pgdata).account
     with TemporaryDirectory(prefix="gap-pgbouncer-") as folder:
         Path(folder).chmod(0o755)
@@ -82,13 +82,13 @@ def pgbouncer(url: str) -> Iterator[str]:
             yield f"postgresql://{GAME}@127.0.0.1:{port}/{name}"
         finally:
             pooler.terminate()
-            pooler.wait(10)
+            pooler.wait(PATIENCE_SECONDS)
         assert "ERROR" not in log.read_text(), log.read_text()
 
 
 @pytest.fixture
-def pooled_url(database_url: str) -> Iterator[str]:
-    with pgbouncer(database_url) as url:
+def pooled_url(database_url: str, port: int) -> Iterator[str]:
+    with pgbouncer(database_url, port) as url:
         yield url
 
 

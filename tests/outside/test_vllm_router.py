@@ -21,13 +21,13 @@ from gap_server.app import assemble
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
 from tests.doubles.faulty_model import FaultyModel
-from tests.outside.server_process import free_port
 from tests.playing import Player, new_player
+from tests.serving import kept_port
 from tests.world import ROOT, client_of, make_deps
 
 PROGRAM = shutil.which("vllm-router")
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="vllm-router is not installed")
-READY_SECONDS = 60
+READY_SECONDS = 240
 
 
 def told_flags() -> list[str]:
@@ -40,21 +40,20 @@ def told_flags() -> list[str]:
 
 @contextmanager
 def router(workers: list[str], folder: Path) -> Iterator[str]:
-    port = free_port()
     addresses = [worker.removesuffix("/v1") for worker in workers]
-    ports = ["--port", str(port), "--prometheus-port", str(free_port())]
-    with (folder / "router.log").open("wb") as log:
+    with kept_port() as port, kept_port() as of_metrics, (folder / "router.log").open("wb") as log:
+        ports = ["--port", str(port), "--prometheus-port", str(of_metrics)]
         process = subprocess.Popen(
             [PROGRAM or "", "--worker-urls", *addresses, *told_flags(), *ports],
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 async def has_healthy(url: str, replicas: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.outside.server_process import ServerProcess, free_port, until
+from tests.outside.server_process import ServerProcess, until
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -45,18 +45,16 @@ def run(*command: str | Path, **settings: str) -> str:
 
 async def test_it_migrates_and_serves_the_api_and_the_mini_app(program: Path, database_url: str) -> None:
     run(program, "migrate", GAP_DATABASE_URL=database_url)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
     with ServerProcess(
         "serve",
         "--port",
-        str(port),
+        "0",
         database_url=database_url,
         vlm_urls="http://127.0.0.1:9",
         vlm_model="m",
     ) as server:
         server.program = program
-        await server.start().ready()
+        url = await server.start().ready()
         async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             page = await client.get("/")
             assert page.status_code == 200

@@ -14,10 +14,10 @@ import pytest
 
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import (
+    PATIENCE_SECONDS,
     ServerProcess,
     command_line,
     copy_images,
-    free_port,
     sql,
     until,
     visitor,
@@ -27,9 +27,10 @@ from tests.playing import Player, new_player, refusal
 DATABASE_PASSWORD = "the-password-of-the-database-91c2"
 
 
-async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(database_url: str) -> None:
+async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(
+    database_url: str, port: int, another_port: int
+) -> None:
     """Each worker in turn is stopped, so that the other must serve; which one did is told by its own file."""
-    port, metrics_port = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     async with FaultyModel() as model:
         with ServerProcess(
@@ -41,7 +42,7 @@ async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(dat
             database_url=database_url,
             vlm_urls=model.url,
             vlm_model="m",
-            metrics_port=metrics_port,
+            metrics_port=another_port,
             honest_checks_per_minute=0,  # they ask the model too, once the session is over
         ) as server:
             server.start()
@@ -51,7 +52,7 @@ async def test_one_session_is_played_across_two_workers_and_metrics_sum_them(dat
             assert scores == [100]
             asked_by = [answered_by(server.folder, worker.pid) for worker in workers]
             assert asked_by == [5, 5]
-            numbers = await told(f"http://127.0.0.1:{metrics_port}/metrics")
+            numbers = await told(f"http://127.0.0.1:{another_port}/metrics")
             assert float(numbers["gap_model_answer_seconds_count"]) == 10
             async with httpx.AsyncClient() as client:
                 public = await client.get(f"{url}/metrics")
@@ -143,11 +144,12 @@ async def bare_database(postgres: str, template: str) -> AsyncIterator[str]:
         await db.execute(f"drop database {name} with (force)")
 
 
-async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: str, template: str) -> None:
-    model_port = free_port()
+async def test_readiness_names_what_is_missing_until_nothing_is(
+    bare_database: str, template: str, another_port: int
+) -> None:
     settings = {
         "database_url": bare_database,
-        "vlm_urls": f"http://127.0.0.1:{model_port}",
+        "vlm_urls": f"http://127.0.0.1:{another_port}",
         "vlm_model": "m",
         "port": 0,
     }
@@ -163,18 +165,20 @@ async def test_readiness_names_what_is_missing_until_nothing_is(bare_database: s
             assert "migrate" not in lacking
             assert "model" in lacking
             assert "127.0.0.1" not in lacking, "strangers hear no address"
-            assert f"127.0.0.1:{model_port}" in server.output, "operators do"
+            assert f"127.0.0.1:{another_port}" in server.output, "operators do"
             assert "catalogue is empty" in lacking
             await copy_images(template, bare_database)
-            async with FaultyModel(port=model_port):
+            async with FaultyModel(port=another_port):
                 assert (await client.get("/readyz")).json() == {"status": "ok"}
             async with sql(bare_database) as db:
                 await db.execute("update app.alembic_version set version_num = 'older'")
             assert "older" in await not_ready(client)
 
 
-async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody_else() -> None:
-    nowhere = f"postgresql://gap_game:{DATABASE_PASSWORD}@127.0.0.1:{free_port()}/gap"
+async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody_else(
+    another_port: int,
+) -> None:
+    nowhere = f"postgresql://gap_game:{DATABASE_PASSWORD}@127.0.0.1:{another_port}/gap"
     async with FaultyModel() as model:
         settings = {"database_url": nowhere, "vlm_urls": model.url, "vlm_model": "m", "port": 0}
         with ServerProcess("serve", **settings) as server:
@@ -199,12 +203,13 @@ async def not_ready(client: httpx.AsyncClient) -> str:
     return detail
 
 
-async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(database_url: str) -> None:
-    port = free_port()
+async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(
+    database_url: str, port: int, another_port: int
+) -> None:
     url = f"http://127.0.0.1:{port}"
     async with FaultyModel() as model:
         settings = {"database_url": database_url, "vlm_urls": model.url, "vlm_model": "m", "port": port}
-        with ServerProcess("serve", "--workers", "2", metrics_port=free_port(), **settings) as server:
+        with ServerProcess("serve", "--workers", "2", metrics_port=another_port, **settings) as server:
             server.start()
             await until(lambda: answers(f"{url}/healthz"))
             before = await both_workers(server)
@@ -214,7 +219,7 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
             after = await both_workers(server)
             assert len({worker.pid for worker in (*before, *after)}) == 3
             server.kill()
-            _, still_alive = await asyncio.to_thread(psutil.wait_procs, after, timeout=20)
+            _, still_alive = await asyncio.to_thread(psutil.wait_procs, after, timeout=PATIENCE_SECONDS)
             assert not [worker for worker in still_alive if command_line(worker)], (
                 "they end with their parent"
             )
@@ -223,13 +228,14 @@ async def test_a_worker_that_is_killed_is_replaced_and_the_others_play_on(databa
             assert await server.stop() == 0
 
 
-async def test_each_worker_tells_the_same_of_the_game_as_a_whole(database_url: str) -> None:
+async def test_each_worker_tells_the_same_of_the_game_as_a_whole(
+    database_url: str, port: int, another_port: int
+) -> None:
     """Each worker tells the same of the game, so that their sum would be too much."""
-    port, metrics_port = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     async with FaultyModel() as model:
         settings = {"database_url": database_url, "vlm_urls": model.url, "vlm_model": "m", "port": port}
-        settings |= {"metrics_port": metrics_port}
+        settings |= {"metrics_port": another_port}
         with ServerProcess("serve", "--workers", "2", **settings) as server:
             server.start()
             await until(lambda: answers(f"{url}/healthz"))
@@ -238,7 +244,7 @@ async def test_each_worker_tells_the_same_of_the_game_as_a_whole(database_url: s
                 await player.start()
 
             async def one_is_open() -> bool:
-                numbers = await told(f"http://127.0.0.1:{metrics_port}/metrics")
+                numbers = await told(f"http://127.0.0.1:{another_port}/metrics")
                 return (
                     float(numbers["gap_open_sessions"]) == 1
                     and float(numbers["gap_loop_lag_seconds_count"]) > 0

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from gap_server.store.roles import GAME, with_login
 from tests.playing import BOT_TOKEN, Player
+from tests.time_travel import stay_within_one_day
 from tests.webapp.game import WAIT_MS, Opener
 from tests.world import copy_of_template
 
@@ -108,7 +109,8 @@ async def quick_opener(browser: Browser, quick_site: str) -> AsyncIterator[Opene
 
 @pytest.fixture
 async def fresh_site(_built: None, postgres: str, template: str) -> AsyncIterator[str]:
-    """Where no picture was dealt yet: a day's ten are drawn of such."""
+    """Where no picture was dealt yet: a day's ten are drawn of such. It stays one day."""
+    await stay_within_one_day()
     async with copy_of_template(postgres, template) as url, serving(url) as address:
         yield address
 

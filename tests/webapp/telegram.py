@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.async_api import Page, Route
+from playwright.async_api import Frame, Page, Route
 
 from tests.playing import init_data
 from tests.webapp.game import WAIT_MS
@@ -88,7 +88,7 @@ async def block_script(page: Page) -> None:
     await page.route(SCRIPT_ADDRESS, abort)
 
 
-async def posted(page: Page, event: str, expected: Callable[[list[Any]], bool]) -> None:
+async def posted(page: Page | Frame, event: str, expected: Callable[[list[Any]], bool]) -> None:
     """Wait until what the page told Telegram under that name, in order, is as expected."""
     told: list[Any] = []
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -63,7 +64,7 @@ async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after
         (played,) = (await player.call("GET", "/me/sessions"))["sessions"]
         await player.call("GET", f"/sessions/{played['id']}/result")
     await named("Cat")
-    game = await screen_of(fresh_opener, "Cat", size=(320, 568))
+    game = await screen_of(fresh_opener, "Cat", clocked=True, size=(320, 568))
     await game.button(re.compile("^Your finds")).click()
     await expect(game.page.get_by_text("Being checked by other players")).to_have_count(3)
     await expect(game.page.locator("img.debrief-picture")).to_have_count(3)
@@ -76,11 +77,13 @@ async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after
         if await empty.is_visible():
             break
         await expect(game.page.get_by_role("img", name="The picture that was asked about")).to_be_visible()
+        # What is said of the verdict stays but for a moment, which lasts until it was looked at.
+        await game.page.clock.pause_at(datetime.now(UTC) + timedelta(hours=position))
         for wrong in await game.button("Wrong").all():
             await wrong.click()
-        if position == 1:
-            await expect(game.page.locator(".jury-feedback")).not_to_be_empty()
-            await expect(game.page.locator(".jury-feedback")).to_be_in_viewport(ratio=1)
+        await expect(game.page.locator(".jury-feedback")).not_to_be_empty()
+        await expect(game.page.locator(".jury-feedback")).to_be_in_viewport(ratio=1)
+        await game.page.clock.resume()
         await expect(case).to_be_hidden()
     await expect(game.page.get_by_text(re.compile("^Thank you: [1-5] answers? checked"))).to_be_visible()
 

@@ -14,7 +14,8 @@ async def _focused(game: Game) -> str:
 
 
 async def _press(game: Game, name: str) -> None:
-    """Tab to it, and press it."""
+    """Tab to it, once it is there, and press it."""
+    await expect(game.button(re.compile(name)).last).to_be_visible()
     for _ in range(40):
         if re.search(name, await _focused(game)):
             await game.page.keyboard.press("Enter")

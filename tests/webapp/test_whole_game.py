@@ -121,6 +121,7 @@ async def test_as_a_frame_of_telegram_web(opener: Opener) -> None:
     frame = game.page.frame_locator("iframe")
     await expect(frame.get_by_role("heading", name="Catch the Lie")).to_be_visible()
     inner = next(one for one in game.page.frames if one.url.startswith(opener.site))
+    await posted(inner, "web_app_setup_main_button", lastly({"text": "Agree and play"}))
     await inner.evaluate("Telegram.WebView.receiveEvent('main_button_pressed', {})")
     await expect(frame.get_by_role("img", name="Image 1 of 10")).to_be_visible()
 
