@@ -20,6 +20,7 @@ OPEN_TO_ALL = {
     "/api/v1/auth/demo",
     "/api/v1/privacy",
     "/api/v1/cards/{key}.jpg",  # Telegram fetches it: its key is the permission
+    "/api/v1/challenges/{code}",  # who was sent the link is told by whom
     "/healthz",
     "/readyz",
 }

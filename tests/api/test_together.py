@@ -120,6 +120,11 @@ async def test_a_challenge_is_the_same_ten_and_both_see_both_cards(client: httpx
 
     told = await friend.call("GET", f"/challenges/{code}")
     assert told == {"code": code, "name": "Player 1", "score": 100, "is_mine": False, "session_id": None}
+    assert await Player(client).call("GET", f"/challenges/{code}") == told, "also before signing in"
+    assert refusal(await Player(client, token="x").call_("GET", f"/challenges/{code}")) == (
+        401,
+        "token_invalid",
+    )
     taken = await friend.start("challenge", challenge=code)
     assert taken["kind"] == "challenge"
     assert (await result_of_opponents(challenger, session)) == []  # not before it is over

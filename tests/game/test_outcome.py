@@ -64,6 +64,13 @@ WRONG, RIGHT = Judgement.WRONG, Judgement.RIGHT
             RoundOutcome.FIND,
         ),
         (RoundFacts(VOID, pool=Pool.SIMPLE, tainted=False, judgement=None), RoundOutcome.VOID),
+        *(
+            (
+                RoundFacts(PASSED, pool=Pool.SIMPLE, tainted=tainted, judgement=None, answered=False),
+                RoundOutcome.VOID,
+            )
+            for tainted in (True, False)
+        ),
     ],
 )
 def test_a_round_came_to(facts: RoundFacts, outcome: RoundOutcome) -> None:

@@ -43,6 +43,10 @@ async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
     (played,) = (await ann.call("GET", "/me/sessions"))["sessions"]
     code = (await ann.call("GET", f"/sessions/{played['id']}/result"))["challenge_code"]
     game = await fresh_opener.game(f"?challenge={code}")
+    # A stranger in a plain browser is told by whom the link is, and what there is to beat.
+    await expect(game.heading("Ann challenges you")).to_be_visible()
+    await expect(game.page.get_by_text("100 points to beat")).to_be_visible()
+    await game.check_access()
     await game.button("Agree and play").click()
     await game.play_on(1)
     await expect(game.page.locator(".opponent")).to_have_count(2)

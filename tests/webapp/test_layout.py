@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
-from tests.webapp.game import Game, Opener
+from tests.webapp.conftest import Named
+from tests.webapp.game import Game, Opener, screen_of
 
 SIZES = [(320, 568), (390, 844), (480, 700)]
 
@@ -113,6 +114,47 @@ async def test_a_phone_on_its_side_shows_picture_and_talk_side_by_side(opener: O
     assert picture["height"] >= 250
     await game.flag()
     await expect(game.button("Next picture")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ru-RU"])
+async def test_on_the_smallest_phone_the_welcome_hides_nothing(opener: Opener, locale: str) -> None:
+    game = await opener.game(size=(320, 568), locale=locale)
+    _, note = await _box(game, ".field-note")
+    terms, _ = await _box(game, ".main-button")
+    assert note <= terms
+
+
+LARGER_TEXT = """
+() => {
+  const texts = [...document.querySelectorAll("main *")];
+  const sizes = texts.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  texts.forEach((one, n) => { one.style.fontSize = `${2 * sizes[n]}px`; });
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_text_twice_as_large_makes_no_page_wider_than_the_phone(
+    fresh_opener: Opener, named: Named, language: str
+) -> None:
+    await (await named("Ann")).call("PATCH", "/me", {"language": language})
+    game = await screen_of(fresh_opener, "Ann")
+
+    async def fits(sign: str) -> None:
+        await expect(game.page.locator(sign).first).to_be_visible()
+        await game.page.evaluate(LARGER_TEXT)
+        wide, page = await game.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= page, sign
+
+    await fits(".quest")
+    for place, sign in enumerate((".way", ".empty", ".setting")):
+        await game.page.locator("nav .row").nth(place).click()
+        await fits(sign)
+        if sign != ".setting":
+            await game.page.locator(".page-top button").click()
+            await expect(game.page.locator(".quest").first).to_be_visible()
+    await game.page.get_by_role("listitem").get_by_role("button").click()
+    await fits(".debrief-line")
 
 
 async def test_at_a_desk_nothing_is_far_or_small(opener: Opener) -> None:

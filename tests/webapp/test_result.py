@@ -172,6 +172,57 @@ async def test_truths_that_come_late_are_told_and_asked_for_no_longer_than_one_i
     assert readings == 2
 
 
+async def test_where_nothing_was_answered_there_is_nothing_to_praise(opener: Opener) -> None:
+    """Nor is who flags half of the pictures said to doubt everything, however wrongly."""
+    game = await opener.game()
+    await game.play()
+    await game.ask("Are you lying to me?")
+    await game.button("Pass on to the next picture").click()
+    for position in range(2, 11):
+        await game.in_round(position)
+        await game.ask()
+        await game.answered()
+        await game.button("Pass on to the next picture").click()
+
+    async def accuse(route: Route) -> None:
+        response = await route.fetch()
+        result = await response.json()
+        honest = [past for past in result["rounds"] if not past["was_trap"] and past["question"]]
+        for past in honest[:3]:
+            past.update(judgement="wrong", outcome="accused")
+        await route.fulfill(response=response, json=result)
+
+    await game.page.route("**/result", accuse)
+    await expect(game.heading("Picture by picture")).to_be_visible()
+    first = game.page.locator(".debrief-line").first
+    await expect(first).to_contain_text("Did not count")
+    await expect(first).to_contain_text("No question asked")
+    await game.page.reload()
+    await expect(game.page.get_by_text("You doubted 3 answers that were no lies.")).to_be_visible()
+    await expect(game.page.get_by_text("Your sharpness shows after a few games")).to_be_visible()
+
+
+async def test_a_picture_of_the_result_opens_with_the_whole_talk(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask("Is there a cat?")
+    await game.answered()
+    await game.ask("Are you lying to me?")
+    await expect(game.page.locator(".bubble-aside")).to_be_visible()
+    await game.ask("Is there a dog?")
+    await expect(game.button("Wrong answer")).to_have_count(2)
+    await game.flag()
+    await game.button("Next picture").click()
+    await game.play_on(2)
+    await game.button("Enlarge image 1 of 10").click()
+    talk = game.page.get_by_role("dialog").locator(".talk")
+    await expect(talk.locator("dt")).to_have_text(["Is there a cat?", "Is there a dog?"])
+    await expect(talk.locator("dd").first).not_to_be_empty()
+    await expect(talk.locator("dd").last).to_contain_text("Wrong answer")
+    await expect(talk).to_be_in_viewport(ratio=1)
+    await game.check_access()
+
+
 async def test_who_flags_everything_is_not_praised(opener: Opener) -> None:
     game = await opener.game()
     await game.play()

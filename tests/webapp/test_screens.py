@@ -65,6 +65,41 @@ async def test_each_screen_around_the_game(opener: Opener, scheme: Scheme) -> No
     await game.check_access()  # nothing can be pressed here
 
 
+LOUDNESS = """
+([chosen, other]) => {
+  // How much lighter or darker than the ground that both stand on, by WCAG's contrast.
+  const parts = (one) => getComputedStyle(one).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((x) => x / 255)
+    .map((x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, x, n) => sum + x * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = light(parts(chosen.parentElement));
+  const loud = (one) => {
+    const [r, g, b, alpha = 1] = parts(one);
+    if (alpha === 0) return 1;
+    const [low, high] = [ground, light([r, g, b])].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  return [loud(chosen), loud(other)];
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_what_is_chosen_on_the_board_stands_out_in_either_theme(opener: Opener, scheme: Scheme) -> None:
+    game = await opener.game(scheme=scheme)
+    await game.play()
+    await game.button("Back").click()
+    await game.button("Leave").click()
+    await game.button("Leaderboard").click()
+    points = game.page.get_by_role("radio", name="Points")
+    await points.check()
+    await expect(game.page.locator(".segment.chosen")).to_have_text(["This week", "Points", "Everybody"])
+    for name, other in (("Points", "Sharpness"), ("Everybody", "Friends")):
+        pair = [await game.page.locator(".segment", has_text=one).element_handle() for one in (name, other)]
+        chosen, left = await game.page.evaluate(LOUDNESS, pair)
+        assert chosen >= 1.5 > left, f"{name} {chosen:.2f}, {other} {left:.2f}"
+
+
 async def _each_dialog(game: Game, scheme: Scheme) -> None:
     await game.page.get_by_role("switch").check()
     for opens in ("Withdraw consent", "Delete me"):

@@ -10,6 +10,7 @@ from fastapi.security.utils import get_authorization_scheme_param
 from gap_server.errors import NotSignedIn
 from gap_server.play import sign_in
 from gap_server.play.deps import GameDeps
+from gap_server.play.telegram_account import NOBODY
 from gap_server.store.game_read import GameSnapshot
 
 
@@ -21,14 +22,20 @@ class Caller(NamedTuple):
 
 
 class PlayerToken(HTTPBearer):
-    """Lets in whoever brings a token that signing in gave. One dependency, since FastAPI pays for each."""
+    """Lets in whoever brings a token that signing in gave. One dependency, since FastAPI pays for each.
 
-    def __init__(self, *, banned_too: bool = False) -> None:
+    `nobody_too`: whoever brings no token is let in as NOBODY.
+    """
+
+    def __init__(self, *, banned_too: bool = False, nobody_too: bool = False) -> None:
         self._banned_too = banned_too
+        self._nobody_too = nobody_too
         super().__init__(scheme_name="player", description="The token that signing in gave", auto_error=False)
 
     async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # not the header: who it is
         deps: GameDeps = request.app.state.deps
+        if self._nobody_too and "Authorization" not in request.headers:
+            return Caller(deps, NOBODY)
         return Caller(deps, await sign_in.who(deps, token_in(request), banned_too=self._banned_too))
 
 
@@ -68,6 +75,7 @@ async def game_deps(request: Request) -> GameDeps:
 
 WithDeps = Annotated[GameDeps, Depends(game_deps)]
 SignedIn = Annotated[Caller, Depends(PlayerToken())]
+Anybody = Annotated[Caller, Depends(PlayerToken(nobody_too=True))]
 SignedInRound = Annotated[CallerInRound, Depends(PlayerTokenInRound())]
 SignedInBanned = Annotated[Caller, Depends(PlayerToken(banned_too=True))]
 """For what is a player's right whatever they did: to see what is held, and to take it back."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gap_server.api import PREFIX, operation_id
-from gap_server.api.deps import SignedIn
+from gap_server.api.deps import Anybody, SignedIn
 from gap_server.api.pictures import PICTURE
 from gap_server.api.problems import documented
 from gap_server.api.requests import ChallengeCode
@@ -102,7 +102,11 @@ async def read_shared_card(key: Annotated[str, Path(pattern=r"^[\w-]{22}$")], re
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "public, max-age=3600"})
 
 
-@router.get("/challenges/{code}", responses=documented(401, 403, 404, 422, 503))
-async def read_challenge(code: Annotated[ChallengeCode, Path()], caller: SignedIn) -> ChallengeOut:
-    """What there is to beat. Which pictures were traps says nothing about mine."""
+@router.get(
+    "/challenges/{code}",
+    responses=documented(401, 403, 404, 422, 503),
+    openapi_extra={"security": [{}]},  # beside the player's token: none
+)
+async def read_challenge(code: Annotated[ChallengeCode, Path()], caller: Anybody) -> ChallengeOut:
+    """What there is to beat, for whoever has the link. Which pictures were traps says nothing about mine."""
     return ChallengeOut.of(await together.challenge(*caller, code), caller.player_id)

@@ -21,7 +21,7 @@ class RoundOutcome(StrEnum):
     """The jury found that the model was honestly wrong, and the player had flagged it."""
     TIMED_OUT = "timed_out"
     VOID = "void"
-    """It counts for nothing: no answer came, the lie was none, or the jury cannot agree."""
+    """It counts for nothing: nothing was answered, the lie was none, or the jury cannot agree."""
 
 
 class Found(StrEnum):
@@ -36,8 +36,8 @@ class Found(StrEnum):
 class RoundFacts:
     """What is known of a round that is over, by the answer that counts.
 
-    `complied`: whether the model lied as it was told to, None where nobody has checked. `found`: by the jury,
-    None while it has not.
+    `answered`: there is such; where each question was refused, one may pass on without. `complied`: whether
+    the model lied as it was told to, None where nobody has checked. `found`: by the jury, None until then.
     """
 
     state: RoundState
@@ -46,6 +46,7 @@ class RoundFacts:
     judgement: Judgement | None
     complied: bool | None = None
     found: Found | None = None
+    answered: bool = True
 
 
 def outcome_of(facts: RoundFacts) -> RoundOutcome:
@@ -55,6 +56,8 @@ def outcome_of(facts: RoundFacts) -> RoundOutcome:
         return RoundOutcome.CAUGHT if facts.tainted else _of_flag(facts)
     if facts.state is RoundState.EXPIRED and facts.judgement is None:
         return RoundOutcome.TIMED_OUT
+    if not facts.answered:
+        return RoundOutcome.VOID
     return _of_answer_let_go(facts)
 
 

@@ -177,6 +177,7 @@ class PastRound:
                 judgement=Judgement(self.judgement) if self.judgement else None,
                 complied=self.complied,
                 found=Found(self.found) if self.found else None,
+                answered=self.answer is not None,
             )
         )
 

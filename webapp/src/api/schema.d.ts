@@ -492,7 +492,7 @@ export interface paths {
         };
         /**
          * Read Challenge
-         * @description What there is to beat. Which pictures were traps says nothing about mine.
+         * @description What there is to beat, for whoever has the link. Which pictures were traps says nothing about mine.
          */
         get: operations["read_challenge"];
         put?: never;

@@ -121,11 +121,10 @@ function QuestLine({ quest }: { quest: Quest }) {
 export function ComingBack({ onPlay }: PlayProps) {
   const stats = me.value?.stats;
   const code = challenged.value;
-  if (!stats) return null;
   return (
     <div class="back">
       {code ? <Challenged code={code} /> : null}
-      {stats.sessions > 0 ? (
+      {stats && stats.sessions > 0 ? (
         <>
           <TodaysTen onPlay={onPlay} />
           <Figures

@@ -6,6 +6,7 @@ import { seen } from "../play/picture";
 import { Section } from "./controls";
 import { Correction } from "./correction";
 import { Mark, outcomeNotes, outcomeTexts } from "./outcome";
+import { Talk } from "./talk";
 import { Viewer } from "./viewer";
 
 interface PictureProps {
@@ -13,8 +14,8 @@ interface PictureProps {
   url: string | undefined;
 }
 
-/** To judge what is true one must see it: the picture opens as large as the screen. */
-function Picture({ round: { position }, url }: PictureProps) {
+/** To judge what is true one must see it: the picture opens as large as the screen, with the whole talk. */
+function Picture({ round: { position, round_id }, url }: PictureProps) {
   const [enlarged, setEnlarged] = useState(false);
   if (!url) return <span class="debrief-number">{position}</span>;
   return (
@@ -27,7 +28,11 @@ function Picture({ round: { position }, url }: PictureProps) {
       >
         <img class="debrief-picture" src={url} alt="" />
       </button>
-      {enlarged ? <Viewer url={url} position={position} onClose={() => setEnlarged(false)} /> : null}
+      {enlarged ? (
+        <Viewer url={url} position={position} onClose={() => setEnlarged(false)}>
+          <Talk roundId={round_id} />
+        </Viewer>
+      ) : null}
     </>
   );
 }

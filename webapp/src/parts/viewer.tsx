@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/language";
 import { ROUNDS } from "../i18n/rules";
@@ -79,6 +80,8 @@ interface ViewerProps {
   url: string;
   position: number;
   onClose: () => void;
+  /** What stands under the picture, where it is to be read with it. */
+  children?: ComponentChildren;
 }
 
 /** Time that runs out is not to be missed behind the picture. */
@@ -90,8 +93,8 @@ function useTheEnd(onEnd: () => void): void {
   }, [running]);
 }
 
-/** The picture alone, as large as the screen, with the clock in sight. */
-export function Viewer({ url, position, onClose }: ViewerProps) {
+/** The picture as large as the screen, with the clock in sight. */
+export function Viewer({ url, position, onClose, children }: ViewerProps) {
   const [view, setView] = useState<View>(fitted);
   const stage = useRef<HTMLDivElement>(null);
   const gestures = useGestures(view, setView);
@@ -116,6 +119,7 @@ export function Viewer({ url, position, onClose }: ViewerProps) {
           style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}
         />
       </div>
+      {children}
       <div class="viewer-bar">
         <button type="button" class="viewer-button" aria-label={t("action.close")} onClick={onClose}>
           <Icon name="close" />

@@ -15,14 +15,14 @@ import { away, play, session } from "../play/session";
 
 const NAME_LIMIT = 40;
 
-/** Friendly names for guests. */
-const FIRST = ["Brave", "Calm", "Clever", "Lucky", "Quick", "Sunny"];
-const SECOND = ["Falcon", "Fox", "Otter", "Owl", "Panda", "Robin"];
+function pick(words: string): string {
+  const all = words.split(" ");
+  return all[Math.floor(Math.random() * all.length)] ?? "";
+}
 
-const pick = (words: readonly string[]): string => words[Math.floor(Math.random() * words.length)] ?? "";
-
+/** For guests. */
 function friendlyName(): string {
-  return `${pick(FIRST)} ${pick(SECOND)} ${Math.floor(Math.random() * 9000) + 1000}`;
+  return `${pick(t("home.name.first"))} ${pick(t("home.name.second"))} ${Math.floor(Math.random() * 9000) + 1000}`;
 }
 
 function explain(problem: Problem): void {
@@ -113,7 +113,7 @@ export function Home() {
   const [name, setName] = useState(friendlyName);
   const [busy, setBusy] = useState(false);
   const isGuest = standing.value === "guest";
-  const isBack = !isGuest && (challenged.value !== null || !!me.value?.stats.sessions);
+  const isBack = challenged.value !== null || (!isGuest && !!me.value?.stats.sessions);
   const ComingBack = useLazy(comingBack, isBack)?.[0].ComingBack;
   const press = () => {
     if (isGuest && !oneLine(name)) {

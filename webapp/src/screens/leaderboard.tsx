@@ -125,27 +125,29 @@ export default function LeaderboardScreen() {
   );
   return (
     <Page title={t("board.title")}>
-      <Segments
-        name="period"
-        legend={t("board.period")}
-        texts={{ week: t(periods.week), all: t(periods.all) }}
-        chosen={period}
-        onChange={setPeriod}
-      />
-      <Segments
-        name="measure"
-        legend={t("board.measure")}
-        texts={{ sharpness: t(measures.sharpness), points: t(measures.points) }}
-        chosen={by}
-        onChange={setBy}
-      />
-      <Segments
-        name="among"
-        legend={t("board.among")}
-        texts={{ everybody: t("board.everybody"), friends: t("board.friends") }}
-        chosen={among}
-        onChange={setAmong}
-      />
+      <div class="switches">
+        <Segments
+          name="period"
+          legend={t("board.period")}
+          texts={{ week: t(periods.week), all: t(periods.all) }}
+          chosen={period}
+          onChange={setPeriod}
+        />
+        <Segments
+          name="measure"
+          legend={t("board.measure")}
+          texts={{ sharpness: t(measures.sharpness), points: t(measures.points) }}
+          chosen={by}
+          onChange={setBy}
+        />
+        <Segments
+          name="among"
+          legend={t("board.among")}
+          texts={{ everybody: t("board.everybody"), friends: t("board.friends") }}
+          chosen={among}
+          onChange={setAmong}
+        />
+      </div>
       {me.value?.show_on_leaderboard === false ? <OptIn onShown={again} /> : null}
       <Loaded load={board} again={again} lines={8}>
         {(value) => <Board board={value} by={by} among={among} />}

@@ -15,30 +15,36 @@ import { Reveal } from "../parts/reveal";
 import { ShareCard } from "../parts/share-card";
 import { feel } from "../play/feel";
 import { see } from "../play/picture";
-import { consented, refreshMe } from "../play/player";
+import { consented, me, refreshMe } from "../play/player";
 import { say, screen, show } from "../play/screen";
 import { play } from "../play/session";
 import "../styles/lazy.css";
 
 const CHEERS = ["result.cheer.0", "result.cheer.1", "result.cheer.2", "result.cheer.3"] as const;
-const DOUBTER_FROM = 3;
+const ACCUSER_FROM = 3;
+const ALMOST_EVERYTHING = 0.8;
 
 /** Praise needs both: lies caught, and true answers left alone. */
-function cheer({
-  state,
-  caught,
-  rounds,
-}: Result): (typeof CHEERS)[number] | "result.cheer.doubter" | "result.expired" {
-  if (state === "expired") return "result.expired";
-  const doubted = rounds.filter((round) => !round.was_trap && round.judgement === "wrong").length;
-  if (doubted >= DOUBTER_FROM) return "result.cheer.doubter";
-  if (caught === 0) return CHEERS[0];
-  if (caught < 3) return CHEERS[1];
-  return caught < LIES || doubted > 0 ? CHEERS[2] : CHEERS[3];
+function cheer({ state, caught, rounds }: Result): string {
+  if (state === "expired") return t("result.expired");
+  const flagged = rounds.filter(({ judgement }) => judgement === "wrong");
+  const doubted = flagged.filter((round) => !round.was_trap && round.outcome !== "find").length;
+  if (doubted >= ACCUSER_FROM) {
+    const all = flagged.length >= ALMOST_EVERYTHING * rounds.length;
+    return all ? t("result.cheer.doubter") : t("result.cheer.accuser", { count: doubted });
+  }
+  if (caught === 0) return t(CHEERS[0]);
+  if (caught < 3) return t(CHEERS[1]);
+  return t(caught < LIES || doubted > 0 ? CHEERS[2] : CHEERS[3]);
 }
+
+/** So many games at least have to be looked at for it to be more than nothing. */
+const SHARPNESS_FROM = 3;
 
 function Sharpness({ sharpness: { before, after } }: { sharpness: Result["sharpness"] }) {
   if (before === null || after === null) return null;
+  if (after === 0 && (me.value?.stats.sessions ?? 0) < SHARPNESS_FROM)
+    return <p class="result-sharpness">{t("result.sharpness.soon")}</p>;
   const moved = after - before;
   return (
     <p class="result-sharpness">
@@ -131,7 +137,7 @@ function Shown({ result, atOnce }: { result: Result; atOnce: boolean }) {
               {t("result.caught", { caught: number(result.caught) })}
             </p>
             <Sharpness sharpness={result.sharpness} />
-            <p class="result-cheer">{t(cheer(result))}</p>
+            <p class="result-cheer">{cheer(result)}</p>
           </>
         ) : null}
       </div>

@@ -33,6 +33,8 @@ export default {
   "home.agree": "Agree and play",
   "home.continue": "Continue: picture {position} of {total}",
   "home.name": "Your name in the game",
+  "home.name.first": "Brave Calm Clever Lucky Quick Sunny",
+  "home.name.second": "Falcon Fox Otter Owl Panda Robin",
   "home.name.missing": "Please choose a name first.",
   "home.consent":
     "Your questions, judgements and corrections become open research data that makes AI more truthful: under a random number, never your name. You can withdraw or delete it at any time.",
@@ -113,7 +115,7 @@ export default {
   "finds.empty": "None yet. Flag an answer that is wrong though the AI did its best, and it comes here.",
 
   "jury.title": "Check answers",
-  "jury.invite": "Check what others found: five answers",
+  "jury.invite": "Check what others found",
   "jury.text": "Answer {position} of {total}. Is it right? Nobody says who gave it.",
   "jury.foreign": "None is left in your language: this one is in {language}.",
   "jury.picture": "The picture that was asked about",
@@ -213,7 +215,10 @@ export default {
   "result.cheer.2": "Well caught!",
   "result.cheer.3": "Outstanding. Nothing gets past you!",
   "result.cheer.doubter": "You doubted almost everything. Knowing what to trust is the other half.",
+  "result.cheer.accuser":
+    "You doubted {count} answers that were no lies. Knowing what to trust is the other half.",
   "result.sharpness": "Sharpness {sharpness}",
+  "result.sharpness.soon": "Your sharpness shows after a few games",
   "result.sharpness.title": "What sharpness is",
   "result.sharpness.text":
     "0 to 100: how much better than a coin you tell wrong answers from right ones, over the last 30 days. Calling everything wrong brings none. It begins at 0 and takes a few games to show.",
@@ -251,6 +256,7 @@ export default {
   "result.correct.late": "This game is too long ago for that.",
   "result.points": "+{points}",
   "result.silent": "No question asked",
+  "result.talk": "The whole talk",
   "result.skip": "Show everything",
   "result.share": "Share",
   "result.story": "Share as a story",
