@@ -8,16 +8,31 @@ from typing import Any
 
 import uvicorn
 
+from gap_server.api.admission import Admission
 from gap_server.api.http_protocol import BoundedProtocol
 
 
+class _Server(uvicorn.Server):
+    """Without a lifespan, whose background work is no test's; what that gives the protocol is given here."""
+
+    def __init__(self, app: Any, admission: Admission | None) -> None:
+        super().__init__(
+            uvicorn.Config(app, http=BoundedProtocol, ws="none", log_config=None, lifespan="off")
+        )
+        self._admission = admission
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.lifespan.state["admission"] = self._admission
+        await super().startup(sockets)
+
+
 @asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[tuple[str, int]]:
-    config = uvicorn.Config(app, http=BoundedProtocol, ws="none", log_config=None, lifespan="off")
+async def serving(app: Any, admission: Admission | None = None) -> AsyncIterator[tuple[str, int]]:
+    """Its address. Without an `admission` whatever comes is let in."""
     # asyncio sends without delay only where the protocol is named; uvloop, which serves players, always does
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(config)
+        server = _Server(app, admission)
         running = asyncio.create_task(server._serve([listener]))
         while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
             await asyncio.sleep(0.005)

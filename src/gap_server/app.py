@@ -106,6 +106,9 @@ def assemble(
     `longest_queue_seconds`: how long calls may queue before some are turned away.
     """
     for_research = for_research or research_deps(deps.store, None, 0)
+    gate = Gate(longest_queue_seconds, monotonic())
+    deps.store.when_lent = gate.waited
+    admission = Admission(gate)
     app = FastAPI(
         title="gap-server",
         version=__version__,
@@ -114,11 +117,12 @@ def assemble(
         docs_url=None,
         redirect_slashes=False,
         redoc_url=None,
-        lifespan=_lifespan(deps, for_research, traced_by),
+        lifespan=_lifespan(deps, for_research, admission, traced_by),
         telemetry=_telemetry(traced_by),
     )
     app.state.deps = deps
     app.state.research = for_research
+    app.state.admission = admission
     for module in (
         game,
         me,
@@ -137,10 +141,7 @@ def assemble(
     if documented:
         docs.install(app)
     mini_app.install(app, deps)
-    gate = Gate(longest_queue_seconds, monotonic())
-    deps.store.when_lent = gate.waited
-    app.add_middleware(Admission, gate=gate)
-    app.add_middleware(RequestMiddleware)  # around it: who is turned away is counted and named, too
+    app.add_middleware(RequestMiddleware)
     app.openapi = _openapi(app, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app
 
@@ -159,17 +160,17 @@ def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:
 
 
 def _lifespan(
-    deps: GameDeps, for_research: ResearchDeps, traced_by: TracerProvider | None
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    deps: GameDeps, for_research: ResearchDeps, admission: Admission, traced_by: TracerProvider | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @contextlib.asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await deps.store.open()
         await for_research.counting.open()
         await for_research.gate.announce()
         _spare_the_collector()
         beside = [asyncio.create_task(work) for work in _beside_the_players(deps)]
         try:
-            yield
+            yield {"admission": admission}  # for our protocol, which asks it before a task is made
         finally:
             for task in beside:
                 task.cancel()

@@ -1,4 +1,4 @@
-"""Overload: more calls in progress than get done. Whoever comes then is told when to come again, at once."""
+"""Overload: more calls in progress than get done. Whoever comes then is turned away before work is done."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,12 +11,14 @@ import pytest
 from gap_server.api import gate
 from gap_server.api.admission import Admission
 from gap_server.api.gate import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, Gate
+from gap_server.api.pace import FASTEST, WINDOW_SECONDS
 from gap_server.app import assemble
 from gap_server.play.giving_way import give_way
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
 from tests.doubles.faulty_model import FaultyModel
-from tests.playing import new_player
+from tests.playing import Player, new_player
+from tests.serving import serving
 from tests.world import client_of, make_deps
 
 LONGEST = 0.1
@@ -29,29 +31,34 @@ class Busy:
 
     now: float = 100.0
     ends: asyncio.Event = field(default_factory=asyncio.Event)
-    calls: list[asyncio.Task[httpx.Response]] = field(default_factory=list)
+    calls: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.gate = Gate(LONGEST, self.now)
-        app = Admission(self._app, self.gate, clock=lambda: self.now)
-        transport = httpx.ASGITransport(app=app)
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://gap.test")
+        self._admission = Admission(self.gate, clock=lambda: self.now)
 
-    async def _app(self, scope: Any, _receive: Any, send: Any) -> None:
+    async def _app(self, scope: Any, _receive: Any, _send: Any) -> None:
         if scope["path"] == "/waits-for-a-model":
             give_way()
         if scope["path"] not in {"/healthz", "/short"}:
             await self.ends.wait()
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
 
-    async def come(self, calls: int, path: str = PLAY, method: str = "GET") -> int:
+    async def come(self, calls: int, path: str = PLAY, client: str = "") -> int:
         """So many calls come, and stay while they are let in; give how many were turned away."""
-        coming = [asyncio.create_task(self._client.request(method, path)) for _ in range(calls)]
-        self.calls += coming
-        for _ in range(10):
-            await asyncio.sleep(0)
-        return sum(task.done() and task.result().status_code == 503 for task in coming)
+        headers = [(b"authorization", client.encode())] if client else []
+        turned_away = 0
+        for _ in range(calls):
+            scope: dict[str, Any] = {"type": "http", "path": path, "headers": headers}
+            admitted = self._admission.let_in(scope, self._app)
+            if admitted is None:
+                turned_away += 1
+            else:
+                self.calls.append(asyncio.create_task(self._run(admitted(scope, None, None))))
+                await asyncio.sleep(0)
+        return turned_away
+
+    async def _run(self, call: Any) -> None:
+        await call
 
     async def end(self) -> None:
         self.ends.set()
@@ -66,13 +73,9 @@ async def busy() -> AsyncIterator[Busy]:
     await busy.end()
 
 
-async def test_a_burst_is_let_in_and_what_is_beyond_hears_when_to_come_again(busy: Busy) -> None:
+async def test_a_burst_is_let_in_and_what_is_beyond_is_turned_away(busy: Busy) -> None:
     assert await busy.come(MOST) == 0
     assert await busy.come(5) == 5
-    refused = [task.result() for task in busy.calls[MOST:]]
-    assert {answer.status_code for answer in refused} == {503}
-    assert {answer.json()["code"] for answer in refused} == {"overloaded"}
-    assert sorted(int(answer.headers["retry-after"]) for answer in refused) == [1, 2, 3, 4, 5]
 
 
 async def overload(busy: Busy) -> None:
@@ -101,14 +104,10 @@ async def test_in_overload_no_more_are_in_progress_than_get_done(busy: Busy) -> 
     assert await busy.come(100) == 100 - STEADY
 
 
-@pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/api/v1/sessions"), ("POST", "/api/v1/auth/demo"), ("GET", "/api/v1/me")]
-)
-async def test_in_overload_who_plays_goes_before_who_begins_or_looks_around(
-    busy: Busy, method: str, path: str
-) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/sessions", "/api/v1/auth/demo", "/api/v1/me"])
+async def test_in_overload_who_plays_goes_before_who_begins_or_looks_around(busy: Busy, path: str) -> None:
     await overload(busy)
-    assert await busy.come(STEADY, path, method) == STEADY - STEADY // 2
+    assert await busy.come(STEADY, path) == STEADY - STEADY // 2
     assert await busy.come(STEADY, PLAY) == STEADY // 2
 
 
@@ -144,19 +143,50 @@ async def test_what_takes_long_is_counted_no_more(busy: Busy) -> None:
     assert await busy.come(MOST) == 0
 
 
-async def test_a_question_that_waits_is_not_counted_and_is_answered_in_overload(
+async def test_in_overload_who_calls_faster_than_anybody_plays_keeps_no_player_out(busy: Busy) -> None:
+    assert await busy.come(FASTEST, "/short", "fast") == 0
+    assert await busy.come(3, "/short", "player") == 0
+    await overload(busy)
+    assert await busy.come(20, PLAY, "fast") == 20
+    assert await busy.come(STEADY, PLAY, "player") == 0
+
+
+async def test_who_was_too_fast_stays_out_until_they_are_slower(busy: Busy) -> None:
+    """Also when there is no overload any more: they would bring it back."""
+    await overload(busy)
+    assert await busy.come(3 * FASTEST, "/short", "fast") >= FASTEST
+    busy.gate.waited(0.0, busy.now)
+    for _ in range(3):
+        busy.now += WINDOW_SECONDS
+        await busy.come(1, "/short")
+        assert await busy.come(FASTEST + 1, "/short", "fast") == FASTEST + 1
+    busy.now += WINDOW_SECONDS
+    assert await busy.come(FASTEST, "/short", "fast") == FASTEST
+    busy.now += WINDOW_SECONDS
+    assert await busy.come(2 * FASTEST, "/short", "fast") == 0
+
+
+async def test_without_an_overload_anybody_may_call_as_fast_as_they_like(busy: Busy) -> None:
+    assert await busy.come(10 * FASTEST, "/short", "fast") == 0
+
+
+async def test_a_question_that_waits_leaves_its_place_to_another_call_and_is_answered(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "MOST", 1)
     monkeypatch.setattr(gate, "STEADY", 1)
     async with FaultyModel("slow:1") as model:
         deps = make_deps(store, OpenAIModel(urls=[model.url], model="m"))
-        async with client_of(assemble(deps)) as client:
-            player = await new_player(client)
+        app = assemble(deps)
+        async with client_of(app) as client:
+            token = (await new_player(client)).token
+        async with (
+            serving(app, app.state.admission) as (host, port),
+            httpx.AsyncClient(base_url=f"http://{host}:{port}/api/v1", timeout=60) as client,
+        ):
+            player = Player(client, token=token)
             asking = asyncio.create_task(player.ask(await player.next(await player.start())))
             await model.asked()
             assert (await player.call_("GET", "/me")).status_code == 200
-            looks = await asyncio.gather(*(player.call_("GET", "/me") for _ in range(5)))
-            assert sorted(look.status_code for look in looks) == [200, 503, 503, 503, 503]
             assert (await asking)["state"] == "answered"
         await deps.models.aclose()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gap_server.api.admission import RETRY_SECONDS
 from gap_server.api.gate import INTERVAL_SECONDS, Gate
+from gap_server.api.http_protocol import RETRY_SECONDS
 
 SERVICE = 0.002
 """Seconds of a processor that a call takes: five hundred get done in one."""

@@ -1,8 +1,7 @@
-"""Turning calls away before anything slows: who is too many hears at once when to come again."""
+"""Turning calls away before anything slows: who is too many is told so at once, before any work is done."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from itertools import cycle
 from time import monotonic
 from typing import Final
 
@@ -11,16 +10,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gap_server.api import PREFIX
 from gap_server.api.gate import Gate
-from gap_server.api.problems import problem
+from gap_server.api.pace import Pace
 from gap_server.play.giving_way import on_giving_way
-
-RETRY_SECONDS: Final = (1, 2, 3, 4, 5)
-"""In turn, so that those turned away do not come back all at once."""
 
 ALWAYS: Final = frozenset({f"{prefix}/{name}" for prefix in ("", PREFIX) for name in ("healthz", "readyz")})
 PLAYING: Final = tuple(f"{PREFIX}/{path}/" for path in ("sessions", "rounds", "questions"))
 
-TURNED_AWAY = Counter("gap_overload_refusals", "Calls turned away because too many were in progress.")
+TURNED_AWAY = Counter(
+    "gap_overload_refusals",
+    "Calls turned away: because too many were in progress (places), or their client made too many (pace).",
+    ["why"],
+)
+NO_PLACE = TURNED_AWAY.labels("places")
+TOO_FAST = TURNED_AWAY.labels("pace")
 ALLOWED = Gauge(
     "gap_calls_allowed",
     "Calls that one process lets be in progress; fewer than 512 while it turns some away.",
@@ -29,30 +31,37 @@ ALLOWED = Gauge(
 
 
 class Admission:
-    """Asks the gate about each call. Pure ASGI. What was let in is never turned away later: a question that
-    waits for its model is answered."""
+    """Asks about each call how fast its client comes, and the gate. What was let in is never turned away
+    later: a question that waits for its model is answered."""
 
-    def __init__(self, app: ASGIApp, gate: Gate, clock: Callable[[], float] = monotonic) -> None:
-        self._app = app
+    def __init__(self, gate: Gate, clock: Callable[[], float] = monotonic) -> None:
         self._gate = gate
         self._clock = clock
+        self._pace = Pace(clock())
         self._allowed = gate.allowed
         ALLOWED.set(gate.allowed)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in ALWAYS:
-            await self._app(scope, receive, send)
-            return
-        place = self._gate.enter(self._clock(), plays=scope["path"].startswith(PLAYING))
+    def let_in(self, scope: Scope, app: ASGIApp) -> Callable[..., Awaitable[None]] | None:
+        """What is to be run for this call, `app` with its place around it; None for who is turned away."""
+        if scope["path"] in ALWAYS:
+            return app
+        now = self._clock()
+        client = _client(scope)
+        if client and self._pace.is_too_fast(client, now, is_overload=self._gate.is_overload):
+            TOO_FAST.inc()
+            return None
+        place = self._gate.enter(now, plays=scope["path"].startswith(PLAYING))
         self._tell()
         if place is None:
-            TURNED_AWAY.inc()
-            await next(_refusals)(scope, receive, send)
-            return
+            NO_PLACE.inc()
+            return None
+        return partial(self._run, app, place)
+
+    async def _run(self, app: ASGIApp, place: int, scope: Scope, receive: Receive, send: Send) -> None:
         leave = partial(self._leave, place)
         on_giving_way(leave)
         try:
-            await self._app(scope, receive, send)
+            await app(scope, receive, send)
         finally:
             leave()
 
@@ -65,15 +74,6 @@ class Admission:
             ALLOWED.set(self._allowed)
 
 
-_refusals = cycle(
-    [
-        problem(
-            503,
-            "overloaded",
-            "Too many players at once: try again in a moment.",
-            {"Retry-After": str(seconds)},
-        )
-        for seconds in RETRY_SECONDS
-    ]
-)
-"""A response of Starlette's can be sent again and again."""
+def _client(scope: Scope) -> int:
+    """Whose call it is, by what it signs in with; 0 for a stranger's: a proxy's address is everybody's."""
+    return next((hash(value) for name, value in scope["headers"] if name == b"authorization"), 0)

@@ -57,6 +57,10 @@ class Gate:
         self._begin_interval(now)
         self.allowed = MOST
 
+    @property
+    def is_overload(self) -> bool:
+        return self.allowed < MOST
+
     def waited(self, seconds: float, now: float) -> None:
         """Somebody was lent a connection, and had waited so long for it."""
         if seconds <= self._longest_wait:
@@ -74,7 +78,7 @@ class Gate:
         if now - self._interval_began >= INTERVAL_SECONDS:
             self._review(now)
         self._came += 1
-        allowed = self.allowed if plays or self.allowed == MOST else self.allowed // 2
+        allowed = self.allowed if plays or not self.is_overload else self.allowed // 2
         if len(self._places) >= allowed:
             self._forget_long_ones(now)
         if len(self._places) >= allowed:
@@ -95,11 +99,11 @@ class Gate:
 
     def _review(self, now: float) -> None:
         """An interval is over: what it was like says how many the next one lets in."""
-        if self.allowed == MOST:
-            is_overload = self._stands_since is not None and self._stands_since <= self._interval_began
+        if self.is_overload:
+            goes_on = self._refused > BEARABLE * self._came
         else:
-            is_overload = self._refused > BEARABLE * self._came
-        self.allowed = self._that_get_done(now - self._interval_began) if is_overload else MOST
+            goes_on = self._stands_since is not None and self._stands_since <= self._interval_began
+        self.allowed = self._that_get_done(now - self._interval_began) if goes_on else MOST
         self._begin_interval(now)
 
     def _that_get_done(self, seconds: float) -> int:

@@ -8,12 +8,16 @@ import resource
 from asyncio import TimerHandle, Transport
 from contextlib import suppress
 from functools import cache
-from typing import Any, Final
+from itertools import cycle as in_turn
+from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from gap_server.api.middleware import HEADERS
+from gap_server.api.middleware import HEADERS, count_request
 from gap_server.api.problems import problem
+
+if TYPE_CHECKING:
+    from gap_server.api.admission import Admission
 
 MAX_HEAD_BYTES: Final = 32 * 1024
 MAX_REQUEST_BYTES: Final = 1024 * 1024
@@ -34,7 +38,12 @@ MAX_CONNECTIONS: Final = 4096
 OTHER_FILES: Final = 256
 """Files that a process needs beside its connections."""
 
+RETRY_SECONDS: Final = (1, 2, 3, 4, 5)
+"""In turn, so that those turned away do not come back all at once."""
+
 PIECE_BYTES: Final = 16 * 1024
+
+END_OF_HEAD: Final = b"\r\n\r\n"
 
 
 class RequestTooLarge(Exception):
@@ -65,6 +74,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refused = False
         self._deadline: TimerHandle | None = None
         self._stuck: TimerHandle | None = None
+        self._admission: Admission | None = self.app_state.get("admission")
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
@@ -116,6 +126,38 @@ class BoundedProtocol(HttpToolsProtocol):
         self._began = None
         super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.pipeline:  # nothing more is read before all that was sent in one go is answered
+            self.flow.pause_reading()
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """Unless it is turned away: then nothing is made for it, which would cost more than the answer."""
+        admitted = app if self._admission is None else self._admission.let_in(cycle.scope, app)
+        if admitted is None:
+            # not at once: the answers to requests sent in one go would lie one within the other
+            self.loop.call_soon(self._turn_away, cycle)
+        else:
+            super()._start_asgi_task(cycle, admitted)
+
+    def _turn_away(self, cycle: Any) -> None:
+        """Say when to come again. A body that still comes is read and forgotten, and the connection kept."""
+        count_request(cycle.scope, 503, 0.0)
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        if self.flow.write_paused:  # they send and do not read what they are told
+            self.transport.abort()
+            return
+        cycle.response_started = cycle.response_complete = True
+        said = next(_overloaded)
+        if cycle.scope["method"] == "HEAD":
+            said = said[: said.index(END_OF_HEAD) + len(END_OF_HEAD)]
+        if cycle.keep_alive:
+            self.transport.write(said)
+            self.on_response_complete()
+        else:
+            self._say_and_close(said.replace(END_OF_HEAD, b"\r\nconnection: close" + END_OF_HEAD, 1))
+
     def send_400_response(self, msg: str) -> None:
         if self._is_too_large:
             self._refuse_head()
@@ -160,22 +202,39 @@ class BoundedProtocol(HttpToolsProtocol):
         """Say why, unless an answer is under way, and close once that can have been read."""
         if self._refused or self.transport.is_closing():
             return
-        self._refused = True
         answering = self.cycle is not None and not self.cycle.response_complete
         if answering:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         if answering and self.cycle.response_started:
+            self._refused = True
             self.transport.abort()
             return
-        self.transport.write(_refusal(status, code, detail))
+        headers = {"Connection": "close"} | ({"Retry-After": "1"} if status == 503 else {})
+        self._say_and_close(_refusal(status, code, detail, headers))
+
+    def _say_and_close(self, said: bytes) -> None:
+        self._refused = True
+        self.transport.write(said)
         self.transport.write_eof()
         self.flow.resume_reading()
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
 
-def _refusal(status: int, code: str, detail: str) -> bytes:
-    headers = {"Connection": "close"} | ({"Retry-After": "1"} if status == 503 else {})
+def _refusal(status: int, code: str, detail: str, headers: dict[str, str]) -> bytes:
     response = problem(status, code, detail, headers)
     lines = [name + b": " + value + b"\r\n" for name, value in (*response.raw_headers, *HEADERS)]
     return b"".join((STATUS_LINE[status], *lines, b"\r\n", bytes(response.body)))
+
+
+_overloaded = in_turn(
+    [
+        _refusal(
+            503,
+            "overloaded",
+            "Too many players at once: try again in a moment.",
+            {"Retry-After": str(seconds)},
+        )
+        for seconds in RETRY_SECONDS
+    ]
+)
