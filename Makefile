@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 # Where it is set (container images do), each of the hundreds of starts in the suite compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo dev test rules check fix bench lock migration openapi screenshots release image vulnerabilities training llamafactory loop smallloop base
+.PHONY: help setup demo dev test rules check fix bench lock migration manifests openapi screenshots release image vulnerabilities training llamafactory loop smallloop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ migration: setup ## Make a migration of what the tables say and no migration say
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && unset GAP_DATABASE_URL && cd "$$scratch" && \
 	export GAP_DATA_DIR="$$scratch/data" && alembic="$(CURDIR)/$(BIN)/alembic -c $(CURDIR)/alembic.ini" && \
 	$$alembic -x tables=only upgrade head && $$alembic revision --autogenerate -m "$(NAME)" && $$alembic upgrade head
+
+manifests: $(RELEASE_TOOLS)/.ready ## Hold the Kubernetes manifests to Kubernetes's own schemas: an unknown field fails
+	$(RELEASE_TOOLS)/bin/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml
 
 openapi: $(STAMP) $(NODE_STAMP) ## Generate the mini-app's client anew from the server's OpenAPI
 	$(BIN)/gap-server openapi > webapp/openapi.json
@@ -136,6 +139,6 @@ lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	$(COMPILE) --extra dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	printf 'hatchling\nnodejs-wheel\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/build.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
-	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
+	printf 'cyclonedx-bom\nkubernetes-validate\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
 	$(COMPILE) training/requirements.in -o training/requirements.txt
 	$(COMPILE) training/llamafactory.in -o training/llamafactory.txt

@@ -1,7 +1,9 @@
 """What deploys the platform agrees with it: settings, metrics, services, secrets."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from importlib import import_module
@@ -53,6 +55,20 @@ def test_the_dashboard_and_the_alerts_ask_for_what_there_is() -> None:
     asked = {name for query in queries() for name in NAME.findall(query)}
     assert len(asked) > 10
     assert asked <= live_names()
+
+
+@pytest.mark.parametrize(
+    "words", ["check config prometheus.yml", "check rules alerts.yml", "test rules alerts.test.yml"]
+)
+def test_prometheus_takes_its_settings_and_the_alerts_come_when_they_should(words: str) -> None:
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        if os.environ.get("REQUIRE_PROMTOOL"):
+            pytest.fail("promtool is not installed")
+        pytest.skip("promtool is not installed")
+    command = [promtool, *words.split()]
+    told = subprocess.run(command, cwd=DEPLOY / "prometheus", capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 def compose() -> dict[str, Any]:

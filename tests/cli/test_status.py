@@ -54,10 +54,22 @@ async def test_where_all_is_well_each_thing_is_ticked(run: Any) -> None:
     assert result.exit_code == 0
 
 
+async def test_what_a_newer_version_brought_turns_nobody_away(run: Any, store: Store) -> None:
+    async with administrator(store) as db:
+        await db.execute("update app.alembic_version set version_num = 'of_tomorrow'")
+    result = await run()
+    assert told(result)["migrations"].startswith("✓ at of_tomorrow, of a newer version")
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("statement", "what", "todo"),
     [
-        ("update app.alembic_version set version_num = 'older'", "migrations", "-> gap-server migrate"),
+        (
+            "update app.alembic_version set version_num = '20261123_tables'",
+            "migrations",
+            "-> gap-server migrate",
+        ),
         ("drop table app.alembic_version", "migrations", "-> gap-server migrate"),
         ("update app.image set retired_at = now() where pool = 'simple'", "catalogue", "-> import images"),
     ],

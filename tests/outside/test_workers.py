@@ -170,9 +170,12 @@ async def test_readiness_names_what_is_missing_until_nothing_is(
             await copy_images(template, bare_database)
             async with FaultyModel(port=another_port):
                 assert (await client.get("/readyz")).json() == {"status": "ok"}
+                async with sql(bare_database) as db:
+                    await db.execute("update app.alembic_version set version_num = 'of_tomorrow'")
+                assert (await client.get("/readyz")).status_code == 200, "a newer version takes over"
             async with sql(bare_database) as db:
-                await db.execute("update app.alembic_version set version_num = 'older'")
-            assert "older" in await not_ready(client)
+                await db.execute("update app.alembic_version set version_num = '20261123_tables'")
+            assert "20261123_tables" in await not_ready(client)
 
 
 async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody_else(

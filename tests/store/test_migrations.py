@@ -10,9 +10,10 @@ from alembic import command
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from gap_server.errors import NotFound
 from gap_server.store import revision
 from gap_server.store.engine import Store
-from gap_server.store.migrations import Address, config, migrate
+from gap_server.store.migrations import Address, config, go_back, migrate
 from gap_server.store.roles import GAME, with_login
 from gap_server.store.tables import Table
 from tests.world import database_of_its_own
@@ -40,6 +41,9 @@ select player_id, gen_random_uuid(), id, 1, 'How many?', 'answered', now(), now(
 from app.round;
 """
 """As version 0.1.0 left them."""
+
+
+FIRST = "20261123_tables"
 
 
 @pytest.fixture
@@ -106,6 +110,34 @@ async def test_what_was_played_before_is_as_if_today_s_rules_had_held(empty_data
     assert tuple(question) == ("answered", None, "Two.")
     assert [tuple(row) for row in totals] == [(40, 1, 40, 1)]
     assert [tuple(row) for row in weeks] == [(40, 1)]
+
+
+async def test_back_to_an_older_revision_and_up_again(empty_database: str) -> None:
+    await asyncio.to_thread(migrate, empty_database)
+    await asyncio.to_thread(go_back, empty_database, FIRST)
+    assert await where(empty_database) == FIRST
+    assert "jury_case" not in await tables(empty_database)
+    with pytest.raises(NotFound, match="knows no migration 'of_tomorrow'"):
+        await asyncio.to_thread(go_back, empty_database, "of_tomorrow")
+    assert await asyncio.to_thread(migrate, empty_database) == revision.head()
+    assert await where(empty_database) == revision.head()
+
+
+async def test_what_a_newer_version_brought_is_left_as_it_is(database_url: str) -> None:
+    """An operator went back to this version: its migration step must succeed, or nothing else starts."""
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("alter table app.image add column of_tomorrow text")
+    await connection.execute("update app.alembic_version set version_num = 'of_tomorrow'")
+    await connection.close()
+    assert await asyncio.to_thread(migrate, database_url) == "of_tomorrow"
+    assert await where(database_url) == "of_tomorrow"
+
+
+async def where(url: str) -> str | None:
+    connection = await asyncpg.connect(url)
+    stands = await revision.current(connection)
+    await connection.close()
+    return stands
 
 
 async def test_migrating_at_once_and_again_is_harmless(empty_database: str) -> None:

@@ -26,8 +26,8 @@ async def lacking_in_store(store: Store, room: RoomCheck) -> str | None:
         await room.check(store)
         async with store.connection() as db:
             current = await revision.current(db)
-            if current != (head := revision.head()):
-                return f"The database is at {current}, not at {head}: run `gap-server migrate`."
+            if not revision.is_served(current):
+                return f"The database is at {current}, not at {revision.head()}: run `gap-server migrate`."
             if not await images.any_in_play(db):
                 return "The catalogue is empty: import images (`gap-server images --help`)."
     except StoreUnavailable as error:

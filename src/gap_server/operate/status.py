@@ -86,6 +86,10 @@ async def _stands(deps: GameDeps) -> Finding:
             current = await revision.current(db)
     except StoreUnavailable as error:
         return Finding("migrations", str(error), "gap-server migrate", turns_away=True)
+    if revision.is_ahead(current):
+        return Finding(
+            "migrations", f"at {current}, of a newer version, which only adds to {revision.head()}"
+        )
     if current != revision.head():
         said = f"the database is at {current}, this version wants {revision.head()}"
         return Finding("migrations", said, "gap-server migrate", turns_away=True)

@@ -14,12 +14,35 @@ REVISION = re.compile(r"^(down_)?revision\b[^=]*= *[\"'](\w+)[\"']", re.MULTILIN
 
 
 @cache
-def head() -> str:
-    """The newest revision: the one that no other names as the one before it."""
+def _named() -> tuple[frozenset[str], frozenset[str]]:
+    """All revisions that this version knows, and those that another one names as the one before it."""
     texts = [file.read_text() for file in (folder() / "versions").glob("*.py")]
     found = [match.groups() for text in texts for match in REVISION.finditer(text)]
-    (newest,) = {name for down, name in found if not down} - {name for down, name in found if down}
+    return frozenset(name for down, name in found if not down), frozenset(
+        name for down, name in found if down
+    )
+
+
+@cache
+def head() -> str:
+    """The newest revision: the one that no other names as the one before it."""
+    known, before = _named()
+    (newest,) = known - before
     return newest
+
+
+def is_ahead(revision: str | None) -> bool:
+    """A newer version of the program was here: all that came before this one is known to it.
+
+    Migrations only add, so this version goes on with such a database, while the newer one takes over
+    server by server, or after the operator went back to this one.
+    """
+    return revision is not None and revision not in _named()[0]
+
+
+def is_served(revision: str | None) -> bool:
+    """Whether this version can work with a database that stands there."""
+    return revision == head() or is_ahead(revision)
 
 
 async def current(db: Any) -> str | None:
