@@ -1,5 +1,6 @@
 """What deploys the platform agrees with it: settings, metrics, services, secrets."""
 
+import asyncio
 import json
 import os
 import re
@@ -113,6 +114,22 @@ def test_the_image_s_builder_gets_all_that_the_wheel_takes_in() -> None:
         reaches = {path, *map(str, Path(path).parents)}
         assert reaches & copied, path
         assert reaches & let_through, path
+
+
+@pytest.mark.parametrize(("status", "ends"), [("200 OK", 0), ("503 Service Unavailable", 1)])
+async def test_the_image_s_health_check_tells_a_server_that_answers(status: str, ends: int) -> None:
+    (check,) = re.findall(r"^  CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"GET /healthz HTTP/1.1\r\nHost: ")
+        writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        program, *words = json.loads(check.replace("8000", str(server.sockets[0].getsockname()[1])))
+        asking = await asyncio.create_subprocess_exec(program, *words, stderr=asyncio.subprocess.DEVNULL)
+        assert await asking.wait() == ends
 
 
 def example() -> dict[str, str]:
