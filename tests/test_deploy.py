@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,56 @@ def test_prometheus_takes_its_settings_and_the_alerts_come_when_they_should(word
     command = [promtool, *words.split()]
     told = subprocess.run(command, cwd=DEPLOY / "prometheus", capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def manifests() -> list[Any]:
+    return [
+        manifest
+        for path in sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+        for manifest in yaml.safe_load_all(path.read_text())
+    ]
+
+
+def found(node: Any, key: str) -> Iterator[Any]:
+    """All that stands under this key, however deep."""
+    if isinstance(node, dict):
+        if key in node:
+            yield node[key]
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from found(part, key)
+
+
+def test_every_secret_and_setting_that_a_manifest_takes_is_made_by_the_kustomization() -> None:
+    kustomization = yaml.safe_load((DEPLOY / "kustomization.yaml").read_text())
+    made = {
+        generator["name"]: {
+            line.partition("=")[0]
+            for env in generator.get("envs", ())
+            for line in Path(DEPLOY / env.replace("secret.env", "secret.env.example"))
+            .read_text()
+            .splitlines()
+        }
+        for generator in kustomization["configMapGenerator"] + kustomization["secretGenerator"]
+        if generator["name"] != "gap-administrator"
+    }
+    taken = [
+        (reference["name"], reference["key"])
+        for kind in ("secretKeyRef", "configMapKeyRef")
+        for reference in found(manifests(), kind)
+    ]
+    assert len(taken) > 5
+    assert [(name, key) for name, key in taken if key not in made[name]] == []
+    assert set(kustomization["resources"]) == {
+        f"kubernetes/{path.name}" for path in (DEPLOY / "kubernetes").glob("*.yaml")
+    }
+
+
+def test_the_servers_grow_by_a_number_that_they_tell_and_the_guide_says_how() -> None:
+    (metric,) = (metric["metric"]["name"] for metric in found(manifests(), "pods"))
+    assert metric in live_names()
+    assert f"seriesQuery: '{metric}{{" in (ROOT / "docs" / "operating.md").read_text()
 
 
 def compose() -> dict[str, Any]:
