@@ -1,5 +1,6 @@
 """After the game: what was a trap, and the right answers that nobody had time to type."""
 
+import asyncio
 import re
 
 import httpx
@@ -199,7 +200,7 @@ async def test_where_nothing_was_answered_there_is_nothing_to_praise(opener: Ope
     await expect(first).to_contain_text("No question asked")
     await game.page.reload()
     await expect(game.page.get_by_text("You doubted 3 answers that were no lies.")).to_be_visible()
-    await expect(game.page.get_by_text("Your sharpness shows after a few games")).to_be_visible()
+    await expect(game.page.get_by_text("Sharpness shows after a few games")).to_be_visible()
 
 
 async def test_a_picture_of_the_result_opens_with_the_whole_talk(opener: Opener) -> None:
@@ -221,6 +222,26 @@ async def test_a_picture_of_the_result_opens_with_the_whole_talk(opener: Opener)
     await expect(talk.locator("dd").last).to_contain_text("Wrong answer")
     await expect(talk).to_be_in_viewport(ratio=1)
     await game.check_access()
+
+
+async def test_the_share_card_moves_nothing_when_it_comes(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    may_come = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await game.page.route("**/card", wait)
+    await game.play_on(1)
+    await game.check_access()  # and nothing moves any more
+    before = await game.button("Share").bounding_box()
+    may_come.set()
+    card = game.page.get_by_role("img", name=re.compile("^Your share card"))
+    await expect(card).to_be_visible()
+    assert await card.evaluate("(card) => card.decode().then(() => card.naturalWidth)") > 0
+    assert await game.button("Share").bounding_box() == before
 
 
 async def test_who_flags_everything_is_not_praised(opener: Opener) -> None:

@@ -9,9 +9,14 @@ import { Icon } from "./icons";
 import { shareText } from "./share-text";
 import { prepared, shareAndSay } from "./sharing";
 
+interface Card {
+  blob: Blob;
+  url: string;
+}
+
 /** The picture that the server draws; without it the words are shared alone. */
-function useCard(sessionId: string): { blob: Blob; url: string } | null {
-  const [card, setCard] = useState<{ blob: Blob; url: string } | null>(null);
+function useCard(sessionId: string): Card | "coming" | null {
+  const [card, setCard] = useState<Card | "coming" | null>("coming");
   useEffect(() => {
     let url = "";
     const params = { path: { session_id: sessionId } };
@@ -23,7 +28,7 @@ function useCard(sessionId: string): { blob: Blob; url: string } | null {
         url = URL.createObjectURL(blob);
         setCard({ blob, url });
       })
-      .catch(() => undefined);
+      .catch(() => setCard(null));
     return () => URL.revokeObjectURL(url);
   }, [sessionId]);
   return card;
@@ -40,7 +45,7 @@ export function ShareCard({ result }: { result: Result }) {
   const card = useCard(result.session_id);
   const share = async () => {
     const text = shareText(result, me.value?.stats.streak_days ?? 0);
-    const picture = card?.blob ?? null;
+    const picture = card === "coming" ? null : (card?.blob ?? null);
     await shareAndSay({
       text,
       url: me.value?.invite_url ?? `${location.origin}/`,
@@ -50,7 +55,8 @@ export function ShareCard({ result }: { result: Result }) {
   };
   return (
     <section class="share">
-      {card ? (
+      {card === "coming" ? <div class="share-card" aria-busy="true" /> : null}
+      {card && card !== "coming" ? (
         <img
           class="share-card"
           src={card.url}

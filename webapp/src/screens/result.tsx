@@ -44,7 +44,7 @@ const SHARPNESS_FROM = 3;
 function Sharpness({ sharpness: { before, after } }: { sharpness: Result["sharpness"] }) {
   if (before === null || after === null) return null;
   if (after === 0 && (me.value?.stats.sessions ?? 0) < SHARPNESS_FROM)
-    return <p class="result-sharpness">{t("result.sharpness.soon")}</p>;
+    return <p class="result-cheer">{t("result.sharpness.soon")}</p>;
   const moved = after - before;
   return (
     <p class="result-sharpness">

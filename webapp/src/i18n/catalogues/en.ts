@@ -218,7 +218,7 @@ export default {
   "result.cheer.accuser":
     "You doubted {count} answers that were no lies. Knowing what to trust is the other half.",
   "result.sharpness": "Sharpness {sharpness}",
-  "result.sharpness.soon": "Your sharpness shows after a few games",
+  "result.sharpness.soon": "Sharpness shows after a few games",
   "result.sharpness.title": "What sharpness is",
   "result.sharpness.text":
     "0 to 100: how much better than a coin you tell wrong answers from right ones, over the last 30 days. Calling everything wrong brings none. It begins at 0 and takes a few games to show.",
