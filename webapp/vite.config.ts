@@ -16,5 +16,6 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "game", tags: ["$initial"] }] } } },
   },
   server: { proxy: { "/api": process.env.GAP_SERVER ?? "http://127.0.0.1:8000" } },
-  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  // Long enough for a machine that is busy with other things: how fast it is proves nothing.
+  test: { include: ["tests/**/*.test.ts"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000 },
 });
