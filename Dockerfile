@@ -24,7 +24,7 @@ RUN PATH="/tools/bin:$PATH" npm --prefix webapp ci --silent
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY webapp webapp
 COPY migrations migrations
-COPY training/requirements.txt training/requirements.txt
+COPY training/lmms-eval.txt training/requirements.txt training/vlmevalkit.txt training/
 COPY src src
 RUN PATH="/tools/bin:$PATH" npm --prefix webapp run --silent build -- --logLevel warn \
  && /tools/bin/python -m hatchling build -t wheel -d /wheel \

@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 # Where it is set (container images do), each of the hundreds of starts in the suite compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo dev test rules check fix bench lock migration manifests openapi screenshots release image vulnerabilities training llamafactory loop smallloop base
+.PHONY: help setup demo dev test rules check fix bench lock migration manifests openapi screenshots release image vulnerabilities training llamafactory harnesses loop smallloop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -118,13 +118,15 @@ training/.venv/.ready: $(STAMP) training/requirements.txt
 
 llamafactory: training/.llamafactory/.ready ## Set up LLaMA-Factory in training/.llamafactory, for the test that reads our registration by it: some 7 GB
 
-training/.llamafactory/.ready: $(STAMP) training/llamafactory.txt
-	$(PYTHON) -m venv training/.llamafactory
-	$(BIN)/uv pip install --quiet --python training/.llamafactory/bin/python --require-hashes -r training/llamafactory.txt
+harnesses: training/.lmms-eval/.ready training/.vlmevalkit/.ready ## Set up lmms-eval and VLMEvalKit, for the tests that start our launch folders: some 14 GB
+
+training/.%/.ready: training/%.txt $(STAMP)
+	$(PYTHON) -m venv training/.$*
+	$(BIN)/uv pip install --quiet --python training/.$*/bin/python --require-hashes -r $<
 	@touch $@
 
-loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes, RESULTS=loop)
-	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls) $(if $(RESULTS),--results $(RESULTS))
+loop: training ## Close the loop in miniature: play, trust, data set, tuned model, score, gate (SEEDS="1 2 3", CONTROLS=yes, RESULTS=loop, OUT=runs)
+	$(BIN)/python -m loop.run --seeds $(or $(SEEDS),1) $(if $(CONTROLS),--controls) $(if $(RESULTS),--results $(RESULTS)) $(if $(OUT),--out $(OUT))
 
 smallloop: training ## Test that the loop closes, with 20 players, and that its models can be examined
 	$(BIN)/python -m pytest -q tests/tuning/test_loop.py
@@ -142,3 +144,5 @@ lock: $(STAMP) ## Compile requirements/*.txt anew from pyproject.toml
 	printf 'cyclonedx-bom\nkubernetes-validate\npip-audit\n' | $(COMPILE) -c requirements/dev.txt - -o requirements/release.txt
 	$(COMPILE) training/requirements.in -o training/requirements.txt
 	$(COMPILE) training/llamafactory.in -o training/llamafactory.txt
+	$(COMPILE) training/lmms-eval.in -o training/lmms-eval.txt
+	$(COMPILE) training/vlmevalkit.in -o training/vlmevalkit.txt

@@ -45,7 +45,7 @@ def exported(folder: Path, name: Name, rows: int, *, first: int = 0, form: Forma
                     f"How many red cups are on shelf number {n}?",
                     "Three." if n % 2 else "Four.",
                     "Two." if name is Name.PREFERENCES else None,
-                    {},
+                    {"category": "counting"},
                 )
             )
     release = Release(name, form, Filters(), Maker(operator="a test"))

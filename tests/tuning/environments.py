@@ -12,6 +12,10 @@ TRAINING: Final = HERE.parents[1] / "training/.venv"
 LLAMAFACTORY: Final = HERE.parents[1] / "training/.llamafactory"
 """By `make llamafactory`: what some people tune a model with instead."""
 
+LMMS_EVAL: Final = HERE.parents[1] / "training/.lmms-eval"
+VLMEVALKIT: Final = HERE.parents[1] / "training/.vlmevalkit"
+"""By `make harnesses`: what benchmarks are run by."""
+
 OFFLINE: Final = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
 
 

@@ -43,6 +43,8 @@ def lmms_eval(folder: Path, perception: float, accuracy: float) -> Path:
         "chartqa": {"alias": "chartqa", "relaxed_overall,none": 0.5, "relaxed_overall_stderr,none": 0.01},
     }
     file.write_text(json.dumps({"results": told, "configs": {}}), encoding="utf-8")
+    (folder / "submissions").mkdir()
+    (folder / "submissions/mmbench_en_dev_results.json").write_text('{"overall_acc": 0.5}', encoding="utf-8")
     return folder
 
 
@@ -127,11 +129,11 @@ def test_a_launch_folder_holds_scripts_that_bash_can_read(tmp_path: Path) -> Non
     for script in ("lmms-eval.sh", "vlmevalkit.sh"):
         subprocess.run(["/bin/bash", "-n", tmp_path / "run" / script], check=True)
     told = (tmp_path / "run" / "lmms-eval.sh").read_text()
-    assert "--tasks mme,mmvet " in told
-    assert "(MM-Vet)" in told
+    assert 'run "${JUDGE_URL:-}" mme,mmvet\n' in told
+    assert "A judge is asked in MM-Vet." in told
     assert isinstance(CliRunner().invoke(app, command).exception, EvaluationRefused)
 
 
 def test_a_models_name_with_odd_letters_stays_one_word() -> None:
-    script = Launch("a model; rm -rf /", "http://gpu/v1", BENCHMARKS).files()["vlmevalkit.sh"]
-    assert "--model 'a model; rm -rf /'" in script
+    script = Launch("a model; rm -rf /", "http://gpu/v1", BENCHMARKS, {}).files()["vlmevalkit.sh"]
+    assert "model='a model; rm -rf /'\n" in script

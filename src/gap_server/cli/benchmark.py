@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from gap_server.cli.locks import lock
 from gap_server.errors import SettingsError
 from gap_server.tuning.benchmarks.launch import Launch
 from gap_server.tuning.benchmarks.results import changes, read_results
@@ -32,7 +33,8 @@ def launch(
     if unknown := set(only or ()) - BY_NAME.keys():
         raise SettingsError(f"--only: there is no benchmark {min(unknown)!r}.")
     chosen = [one for one in BENCHMARKS if not only or one.name in only]
-    Launch(model, url, chosen, at_once).write(out)
+    locks = {harness: lock(harness) for harness in ("lmms-eval", "vlmevalkit")}
+    Launch(model, url, chosen, locks, at_once).write(out)
     Console(soft_wrap=True).print(f"bash {out / 'lmms-eval.sh'}", markup=False, highlight=False)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from gap_server.cli.locks import lock
 from gap_server.errors import SettingsError
 from gap_server.operate import tuning
 from gap_server.operate.tuning import Sources
@@ -65,7 +66,7 @@ def tune(  # noqa: PLR0913  # a command's options
             replay_ratio,
         )
         plan = Plan(base, recipe, tuning.method(sources.dataset), gpus, seed, changes)
-        prepared = tuning.prepared(plan, sources, _lock())
+        prepared = tuning.prepared(plan, sources, lock("requirements"))
         is_new = tuning.written(prepared, out)
     _print(prepared, out, is_new=is_new)
     if run:
@@ -82,13 +83,6 @@ def _print(run: Run, out: Path, *, is_new: bool) -> None:
         markup=False,
         highlight=False,
     )
-
-
-def _lock() -> str:
-    """What is pinned for the framework's environment, as it came with this release."""
-    package = Path(__file__).parents[1]
-    packed, checkout = package / "training", package.parents[1] / "training"
-    return ((packed if packed.exists() else checkout) / "requirements.txt").read_text(encoding="utf-8")
 
 
 def _changes(given: list[str]) -> dict[str, str]:

@@ -30,11 +30,16 @@ class Change:
 def read_results(folder: Path) -> dict[str, float]:
     """Every score in the folder, by the benchmark's name; of two of one name the newer file's.
 
-    lmms-eval's `*_results.json`, VLMEvalKit's `status.json`, and `report.json` of `gap-server evaluate`. What
-    they call by other names keeps them. Raises EvaluationRefused where there is none, or one is unreadable.
+    lmms-eval's `TIME_results.json` (MMBench's submission is called alike), VLMEvalKit's `status.json`, and
+    `report.json` of `gap-server evaluate`. What they call by other names keeps them. Raises EvaluationRefused
+    where there is none, or one is unreadable.
     """
     found: dict[str, float] = {}
-    for pattern, read in (("*_results.json", _lmms), ("status.json", _vlmevalkit), ("report.json", _ours)):
+    for pattern, read in (
+        ("[0-9]*_results.json", _lmms),
+        ("status.json", _vlmevalkit),
+        ("report.json", _ours),
+    ):
         for file in sorted(folder.rglob(pattern), key=lambda file: file.stat().st_mtime):
             try:
                 found |= dict(read(json.loads(file.read_text(encoding="utf-8"))))
