@@ -23,4 +23,4 @@ sed -e "s|^SITE_ADDRESS=.*|SITE_ADDRESS=$domain|" \
     -e "s|^EXPORT_PASSWORD=.*|EXPORT_PASSWORD=$(secret)|" \
     -e "s|^GAP_VLM_API_KEY=.*|GAP_VLM_API_KEY=$(secret)|" \
     -e "s|^GRAFANA_PASSWORD=.*|GRAFANA_PASSWORD=$(secret)|" .env.example >.env
-echo ".env is written. Next: docker compose --profile gpu up -d   (without the profile: set GAP_VLM_URLS first)"
+echo ".env is written. Next: docker compose up -d   (without a GPU here: set COMPOSE_PROFILES and GAP_VLM_URLS in it first)"

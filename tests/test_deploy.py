@@ -188,11 +188,18 @@ def example() -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
+def test_the_profiles_of_the_example_are_those_of_services_that_go_on_running() -> None:
+    offered = {
+        profile for service in compose()["services"].values() for profile in service.get("profiles", ())
+    }
+    assert set(example()["COMPOSE_PROFILES"].split(",")) == offered - {"restore"}
+
+
 def test_the_example_names_what_compose_wants_and_none_of_its_secrets_is_taken() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     wanted = set(re.findall(r"\$\{([A-Z_]+):\?", text))
     assert wanted <= example().keys()
-    assert example().keys() <= variables(text)
+    assert example().keys() <= variables(text) | {"COMPOSE_PROFILES"}
     secrets = {name: value for name, value in example().items() if re.search("PASSWORD|KEY|TOKEN", name)}
     assert len(secrets) > 4
     for name, value in secrets.items():
