@@ -25,6 +25,8 @@ MEASURED_IN = (
     "gap_server.api.admission",
     "gap_server.api.middleware",
     "gap_server.operate.gauges",
+    "gap_server.play.metrics",
+    "gap_server.store.metrics",
     "gap_server.vlm.metrics",
 )
 OF_OTHERS = {"up"}
