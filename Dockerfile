@@ -63,7 +63,7 @@ USER 10001:10001
 EXPOSE 8000
 # By a bare socket: to load an HTTP client takes longer than the answer, and where the machine is busy a check that ran out
 # of time ends `docker compose up` before Caddy starts.
-HEALTHCHECK --interval=10s --timeout=15s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=15s --start-period=180s --retries=3 \
   CMD ["python3", "-ISc", "import socket; s = socket.create_connection(('127.0.0.1', 8000), 10); s.sendall(b'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n'); assert s.recv(99).startswith(b'HTTP/1.1 200 ')"]
 ENTRYPOINT ["gap-server"]
 CMD ["serve"]
