@@ -119,6 +119,28 @@ def test_every_secret_and_setting_that_a_manifest_takes_is_made_by_the_kustomiza
     }
 
 
+def kubectl(*words: str | Path) -> str:
+    program = shutil.which("kubectl")
+    if program is None:
+        pytest.skip("kubectl is not installed")
+    command: list[str | Path] = [program, *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_kustomize_makes_one_stack_of_the_manifests(tmp_path: Path) -> None:
+    if "Kustomize Version" not in kubectl("version", "--client"):
+        pytest.skip("this kubectl has the kustomize of 2019")
+    deploy = shutil.copytree(DEPLOY, tmp_path / "deploy")
+    for example in (deploy / "kubernetes").glob("*.env.example"):
+        example.rename(example.with_suffix(""))
+    rendered = list(yaml.safe_load_all(kubectl("kustomize", deploy)))
+    names = {manifest["metadata"]["name"] for manifest in rendered}
+    assert len(rendered) == len(manifests()) + 4
+    for kind in ("secretKeyRef", "secretRef", "configMapKeyRef", "configMapRef", "configMap"):
+        assert {reference["name"] for reference in found(rendered, kind)} <= names, kind
+    assert "gap-server" not in set(found(rendered, "image")), "it is the registry's"
+
+
 def test_the_servers_grow_by_a_number_that_they_tell_and_the_guide_says_how() -> None:
     (metric,) = (metric["metric"]["name"] for metric in found(manifests(), "pods"))
     assert metric in live_names()

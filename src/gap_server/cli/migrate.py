@@ -35,9 +35,9 @@ def migrate(back_to: BackTo = None) -> None:
             go_back(url, back_to, given_password(settings), export_url(settings))
             return _say(f"The database is at {back_to}. Start the older version now.")
         stands = migrate_to_head(url, given_password(settings), export_url(settings))
-        if is_ahead(stands):
-            return _say(f"The database is at {stands}, of a newer version, and is left there: it only adds.")
         asyncio.run(note_restore(url))
+    if is_ahead(stands):
+        return _say(f"The database is at {stands}, of a newer version, and is left there: it only adds.")
     return _say("The database is at head.")
 
 
