@@ -1,11 +1,13 @@
 """Ten times as many calls as usual, for two minutes: what is turned away and how, and how the rest fares.
 
-    python -m bench.overload [--players 1000] [--times 10] [--seconds 120]
+    python -m bench.overload [--players 1000] [--times 10] [--seconds 120] [--clients 400]
 
 A crowd plays at a human pace, and is measured alone, under the flood, and after it. The flood is calls of all
-kinds by other players, sent at their rate whatever becomes of them, by a process of its own, as one that is
-late itself would measure that. Wanted: only 503 and 429 with Retry-After; p95 of what is admitted at most 1.5
-times the usual, the model's time left out; memory flat; as usual within ten seconds. Results: bench/results/.
+kinds by other players, sent at their rate whatever becomes of them. It comes from a process of its own, which
+has what of the processors the others leave it, as if it came from elsewhere: its rate is told. It is of few
+clients, each of whom calls faster than anybody plays, or with `--clients 4000` of many. Wanted: only 503 and
+429 with Retry-After; p95 of what is admitted at most 1.5 times the usual, the model's time left out; memory
+flat; as usual within ten seconds. Results: bench/results/.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import asyncio
 import json
 import os
 import sys
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from itertools import cycle
 from time import perf_counter
@@ -22,7 +24,17 @@ from typing import Any, Final
 import uvloop
 
 from bench.crowd import token_of
-from bench.players import MODEL_SECONDS, SETTLING_SECONDS, Game, dismissed, game, gathered
+from bench.players import (
+    MODEL_SECONDS,
+    SETTLING_SECONDS,
+    SPENDING,
+    Game,
+    busy,
+    dismissed,
+    game,
+    gathered,
+    spent,
+)
 from bench.playing import Seen, percentile
 from bench.programs import RESULTS, circumstances
 from bench.wire import LOST, Client
@@ -30,7 +42,7 @@ from bench.wire import LOST, Client
 USUAL_SECONDS: Final = 30.0
 BACK_SECONDS: Final = 10.0
 WINDOW_SECONDS: Final = 1.0
-FLOODING: Final = 400
+FEW: Final = 400
 """Players that the flood's calls are of; each asks for one thing at a time."""
 
 CALLS: Final = (
@@ -51,11 +63,15 @@ class Flood:
     wrong: list[str] = field(default_factory=list)
     unsent: int = 0
     """Calls that came due while all players of the flood still waited for an answer."""
+    cores: float = 0.0
+    """What it took to send them."""
 
 
-async def flood(port: int, first: int, per_second: float, seconds: float, seen: Flood) -> None:
-    """Send so many calls a second for so long, in steps of ten milliseconds."""
-    free = [Client(port, token_of(first + n)) for n in range(FLOODING)]
+async def flood(  # noqa: PLR0917  # where to, by whom, how much
+    port: int, first: int, clients: int, per_second: float, seconds: float, seen: Flood
+) -> None:
+    """Send so many calls a second for so long, in steps of ten milliseconds. All clients take their turn."""
+    free = deque(Client(port, token_of(first + n)) for n in range(clients))
     calls = cycle(CALLS)
     under_way: set[asyncio.Task[None]] = set()
     began, sent = perf_counter(), 0
@@ -70,7 +86,7 @@ async def flood(port: int, first: int, per_second: float, seconds: float, seen: 
             if not free:
                 seen.unsent += 1
                 continue
-            task = asyncio.create_task(one(free.pop(), *next(calls)))
+            task = asyncio.create_task(one(free.popleft(), *next(calls)))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         await asyncio.sleep(0.01)
@@ -89,15 +105,13 @@ async def _flood_from_elsewhere(*asked: float) -> Flood:
     return Flood(**(found | {"statuses": Counter(found["statuses"])}))
 
 
-def _flood(port: str, first: str, per_second: str, seconds: str) -> None:
+def _flood(port: str, first: str, clients: str, per_second: str, seconds: str) -> None:
     """What the other process does: flood, and print what became of it."""
+    os.nice(10)
     seen = Flood()
-    uvloop.run(flood(int(port), int(first), float(per_second), float(seconds), seen))
-    print(
-        json.dumps(
-            {name: getattr(seen, name) for name in ("admitted_seconds", "statuses", "wrong", "unsent")}
-        )
-    )
+    uvloop.run(flood(int(port), int(first), int(clients), float(per_second), float(seconds), seen))
+    seen.cores = round(sum(os.times()[:2]) / float(seconds), 3)
+    print(json.dumps({name: getattr(seen, name) for name in Flood.__slots__}))
 
 
 async def _call(client: Client, method: str, path: str, seen: Flood) -> None:
@@ -119,17 +133,19 @@ async def _measured(held: Game, arguments: argparse.Namespace) -> dict[str, Any]
     seen = Seen(model_seconds=MODEL_SECONDS, measuring=False)
     crowd = await gathered(held.server.port, arguments.players, seen)
     await asyncio.sleep(SETTLING_SECONDS)
-    usual = await _phase(seen, USUAL_SECONDS)
+    usual = await _phase(held, seen, USUAL_SECONDS)
     before = held.server.memory_mb()
     rate = (arguments.times - 1) * usual["calls_per_second"]
     flooding = asyncio.create_task(
-        _flood_from_elsewhere(held.server.port, arguments.players + 1, rate, arguments.seconds)
+        _flood_from_elsewhere(
+            held.server.port, arguments.players + 1, arguments.clients, rate, arguments.seconds
+        )
     )
     early = asyncio.create_task(_memory_after(held, min(20.0, arguments.seconds / 3)))
-    under = await _phase(seen, arguments.seconds)
+    under = await _phase(held, seen, arguments.seconds)
     flooded = await flooding
-    after = [await _phase(seen, WINDOW_SECONDS) for _ in range(int(BACK_SECONDS / WINDOW_SECONDS))]
-    later = await _phase(seen, BACK_SECONDS)
+    after = [await _phase(held, seen, WINDOW_SECONDS) for _ in range(int(BACK_SECONDS / WINDOW_SECONDS))]
+    later = await _phase(held, seen, BACK_SECONDS)
     errors = seen.errors + flooded.wrong
     memory = {"before": before, "early": await early, "after": held.server.memory_mb()}
     await dismissed(crowd)
@@ -137,6 +153,7 @@ async def _measured(held: Game, arguments: argparse.Namespace) -> dict[str, Any]
     return {
         "flood_calls_per_second": round(sum(flooded.statuses.values()) / arguments.seconds, 1),
         "flood_calls_that_found_no_free_connection": flooded.unsent,
+        "flood_cores": flooded.cores,
         "flood_statuses": dict(flooded.statuses),
         "flood_admitted_p95_ms": of_flood,
         "wrong": len(errors),
@@ -150,19 +167,25 @@ async def _measured(held: Game, arguments: argparse.Namespace) -> dict[str, Any]
     }
 
 
-async def _phase(seen: Seen, seconds: float) -> dict[str, Any]:
-    """What the crowd met in the next so many seconds."""
+async def _phase(held: Game, seen: Seen, seconds: float) -> dict[str, Any]:
+    """What the crowd met in the next so many seconds, and who had the processors."""
     seen.seconds.clear()
     seen.turned_away.clear()
+    before = (*spent(held), busy())
     seen.measuring = True
     await asyncio.sleep(seconds)
     seen.measuring = False
+    after = (*spent(held), busy())
     latencies = seen.percentiles_ms()
     together = latencies.get("all", {"p50": 0.0, "p95": 0.0, "p99": 0.0})
     return {
         "calls_per_second": round(seen.calls / seconds, 1),
         "turned_away": dict(seen.turned_away),
         **{f"p{p}_ms": together[f"p{p}"] for p in (50, 95, 99)},
+        "cores": {
+            name: round((late - early) / seconds, 2)
+            for name, early, late in zip((*SPENDING, "of all"), before, after, strict=True)
+        },
         "p95_ms_by_call": {name: of_one["p95"] for name, of_one in latencies.items() if name != "all"},
     }
 
@@ -186,18 +209,19 @@ def main() -> None:
         _flood(*arguments.flood)
         return
     ready = os.getloadavg()[0]
-    with game(arguments.players + FLOODING) as held:
+    with game(arguments.players + arguments.clients) as held:
         found = uvloop.run(_measured(held, arguments))
     result: dict[str, Any] = {
         "what": f"{arguments.times} times the calls of {arguments.players} players"
-        f" for {arguments.seconds:g} s; p95 without the model's time",
+        f" for {arguments.seconds:g} s by {arguments.clients} clients; p95 without the model's time",
         "command": f"python -m bench.overload --players {arguments.players} --times {arguments.times}"
-        f" --seconds {arguments.seconds:g}",
+        f" --seconds {arguments.seconds:g} --clients {arguments.clients}",
         **circumstances(ready),
         **found,
     }
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "overload.json").write_text(json.dumps(result, indent=2) + "\n")
+    name = "overload.json" if arguments.clients == FEW else "overload_by_many.json"
+    (RESULTS / name).write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 
 
@@ -208,7 +232,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--players", type=int, default=1000)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=120.0)
-    parser.add_argument("--flood", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--clients", type=int, default=FEW)
+    parser.add_argument("--flood", nargs=5, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

@@ -34,6 +34,7 @@ MODEL_SECONDS: Final = 1.0
 PICTURES: Final = 400
 HELD_P99_MS: Final = 250
 IDLE_CONNECTIONS: Final = 1000
+SPENDING: Final = ("server", "postgres", "load generator")
 SETTLING_SECONDS: Final = 10.0
 """After the last player came: pictures are read, connections and plans made."""
 
@@ -79,13 +80,13 @@ async def _hold(held: Game, players: int, seconds: float) -> dict[str, Any]:
     seen = Seen(model_seconds=MODEL_SECONDS, measuring=False)
     crowd = await gathered(held.server.port, players, seen)
     await asyncio.sleep(SETTLING_SECONDS)
-    before, busy_before = _spent(held), _busy()
+    before, busy_before = spent(held), busy()
     seen.measuring = True
     seen.turned_away.clear()
     await asyncio.sleep(seconds)
     seen.measuring = False
-    spent = [(after - earlier) / seconds for earlier, after in zip(before, _spent(held), strict=True)]
-    elsewhere = (_busy() - busy_before) / seconds - sum(spent)
+    cores = [(after - earlier) / seconds for earlier, after in zip(before, spent(held), strict=True)]
+    elsewhere = (busy() - busy_before) / seconds - sum(cores)
     memory = held.server.memory_mb()
     await dismissed(crowd)
     latencies = seen.percentiles_ms()
@@ -100,8 +101,7 @@ async def _hold(held: Game, players: int, seconds: float) -> dict[str, Any]:
         "questions_per_second": round(latencies["ask"]["calls"] / seconds, 1),
         "latencies_ms": latencies,
         "cores_per_thousand_players": {
-            name: round(cores / players * 1000, 3)
-            for name, cores in zip(("server", "postgres", "load generator"), spent, strict=True)
+            name: round(taken / players * 1000, 3) for name, taken in zip(SPENDING, cores, strict=True)
         },
         "cores_of_the_model_server_and_of_others": round(elsewhere, 2),
         "memory_mb_all_workers": round(memory, 1),
@@ -123,12 +123,12 @@ async def dismissed(crowd: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*crowd, return_exceptions=True)
 
 
-def _spent(held: Game) -> tuple[float, float, float]:
+def spent(held: Game) -> tuple[float, float, float]:
     """Processor seconds so far: of the server, of Postgres, of this process."""
     return cpu_seconds(held.server.pid), cpu_seconds(held.postgres_pid), sum(os.times()[:2])
 
 
-def _busy() -> float:
+def busy() -> float:
     """Processor seconds so far that this machine was not idle, whoever had them."""
     times = psutil.cpu_times()
     return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)

@@ -1,7 +1,8 @@
 """Overload: more calls in progress than get done. Whoever comes then is turned away before work is done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from gap_server.api.admission import Admission
 from gap_server.api.gate import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, Gate
 from gap_server.api.pace import FASTEST, WINDOW_SECONDS
 from gap_server.app import assemble
+from gap_server.play.deps import GameDeps
 from gap_server.play.giving_way import give_way
 from gap_server.store.engine import Store
 from gap_server.vlm.client.model import OpenAIModel
@@ -168,6 +170,22 @@ async def test_who_was_too_fast_stays_out_until_they_are_slower(busy: Busy) -> N
 
 async def test_without_an_overload_anybody_may_call_as_fast_as_they_like(busy: Busy) -> None:
     assert await busy.come(10 * FASTEST, "/short", "fast") == 0
+
+
+@pytest.fixture
+def _collector() -> Iterator[None]:
+    """What the lifespan tells the garbage collector is for a process of its own."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
+
+
+@pytest.mark.usefixtures("_collector")
+async def test_the_protocol_is_told_whom_to_ask_when_the_application_starts(deps: GameDeps) -> None:
+    app = assemble(deps)
+    async with app.router.lifespan_context(app) as state:
+        assert state == {"admission": app.state.admission}
 
 
 async def test_a_question_that_waits_leaves_its_place_to_another_call_and_is_answered(
