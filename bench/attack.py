@@ -42,12 +42,13 @@ HEALTHZ: Final = b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n"
 
 
 @contextmanager
-def caddy_before(port: int) -> Iterator[int]:
-    """The port of a Caddy with our limits that passes on to `port`."""
+def caddy_before(port: int, admin: str = "off") -> Iterator[int]:
+    """The port of a Caddy with our limits that passes on to `port`. `admin`: where it tells what it does."""
     own = free_port()
     with tempfile.TemporaryDirectory(prefix="gap-bench-") as name:
         file = Path(name) / "Caddyfile"
-        file.write_text(DYNAMIC.sub(f"to 127.0.0.1:{port}", CADDYFILE.read_text()))
+        ours = DYNAMIC.sub(f"to 127.0.0.1:{port}", CADDYFILE.read_text())
+        file.write_text(ours.replace("admin off", f"admin {admin}"))
         environment = {"PATH": os.defpath, "HOME": name, "SITE_ADDRESS": f"http://:{own}"}
         command = [shutil.which("caddy") or "caddy", "run", "--config", str(file), "--adapter", "caddyfile"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:

@@ -20,25 +20,23 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import count, cycle
 from pathlib import Path
-from statistics import linear_regression, mean
 from time import monotonic
 from typing import Any, Final
 
-import asyncpg
 import psutil
 import uvloop
 
 from bench.crowd import newcomers, token_of
+from bench.drift import Drift
 from bench.playing import BEAT_SECONDS, QUESTIONS_AN_IMAGE, ROUNDS, GaveUp, Player, Seen
 from bench.programs import RESULTS, administer, circumstances, database_of, model_server
 from bench.serving import GapServer, free_port, postmaster
 from bench.wire import LOST
 from gap_server.store.embedded import embedded_postgres
 from gap_server.store.migrations import migrate
-from gap_server.store.roles import GAME
 
 SIMULATED_HOURS: Final = 24
 ROUND_SECONDS: Final = 120
@@ -56,47 +54,10 @@ DEATH_EVERY_SECONDS: Final = 15
 DEATHS_BETWEEN: Final = (0.1, 0.8)
 """Shares of the run: it begins and ends without."""
 
-EARLY: Final = (0.15, 0.3)
-LATE: Final = (0.85, 1.0)
-"""Shares of the run that are compared; before the first, code and pictures are still being read."""
-
-SAMPLE_SECONDS: Final = 2.0
-LEFT_SECONDS: Final = 30
-"""A question whose process died fails after 25 seconds, and a sweep comes every second."""
-
 POOL: Final = 10
 PICTURES: Final = 400
 ALL_SEEN: Final = "start: not_enough_images"
 SEEN_AFTER_SESSIONS: Final = 40
-MOST_GROWTH: Final = 0.05
-"""Of memory, between the two shares."""
-
-STUCK: Final = """
-select (select count(*) from app.round where state = 'open' and deadline_at < now() - $1::interval)
-     + (select count(*) from app.question where state = 'pending' and asked_at < now() - $1::interval)
-     + (select count(*) from app.session where state = 'open' and expires_at < now() - $1::interval)
-"""
-UNEQUAL: Final = """
-select count(*) from app.session s
-where score <> (select coalesce(sum(points), 0) from app.points p where p.session_id = s.id)
-"""
-PLAYED: Final = """
-select (select count(*) from app.question) as questions, (select count(*) from app.round
-        where state not in ('dealt', 'open')) as rounds,
-       (select count(*) from app.session where state = 'finished') as sessions_finished,
-       (select count(*) from app.session where state = 'expired') as sessions_expired
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """`at`: the share of the run. Memory (MB), files and sockets are those of the worker that lives on."""
-
-    at: float
-    memory_mb: float
-    files: int
-    database_connections: int
-    stuck: int
 
 
 @dataclass(slots=True)
@@ -107,11 +68,11 @@ class Watched:
     database: str
     server: GapServer
     model: "MortalModel"
+    drift: Drift
     seen: Seen = field(default_factory=Seen)
     met: Counter[str] = field(default_factory=Counter)
     people: Iterator[int] = field(default_factory=lambda: count(1))
     deaths: Counter[str] = field(default_factory=Counter)
-    samples: list[Sample] = field(default_factory=list)
 
 
 class MortalModel:
@@ -186,7 +147,7 @@ def _watched(minutes: float, players: int) -> Iterator[Watched]:
             "database_pool": POOL,
         }
         with model as model_url, GapServer(database, model_url, **settings) as server:
-            yield Watched(Path(name), database, server, model)
+            yield Watched(Path(name), database, server, model, Drift(database, SIMULATED_HOURS, POOL))
 
 
 async def _soak(here: Watched, minutes: float, players: int) -> dict[str, Any]:
@@ -199,13 +160,18 @@ async def _soak(here: Watched, minutes: float, players: int) -> dict[str, Any]:
 
     async with asyncio.TaskGroup() as going_on:
         work = [_seat(here, beat) for _ in range(players)]
-        work += [_passing_by(here, beat, faster), _sampling(here, at)]
+        work += [_passing_by(here, beat, faster), here.drift.watch(here.server.workers()[0], at)]
         tasks = [going_on.create_task(each) for each in work]
         await _dying(here, seconds, at)
         await asyncio.sleep(ends_at - monotonic())
         for task in tasks:
             task.cancel()
-    return await _afterwards(here)
+    return {
+        "deaths": dict(here.deaths),
+        "turned_away": dict(here.seen.turned_away),
+        "given_up": dict(here.met),
+        **await here.drift.afterwards(),
+    }
 
 
 def _newcomer(here: Watched, beat: float) -> Regular:
@@ -252,73 +218,6 @@ async def _both_workers(here: Watched) -> list[psutil.Process]:
     while len(workers := here.server.workers()) < 2:  # noqa: ASYNC110  # processes have no events
         await asyncio.sleep(0.1)
     return workers
-
-
-async def _sampling(here: Watched, at: Callable[[], float]) -> None:
-    eldest = here.server.workers()[0]
-    while True:
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # Postgres is dead just now
-            here.samples.append(await _sample(here, eldest, at()))
-        await asyncio.sleep(SAMPLE_SECONDS)
-
-
-async def _sample(here: Watched, eldest: psutil.Process, at: float) -> Sample:
-    connections, stuck = await _asked(here.database)
-    return Sample(at, eldest.memory_info().rss / 2**20, eldest.num_fds(), connections, stuck)
-
-
-async def _asked(database: str) -> tuple[int, int]:
-    db = await asyncpg.connect(database, timeout=5)
-    try:
-        connections = await db.fetchval("select count(*) from pg_stat_activity where usename = $1", GAME)
-        return connections, await db.fetchval(STUCK.replace("$1", f"'{LEFT_SECONDS} s'"))
-    finally:
-        await db.close()
-
-
-async def _afterwards(here: Watched) -> dict[str, Any]:
-    """What is left once everybody has gone and everything had the time to end."""
-    await asyncio.sleep(LEFT_SECONDS + 5)
-    db = await asyncpg.connect(here.database)
-    left = await db.fetchval(STUCK.replace("$1", "'5 s'"))
-    unequal = await db.fetchval(UNEQUAL)
-    played = dict(await db.fetchrow(PLAYED))
-    await db.close()
-    early, late = _between(here, EARLY), _between(here, LATE)
-    memory = {"early_mb": _mean(early, "memory_mb"), "late_mb": _mean(late, "memory_mb")}
-    growth = memory["late_mb"] / memory["early_mb"] - 1
-    files = {"early": _mean(early, "files"), "late": _mean(late, "files")}
-    most = max(sample.database_connections for sample in here.samples)
-    most_stuck = max(sample.stuck for sample in here.samples)
-    kept = growth <= MOST_GROWTH and most <= 2 * POOL and not (most_stuck or left or unequal)
-    settled = [sample for sample in here.samples if sample.at >= EARLY[0]]
-    slope, _ = linear_regression([s.at * SIMULATED_HOURS for s in settled], [s.memory_mb for s in settled])
-    return {
-        "kept": kept,
-        "played": played,
-        "deaths": dict(here.deaths),
-        "turned_away": dict(here.seen.turned_away),
-        "given_up": dict(here.met),
-        "memory_of_the_eldest_worker": memory
-        | {"growth": round(growth, 4), "mb_a_simulated_hour": round(slope, 3)},
-        "files_and_sockets_of_the_eldest_worker": files,
-        "connections_to_postgres": {
-            "early": _mean(early, "database_connections"),
-            "late": _mean(late, "database_connections"),
-            "most": most,
-        },
-        "stuck": {"most_at_once": most_stuck, "at_the_end": left},
-        "sessions_whose_points_are_not_their_score": unequal,
-        "samples": [{k: round(v, 3) for k, v in asdict(s).items()} for s in here.samples[::10]],
-    }
-
-
-def _between(here: Watched, share: tuple[float, float]) -> list[Sample]:
-    return [sample for sample in here.samples if share[0] <= sample.at <= share[1]]
-
-
-def _mean(samples: list[Sample], what: str) -> float:
-    return float(round(mean(getattr(sample, what) for sample in samples), 1))
 
 
 def main() -> None:

@@ -9,28 +9,29 @@ import httpx
 import pytest
 
 from gap_server.api import http_protocol
-from gap_server.api.http_protocol import MAX_HEAD_BYTES, MAX_REQUEST_BYTES
+from gap_server.api.http_protocol import MAX_HEAD_BYTES, MAX_REQUEST_BYTES, REQUEST_SECONDS
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
-from tests.serving import serving
+from tests.serving import Clock, serving
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: gap\r\n"
 
 
 @pytest.fixture
-def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_protocol, "REQUEST_SECONDS", 0.3)
+async def clock() -> Clock:
+    """The server's: it moves by what a test does, however long that takes."""
+    return Clock()
 
 
 @pytest.fixture
-async def address(deps: GameDeps) -> AsyncIterator[tuple[str, int]]:
+async def address(deps: GameDeps, clock: Clock) -> AsyncIterator[tuple[str, int]]:
     """The application as `gap-server serve` serves it."""
-    async with serving(assemble(deps)) as address:
+    async with serving(assemble(deps), clock=clock) as address:
         yield address
 
 
-async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) -> bytes:
-    """Send pieces, and read until the server closes."""
+async def said_to(address: tuple[str, int], *pieces: bytes, clock: Clock | None = None) -> bytes:
+    """Send pieces, and read until the server closes. `clock`: half a second goes by after each, and on."""
     reader, writer = await asyncio.open_connection(*address)
     said = bytearray()
 
@@ -39,6 +40,11 @@ async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) 
             while heard := await reader.read(65536):
                 said.extend(heard)
 
+    async def time_passes() -> None:
+        await asyncio.sleep(0.01)  # what is on its way arrives
+        if clock:
+            clock.advance(0.5)
+
     try:
         async with asyncio.timeout(120):
             hearing = asyncio.create_task(hear())
@@ -46,7 +52,9 @@ async def said_to(address: tuple[str, int], *pieces: bytes, every: float = 0.0) 
                 for piece in pieces:
                     writer.write(piece)
                     await writer.drain()
-                    await asyncio.sleep(every)
+                    await time_passes()
+            while not hearing.done():
+                await time_passes()
             await hearing
         return bytes(said)
     finally:
@@ -76,7 +84,6 @@ async def test_a_head_without_end_is_refused_before_it_ends(address: tuple[str, 
     assert (await said_to(address, endless)).startswith(b"HTTP/1.1 431 ")
 
 
-@pytest.mark.usefixtures("_hurried")
 @pytest.mark.parametrize(
     ("pieces", "answer"),
     [
@@ -90,10 +97,10 @@ async def test_a_head_without_end_is_refused_before_it_ends(address: tuple[str, 
     ids=["silent", "empty lines", "half a head", "a dripping head", "a dripping body", "a second half"],
 )
 async def test_half_a_request_is_cut_off(
-    address: tuple[str, int], pieces: list[bytes], answer: bytes
+    address: tuple[str, int], clock: Clock, pieces: list[bytes], answer: bytes
 ) -> None:
-    """The dripping ones would take four times as long as there is."""
-    assert (await said_to(address, *pieces, every=0.03)).startswith(answer)
+    """The dripping ones would take twice as long as there is."""
+    assert (await said_to(address, *pieces, clock=clock)).startswith(answer)
 
 
 async def test_a_request_without_end_is_cut_off(address: tuple[str, int]) -> None:
@@ -108,18 +115,15 @@ async def test_what_is_no_http_is_a_problem_like_any_other(address: tuple[str, i
     assert b'"code": "malformed_request"' in refused
 
 
-async def test_a_connection_is_used_again_and_again(
-    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_connection_is_used_again_and_again(address: tuple[str, int], clock: Clock) -> None:
     """Also for longer than one request may take."""
-    monkeypatch.setattr(http_protocol, "REQUEST_SECONDS", 0.2)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{address[1]}") as client:
         ports = set()
         for _ in range(10):
             response = await client.get("/healthz")
             assert response.status_code == 200
             ports.add(response.extensions["network_stream"].get_extra_info("client_addr"))
-            await asyncio.sleep(0.05)
+            clock.advance(REQUEST_SECONDS / 4)
     assert len(ports) == 1
 
 

@@ -74,6 +74,7 @@ async def test_name_language_and_leaderboard_can_be_changed(client: httpx.AsyncC
         {"name": "\u3164"},
         {"name": "\u2800 \u2800"},
         {"name": "\U000e0041"},
+        {"name": "\u0301"},
         {"name": 7},
         {"language": "english!"},
         {"show_on_leaderboard": "yes"},

@@ -43,6 +43,8 @@ class FakeBotApi:
         self.token = token
         self.calls: list[Call] = []
         self.down = False
+        self.missed = 0
+        """Calls that came while it was down."""
         self.forgetful = False
         """Gives out each update again and again, whatever the bot has confirmed."""
         self.updates: list[dict[str, Any]] = []
@@ -95,6 +97,8 @@ class FakeBotApi:
 
     async def _answer(self, request: Request) -> Response:
         if self.down:
+            self.missed += 1
+            await self._tell()
             raise httpx.ConnectError("Telegram is down")
         if request.path_params["token"] != self.token:
             return _failure(Refusal(401, "Unauthorized"))

@@ -1,5 +1,7 @@
 """A name is something to see."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,26 @@ def test_two_names_that_look_the_same_are_the_same() -> None:
 @pytest.mark.parametrize("name", ["👩‍🚀", "❤️ Eve", "می‌خواهم", "Ána", "山田"])
 def test_emoji_and_every_script_stay_as_they_are(name: str) -> None:
     assert shown_name(name) == name
+
+
+MARKS = st.characters(categories=["Mn", "Mc", "Me"])
+UNSEEN = st.one_of(MARKS, st.sampled_from("".join(BLANKS.values())))
+
+
+@given(st.text(UNSEEN))
+def test_marks_with_nothing_to_stand_on_are_no_name(unseen: str) -> None:
+    assert not shown_name(unseen)
+
+
+@given(st.text(UNSEEN), MARKS)
+def test_a_name_does_not_mark_what_is_shown_before_it(unseen: str, mark: str) -> None:
+    assert shown_name(f"{unseen}{mark}Ana{mark}") == shown_name(f"Ana{mark}")
+
+
+@given(st.text())
+def test_a_name_begins_with_something_that_stands_alone(text: str) -> None:
+    name = shown_name(text)
+    assert not name or unicodedata.category(name[0])[0] not in "MZ"
 
 
 @pytest.mark.slow

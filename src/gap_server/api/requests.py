@@ -14,10 +14,17 @@ ONE_NAME = f"^[^{CONTROL}{TURNING}]*[^\\s{CONTROL}{INVISIBLE}][^{CONTROL}{TURNIN
 """The same, and nothing that turns the line's direction."""
 
 
+def _shown(name: str) -> str:
+    """The pattern takes a name of marks only: to name all of them, it would need three hundred ranges."""
+    if not (shown := shown_name(name)):
+        raise ValueError("there is nothing to see in it")
+    return shown
+
+
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=NAME_MAX_CHARS, pattern=ONE_NAME),
-    AfterValidator(shown_name),
+    AfterValidator(_shown),
 ]
 QuestionText = Annotated[
     str, StringConstraints(min_length=1, max_length=QUESTION_MAX_CHARS, pattern=ONE_LINE)

@@ -1,6 +1,7 @@
 """How players may be called: one line that shows something, hides nothing and stays among its neighbours."""
 
 import re
+import unicodedata
 
 NAME_MAX_CHARS = 40
 
@@ -21,7 +22,7 @@ blank pattern of Braille. For use between the brackets of a regular expression, 
 CONTROL = "\x00-\x1f\x7f-\x9f"
 
 _DROPPED = re.compile(f"(?![{JOINING}])[{CONTROL}{INVISIBLE}\ud800-\udfff]")
-_SHOWN = re.compile(f"[^\\s{INVISIBLE}]")
+_BLANK = re.compile(f"[\\s{INVISIBLE}]")
 
 
 def shown_name(text: str) -> str:
@@ -29,5 +30,11 @@ def shown_name(text: str) -> str:
 
     Twice is as once.
     """
-    kept = " ".join(_DROPPED.sub("", " ".join(text.split())).split())[:NAME_MAX_CHARS].strip()
-    return kept if _SHOWN.search(kept) else ""
+    kept = " ".join(_DROPPED.sub("", " ".join(text.split())).split())
+    first = next((at for at, character in enumerate(kept) if _stands_alone(character)), len(kept))
+    return kept[first : first + NAME_MAX_CHARS].strip()
+
+
+def _stands_alone(character: str) -> bool:
+    """A mark does not: it goes onto what is before it, and would mark whatever a page shows before a name."""
+    return not _BLANK.match(character) and not unicodedata.category(character).startswith("M")
