@@ -28,7 +28,7 @@ IS_FULL = bool(os.environ.get("OUTSIDE_FULL"))
 """Everything as often as the issue says, and not as often as there is time for in every run."""
 
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 480
 """For all that comes in its own time, however busy the machine is: what hangs is found out, and no more."""
 
 
