@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from gap_server.api.gate import INTERVAL_SECONDS, Gate
 from gap_server.api.http_protocol import RETRY_SECONDS
+from gap_server.api.pace import FASTEST, Pace
 
 SERVICE = 0.002
 """Seconds of a processor that a call takes: five hundred get done in one."""
@@ -40,6 +41,7 @@ class Simulated:
 
     def __post_init__(self) -> None:
         self.gate = Gate(LONGEST_WAIT, 0.0)
+        self.pace = Pace(0.0)
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
         self._retry = cycle(RETRY_SECONDS)
@@ -57,6 +59,20 @@ class Simulated:
 
     def _at(self, when: float, happens: Callable[[], None]) -> None:
         heapq.heappush(self._events, (when, next(self._numbers), happens))
+
+    def meet(self, players: Iterable[float], flood: Iterable[float], clients: int) -> "Simulated":
+        """The flood is of so many clients in turn, who take no notice of what they are told."""
+        in_turn = cycle(range(1, clients + 1))
+        for at in flood:
+            self._at(at, partial(self._calls, next(in_turn)))
+        return self.run(players)
+
+    def _calls(self, client: int) -> None:
+        if self.pace.is_too_fast(client, self.now, is_overload=self.gate.is_overload):
+            return
+        if (place := self.gate.enter(self.now, plays=True)) is not None:
+            self._queue.append((self.now, place))
+            self._lend()
 
     def _comes(self) -> None:
         place = self.gate.enter(self.now, plays=True)
@@ -165,6 +181,17 @@ def test_after_a_flood_nobody_is_kept_out_although_those_turned_away_come_back(s
     server = Simulated().run(sorted(usual + flood))
     assert server.refused
     assert max(server.refused) < 5 + 3 * INTERVAL_SECONDS
+
+
+def test_a_flood_of_few_clients_keeps_no_player_out_once_they_are_known() -> None:
+    """Ten times what gets done, by as many as call eight times a second each."""
+    players = at_chance(7, 0.4 / SERVICE, 0, 40)
+    flood = at_chance(8, 10 / SERVICE, 5, 40)
+    server = Simulated().meet(players, flood, clients=600)
+    known = 5 + FASTEST / (10 / SERVICE / 600) + 4 * INTERVAL_SECONDS
+    assert any(5 < at < known for at in server.refused)
+    assert max(server.refused) < known
+    assert server.percentile(95, known, 40) < 1.5 * Simulated().run(players).percentile(95, known, 40)
 
 
 def test_players_who_come_back_until_they_are_let_in_keep_no_overload_up() -> None:
