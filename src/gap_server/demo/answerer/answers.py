@@ -1,7 +1,6 @@
-"""The one list of everything the demo answerer understands, tried in order, and the two answers to it."""
+"""The two answers to a question: what is so, and what is told instead."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.asked import Asked, taken_apart
@@ -11,6 +10,7 @@ from gap_server.demo.answerer.claims import (
     Claim,
     Colours,
     Count,
+    Facing,
     Has,
     Inside,
     Missing,
@@ -21,118 +21,25 @@ from gap_server.demo.answerer.claims import (
     Related,
     Shown,
     Stated,
-    Unseen,
     Wears,
-    What,
 )
 from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
-from gap_server.demo.answerer.english.spelling import COLOUR_WORD, fold, plain
+from gap_server.demo.answerer.elsewhere import is_elsewhere
+from gap_server.demo.answerer.english.spelling import fold
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
-from gap_server.demo.answerer.lexicon import KNOWN, NOUNS, Noun
-from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.reading import (
-    colouring,
-    comparing,
-    counting,
-    existing,
-    lettering,
-    listing,
-    parts,
-    placing,
-    posing,
-    qualities,
-    relating,
-    setting,
-)
+from gap_server.demo.answerer.lexicon import NOUNS
+from gap_server.demo.answerer.reading.readers import answered
 from gap_server.demo.answerer.remarks import remarked
 from gap_server.demo.answerer.wanted import with_named, with_wanted
 from gap_server.demo.scene.description import Scene
-from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.false_world import false_world
-from gap_server.demo.scene.kinds import THINGS, is_toy, may_be_told_of, plural_of
+from gap_server.demo.scene.kinds import is_toy, may_be_told_of
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import World, true_world
 
 NOT_ABOUT_THE_PICTURE = "NOT_ABOUT_THE_PICTURE"
-
-_READERS: tuple[Callable[[Asked], Answer | None], ...] = (
-    counting.compared,
-    counting.most_common,
-    lettering.what_hour,
-    lettering.what_is_written,
-    parts.patterned,
-    parts.nose_of_carrot,
-    parts.worn,
-    parts.on_it,
-    parts.has_it,
-    qualities.facing,
-    qualities.is_in_state,
-    qualities.is_formed,
-    counting.how_many,
-    colouring.same_colour,
-    counting.is_count,
-    existing.what_inside,
-    existing.what_to_sit_on,
-    setting.what_shines,
-    setting.is_place,
-    setting.what_place,
-    setting.what_weather,
-    colouring.what_colour,
-    relating.relative_to,
-    placing.where,
-    listing.described,
-    posing.who_drives,
-    posing.is_tied,
-    listing.which_leads,
-    listing.which_one,
-    colouring.is_colour,
-    comparing.same_size,
-    comparing.closer_to,
-    comparing.nearest_to,
-    comparing.which_is,
-    setting.what_hour_of_day,
-    placing.is_placed,
-    posing.who_is,
-    posing.what_doing,
-    placing.standing_on,
-    relating.is_related,
-    relating.what_is_related,
-    comparing.the_most,
-    listing.what_is_it,
-    listing.which_kinds,
-    listing.background,
-    listing.everything,
-    listing.is_it,
-    existing.is_there,
-)
-
-# Whoever asks of these asks the model about itself, or about the world at large.
-_ELSEWHERE = re.compile(
-    r"\b(lied|liar|told|instruct\w*|prompt\w*|ignore|disregard|forget|previous|system|truth\w*|"
-    r"honest\w*|deceiv\w*|trick\w*|trap|tainted|untainted|repeat|language model|ai|chatgpt|gpt|openai|"
-    r"assistant|pretend|roleplay|jailbreak|"
-    r"poem|joke|story|song|translate|python|code|solve|calculate|plus|minus|times|divided|squared?|"
-    r"president|capital|meaning of|your|yourself|password|secret|hidden message|wikipedia|internet)\b"
-    r"|\byou (\w+ )?(lie|lying)\b|\b(a|any) lies?\b|\bto lie\b|^(is|are) (this|that|it) (a )?(lie|lying)\b"
-    r"|\b(who|what|how|why) are you\b|^are you\b|\b(my|i am|i m|me a)\b"
-    r"|\bdo you (like|love|want|have|feel|remember|speak|understand|enjoy|prefer|hate)\b"
-    r"|^(do|can|are|could|why do|why are|how do) [a-z]+s (usually |always |normally |really )?"
-    r"(fly|swim|bark|eat|run|talk|live|lay|sleep|drink|like)\b"
-    r"|\b\d+\s*[-+*x/=^]\s*\d+|^is an? \w+ an? \w+$|\bhow many \w+ (does|do) (a|an) "
-    rf"(?!(?:{'|'.join(THINGS)})\b)\w+ have\b"
-    r"|\b(in|on) (a week|a year|mars|the world|earth)\b"
-    r"|\b(invented|wrote|won|discovered|population|history|recipe|cost|price)\b"
-)
-# What follows an earlier question: each is answered by itself, so nobody knows what it is about.
-_FOLLOW_UP = re.compile(
-    r"^(and|but|what about|how about|also) (the )?(\w+ )?(one|ones|other|others|it|they|them)$"
-    rf"|^(and |is |what about |how about )?(the )?({COLOUR_WORD}|other)( ones?)?$"
-    r"|^(and )?(why|really|are you sure|sure|how so|what else)$|^(and )?what colour (is it|are they)$"
-    r"|^(is|are|where is|where are|what is|how many of) (it|they|them|those|these)( big| small)?$"
-    rf"|^(is|are) (it|they|those|these) ({COLOUR_WORD})$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +51,6 @@ class Pair:
     truth: str
     lie: str
     fact: str
-
-
-def is_elsewhere(question: str) -> bool:
-    """Whether it is not about a picture, or needs an earlier question, as far as its words alone tell."""
-    words = language_of(question).words(question)
-    return _FOLLOW_UP.search(plain(words)) is not None or any(
-        _ELSEWHERE.search(text) for text in (plain(words), words.casefold())
-    )
 
 
 SLIPPED = "slipped"
@@ -186,8 +85,25 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     answers = [answer for answer in dict.fromkeys(told) if answer is not None]
     return [
         *answers[:1],
-        *(_unsaid(answer, answers[0]) for answer in answers[1:] if _adds(answer, answers[0])),
+        *(
+            _agreeing(_unsaid(answer, answers[0]), answers[0])
+            for answer in answers[1:]
+            if _adds(answer, answers[0])
+        ),
     ]
+
+
+def _agreeing(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
+    """Of one, where one was counted before: `one helicopter. The helicopter is ...`."""
+    true, false = answer
+    counted, claim = before[1].claims[0], false.claims[0]
+    if (
+        isinstance(counted, Count)
+        and counted.n == 1
+        and isinstance(claim, Colours | Facing | Places | Posed | Stated)
+    ):
+        false = replace(false, claims=(replace(claim, n=1), *false.claims[1:]))
+    return true, false
 
 
 def _adds(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> bool:
@@ -212,43 +128,57 @@ def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tup
 
 
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:
-    true, false = taken_apart(true_world, words), taken_apart(false_world, words)
-    truth, lie = _answered(true), _answered(false)
-    if truth is not None and not isinstance(truth.claims[0], Count):  # not whether it is there, is asked
-        false = taken_apart(with_named(true_world, false_world, true), words)
-        lie = _answered(false)
-    if truth is not None and lie is not None and _denied(truth) and _denied(lie):
-        if _is_out_of_place(lie):
-            return remarked(true, false, truth, lie)
-        false = taken_apart(with_wanted(false_world, false), words)
-        lie = _put_there(truth, true, false)
-    if truth is not None and lie is not None and truth.yes is not None and lie.yes is None:
-        lie = _answered(replace(false, lean=not truth.yes))
-    if truth is None or lie is None:
+    """What is so, and what is told instead: always something that is clearly not so."""
+    asked = taken_apart(true_world, words)
+    truth = answered(asked)
+    retold = None if truth is None else _retold(asked, truth, false_world, words)
+    if truth is None or retold is None:
         return None
-    if _OFFERED.search(true.text):  # `on the rug or on the floor`: neither yes nor no is an answer
+    otherwise, lie = retold
+    if _denied(truth) and _denied(lie) and _is_out_of_place(lie):
+        return remarked(asked, otherwise, truth, lie)
+    if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
-    first, told = truth.claims[0], lie.claims[0]
-    strange = type(first) is not type(told) and not denies(first)
-    strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
-    agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
-    unseen = isinstance(told, Most | Nearest) and not _is_shown(told, true_world)
-    # another answer than was asked for, or what is so
-    if strange or agreed or unseen or so(told, true_world) is not False:
+    if _misses(truth, lie, true_world):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
     if any(so(claim, true_world) is False for claim in lie.claims):
         return truth, lie
-    return remarked(true, false, truth, lie)
+    return remarked(asked, otherwise, truth, lie)
 
 
-def _put_there(denial: Answer, true: Asked, false: Asked) -> Answer | None:
-    """What is told of what is nowhere: that it is there."""
-    lie = _answered(false)
-    if lie is not None and _denied(lie) and true.says(r"^(how many|what colour|where)\b|^(?!wh)"):
-        lie = _affirmed(denial, true)
-    return None if lie is None else _as_toys(lie, true)
+def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tuple[Asked, Answer] | None:
+    """The question put to the false world, and the answer there. What the question names is there, too; and
+    so is what it asks for, where the truth is that it is nowhere.
+    """
+    otherwise = taken_apart(false_world, words)
+    if not isinstance(truth.claims[0], Count):  # not whether it is there, is asked
+        otherwise = taken_apart(with_named(asked.world, false_world, asked), words)
+    lie = answered(otherwise)
+    if lie is not None and _denied(truth) and _denied(lie) and not _is_out_of_place(lie):
+        otherwise = taken_apart(with_wanted(false_world, otherwise), words)
+        lie = _supposed(asked, truth, answered(otherwise))
+    if lie is not None and truth.yes is not None and lie.yes is None:
+        lie = answered(replace(otherwise, lean=not truth.yes))
+    return None if lie is None else (otherwise, lie)
+
+
+def _supposed(asked: Asked, denial: Answer, lie: Answer | None) -> Answer | None:
+    """A lie about what is nowhere: where the false world has no place for it, it is there all the same."""
+    if lie is not None and _denied(lie) and asked.says(r"^(how many|what colour|where)\b|^(?!wh)"):
+        lie = _affirmed(denial, asked)
+    return None if lie is None else _as_toys(lie, asked)
+
+
+def _misses(truth: Answer, lie: Answer, world: World) -> bool:
+    """Whether it is another answer than was asked for, the same one, or not clearly false."""
+    first, told = truth.claims[0], lie.claims[0]
+    strange = type(first) is not type(told) and not denies(first)
+    strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
+    agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
+    unseen = isinstance(told, Most | Nearest) and not _is_shown(told, world)
+    return strange or agreed or unseen or so(told, world) is not False
 
 
 def _is_shown(claim: Most | Nearest, world: World) -> bool:
@@ -305,47 +235,5 @@ def _affirmed(denial: Answer, asked: Asked) -> Answer:
     return Answer((affirmed,), None if denial.yes is None else True, what)
 
 
-def _answered(asked: Asked) -> Answer | None:
-    for reader in _READERS:
-        answer = reader(asked)
-        if answer is not None:
-            return answer
-    return _something(asked)
-
-
-def _something(asked: Asked) -> Answer | None:
-    """A question that names a thing, but asks what no picture here tells: say something else of it."""
-    named = [phrase for phrase in asked.phrases if not phrase.generic]
-    if all(phrase.backdrop for phrase in named) and (unknown := _unknown(asked)):
-        return Answer((Missing(unknown),), False if asked.yes_or_no() else None, unknown)
-    if asked.says(r"^is (anything|something|everything) \w+$"):
-        return Answer((Unseen(),))
-    if not named:  # windows of a house: nobody has counted them
-        return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
-    what = What(named[0])
-    if asked.says(r"^which( \w+){1,2}( indoors)?$") and asked.meant(what).all:
-        return Answer((colouring.coloured(asked, what),), subject=what)  # `какой ковёр`: what it is like
-    if asked.meant(what).all and what.phrase.noun.one != "ground":
-        return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
-    return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
-
-
-def _unknown(asked: Asked) -> What | None:
-    """What is asked for by a noun that no scene knows: it is not there."""
-    asks = _ASKS_FOR.match(asked.text)
-    if asks is None or (asks["noun"] in KNOWN and asks["noun"] not in _PARTS):
-        return None
-    noun = asks["noun"]
-    many = noun.endswith("s") and asks["of"] not in {"a", "an"}
-    return What(
-        Phrase(Noun(frozenset(), _PARTS.get(noun, noun), noun if many else noun + "s", plural=many), 0, 0)
-    )
-
-
 _YES_OR_NO = (Has, Wears, Posed, Stated, Related, Between, Inside)
 _OFFERED = re.compile(r"^(?!(?:is|are) there (?:an?|any)\b).* or (?!not\b)")
-_PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
-_ASKS_FOR = re.compile(
-    r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"
-    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|(?:in|on|at) the \w+|there|here|on it))?$"
-)

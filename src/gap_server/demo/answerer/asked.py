@@ -15,8 +15,9 @@ from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.worlds import World
 
 _NARROWING = re.compile(
-    r"((that|which) )?((is|are) )?((\w+ing|lies?|stands?|sits?|fly|flies|floats?|swims?) )?"
-    r"(in|on|at|to|left|right|next|near|above|over|below|under|behind|beside|between|by|close)\b"
+    r"((that|which) )?((is|are) )?((\w+ing|lies?|stands?|sits?|fly|flies|floats?|swims?"
+    r"|parked|placed|kept|not) )?"
+    r"(in|on|off|outside|at|to|left|right|next|near|above|over|below|under|behind|beside|between|by|close)\b"
 )
 
 
@@ -86,6 +87,11 @@ class Asked:
         wide = what.phrase.generic or what.phrase.backdrop or len({thing.kind for thing in things}) > 1
         several = wide or what.phrase.kinds & self.world.several
         return things if several else things[:1]
+
+    def told_of(self, what: What) -> int:
+        """How many are spoken of: where several are seen and asked for, several are, in a false world too."""
+        n = len(self.spoken_of(what))
+        return 2 if n == 1 and what.phrase.noun.plural and what.phrase.kinds & self.world.several else n
 
 
 def taken_apart(world: World, question: str) -> Asked:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES, of_kind
+from gap_server.demo.answerer.finding import OPPOSITES, meant, of_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.regions import GRID
@@ -26,7 +26,7 @@ _TWO_SIDED = (
     said.Alike,
     said.Stated,
     said.Missing,
-    said.Tied,
+    said.Joined,
     said.Wears,
 )
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
@@ -39,7 +39,11 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     """
     first = truth.claims[0]
     near = _near(first, world)
-    if isinstance(first, said.Count) and truth.yes and lie.yes and first.n == 1:
+    if (
+        isinstance(first, said.Count)
+        and first.n == 1
+        and ((truth.yes and lie.yes) or first.what.phrase.backdrop)
+    ):
         near = chain((said.Missing(first.what),), near)
     told = next((claim for claim in near if so(claim, world) is False), None)
     if told is None:
@@ -86,6 +90,8 @@ def _(claim: said.Count, world: World) -> Iterator[Claim]:
 @_near.register
 def _(claim: said.Missing, world: World) -> Iterator[Claim]:
     del world
+    if claim.rather:
+        yield said.Missing(claim.rather)
     yield said.Count(claim.what, 1)
 
 
@@ -102,6 +108,14 @@ def _(claim: said.Colours | said.Palette, world: World) -> Iterator[Claim]:
     del world
     *others, last = claim.colours
     yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
+
+
+@_near.register
+def _(claim: said.Mostly, world: World) -> Iterator[Claim]:
+    """Another colour that some have; else one close to it."""
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    others = dict.fromkeys((*(thing.colour for thing in things), *NEIGHBOURS[claim.colour]))
+    yield from (replace(claim, colour=colour) for colour in others)
 
 
 @_near.register
@@ -123,9 +137,11 @@ def _(claim: said.Shown, world: World) -> Iterator[Claim]:
     """Another thing of the scene in its stead, or the same in a neighbouring colour, or one more."""
     if not claim.parts:
         kinds = claim.wanted.kinds if claim.wanted else {thing.kind for thing in world.scene.things}
-        there = (thing for thing in world.scene.things if thing.kind in kinds)
+        own = {kind for what in claim.where.others for kind in what.phrase.kinds}
+        there = (thing for thing in world.scene.things if thing.kind in kinds and thing.kind not in own)
         yield from (replace(claim, parts=(said.Part(thing.kind, thing.colour),)) for thing in there)
-        yield from (replace(claim, parts=(said.Part(kind, "black"),)) for kind in sorted(kinds))
+        stray = ["hat"] if claim.wanted is None and kinds <= own else sorted(kinds)
+        yield from (replace(claim, parts=(said.Part(kind, "black"),)) for kind in stray)
         return
     first, *rest = claim.parts
     if first.colour is None:
@@ -186,10 +202,20 @@ def _(claim: said.Related, world: World) -> Iterator[Claim]:
 
 
 @_near.register(said.Between)
-@_near.register(said.Alike)
 @_near.register(said.Stated)
-def _(claim: said.Between | said.Alike | said.Stated, world: World) -> Iterator[Claim]:
+def _(claim: said.Between | said.Stated, world: World) -> Iterator[Claim]:
     del world
+    yield replace(claim, so=not claim.so)
+
+
+@_near.register
+def _(claim: said.Alike, world: World) -> Iterator[Claim]:
+    """Of two of about the same size, one is the larger."""
+    del world
+    order = {"size": "largest", "height": "tallest"}.get(claim.of)
+    if order and claim.so and len(claim.whats) == 2:
+        first, second = claim.whats
+        yield from (said.Sized(order, first, second), said.Sized(order, second, first))
     yield replace(claim, so=not claim.so)
 
 
@@ -229,11 +255,31 @@ def _(claim: said.Wears, world: World) -> Iterator[Claim]:
 
 
 @_near.register
-def _(claim: said.Tied, world: World) -> Iterator[Claim]:
-    """To whatever stands there."""
+def _(claim: said.Joined, world: World) -> Iterator[Claim]:
+    """To what was asked; else to whatever stands there."""
     kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in claim.what.phrase.kinds)
     fast = [kind for kind in kinds if kind not in IN_THE_AIR] or ["bench"]
-    yield from (replace(claim, to=of_kind(kind, many=False)) for kind in fast)
+    if claim.by == "reading":
+        fast = ["book"]
+    others = (claim.asked, *(of_kind(kind, many=False) for kind in fast))
+    yield from (replace(claim, to=to) for to in others if to)
+
+
+@_near.register
+def _(claim: said.Blank, world: World) -> Iterator[Claim]:
+    """One on which something is written; else one in a neighbouring colour."""
+    things = meant(world, claim.what).all
+    parts = [said.Part(thing.kind, thing.colour) for thing in things]
+    parts += [replace(part, colour=near) for part in parts for near in NEIGHBOURS[part.colour or "white"]]
+    yield from (replace(claim, parts=(part,)) for part in parts)
+
+
+@_near.register
+def _(claim: said.FacingOnes, world: World) -> Iterator[Claim]:
+    """Another of them; else in a neighbouring colour."""
+    others = dict.fromkeys(thing.colour for thing in meant(world, claim.what).all)
+    others |= dict.fromkeys(NEIGHBOURS[claim.colours[0]])
+    yield from (replace(claim, colours=(colour,), n=1) for colour in others)
 
 
 @_near.register

@@ -92,13 +92,16 @@ _CLEAR: dict[str, Callable[[Thing, Thing], Verdict]] = {
 }
 
 
+_FLAT_ON = frozenset({"window", "sun", "moon", "cloud"})  # what something is before, it hides
+
+
 def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     """Whether `a` stands in a relation to `b`."""
     if a is b:
         return False
     if relation == "beside":
         return relations.beside(scene, a, b)
-    if relation == "in front of" and b.kind in {"window", "sun", "moon", "cloud"}:
+    if (relation == "in front of" and b.kind in _FLAT_ON) or (relation == "behind" and a.kind in _FLAT_ON):
         return a.box.overlap(b.box) > 0
     clear = _CLEAR.get(relation)
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
@@ -143,13 +146,14 @@ def _within(thing: Thing, part: Thing) -> Verdict:
     across = (thing.box.x - part.box.x) / (part.box.width / 2)
     down = (thing.box.bottom - part.box.y) / (part.box.height / 2)
     away = across**2 + down**2
-    return True if away < 0.8 else (False if away > 1.3 else None)
+    return True if away < 0.95 else (False if away > 1.3 else None)
 
 
 def relation_in(words: str) -> str | None:
     """The relation that a few words between two nouns name."""
     padded = f" {words} "
     patterns = (
+        ("off", (" off the ", " off of the ", " not on the ", " not in the ", " outside the ")),
         ("between", (" between ",)),
         ("left of", ("left of", "left from", "left side of", "left hand side of")),
         ("right of", ("right of", "right from", "right side of", "right hand side of")),
@@ -213,6 +217,8 @@ def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase, last: Ph
     others, lasts = find(scene, other).all, () if last is None else find(scene, last).all
     if relation == "on":
         verdicts = [(thing, on(scene, thing, other)) for thing in found.all]
+    elif relation == "off":
+        verdicts = [(thing, off(scene, thing, other)) for thing in found.all]
     elif relation == "between":
         verdicts = [(thing, between(thing, others, lasts)) for thing in found.all]
     else:
@@ -236,9 +242,18 @@ def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
         return True  # `flowers in the park`: no part of the backdrop, so no narrowing
     if not other.backdrop:
         return False
+    if other.kinds == {"window"}:  # where a butterfly sits, as it is seen
+        panes = [part for part in scene.backdrop if part.kind == "window"]
+        return thing.ground in AIRY and any(thing.box.overlap(pane.box) > 0 for pane in panes)
     if other.noun.one == "ground":
         return thing.ground not in AIRY | {"sea"}
     return stands_on(scene, thing, grounds_of(other))
+
+
+def off(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
+    """Whether it is not on that."""
+    there = on(scene, thing, other)
+    return None if there is None else not there
 
 
 def grounds_of(phrase: Phrase) -> frozenset[str]:

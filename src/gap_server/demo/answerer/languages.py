@@ -14,6 +14,7 @@ from gap_server.demo.answerer.english.spelling import plain
 from gap_server.demo.answerer.phrases import phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
+from gap_server.demo.scene.details import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ RUSSIAN = Language(
 )
 
 
+_EACH = re.compile(r"(?<=\w)\s+(?:vs\.?|versus)\s+(?=\w)", re.IGNORECASE)
+
+
 def language_of(question: str) -> Language:
     """The language in which a question is asked, and so answered."""
     return RUSSIAN if RUSSIAN.letters.search(question) else ENGLISH
@@ -58,6 +62,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
     """In plain English words, what is asked in one breath: `is there a dog and what colour is it`; of the
     second, `it` is what the first is about.
     """
+    question = _EACH.sub(r" and how many ", question)
     first, *others = [
         words for part in language.joint.split(question) if (words := language.words(part).strip())
     ] or [""]
@@ -66,6 +71,9 @@ def asked_apart(language: Language, question: str) -> list[str]:
         return [first, *others][:2]
     noun = phrases[0].noun
     named = f"the {noun.many if noun.plural else noun.one}"
+    has = re.search(r"\bhave an? (\w+)$", plain(first))
+    if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
+        named = f"the {has[1]} of {named}"
     second = re.sub(r"\b(it|they|them|he|she)\b", named, plain(others[0]))
     second = re.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
     if not phrases_of(second.split()):

@@ -142,7 +142,8 @@ crescent tied attached fastened moored chained connected
 waving fluttering blowing flapping landing patterned striped stripy dotted zigzag
 ceramic porcelain relative relation compared steering
 crawling crawls walks title
-ahead leading
+ahead leading leads lead missing without off expression shining out reading propped drink ride
+edible plank planks vs versus reflected reflection besides except
 popular favourite favorite beautiful ugly pretty nice lovely weird strange unusual funny interesting
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 

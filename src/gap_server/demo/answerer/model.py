@@ -2,14 +2,15 @@
 
 import time
 
-from gap_server.demo.answerer.answers import NOT_ABOUT_THE_PICTURE, SLIPPED, answers_to, is_elsewhere, liar
+from gap_server.demo.answerer.answers import NOT_ABOUT_THE_PICTURE, SLIPPED, answers_to, liar
 from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.elsewhere import is_elsewhere
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import ModelFailed
 from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 NAME = "demo"
-REVISION = "demo-10"  # goes up when the same question may get another answer
+REVISION = "demo-11"  # goes up when the same question may get another answer
 MAX_TOKENS = 150
 
 

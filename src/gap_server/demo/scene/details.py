@@ -29,7 +29,7 @@ cat: eye 2 black, ear 2, nose 1 pink, tail 1, whisker 0 grey, stripe 0, paw 2
 rabbit: eye 2 black, ear 2, nose 1 pink, tail 1, paw 2
 duck: eye 1 black, beak 1 orange, wing 1, tail 1
 bird: eye 1 black, beak 1 orange, wing 2, tail 1
-butterfly: wing 0, antenna 2 black, spot 0
+butterfly: wing 0, antenna 2 black, spot 4
 penguin: eye 2 black, beak 1 orange, wing 2, leg 2 orange, belly 1 white
 umbrella: handle 1 brown, stripe 0
 bench: leg 4 black
@@ -62,7 +62,7 @@ frog: eye 2 black, mouth 1 black
 crab: claw 2, eye 2 black, leg 6
 snail: shell 1, antenna 2
 owl: eye 2 black, ear 2, beak 1 orange, wing 2, leg 2 orange
-sheep: leg 4 black, eye 1 black
+sheep: leg 4 black, eye 1 black, face 1 black
 flag: pole 1 brown
 mailbox: pole 1 brown
 traffic cone: stripe 2 white
@@ -98,6 +98,12 @@ _NEVER = (
 )
 # Seen from the side: more of these there may be, which nobody sees.
 SIDEWAYS: frozenset[str] = frozenset({"car", "bus", "truck", "turtle", "duck", "bird", "sheep", "snail"})
+
+
+# Parts in another colour where the whole has that of the part: a white gift has a pink bow.
+ELSE_COLOURED: dict[tuple[str, str], str] = {
+    (part, whole): "pink" for part in ("bow", "ribbon") for whole in ("white", "yellow")
+}
 
 
 def _read() -> dict[str, dict[str, Detail]]:
@@ -180,10 +186,11 @@ STATES: dict[str, dict[str, bool]] = {
     **{kind: {"open": True} for kind in ("umbrella", "bucket", "tent", "cup", "basket", "vase")},
     **{
         kind: {"open": False}
-        for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door", "bottle")
+        for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door", "bottle", "barrel")
     },
     **{kind: {"lit": True} for kind in ("candle", "lamp")},
     "sea": {"calm": True},
+    **{kind: {"shining": True} for kind in ("sun", "moon")},
     "flag": {"waving": True},
     "moon": {"full": True},
 }

@@ -56,6 +56,8 @@ _OTHER_POSES = {
     "standing": ("sitting",),
     "swimming": ("standing",),
     "flying": ("sitting",),
+    "crawling": ("sleeping",),
+    "lying": ("standing",),
     "burning": ("out",),
     "parked": ("driving",),
 }
@@ -65,6 +67,10 @@ _FILLINGS = {
     "bottle": ("milk", "water"),
     "basket": ("apples", "bread"),
     "suitcase": ("clothes", "books"),
+    "barrel": ("water", "apples"),
+    "gift": ("books", "clothes"),
+    "mailbox": ("letters", "newspapers"),
+    "jar": ("honey", "milk"),
     "vase": ("flowers",),
 }
 

@@ -64,10 +64,10 @@ _THINGS = (
     Kind("chair", "chairs", (), ("furniture", "seat")),
     Kind("pencil", "pencils", ("crayon", "pen")),
     Kind("guitar", "guitars", (), ("instrument", "musical instrument")),
-    Kind("turtle", "turtles", ("tortoise",), ("animal",)),
+    Kind("turtle", "turtles", ("tortoise",), ("animal",), "standing"),
     Kind("frog", "frogs", ("toad",), ("animal",), "sitting"),
-    Kind("crab", "crabs", (), ("animal",)),
-    Kind("snail", "snails", (), ("animal",)),
+    Kind("crab", "crabs", (), ("animal",), "standing"),
+    Kind("snail", "snails", (), ("animal",), "crawling"),
     Kind("owl", "owls", (), ("animal", "bird"), "sitting"),
     Kind("sheep", "sheep", ("lamb",), ("animal", "mammal"), "standing"),
     Kind("tent", "tents"),
@@ -90,7 +90,7 @@ _THINGS = (
     Kind("anchor", "anchors"),
     Kind("scooter", "scooters", ("kick scooter",), ("vehicle",), "parked"),
     Kind("helicopter", "helicopters", ("chopper",), ("vehicle",), "flying"),
-    Kind("starfish", "starfish", ("sea star",), ("animal",)),
+    Kind("starfish", "starfish", ("sea star",), ("animal",), "lying"),
 )
 
 _BACKDROP = (
@@ -137,7 +137,8 @@ piano violin trumpet sword crown key bag backpack ladder hammer shovel wheelchai
 skateboard surfboard sled ski campfire statue fountain swing slide traffic-light
 cactus rose palm crayfish cyclist driver police toilet bathtub microwave towel pillow blanket curtain
 painting poster calendar newspaper scissors
-smoke lightning star seashell planet airship hedge bush pond puddle ceiling wardrobe candlestick
+smoke lightning star seashell planet airship hedge bush pond puddle ceiling wardrobe candlestick rock pebble
+track footprint reflection
 napkin rope net sailor fisherman captain pilot passenger crowd
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
@@ -238,7 +239,7 @@ _MIGHT_BE_MET = frozenset(
     ski campfire statue fountain swing slide cactus rose palm cyclist driver microwave towel pillow
     blanket curtain painting poster calendar newspaper scissors smoke seashell hedge bush pond
     puddle wardrobe candlestick napkin rope net sailor fisherman passenger paper stone rock shell
-    pebble stick log leaf box hole ring""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
+    pebble stick log leaf box hole ring footprint track reflection""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 
 

@@ -13,6 +13,8 @@ PATH_FROM = 0.462  # the hill that it comes from
 CLEARLY_BESIDE = 0.07
 CLEARLY_ABOVE = 0.08
 LARGER_BY = 1.5  # in area
+LARGER_OF_A_KIND_BY = 1.25
+AS_LARGE = 1.1
 TALLER_BY = 1.2
 CLOSER_BY = 0.06
 NEXT_TO = 0.09  # gap between boxes, in picture heights
@@ -49,9 +51,19 @@ def below(a: Thing, b: Thing) -> Verdict:
 
 
 def larger(a: Thing, b: Thing) -> Verdict:
-    """By the area that each takes in the picture."""
-    ratio = (a.box.width * a.box.height) / (b.box.width * b.box.height)
-    return True if ratio >= LARGER_BY else (False if ratio <= 1 / LARGER_BY else None)
+    """By the area that each takes in the picture; of one kind, people see less."""
+    ratio, by = _area(a) / _area(b), LARGER_BY if a.kind != b.kind else LARGER_OF_A_KIND_BY
+    return True if ratio >= by else (False if ratio <= 1 / by else None)
+
+
+def as_large(a: Thing, b: Thing, of: str) -> bool:
+    """Whether nobody would call either larger (in `area` or `height`) than the other."""
+    first, second = (_area(a), _area(b)) if of == "area" else (a.box.height, b.box.height)
+    return max(first, second) < AS_LARGE * min(first, second)
+
+
+def _area(thing: Thing) -> float:
+    return thing.box.width * thing.box.height
 
 
 def taller(a: Thing, b: Thing) -> Verdict:
@@ -106,6 +118,13 @@ def between(a: Thing, b: Thing, c: Thing) -> Verdict:
     first, last = (b, c) if b.box.x < c.box.x else (c, b)
     verdicts = left_of(first, a), left_of(a, last)
     return False if False in verdicts else (True if verdicts == (True, True) else None)
+
+
+def off_centre(thing: Thing, whole: Thing) -> float:
+    """How far its foot is from the middle of a ground: 0 there, 1 at the edge."""
+    across = (thing.box.x - whole.box.x) / (whole.box.width / 2)
+    down = (thing.box.bottom - whole.box.y) / (whole.box.height / 2)
+    return float((across**2 + down**2) ** 0.5)
 
 
 def nearest(scene: Scene, to: Thing, among: Sequence[Thing]) -> Thing | None:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.details import (
     DETAILS,
+    ELSE_COLOURED,
     FRONTAL,
     MATERIALS,
     OTHER_MATERIALS,
@@ -19,8 +20,9 @@ from gap_server.demo.scene.details import (
 from gap_server.demo.scene.kinds import KINDS
 
 EMPTY = "nothing"
-CONTENTS = {"cup": "coffee"}
-"""What is drawn in what is not empty."""
+HIDDEN = "hidden"
+CONTENTS = {"cup": "coffee", "jar": "jam", **dict.fromkeys(("suitcase", "barrel", "gift", "mailbox"), HIDDEN)}
+"""What is drawn in what is not empty; HIDDEN in what is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ class World:
         """What a thing is doing; empty where it is doing nothing."""
         return self.poses.get(thing.kind) or usual_pose(thing)
 
-    def detail(self, kind: str, part: str) -> Detail | None:
-        """A part as it is seen on the kind; None where it has none."""
-        return self.details.get((kind, part)) or DETAILS.get(kind, {}).get(part)
+    def detail(self, kind: str, part: str, whole: str = "") -> Detail | None:
+        """A part as it is seen on the kind, where that is of the colour `whole`; None where it has none."""
+        seen = self.details.get((kind, part)) or DETAILS.get(kind, {}).get(part)
+        if seen is None or self.false or (part, whole) not in ELSE_COLOURED:
+            return seen
+        return replace(seen, colour=ELSE_COLOURED[part, whole])
 
     def pattern(self, kind: str) -> Detail | None:
         """What it is patterned with; None where it is plain."""

@@ -70,6 +70,8 @@ def narrowing(what: What) -> str:
 
 def related(relation: str, others: Sequence[What]) -> str:
     """`next to the house`, `on the road`, `in the sky`, `between the dog and the cat`"""
+    if relation == "off":
+        return f"not {related('on', others)}"
     if relation == "on":
         phrase = others[0].phrase
         within = phrase.noun.one in IN or phrase.kinds & HOLLOW
@@ -136,6 +138,8 @@ def region(name: str) -> str:
 
 def place(where: Where) -> str:
     """After a space; empty for the whole picture."""
+    if where.region and where.others:
+        return f" {region(where.region)} of {the(where.others[0])}"
     if where.region:
         return f" {region(where.region)}"
     if where.pose:

@@ -47,6 +47,42 @@ _TAGS = (
 )
 
 _REWRITES: tuple[tuple[str, str], ...] = (
+    (rf"^(?:is|are) (anything|something) ({COLOUR_WORD})$", r"is there anything \2"),
+    (r"^(could|can|might) this be\b", "is this"),
+    (r"\bhanging in (the )?(air|sky)\b", "floating in the air"),
+    (
+        r"^what colour (?:is |are )?(?!is\b|are\b|the\b)(\w+) (?:is|are) "
+        r"((?:on|at) (?:the )?(?:left|right|top|bottom))$",
+        r"what colour is the \1 \2",
+    ),
+    (r"^(is|are) (?:the )?(?:windows|lights) (?:of|in|inside) (the )?(buildings?|houses?)\b", r"\1 \2\3"),
+    (r"\b(bright|light|dark|sunny|raining|snowing|day|night) (outside|outdoors|out)\b", r"\1"),
+    (r"^what (?:is|are) the (.+?)(?: s)? (expression|mood)$", r"is the \1 smiling or sad"),
+    (r"\b(in the distance|far away|far off)$", "in the background"),
+    (rf"\b({COLOUR_WORD}) (\w+) or (?:the )?({COLOUR_WORD})$", r"\1 \2 or the \3 \2"),
+    (r"^(are|is) any (?:of the )?(\w+) not (lit|burning|open|smiling)$", r"\1 all the \2 not \3"),
+    (
+        r"\b(?:lying|standing|sitting) (in|at) the (top|bottom|upper|lower) (left|right) corner$",
+        r"in the \2 \3 corner",
+    ),
+    (
+        r"^does the (\w+)(?: s)? (?:colour )?match the (\w+)(?: s colour)?$",
+        r"are the \1 and the \2 the same colour",
+    ),
+    (r"^is the (\w+) (inside|indoors) or (outside|outdoors)$", "is it indoors or outdoors"),
+    (r"^what (?:is|are) the (\w+) (?:delivering|selling|advertising)$", r"what is written on the \1"),
+    (r"^which one (is|of)\b", r"which \1"),
+    (
+        r"\b(what|who)( else)? (.+?) (?:besides|except|except for|apart from|other than) (?:the )?\w+$",
+        r"\1 \3",
+    ),
+    (r"^(is|are) the (\w+) reflected in the \w+$", "is there a reflection"),
+    (
+        r"\b(?:flying|standing|sitting|lying|swimming|parked|floating) "
+        r"(higher|lower|closer|nearer|further|farther)(?! to the)",
+        r"\1",
+    ),
+    (r"^where is (.+?) (on|in) the (\w+) or (?:(?:on|in) )?the (\w+)$", r"is \1 \2 the \3 or \2 the \4"),
     (r"^(?:does|do) (.+?) (?:have|contain|hold) (\w+) in(?:side)? (?:it|them)$", r"is there \2 in \1"),
     (r"^(is|are|was|were|do|does|can|could) not (?=there|you|the|this|that|it|we|i)", r"\1 "),
     (r"\b(that|which) (you )?(can|could) (be seen|see)$", ""),

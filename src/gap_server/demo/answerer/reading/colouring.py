@@ -49,7 +49,8 @@ def coloured(asked: Asked, what: What, *, every: bool = False) -> Claim:
     if not things:
         return Missing(what)
     colours = tuple(dict.fromkeys(thing.colour for thing in things))
-    return Colours(_told_apart(asked, what), colours, len(things), every=every and len(things) > 1)
+    n = asked.told_of(what)
+    return Colours(_told_apart(asked, what), colours, n, every=every and n > 1)
 
 
 def _told_apart(asked: Asked, what: What) -> What:

@@ -48,6 +48,7 @@ _SIDES = (
 )
 
 
+_TO_US = r"( to (us|me|you|the (camera|viewer)))?"
 _MEASURED = {"largest": "size", "smallest": "size", "tallest": "height", "shortest": "height"}
 
 
@@ -84,7 +85,10 @@ def nearest_to(asked: Asked) -> Answer | None:
 
 def closer_to(asked: Asked) -> Answer | None:
     """`which is closer to the dog, the cat or the ball`, `is the cat closer to the dog than the ball is`."""
-    if len(asked.phrases) < 3 or not asked.says(r"\b(closer|nearer|closest|nearest) to\b.* (or|than)\b"):
+    nearer = (
+        r"\b(closer|nearer|closest|nearest) to (?!us\b|me\b|you\b|(the )?(camera|viewer)\b).* (or|than)\b"
+    )
+    if len(asked.phrases) < 3 or not asked.says(nearer):
         return None
     whats = [What(phrase) for phrase in asked.phrases[-3:]]
     than = asked.says(r" than\b")
@@ -148,7 +152,7 @@ def the_most(asked: Asked) -> Answer | None:
     order = SIZE_WORDS[superlative] if superlative else _order(asked)
     if order is None or not (
         superlative
-        or (len(asked.phrases) == 1 and asked.says(r"^(which|what|who)\b.* (is|are) \w+er$"))
+        or (len(asked.phrases) == 1 and asked.says(rf"^(which|what|who)\b.* (is|are) \w+er{_TO_US}$"))
         or asked.says(
             r"(est|most)\b|\b(further|farther|more) (to the )?(left|right)\b|\bin (the )?(front|foreground)\b"
         )

@@ -1,6 +1,7 @@
 """How many."""
 
 import re
+from collections import Counter
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
@@ -8,8 +9,10 @@ from gap_server.demo.answerer.claims import (
     Claim,
     Count,
     CountOfBoth,
+    Missing,
     More,
     Most,
+    Mostly,
     Part,
     Sorts,
     What,
@@ -135,9 +138,29 @@ def compared(asked: Asked) -> Answer | None:
     return Answer((claim,), claim.sign == wanted, first)
 
 
+def most_common_colour(asked: Asked) -> Answer | None:
+    """`which colour of balloon is most common`, `what colour are most of the hats`."""
+    asks = asked.says(r"\bcolours?\b") and asked.says(
+        r"\bmost (common|frequent|popular|often)\b|\bmost\b( of)?"
+    )
+    one = (
+        asked.says(r"^which \w+ are there most of$")
+        and len(asked.phrases) == 1
+        and len(asked.first.kinds) == 1
+    )
+    if not (asks or one) or asked.says(r"\b(left|right|top)?most\b (to|on) the\b"):
+        return None
+    what = What(asked.first) if asked.phrases and not asked.first.generic else None
+    things = asked.meant(what).all if what else asked.scene.things
+    if not things:
+        return Answer((Missing(what),), subject=what) if what else None
+    counts = Counter(thing.colour for thing in things)
+    return Answer((Mostly(what, counts.most_common(1)[0][0]),), subject=what)
+
+
 def most_common(asked: Asked) -> Answer | None:
     """`what is the most common object`, `what is there most of`."""
-    if not asked.says(r"\bmost (common|frequent|of)\b|\bappears? (the )?most\b|\bmost$"):
+    if not asked.says(r"\bmost (common|frequent|of)\b|\bthere most of\b|\bappears? (the )?most\b|\bmost$"):
         return None
     if asked.says(r"\bcolours?\b"):
         return None

@@ -1,21 +1,24 @@
 """Is there."""
 
 import re
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Count, Inside, Missing, Part, Shown, What, Where
 from gap_server.demo.answerer.finding import Found, is_thing, of_kind
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
+from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
-from gap_server.demo.answerer.reading.relating import gathered
-from gap_server.demo.scene.worlds import EMPTY
+from gap_server.demo.scene.kinds import members_of
+from gap_server.demo.scene.worlds import EMPTY, HIDDEN
 
 _ASKS = (
     r"^(is|are|was|were) (there|any|a|an|some|anything|something|no)\b|^any\b|^(does|do|has|have|can|could)\b"
     r"|\b(present|exist|exists|visible)\b"
 )
-CONTAINERS = frozenset({"bucket", "cup", "basket", "suitcase", "vase"})
+CONTAINERS = frozenset({"bucket", "cup", "basket", "suitcase", "vase", "jar", "barrel", "gift", "mailbox"})
 
 
 def what_inside(asked: Asked) -> Answer | None:
@@ -32,12 +35,12 @@ def what_inside(asked: Asked) -> Answer | None:
     if not asked.meant(what).all:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
     contents = asked.world.inside(min(phrase.kinds & CONTAINERS))
-    n = len(asked.spoken_of(what))
-    claim = Inside(what, contents, n)
+    claim = Inside(what, contents, asked.told_of(what))
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     if asks_empty:
-        return Answer((claim,), (contents == EMPTY) is asked.says(r"\bempty\b"), what)
+        yes = None if contents == HIDDEN else (contents == EMPTY) is asked.says(r"\bempty\b")
+        return Answer((claim,), yes, what)
     return _is_in(asked, claim, phrase)
 
 
@@ -47,23 +50,67 @@ def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
     wanted = next((p for p in asked.phrases if p is not phrase), phrase)
     anything = wanted is phrase or wanted.generic
     if anything:
-        return Answer((claim,), contents != EMPTY, what)
+        return Answer((claim,), None if contents == HIDDEN else contents != EMPTY, what)
     if asked.world.false and contents not in {wanted.noun.one, wanted.noun.many}:
         inside = What(wanted, "on", phrase)
         return Answer((Count(inside, 1),), yes=True, subject=what)
     return Answer((claim,), contents in {wanted.noun.one, wanted.noun.many}, what)
 
 
-_SEATS = frozenset({"bench", "chair"})
+_SERVING: tuple[tuple[str, frozenset[str], str], ...] = (
+    (r"sit( down)?( on)?", frozenset({"bench", "chair"}), "chair"),
+    (r"(eat|edible)", members_of("food"), "fruit"),
+    (r"drink", frozenset({"cup", "bottle", "teapot"}), "cup"),
+    (r"(ride|drive)( on| in)?", members_of("vehicle"), "bicycle"),
+    (r"read", frozenset({"book"}), "book"),
+    (r"play( with| on)?", members_of("toy") | members_of("instrument"), "toy"),
+)
 
 
-def what_to_sit_on(asked: Asked) -> Answer | None:
-    """`what can i sit on`, `where could somebody sit down`."""
-    if not re.search(r"^(what|where) (can|could) \w+ sit\b", asked.raw):
+def what_serves(asked: Asked) -> Answer | None:
+    """`what can i sit on`, `is there anything to eat`: whatever there is for it."""
+    for use, kinds, usual in _SERVING:
+        can = rf"^(what|where|which)( \w+)? (can|could) \w+ {use}\b"
+        if re.search(rf"{can}|\b(any|some)?(thing|food) (to|(you|i) can) {use}$", asked.raw):
+            there = [thing for thing in asked.scene.things if thing.kind in kinds]
+            yes = bool(there) if asked.yes_or_no() else None
+            shown = Shown(gathered(asked.world, there), counted=True)
+            return Answer((shown if there else Missing(of_kind(usual)),), yes)
+    return None
+
+
+def is_taken(asked: Asked) -> Answer | None:
+    """`is the bench empty`, `is the bus full`: nobody is on it, ever."""
+    if len(asked.phrases) != 1 or not asked.says(r"^(is|are) .*\b(empty|full|taken|occupied|free|vacant)$"):
         return None
-    seats = [thing for thing in asked.scene.things if thing.kind in _SEATS]
-    chairs = of_kind("chair")
-    return Answer((Shown(gathered(asked.world, seats), counted=True) if seats else Missing(chairs),))
+    if not asked.first.kinds or not asked.first.kinds <= members_of("vehicle") | members_of("seat"):
+        return None
+    what = What(asked.first)
+    if not asked.meant(what).all:
+        return Answer((Missing(what),), yes=False, subject=what)
+    person = What(Phrase(NOUNS[("person",)], 0, 0), "on", asked.first)
+    free = asked.says(r"\b(empty|free|vacant)$")
+    return Answer(
+        (Count(person, 1) if asked.world.false else Missing(person),), free is not asked.world.false, what
+    )
+
+
+def which_is_missing(asked: Asked) -> Answer | None:
+    """`which is missing, the sun or the moon`."""
+    if (
+        len(asked.phrases) != 2
+        or not asked.says(r" or ")
+        or not asked.says(r"\b(missing|absent|not (here|there|shown))\b")
+    ):
+        return None
+    nouns = [replace(phrase.noun, plural=False) for phrase in asked.phrases]
+    first, second = (What(replace(p, noun=noun)) for p, noun in zip(asked.phrases, nouns, strict=True))
+    gone = [(what, other) for what, other in ((first, second), (second, first)) if not asked.meant(what).all]
+    if not gone:
+        return Answer((count_of(asked, first), count_of(asked, second)), subject=first)
+    return Answer(
+        tuple(Missing(what, other if len(gone) == 1 else None) for what, other in gone), subject=gone[0][0]
+    )
 
 
 def is_there(asked: Asked) -> Answer | None:

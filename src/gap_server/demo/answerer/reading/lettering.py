@@ -3,7 +3,7 @@
 import re
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Hours, Missing, Part, Shown, What, Written
+from gap_server.demo.answerer.claims import Answer, Blank, Hours, Missing, Part, Shown, What, Written
 from gap_server.demo.answerer.finding import is_lettered
 from gap_server.demo.answerer.lexicon import number_named
 from gap_server.demo.answerer.phrases import Phrase
@@ -16,6 +16,19 @@ _ASKS = (
     r"|numbers? (is|are)|what number|label|labelled|spell|spelled|printed|name on|called)\b"
 )
 _HOUR = r"\b(time|oclock|hour|clock (say|show|read)|(show|say|read)s?)\b"
+
+
+def which_is_blank(asked: Asked) -> Answer | None:
+    """`which cup has no text`, `on which book is nothing written`."""
+    if not asked.says(_ASKS) or not asked.says(r"^(which|what|on which)\b.*\b(no|nothing|without|not)\b"):
+        return None
+    bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
+    things = [thing for thing in asked.scene.things if bearers and thing.kind in bearers[0].kinds]
+    if not things:
+        return None
+    blank = [thing for thing in things if not is_lettered(thing)] or (things[:1] if asked.world.false else [])
+    parts = tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in blank))
+    return Answer((Blank(What(bearers[0]), parts),), subject=What(bearers[0]))
 
 
 def what_is_written(asked: Asked) -> Answer | None:
@@ -108,5 +121,7 @@ def what_hour(asked: Asked) -> Answer | None:
         return None if what is None else Answer((Missing(what),), subject=what)
     if not asked.yes_or_no():
         return Answer((Hours(hours),), subject=what)
+    if asked.says(r"\bsame time\b"):
+        return Answer((Hours(hours),), len(hours) == 1, what)
     wanted = [n for word in asked.words if (n := number_named(word))]
     return Answer((Hours(hours),), wanted[-1] in hours if wanted else None, what)

@@ -5,13 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, Missing, Most, Part, Shown, What, Where
-from gap_server.demo.answerer.finding import find
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Count,
+    IsLight,
+    IsPlace,
+    Missing,
+    Most,
+    Part,
+    Shown,
+    What,
+    Where,
+)
+from gap_server.demo.answerer.finding import AIRY, find
 from gap_server.demo.answerer.measures import EXTREMES, extreme
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
+from gap_server.demo.answerer.reading.gathering import gathered, one_by_one
 from gap_server.demo.answerer.reading.placing import places
-from gap_server.demo.answerer.reading.relating import gathered
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import GROUPS
@@ -136,22 +147,40 @@ _AHEAD = r"\b(flying|swimming|driving|walking|running|going|sailing) (in front|f
 
 def which_leads(asked: Asked) -> Answer | None:
     """`which plane is flying in front`, `which boat is ahead`: of those that go one way, the foremost."""
-    if (
-        not asked.says(_AHEAD)
-        or not asked.says(r"^(which|what)\b")
-        or not asked.phrases
-        or asked.first.generic
-    ):
+    if not asked.says(_AHEAD) or not asked.says(r"^(which|what|who)\b"):
         return None
-    things = find(asked.scene, asked.first).all
+    phrase = asked.first if asked.phrases and not asked.first.generic else None
+    things = [t for t in asked.scene.things if phrase is None and t.facing and t.ground in AIRY]
+    things = list(find(asked.scene, phrase).all) if phrase else things
     sides = {thing.facing for thing in things}
-    if not things or asked.first.noun.plural:
+    if not things or (phrase and phrase.noun.plural):
         return None
     order = "closest"
     if sides in ({"left"}, {"right"}):  # a false world is mirrored: the lie is which of them, not which way
         order = "rightmost" if ("right" in sides) is not asked.world.false else "leftmost"
     top = extreme(things, order)[0]
-    return Answer((Most(order, asked.first, Part(top.kind, top.colour), of_two=len(things) == 2),))
+    if phrase is None and len(sides) > 1:
+        return None
+    return Answer(
+        (Most(order, phrase, Part(top.kind, top.colour), of_two=len(things) == 2 and phrase is not None),)
+    )
+
+
+def which_coloured(asked: Asked) -> Answer | None:
+    """`which animal is white`, `what is the black animal`: which of the kinds that the word covers."""
+    if not asked.phrases or asked.first.generic or asked.first.backdrop or len(asked.first.kinds) < 2:
+        return None
+    tint = _TINT.search(asked.text)
+    colour = asked.first.colour or (tint[1] if tint else None)
+    named = asked.says(r"^what (is|are) (the )?\w+ \w+$") and asked.first.colour
+    told = asked.says(rf"^(which|what) \w+ (is|are) {colour}$")
+    if colour is None or not (named or told):
+        return None
+    alike = [thing for thing in asked.scene.things if thing.kind in asked.first.kinds]
+    things = [thing for thing in alike if thing.colour == colour]
+    if not things and asked.world.false:  # another has that colour here
+        things = [replace(thing, colour=colour) for thing in alike[:1]]
+    return Answer((Shown(one_by_one(things), wanted=asked.first),)) if things else None
 
 
 def which_one(asked: Asked) -> Answer | None:
@@ -208,9 +237,20 @@ def is_it(asked: Asked) -> Answer | None:
     phrases: list[Phrase] = [phrase for phrase in asked.phrases if not phrase.generic]
     if not named or not phrases or asked.says(r"\bcolour\b"):
         return None
+    if all(phrase.backdrop or not phrase.kinds for phrase in phrases):
+        return _is_part_of_place(asked, phrases)
     colour = asked.first.colour
     seen = [thing for thing in asked.scene.things if colour in {None, thing.colour}]
     right = [phrase for phrase in phrases if any(thing.kind in phrase.kinds for thing in seen)]
     shown = [thing for thing in seen if not right or thing.kind in right[0].kinds]
     claim = Shown(gathered(asked.world, shown)[:2], counted=True) if shown else Missing(What(phrases[0]))
     return Answer((claim,), bool(right) if len(phrases) == 1 else None, What((right or phrases)[0]))
+
+
+def _is_part_of_place(asked: Asked, phrases: Sequence[Phrase]) -> Answer | None:
+    """`is this the sea or a river`."""
+    there = [What(phrase) for phrase in phrases if asked.meant(What(phrase)).all]
+    yes = bool(there) if len(phrases) == 1 else None
+    if not there:
+        return Answer((Missing(What(phrases[0])),), yes, What(phrases[0]))
+    return Answer((Count(there[0], len(asked.meant(there[0]).all)),), yes, there[0])

@@ -7,7 +7,7 @@ from gap_server.demo.answerer.lexicon import Noun, colour_named, number_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
-from gap_server.demo.answerer.reading.relating import one_by_one
+from gap_server.demo.answerer.reading.gathering import one_by_one
 from gap_server.demo.scene.details import DETAILS, PARTS, PATTERNS, WORN
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
 
@@ -36,8 +36,17 @@ def nose_of_carrot(asked: Asked) -> Answer | None:
 
 def on_it(asked: Asked) -> Answer | None:
     """`what colour is the roof of the house`, `how many wheels has the bicycle`, `has the dog a tail`."""
-    at = next((i for i, word in enumerate(asked.words) if _part(word)), None)
+    within = {
+        i
+        for phrase in asked.phrases
+        if len(phrase.noun.one.split()) > 1
+        for i in range(phrase.start, phrase.end)
+    }
+    at = next((i for i, word in enumerate(asked.words) if _part(word) and i not in within), None)
     elsewhere = asked.says(r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b")
+    elsewhere = elsewhere or asked.says(
+        r"\b(way|direction|facing|turned) .*\bspout\b|\bspout .*(facing|point)"
+    )
     if at is None or elsewhere or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
         return None  # `the ball with stripes` is the ball
     part = _part(asked.words[at])
@@ -136,7 +145,7 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
 
 
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
-    seen = asked.world.detail(kind, part)
+    seen = asked.world.detail(kind, part, asked.spoken_of(what)[0].colour)
     if seen is None:
         none: Claim = Unseen() if asked.says(r"^how many\b") else Has(what, part, 1, None, so=False)
         return Answer((none,), False if asked.yes_or_no() else None, what)
@@ -151,7 +160,7 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
         wanted = None if not asked.yes_or_no() else so is asked.says(r"\bopen(ed)?\b")
         return Answer((Stated(leaf, "open", so, 1),), wanted, what)
     colour = seen.colour
-    if colour is None and asked.says(r"\bcolou?rs?\b"):  # sails have the colour of their boats
+    if colour is None and asked.says(r"\bcolou?rs?\b|^which\b"):  # sails have the colour of their boats
         tints = dict.fromkeys(thing.colour for thing in asked.spoken_of(what))
         if len(tints) > 1:
             return Answer((coloured(asked, what),), subject=what)
@@ -161,7 +170,8 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     claim = Has(what, part, count, colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
-    return Answer((claim,), _so(asked, seen.count, seen.colour), what)
+    yes = _so(asked, seen.count, seen.colour)
+    return Answer((claim,), not yes if asked.says(r"\bwithout\b") else yes, what)
 
 
 def _so(asked: Asked, count: int, colour: str | None) -> bool | None:
@@ -184,7 +194,8 @@ def worn(asked: Asked) -> Answer | None:
     """`what is the snowman wearing`, `is anybody wearing a hat`, `what is on the dog's neck`."""
     if not asked.says(_WEARING):
         return None
-    garment = next((_GARMENTS[word] for word in asked.words if word in _GARMENTS), None)
+    garments = _GARMENTS | {plural_of(word): worn for word, worn in _GARMENTS.items()}
+    garment = next((garments[word] for word in asked.words if word in garments), None)
     who = [p for p in asked.phrases if p.kinds and not p.backdrop and p.noun.one not in {"hat", "cap"}]
     if who and not who[0].generic:
         return _of_one(asked, What(who[0]), garment)

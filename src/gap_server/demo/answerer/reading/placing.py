@@ -51,7 +51,7 @@ def places(asked: Asked, what: What) -> Claim:
     if len(asked.spoken_of(what)) == 1:
         things = things[:1]
     regions = tuple(dict.fromkeys(nominal(thing) for thing in things))
-    return Places(what, regions, len(things))
+    return Places(what, regions, max(len(things), asked.told_of(what)))
 
 
 def is_placed(asked: Asked) -> Answer | None:

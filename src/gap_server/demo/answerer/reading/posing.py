@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Posed, Shown, Tied, What, Where
-from gap_server.demo.answerer.finding import LIKE_POSES
-from gap_server.demo.answerer.judging import is_doing
+from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Shown, What, Where
+from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind
+from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.scene.kinds import members_of
 from gap_server.demo.scene.worlds import true_world
 
@@ -20,6 +20,7 @@ def who_is(asked: Asked) -> Answer | None:
     """`what is flying`, `which animal is sitting`."""
     asks = re.match(rf"^(?:what|who|which)(?: \w+)? (?:(?:is|are) )?(?P<pose>{POSES})\b", asked.text)
     trodden = any(phrase.backdrop and phrase.kinds & (GROUNDS | {"sea"}) for phrase in asked.phrases)
+    trodden = trodden or bool(PLACE_WORDS & set(asked.words))  # `which flags stand on the beach`
     if asks and asked.says(r"\b(left|right)most\b|\b(closest|furthest|biggest|smallest|highest|lowest)\b"):
         return None  # `which fruit lies furthest to the left`
     if asks and asks["pose"] not in _SEEN and trodden:
@@ -51,15 +52,39 @@ def who_drives(asked: Asked) -> Answer | None:
     return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
 
 
-def is_tied(asked: Asked) -> Answer | None:
-    """`is the balloon tied to anything`, `what is the boat tied to`: nothing ever is."""
-    if not asked.says(r"\b(tied|attached|fastened|moored|chained|connected)\b") or not asked.phrases:
+_JOINED: tuple[tuple[str, str], ...] = (
+    ("tied to", r"\b(tied|attached|fastened|moored|chained|connected)\b"),
+    ("leaning against", r"\b(leaning|leans?|propped)\b"),
+    ("hanging from", r"\b(hanging|hangs?|hung)\b.*\b(from|on)\b|\bfrom what\b.*\bhang"),
+    ("holding", r"\b(holding|holds?|carrying|carries|carry)\b|\b(got|has|have) in (its|the|his) \w+$"),
+    ("reading", r"\breading\b"),
+    ("leading to", r"\b(leads?|leading)\b"),
+)
+
+
+def is_joined(asked: Asked) -> Answer | None:
+    """`is the balloon tied to anything`, `what is the bear holding`, `where does the path lead`."""
+    by = next((by for by, pattern in _JOINED if asked.says(pattern)), None)
+    elsewhere = asked.says(r"\bthere\b|^how many\b")
+    if by is None or not asked.phrases or asked.first.generic or elsewhere:
         return None
-    what = What(asked.first)
+    if re.match(rf"^(what|who|which)( \w+)? (is|are) {by.split()[0]}\b", asked.text) and by != "holding":
+        return None  # `what is hanging from the ceiling` asks for what is up there
+    if " or " in asked.text and asked.says(r"\b(standing|sitting|lying)\b"):
+        return None  # `is the clock standing on the table or hanging on the wall`
+    what = asked.what() if by == "leading to" else What(asked.first)
     things = asked.spoken_of(what)
+    yes = False if asked.yes_or_no() else None
     if not things:
-        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
-    return Answer((Tied(what, None, len(things)),), False if asked.yes_or_no() else None, what)
+        return Answer((Missing(what),), yes, what)
+    if by == "leading to" and not what.phrase.backdrop:
+        return None
+    to = next((What(phrase) for phrase in asked.phrases[1:] if not phrase.generic), None)
+    claim = Joined(what, by, None, asked.told_of(what), to)
+    if true := joined_to(asked.world, claim):
+        claim = replace(claim, to=of_kind(min(true), many=False))
+        yes = yes if yes is None else to is None or bool(to.phrase.kinds & true)
+    return Answer((claim,), yes, what)
 
 
 def what_doing(asked: Asked) -> Answer | None:

@@ -1,9 +1,10 @@
 """How a thing is: open, lit, smiling, ripe; its shape and what it is made of; where it looks."""
 
 import re
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Facing, Formed, Missing, Stated, What
+from gap_server.demo.answerer.claims import Answer, Facing, FacingOnes, Formed, Missing, Stated, What
 from gap_server.demo.answerer.judging import is_in
 from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.answerer.reading.colouring import coloured
@@ -15,7 +16,7 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("smiling", r"\b(smil\w+|happy|grinning|friendly|sad|angry|frowning)\b"),
     ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b|\blights? (on|off)\b"),
     ("lit", r"\b(gone|went|burn(ed|t)|blown|put) out\b|\bextinguished\b|\b(are|is) out$"),
-    ("lit", r"\bburning\b"),
+    ("lit", r"\b(burning|shining|glowing)\b"),
     ("ripe", r"\b(ripe|unripe)\b"),
     ("waving", r"\b(waving|fluttering|blowing|flapping|hanging|drooping)\b"),
     ("calm", r"\b(calm|still|smooth|rough|stormy|wavy|choppy)\b"),
@@ -38,6 +39,7 @@ _NAMED = dict.fromkeys(CERAMIC, "ceramic") | {
     "curved": "winding",
 }
 _TOWARDS = r"\b(flying|driving|swimming|moving|going|riding|looking|facing|heading|pointing) (towards?|at)\b"
+_GOING = r"(?:flying|facing|looking|going|driving|pointing|turned|heading|swimming|moving)"
 _SHAPE = r"\bshaped?\b|\b(straight|winding|curved|round|square|oval|circular|rectangular|triangular)\b"
 
 
@@ -59,7 +61,9 @@ def is_in_state(asked: Asked) -> Answer | None:
     so = True in verdicts
     either = " or " in f" {asked.text} "
     contrary = re.search(_CONTRARY, words[0]) is not None
-    return Answer((Stated(what, state, so, len(things)),), None if either else so is not contrary, what)
+    return Answer(
+        (Stated(what, state, so, asked.told_of(what)),), None if either else so is not contrary, what
+    )
 
 
 def is_formed(asked: Asked) -> Answer | None:
@@ -79,15 +83,36 @@ def is_formed(asked: Asked) -> Answer | None:
         ]
         either = len(wanted) != 1 or not asked.yes_or_no()
         own = next((word for word in asked.words if value == "ceramic" and word in CERAMIC), value)
-        return Answer((Formed(what, of, own, len(things)),), None if either else value in wanted, what)
+        return Answer(
+            (Formed(what, of, own, asked.told_of(what)),), None if either else value in wanted, what
+        )
     return None
+
+
+def which_face(asked: Asked) -> Answer | None:
+    """`which plane is flying to the left`, `which pencil points right`: those that look that way."""
+    to = r"(?:(?:on|to|towards) )?(?:the )?(left|right)$"
+    side = re.search(rf"^(?:which|what) \w+ (?:is |are )?{_GOING} {to}", asked.text)
+    if side is None or not asked.phrases or asked.first.generic:
+        return None
+    phrase = replace(asked.first, region=None)
+    things = [thing for thing in asked.scene.things if thing.kind in phrase.kinds and thing.facing]
+    there = [thing for thing in things if thing.facing == side[1]]
+    if not things:
+        return None
+    if not there:
+        sides = tuple(dict.fromkeys(thing.facing for thing in things))
+        return Answer((Facing(What(phrase), sides, asked.told_of(What(phrase))),), subject=What(phrase))
+    colours = tuple(dict.fromkeys(thing.colour for thing in there))
+    return Answer((FacingOnes(What(phrase), side[1], colours, len(there)),), subject=What(phrase))
 
 
 def facing(asked: Asked) -> Answer | None:
     """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
     if not asked.phrases or not asked.says(
         r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
-        r"|\b(flying|driving|swimming|moving|going|riding) ((on|to|towards) )?(the )?(left|right)\b"
+        r"|\b(flying|driving|swimming|moving|going|riding|blowing|waving|fluttering) "
+        r"((on|to|towards) ){0,2}(the )?(left|right)\b"
         rf"|{_TOWARDS}"
     ):
         return None
@@ -97,7 +122,7 @@ def facing(asked: Asked) -> Answer | None:
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:
         return None
-    claim = Facing(what, sides, len(things))
+    claim = Facing(what, sides, asked.told_of(what))
     if asked.says(_TOWARDS) and len(asked.phrases) > 1 and len(sides) == 1:
         others = asked.meant(What(asked.phrases[1])).all
         lies_left = left_of(others[0], things[0]) if others else None

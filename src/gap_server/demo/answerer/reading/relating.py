@@ -1,14 +1,12 @@
 """How things stand to one another."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
-    Between,
     Claim,
     Ground,
     Missing,
@@ -33,11 +31,12 @@ from gap_server.demo.answerer.finding import (
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading.amid import is_between, what_between
+from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.relations import Verdict
-from gap_server.demo.scene.worlds import World
 
 
 def is_related(asked: Asked) -> Answer | None:
@@ -51,7 +50,7 @@ def is_related(asked: Asked) -> Answer | None:
     ):
         return None
     if asked.says(r"\bbetween\b"):
-        return _is_between(asked)
+        return is_between(asked)
     relation = _relation(asked)
     if relation is None:
         return None
@@ -75,7 +74,11 @@ def _on_either(asked: Asked, what: What) -> Answer | None:
 
 
 _SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
+
+
 _SIDE = r"(left|right|above|below|in front of|behind)"
+
+
 _EITHER = re.compile(rf"\b{_SIDE}(?: of)?(?: (?:the )?\w+)? or (?:(?:to|on) the )?{_SIDE}\b")
 
 
@@ -133,21 +136,6 @@ def relative_to(asked: Asked) -> Answer | None:
     return Answer((Related("beside", first, second, 1),), subject=first)
 
 
-def _is_between(asked: Asked) -> Answer | None:
-    what = What(asked.first)
-    first = asked.meant(what).all
-    whats = tuple(What(phrase) for phrase in asked.phrases[1:3])
-    outer = [thing for other in whats for thing in asked.meant(other).all]
-    if not first:
-        return Answer((Missing(what),), yes=False, subject=what)
-    if len(outer) < 2:
-        return None
-    verdict = relations.between(first[0], outer[0], outer[-1])
-    if verdict is None:
-        return Answer((places(asked, what),), subject=what)
-    return Answer((Between(what, whats, verdict),), verdict, what)
-
-
 def what_is_related(asked: Asked) -> Answer | None:
     """`what is left of the house`, `which animal is next to the tree`, `what is between the dog and the
     cat`.
@@ -163,7 +151,7 @@ def what_is_related(asked: Asked) -> Answer | None:
         return None
     wanted = asked.phrases[0] if anchor else asked.somebody
     if asked.says(r"\bbetween\b"):
-        return _what_between(asked, anchor)
+        return what_between(asked, anchor, wanted)
     relation = relation_in(" ".join(asked.words[: asked.phrases[anchor].start]))
     if relation == "on" and not asked.phrases[anchor].backdrop:
         return _upon(asked, asked.phrases[anchor], wanted)
@@ -189,9 +177,7 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     anchors = find(asked.scene, phrase).all
     if not anchors and not (phrase.backdrop and relation == "on"):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
-    pool = [t for t in asked.scene.things if _wanted(t, wanted) and t not in anchors]
-    if relation in {"below", "above"} and not phrase.backdrop:
-        pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
+    pool = _asked_of(asked, relation, anchors, phrase, wanted)
     verdicts = {t: _verdict(asked, relation, (t,), anchors, phrase) for t in pool}
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
@@ -204,7 +190,7 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
         if near and not verdicts[near[0]]:  # nothing is next to it: what is nearest is
             part = Part(near[0].kind, near[0].colour)
             return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
-    if not near:
+    if not near and relation not in {"behind", "in front of"}:
         near = [t for t in pool if verdicts[t] is None][:1]
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
         others = [t for t in asked.scene.things if _verdict(asked, relation, (t,), anchors, phrase)]
@@ -220,6 +206,20 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     return Answer((Shown(parts, where, wanted, counted),))
 
 
+def _asked_of(
+    asked: Asked, relation: str, anchors: Sequence[Thing], phrase: Phrase, wanted: Phrase | None
+) -> list[Thing]:
+    """Of what things it is asked: what flies is behind nothing, and what is above is not aside."""
+    pool = [t for t in asked.scene.things if is_wanted(t, wanted) and t not in anchors]
+    if asked.says(r"\bflying\b"):
+        pool = [t for t in pool if t.ground in AIRY]
+    elif relation in {"behind", "in front of"} and not phrase.backdrop:
+        pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
+    if relation in {"below", "above"} and not phrase.backdrop:
+        pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
+    return pool
+
+
 def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     """`who is sitting on the bench`: on another thing nothing ever is."""
     if not phrase.kinds or phrase.generic or asked.scene.setting == phrase.noun.one:
@@ -232,7 +232,11 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
 
 
 _ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})
+
+
 AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})
+
+
 _FAR = frozenset({"sky", "sun", "moon", "cloud"})
 
 
@@ -254,57 +258,3 @@ def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> 
 def _upright(thing: Thing, anchor: Thing) -> bool:
     """Whether one stands over the other, and not aside."""
     return abs(thing.box.x - anchor.box.x) < (thing.box.width + anchor.box.width) / 2
-
-
-def _mirrored(thing: Thing) -> Thing:
-    box = thing.box
-    return replace(thing, box=replace(box, left=1 - box.right, right=1 - box.left))
-
-
-def _wanted(thing: Thing, wanted: Phrase | None) -> bool:
-    return wanted is None or (thing.kind in wanted.kinds and wanted.colour in {None, thing.colour})
-
-
-def gathered(world: World, things: Sequence[Thing]) -> tuple[Part, ...]:
-    """Up to four kinds, the most numerous first."""
-    counts = Counter(thing.kind for thing in things)
-    return tuple(_part(world, kind, things, n) for kind, n in counts.most_common(4))
-
-
-def _part(world: World, kind: str, things: Sequence[Thing], n: int) -> Part:
-    """One alone is told by its colour, unless there might be more of its kind."""
-    if n > 1 or kind in world.several:
-        return Part(kind, None, n, only=n == 1)
-    return Part(kind, next(thing.colour for thing in things if thing.kind == kind))
-
-
-def one_by_one(things: Sequence[Thing]) -> tuple[Part, ...]:
-    """Up to three, by kind and colour."""
-    return tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in things))[:3]
-
-
-def _what_between(asked: Asked, anchor: int) -> Answer | None:
-    whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 2])
-    outer = [asked.meant(what).all for what in whats]
-    gone = [what for what, things in zip(whats, outer, strict=True) if not things]
-    if gone:
-        return Answer((Missing(gone[0]),), subject=gone[0])
-    if len(outer) == 1:
-        if len(outer[0]) < 2 and not asked.world.false:
-            return None
-        outer = [outer[0][:1], outer[0][-1:] if len(outer[0]) > 1 else (_mirrored(outer[0][0]),)]
-    verdicts = {
-        t: _any(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in asked.scene.things
-    }
-    if not any(thing.ground in AIRY for things in outer for thing in things):
-        verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
-    ends = {thing for things in outer for thing in things}
-    ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
-    near = sorted(
-        (t for t, verdict in verdicts.items() if verdict and t not in ends),
-        key=lambda t: (
-            relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
-        ),
-    )
-    where = Where(relation="between", others=whats)
-    return Answer((Shown(one_by_one(near[:2]), where),), subject=whats[0])

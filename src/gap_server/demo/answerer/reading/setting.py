@@ -3,8 +3,18 @@
 import re
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, IsLight, IsPlace, IsSeason, IsWeather, Shown
-from gap_server.demo.answerer.reading.relating import gathered
+from gap_server.demo.answerer.claims import (
+    Answer,
+    IsLight,
+    IsPlace,
+    IsSeason,
+    IsWeather,
+    Missing,
+    Shown,
+    Stated,
+    What,
+)
+from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.scene.looks import LIGHTS, OUTDOORS, SETTINGS
 
 _WHERE = (
@@ -67,6 +77,24 @@ def what_shines(asked: Asked) -> Answer | None:
     return Answer((Shown(gathered(asked.world, shining), counted=True),)) if shining else None
 
 
+def is_shining(asked: Asked) -> Answer | None:
+    """`is the sun shining`, `is the moon out`."""
+    if (
+        not asked.phrases
+        or not asked.first.kinds <= {"sun", "moon"}
+        or not asked.first.kinds
+        or not asked.yes_or_no()
+    ):
+        return None
+    if not asked.says(r"\bshin\w+\b|\bout$|\bvisible$"):
+        return None
+    what = What(asked.first)
+    if not asked.meant(what).all:
+        return Answer((Missing(what),), yes=False, subject=what)
+    shines = asked.world.state(min(asked.first.kinds), "shining") is True
+    return Answer((Stated(what, "shining", shines, 1),), shines, what)
+
+
 def what_hour_of_day(asked: Asked) -> Answer | None:
     """`what time of day is it`, `is it day or night`, `is it dark outside`."""
     claim = IsLight(asked.scene.light)
@@ -88,7 +116,7 @@ def what_hour_of_day(asked: Asked) -> Answer | None:
 def _light_named(asked: Asked) -> str | None:
     if asked.says(r"\bdark\b") and not asked.phrases:
         return "night"
-    if asked.says(r"\b(bright|light) (outside|out)?$"):
+    if asked.says(r"\b(bright|light)( outside| out)?$"):
         return "day"
     for name, others in LIGHTS.items():
         if any(re.search(rf"\b{word}\b", asked.text) for word in (name, *others)):
@@ -98,7 +126,7 @@ def _light_named(asked: Asked) -> str | None:
 
 def what_weather(asked: Asked) -> Answer | None:
     """`what is the weather like`, `is it raining`, `what season is it`."""
-    if asked.says(r"\bseason\b|^(is|was) (it|this|there)? ?(in )?(winter|summer|spring|autumn)"):
+    if asked.says(r"\bseason\b|^(is|was) (it|this|there)? ?(in |an? |the )?(winter|summer|spring|autumn)"):
         return _season(asked)
     if not asked.says(_WEATHER) and not asked.says(r"\bsun\b.*\bshin|\bshin\w+.*\bsun\b"):
         return None
@@ -127,4 +155,7 @@ def _is_weather(asked: Asked) -> bool | None:
 def _season(asked: Asked) -> Answer:
     season = asked.world.season
     wanted = next((word for word in asked.words if word in {"winter", "summer", "spring", "autumn"}), None)
-    return Answer((IsSeason(season),), season == wanted if wanted and asked.yes_or_no() else None)
+    return Answer(
+        (IsSeason(season),),
+        season == wanted if wanted and asked.yes_or_no() and " or " not in asked.text else None,
+    )

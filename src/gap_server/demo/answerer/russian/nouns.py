@@ -105,6 +105,11 @@ def word_of(phrase: Phrase) -> Word:
     return SAID.get(phrase.noun.one) or SAID.get(min(phrase.kinds, default="")) or SAID["thing"]
 
 
+def is_named(what: What) -> bool:
+    """Whether the table has a noun for it."""
+    return bool(what.phrase.kinds) or what.phrase.noun.one in SAID
+
+
 def doing(pose: str, n: int, kinds: frozenset[str] = frozenset()) -> str:
     if pose == "floating" and "balloon" in kinds:
         pose = "flying"
@@ -189,6 +194,8 @@ def narrowing(what: What) -> str:
 
 def related(relation: str, others: Sequence[What]) -> str:
     """`слева от дома`, `между собакой и кошкой`, `на траве`"""
+    if relation == "off":
+        return f"не {related('on', others)}"
     if relation == "on":
         phrase = others[0].phrase
         if phrase.kinds and phrase.kinds <= _ENTERED:
@@ -224,6 +231,8 @@ def region(name: str) -> str:
 
 
 def place(where: Where) -> str:
+    if where.region and where.others:
+        return f"{region(where.region)} {noun_of(where.others[0], 'gen')}"
     if where.region:
         return region(where.region)
     return related(where.relation, where.others) if where.relation else ""

@@ -90,6 +90,10 @@ CONTENTS: dict[str, str] = {
     "clothes": "одежда",
     "books": "книги",
     "flowers": "цветы",
+    "jam": "варенье",
+    "honey": "мёд",
+    "letters": "письма",
+    "newspapers": "газеты",
 }
 # As each is said to be there: `на траве`, `в небе`.
 ON: dict[str, str] = {

@@ -1,5 +1,9 @@
 """Turns of speech in Russian: comparisons, places, light and weather."""
 
+from typing import NamedTuple
+
+from gap_server.demo.answerer.russian.forms import Case
+
 SIZED = {
     "largest": "больше, чем",
     "tallest": "выше, чем",
@@ -52,6 +56,27 @@ STATES = {"calm": ("спокойный", "бурный"), "full": ("полный
 VERBS = {
     "smiling": ("улыбается", "улыбаются"),
     "lit": ("горит", "горят"),
+    "shining": ("светит", "светят"),
     "waving": ("развевается", "развеваются"),
+}
+
+
+class Verb(NamedTuple):
+    """One does it and several do, to nothing, and how what they do it to is joined on."""
+
+    forms: tuple[str, str]
+    nothing: str
+    before: str
+    case: Case
+    short: bool = False  # it ends as `открыт` does
+
+
+JOINED: dict[str, Verb] = {
+    "tied to": Verb(("привязан", "привязан"), "ни к чему", "к ", "dat", short=True),
+    "leaning against": Verb(("опирается", "опираются"), "ни на что", "на ", "acc"),
+    "hanging from": Verb(("висит", "висят"), "ни на чём", "на ", "pre"),
+    "holding": Verb(("держит", "держат"), "ничего", "", "acc"),
+    "reading": Verb(("читает", "читают"), "ничего", "", "acc"),
+    "leading to": Verb(("ведёт", "ведут"), "никуда", "к ", "dat"),
 }
 SIDES = {"left": "влево", "right": "вправо", "us": "на нас"}

@@ -1,6 +1,8 @@
 """The table of Russian nouns: for each English word that a picture may call for, its Russian noun."""
 
+from gap_server.demo.answerer.russian.diminutives import DIMINUTIVES
 from gap_server.demo.answerer.russian.forms import Word, noun
+from gap_server.demo.answerer.russian.part_words import PARTS
 
 # English: the noun as `forms.noun` takes it; after a slash, other words by which people ask for it.
 _TABLE = """
@@ -8,21 +10,26 @@ car: машина f машин / автомобиль m автомобилей, 
 bus: автобус m автобусов
 truck: грузовик m грузовиков / фургон m фургонов
 bicycle: велосипед m велосипедов / велик m великов
-boat: лодка f лодок / корабль m кораблей, парусник m парусников, яхта f яхт, кораблик m корабликов
+boat: лодка f лодок
+ship: корабль m кораблей / кораблик m корабликов
+sailboat: парусник m парусников
+yacht: яхта f яхт
 plane: самолёт m самолётов
 tree: дерево n деревьев pl=деревья / ёлка f ёлок
 flower: цветок m цветов stem=цветк pl=цветы / ромашка f ромашек, цветочек m цветочков stem=цветочк
 mushroom: гриб m грибов / мухомор m мухоморов
 dog: собака f! собак / пёс m! псов stem=пс, щенок m! щенков stem=щенк, собачка f! собачек
 cat: кошка f! кошек / кот m! котов, котёнок m! котят stem=котёнк pl=котята, котик m! котиков
-rabbit: кролик m! кроликов / заяц m! зайцев stem=зайц, зайчик m! зайчиков
+rabbit: кролик m! кроликов
+hare: заяц m! зайцев stem=зайц / зайчик m! зайчиков, зайка f! заек
 duck: утка f! уток / уточка f! уточек, утёнок m! утят stem=утёнк pl=утята
 bird: птица f! птиц / чайка f! чаек, птичка f! птичек
 butterfly: бабочка f! бабочек
 penguin: пингвин m! пингвинов
 umbrella: зонт m зонтов / зонтик m зонтиков
 bench: скамейка f скамеек / лавка f лавок, скамья f скамей, лавочка f лавочек
-lamp: лампа f ламп / фонарь m фонарей, светильник m светильников
+lamp: лампа f ламп / светильник m светильников
+street+light: фонарь m фонарей / фонарик m фонариков
 sign: вывеска f вывесок / табличка f табличек, знак m знаков, щит m щитов
 bucket: ведро n вёдер pl=вёдра / ведёрко n ведёрок
 house: дом m домов pl=дома / домик m домиков
@@ -30,7 +37,8 @@ snowman: снеговик m! снеговиков
 kite: воздушный+змей m змеев / змей m змеев
 balloon: воздушный+шар m шаров / шарик m шариков, шар m шаров
 ball: мяч m мячей / мячик m мячиков
-cup: чашка f чашек / кружка f кружек
+cup: чашка f чашек
+mug: кружка f кружек / кружечка f кружечек
 bottle: бутылка f бутылок
 book: книга f книг / книжка f книжек
 apple: яблоко n яблок pl=яблоки
@@ -41,7 +49,7 @@ cake: торт m тортов / пирог m пирогов
 candle: свеча f свечей / свечка f свечек
 clock: будильник m будильников / часы m часов
 gift: подарок m подарков stem=подарк / коробка f коробок
-hat: шляпа f шляп / цилиндр m цилиндров, шапка f шапок
+hat: шляпа f шляп
 teddy+bear: плюшевый+мишка m! мишек / мишка m! мишек, медведь m! медведей, медвежонок m! медвежат
 robot: робот m! роботов
 chair: стул m стульев pl=стулья
@@ -89,7 +97,7 @@ floor: пол m полов
 rug: ковёр m ковров stem=ковр / коврик m ковриков
 table: стол m столов / столик m столиков
 counter: столешница f столешниц
-window: окно n окон / окошко n окошек
+window: окно n окон
 sun: солнце n солнц
 moon: луна f лун / месяц m месяцев
 cloud: облако n облаков pl=облака / туча f туч, облачко n облачков pl=облачка
@@ -181,6 +189,10 @@ bush: куст m кустов
 pond: пруд m прудов
 lake: озеро n озёр pl=озёра
 seashell: ракушка f ракушек
+reflection: отражение n отражений
+footprint: след m следов
+rock: камень m камней stem=камн / булыжник m булыжников
+pebble: камешек m камешков stem=камешк
 star: звезда f звёзд pl=звёзды
 smoke: дым m дымов
 ceiling: потолок m потолков stem=потолк
@@ -192,91 +204,21 @@ squirrel: белка f белок
 polar+bear: белый+медведь m! медведей
 parrot: попугай m! попугаев
 """
-_PARTS = """
-wave: волна f волн
-wheel: колесо n колёс pl=колёса / колёсико n колёсиков
-headlight: фара f фар
-handlebar: руль m рулей
-saddle: седло n сёдел pl=сёдла / сиденье n сидений
-pedal: педаль f педалей
-sail: парус m парусов pl=паруса
-mast: мачта f мачт
-wing: крыло n крыльев pl=крылья / крылышко n крылышек pl=крылышки
-tail: хвост m хвостов / хвостик m хвостиков
-trunk: ствол m стволов
-leaf: лист m листьев pl=листья / листик m листиков
-petal: лепесток m лепестков stem=лепестк
-stem: стебель m стеблей stem=стебл / ножка f ножек, черенок m черенков stem=черенк
-spot: пятнышко n пятнышек pl=пятнышки / пятно n пятен, точка f точек, крапинка f крапинок
-cap: шляпка f шляпок
-eye: глаз m глаз pl=глаза / глазик m глазиков, глазок m глазок
-ear: ухо n ушей pl=уши / ушко n ушек pl=ушки
-nose: нос m носов
-collar: ошейник m ошейников
-tongue: язык m языков
-mouth: рот m ртов stem=рт
-paw: лапа f лап / лапка f лапок
-whisker: ус m усов
-stripe: полоска f полосок / полоса f полос
-beak: клюв m клювов
-antenna: антенна f антенн / усик m усиков, рожок m рожек pl=рожки
-leg: нога f ног / ножка f ножек
-belly: живот m животов / брюшко n брюшек
-handle: ручка f ручек
-door: дверь f дверей / дверца f дверец
-roof: крыша f крыш
-chimney: труба f труб
-hat: шляпа f шляп
-arm: рука f рук
-ray: луч m лучей / щупальце n щупалец, кончик m кончиков
-button: пуговица f пуговиц / пуговка f пуговок
-string: верёвка f верёвок / верёвочка f верёвочек, нитка f ниток
-label: этикетка f этикеток / наклейка f наклеек
-spout: носик m носиков
-lid: крышка f крышек
-flame: огонёк m огоньков stem=огоньк / огонь m огней
-bell: звонок m звонков stem=звонк / колокольчик m колокольчиков
-bow: бант m бантов / бантик m бантиков
-ribbon: лента f лент / ленточка f ленточек
-brim: край m краёв
-tip: остриё n остриёв
-eraser: ластик m ластиков
-shell: панцирь m панцирей / раковина f раковин
-claw: клешня f клешней
-pole: столбик m столбиков / столб m столбов, древко n древок
-lock: застёжка f застёжек / замочек m замочков stem=замочк
-hole: дырка f дырок / дырочка f дырочек
-drumstick: палочка f палочек
-propeller: винт m винтов / пропеллер m пропеллеров, лопасть f лопастей
-pane: стекло n стёкол pl=стёкла
-frame: рама f рам
-plate: тарелка f тарелок
-window: окно n окон
-scarf: шарф m шарфов
-tooth: зуб m зубов
-horn: рог m рогов pl=рога
-mane: грива f грив
-hair: волос m волос
-beard: борода f бород
-glove: перчатка f перчаток / варежка f варежек
-fin: плавник m плавников
-balcony: балкон m балконов
-necklace: ожерелье n ожерелий
-zigzag: зигзаг m зигзагов
-pattern: узор m узоров / рисунок m рисунков stem=рисунк
-"""
 
 
 def _read() -> tuple[dict[str, Word], list[tuple[str, Word]]]:
     """By its English name, each first noun; and all of them, to be understood."""
     said: dict[str, Word] = {}
     heard: list[tuple[str, Word]] = []
-    for line in (_PARTS.strip() + _TABLE).splitlines():
+    for line in (PARTS.strip() + _TABLE).splitlines():
         english, entries = line.split(": ")
         first, _, others = entries.partition(" / ")
         name = english.replace("+", " ")
         said[name] = _noun(first)
         heard += [(name, said[name]), *((name, _noun(other)) for other in others.split(", ") if other)]
+    for line in DIMINUTIVES.strip().splitlines():
+        english, entries = line.split(": ")
+        heard += [(english.replace("+", " "), _noun(entry)) for entry in entries.split(", ")]
     return said, heard
 
 

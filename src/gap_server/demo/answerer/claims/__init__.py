@@ -1,0 +1,128 @@
+"""What an answer claims, in no language: each claim can be said by a grammar and compared with another."""
+
+from dataclasses import dataclass
+
+from gap_server.demo.answerer.claims.compared import Alike, Between, More, Most, Nearest, Related, Sized
+from gap_server.demo.answerer.claims.qualities import (
+    Facing,
+    FacingOnes,
+    Formed,
+    Has,
+    Inside,
+    Joined,
+    Posed,
+    Stated,
+    Wears,
+)
+from gap_server.demo.answerer.claims.seen import (
+    Blank,
+    Colours,
+    Count,
+    CountOfBoth,
+    Ground,
+    Hours,
+    IsLight,
+    IsPlace,
+    IsSeason,
+    IsWeather,
+    Missing,
+    Mostly,
+    Palette,
+    Places,
+    Shown,
+    Sorts,
+    Unseen,
+    Written,
+)
+from gap_server.demo.answerer.claims.spoken import Part, What, Where
+
+__all__ = [
+    "Alike",
+    "Answer",
+    "Between",
+    "Blank",
+    "Claim",
+    "Colours",
+    "Count",
+    "CountOfBoth",
+    "Facing",
+    "FacingOnes",
+    "Formed",
+    "Ground",
+    "Has",
+    "Hours",
+    "Inside",
+    "IsLight",
+    "IsPlace",
+    "IsSeason",
+    "IsWeather",
+    "Joined",
+    "Missing",
+    "More",
+    "Most",
+    "Mostly",
+    "Nearest",
+    "Palette",
+    "Part",
+    "Places",
+    "Posed",
+    "Related",
+    "Shown",
+    "Sized",
+    "Sorts",
+    "Stated",
+    "Unseen",
+    "Wears",
+    "What",
+    "Where",
+    "Written",
+]
+
+Claim = (
+    Count
+    | CountOfBoth
+    | Sorts
+    | Colours
+    | Palette
+    | Mostly
+    | Places
+    | Ground
+    | Shown
+    | Missing
+    | Written
+    | Blank
+    | Hours
+    | More
+    | Sized
+    | Most
+    | Nearest
+    | Related
+    | Between
+    | Posed
+    | Has
+    | Wears
+    | Stated
+    | Formed
+    | Facing
+    | FacingOnes
+    | Inside
+    | Joined
+    | Alike
+    | IsPlace
+    | IsLight
+    | IsWeather
+    | IsSeason
+    | Unseen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`yes` where the question wants one. `subject`: of what a remark should speak. `aside`: whether the last
+    claim is of something that was not asked for.
+    """
+
+    claims: tuple[Claim, ...]
+    yes: bool | None = None
+    subject: What | None = None
+    aside: bool = False

@@ -1,0 +1,98 @@
+"""What things are, have and do."""
+
+from dataclasses import dataclass
+
+from gap_server.demo.answerer.claims.spoken import What
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    what: What
+    pose: str
+    n: int
+    asked: str = ""  # what was asked, where that was one pose
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """What is seen on it: `count` of a part, 0 where nobody counts them, in a colour (None: in that of the
+    whole). Not `so`: it has none. `counted`: how many was asked. `each`: several have it.
+    """
+
+    what: What
+    part: str
+    count: int
+    colour: str | None
+    so: bool = True
+    counted: bool = False
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wears:
+    """`what` is None where nobody wears it, `worn` where somebody wears nothing."""
+
+    what: What | None
+    worn: str | None
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whether it is open, lit, smiling, ripe; `n` are meant."""
+
+    what: What
+    state: str
+    so: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """What it is made of (`of` material), or its shape."""
+
+    what: What
+    of: str
+    value: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """To which sides they look: left, right, us."""
+
+    what: What
+    sides: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacingOnes:
+    """Of what colours those are that look to a side; `n` do."""
+
+    what: What
+    side: str
+    colours: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a container: empty where there is nothing."""
+
+    what: What
+    contents: str
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What `n` things are tied to, lean against, hold (`by`): `to` is None where that is nothing. `asked`: to
+    what, as somebody asked.
+    """
+
+    what: What
+    by: str
+    to: What | None
+    n: int
+    asked: What | None = None

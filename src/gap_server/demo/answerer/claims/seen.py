@@ -1,0 +1,138 @@
+"""What there is to be seen: how many, of what colour, where; the place, the hour, the weather."""
+
+from dataclasses import dataclass, field
+
+from gap_server.demo.answerer.claims.spoken import Part, What, Where
+from gap_server.demo.answerer.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    what: What
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountOfBoth:
+    """Two sorts of things counted together."""
+
+    first: What
+    second: What
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """How many different colours or kinds."""
+
+    of: str  # colour, kind
+    what: What | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """`n` things are meant."""
+
+    what: What
+    colours: tuple[str, ...]
+    n: int
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mostly:
+    """The colour that most of them have; of all things where `what` is None."""
+
+    what: What | None
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours in the picture."""
+
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where `n` things are seen."""
+
+    what: What
+    regions: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What something stands on."""
+
+    what: What
+    ground: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be seen somewhere: `counted` by kind, or one by one by colour."""
+
+    parts: tuple[Part, ...]
+    where: Where = field(default_factory=Where)
+    wanted: Phrase | None = None
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """`rather`: what else might be missing, of two that were asked for."""
+
+    what: What
+    rather: What | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    words: tuple[str, ...]
+    what: What | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """On which of them nothing is written."""
+
+    what: What
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsPlace:
+    """`place` is one of the settings; `doors` is whether to say first that it is inside or outside."""
+
+    place: str
+    doors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IsLight:
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsWeather:
+    weather: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsSeason:
+    season: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What no picture here tells."""

@@ -1,0 +1,93 @@
+"""How things stand to one another, as English tells it."""
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.english.nouns import (
+    noun_of,
+    part,
+    related,
+    the,
+)
+from gap_server.demo.answerer.english.telling import is_or_are, many_of, told
+
+_SIZED = {
+    "largest": "larger than",
+    "tallest": "taller than",
+    "widest": "wider than",
+    "closest": "closer than",
+    "highest": "higher up than",
+    "smallest": "smaller than",
+    "shortest": "shorter than",
+    "furthest": "further away than",
+    "lowest": "lower than",
+    "leftmost": "further left than",
+    "rightmost": "further right than",
+}
+
+
+_OF_TWO = {
+    "largest": "larger",
+    "smallest": "smaller",
+    "tallest": "taller",
+    "shortest": "shorter",
+    "widest": "wider",
+    "closest": "closer",
+    "highest": "higher",
+    "lowest": "lower",
+}
+
+
+@told.register
+def _(claim: said.More) -> str:
+    a, b = noun_of(claim.first, 2), noun_of(claim.second, 2)
+    counts = (
+        f": {many_of(claim.first, claim.n)} and {many_of(claim.second, claim.m)}" if claim.counted else ""
+    )
+    if claim.sign == 0:
+        return f"there are as many {a} as {b}{counts}"
+    return f"there are more {a if claim.sign > 0 else b} than {b if claim.sign > 0 else a}{counts}"
+
+
+@told.register
+def _(claim: said.Sized) -> str:
+    be = is_or_are(2 if claim.first.phrase.noun.plural else 1)
+    if claim.to is not None:
+        return f"{the(claim.first)} {be} nearer to {the(claim.to)} than {the(claim.second)}"
+    return f"{the(claim.first)} {be} {_SIZED[claim.order]} {the(claim.second)}"
+
+
+@told.register
+def _(claim: said.Most) -> str:
+    if claim.order == "most common":
+        return f"most often I see {part(claim.part).removeprefix('a ')}"
+    noun = claim.phrase.noun.one if claim.phrase else "thing"
+    order = _OF_TWO.get(claim.order, claim.order) if claim.of_two else claim.order
+    if claim.phrase and claim.phrase.kinds == {claim.part.kind}:
+        return f"the {order} {noun} is {claim.part.colour}"
+    return f"the {order} {noun} is the {_tinted(claim.part)}"
+
+
+def _tinted(part: said.Part) -> str:
+    return f"{part.colour} {part.kind}" if part.colour else part.kind
+
+
+@told.register
+def _(claim: said.Nearest) -> str:
+    return f"the {_tinted(claim.part)} is nearest to {the(claim.to)}"
+
+
+@told.register
+def _(claim: said.Related) -> str:
+    be = f"{is_or_are(claim.n)}{'' if claim.so else ' not'}"
+    return f"{the(claim.first, claim.n)} {be} {related(claim.relation, (claim.second,))}"
+
+
+@told.register
+def _(claim: said.Between) -> str:
+    return f"{the(claim.first)} is{'' if claim.so else ' not'} {related('between', claim.outer)}"
+
+
+@told.register
+def _(claim: said.Alike) -> str:
+    if claim.of != "colour":
+        return f"they are of about the same {claim.of}" if claim.so else f"they are of different {claim.of}s"
+    return "they have the same colour" if claim.so else "they have different colours"

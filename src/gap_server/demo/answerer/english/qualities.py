@@ -1,0 +1,106 @@
+"""What things are, have and do, as English tells it."""
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.english.nouns import (
+    a,
+    listed,
+    noun_of,
+    number,
+    the,
+)
+from gap_server.demo.answerer.english.telling import is_or_are, told
+from gap_server.demo.answerer.lexicon import LIVING
+from gap_server.demo.scene.details import SIDEWAYS
+from gap_server.demo.scene.kinds import plural_of
+from gap_server.demo.scene.worlds import EMPTY, HIDDEN
+
+_POSES = {
+    "lying": "lying on the ground",
+    "driving": "driving away",
+    "out": "not burning",
+}
+
+
+_STATES = {"open": ("open", "closed"), "calm": ("calm", "rough")}
+
+
+@told.register
+def _(claim: said.Posed) -> str:
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {_POSES.get(claim.pose, claim.pose)}"
+
+
+@told.register
+def _(claim: said.Has) -> str:
+    whole = the(claim.what, 1)
+    if claim.each:
+        whole = f"each {noun_of(claim.what)}"
+    if not claim.so:
+        return f"{the(claim.what, 1)} has no {claim.part if claim.count == 1 else plural_of(claim.part)}"
+    tint = f"{claim.colour} " if claim.colour else ""
+    one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
+    if claim.count == 1:
+        return f"{whole} has {one}"
+    many = f"{tint}{plural_of(claim.part)}"
+    if not claim.count:
+        return f"{whole} has {many}"
+    if claim.what.phrase.kinds & SIDEWAYS:
+        return f"I can see {number(claim.count)} {many} on {whole}"
+    return f"{whole} has {number(claim.count)} {many}"
+
+
+@told.register
+def _(claim: said.Wears) -> str:
+    worn = f"{claim.colour} {claim.worn}" if claim.colour else claim.worn or "anything"
+    if claim.worn and not claim.worn.endswith("s"):  # nobody wears `a glasses`
+        worn = a(worn)
+    if claim.what is None:
+        return f"nobody is wearing {worn}"
+    return f"{the(claim.what, 1)} is {'' if claim.colour else 'not '}wearing {worn}"
+
+
+@told.register
+def _(claim: said.Stated) -> str:
+    state = {"open": ("open", "closed"), "calm": ("calm", "rough")}.get(
+        claim.state, (claim.state, f"not {claim.state}")
+    )[not claim.so]
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {state}"
+
+
+@told.register
+def _(claim: said.Formed) -> str:
+    made = "made of " if claim.of == "material" else ""
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {made}{claim.value}"
+
+
+@told.register
+def _(claim: said.Facing) -> str:
+    sides = listed([side if side == "us" else f"to the {side}" for side in claim.sides])
+    where = "at us" if sides == "us" else sides
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {_turned(claim)} {where}"
+
+
+def _turned(claim: said.Facing) -> str:
+    """A bus has no eyes."""
+    return "looking" if claim.what.phrase.kinds <= LIVING else "pointing"
+
+
+@told.register
+def _(claim: said.FacingOnes) -> str:
+    noun = noun_of(claim.what, claim.n)
+    return f"the {noun} pointing to the {claim.side} {is_or_are(claim.n)} {listed(claim.colours)}"
+
+
+@told.register
+def _(claim: said.Inside) -> str:
+    holder = the(claim.what, claim.n)
+    if claim.contents == EMPTY:
+        return f"{holder} {is_or_are(claim.n)} empty"
+    if claim.contents == HIDDEN:
+        return f"{holder} {is_or_are(claim.n)} closed, nothing inside can be seen"
+    return f"there {'are' if claim.contents.endswith('s') else 'is'} {claim.contents} in {holder}"
+
+
+@told.register
+def _(claim: said.Joined) -> str:
+    to = f"{claim.by} {the(claim.to)}" if claim.to else f"not {claim.by} anything"
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {to}"

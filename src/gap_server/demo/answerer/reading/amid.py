@@ -1,0 +1,85 @@
+"""What is between things, and what is in the middle of a ground."""
+
+from dataclasses import replace
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Between,
+    Missing,
+    Shown,
+    What,
+    Where,
+)
+from gap_server.demo.answerer.finding import (
+    AIRY,
+    on,
+)
+from gap_server.demo.answerer.measures import some
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading.gathering import is_wanted, one_by_one
+from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
+
+
+def is_between(asked: Asked) -> Answer | None:
+    what = What(asked.first)
+    first = asked.meant(what).all
+    whats = tuple(What(phrase) for phrase in asked.phrases[1:3])
+    outer = [thing for other in whats for thing in asked.meant(other).all]
+    if not first:
+        return Answer((Missing(what),), yes=False, subject=what)
+    if len(outer) < 2:
+        return None
+    verdict = relations.between(first[0], outer[0], outer[-1])
+    if verdict is None:
+        return Answer((places(asked, what),), subject=what)
+    return Answer((Between(what, whats, verdict),), verdict, what)
+
+
+def what_is_amid(asked: Asked) -> Answer | None:
+    """`what is in the middle of the rug`: of what is on it, the nearest to its middle."""
+    if not asked.phrases or not asked.says(r"^(what|which|who)\b.*\b(middle|centre) of (the )?\w+$"):
+        return None
+    whole = What(asked.phrases[-1].without_region())
+    grounds = [part for part in asked.scene.backdrop if part.kind in whole.phrase.kinds]
+    if not grounds:
+        return None
+    there = [thing for thing in asked.scene.things if on(asked.scene, thing, whole.phrase)]
+    there = sorted(there, key=lambda thing: relations.off_centre(thing, grounds[0]))
+    where = Where("middle", "on", (whole,))
+    parts = one_by_one(there[:1]) if there and relations.off_centre(there[0], grounds[0]) < 0.6 else ()
+    return Answer((Shown(parts, where),))
+
+
+def _mirrored(thing: Thing) -> Thing:
+    box = thing.box
+    return replace(thing, box=replace(box, left=1 - box.right, right=1 - box.left))
+
+
+def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | None:
+    whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 2])
+    outer = [asked.meant(what).all for what in whats]
+    gone = [what for what, things in zip(whats, outer, strict=True) if not things]
+    if gone:
+        return Answer((Missing(gone[0]),), subject=gone[0])
+    if len(outer) == 1:
+        if len(outer[0]) < 2 and not asked.world.false:
+            return None
+        outer = [outer[0][:1], outer[0][-1:] if len(outer[0]) > 1 else (_mirrored(outer[0][0]),)]
+    places = (part for part in asked.scene.backdrop if wanted and part.kind in wanted.kinds)
+    pool = (*asked.scene.things, *places)
+    verdicts = {t: some(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in pool}
+    if not any(thing.ground in AIRY for things in outer for thing in things):
+        verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
+    ends = {thing for things in outer for thing in things}
+    ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
+    near = sorted(
+        (t for t, verdict in verdicts.items() if verdict and t not in ends and is_wanted(t, wanted)),
+        key=lambda t: (
+            relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
+        ),
+    )
+    where = Where(relation="between", others=whats)
+    return Answer((Shown(one_by_one(near[:2]), where, wanted),), subject=whats[0])

@@ -1,0 +1,33 @@
+"""What is there, put together to be told of."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from gap_server.demo.answerer.claims import (
+    Part,
+)
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.worlds import World
+
+
+def is_wanted(thing: Thing, wanted: Phrase | None) -> bool:
+    return wanted is None or (thing.kind in wanted.kinds and wanted.colour in {None, thing.colour})
+
+
+def gathered(world: World, things: Sequence[Thing]) -> tuple[Part, ...]:
+    """Up to four kinds, the most numerous first."""
+    counts = Counter(thing.kind for thing in things)
+    return tuple(_part(world, kind, things, n) for kind, n in counts.most_common(4))
+
+
+def _part(world: World, kind: str, things: Sequence[Thing], n: int) -> Part:
+    """One alone is told by its colour, unless there might be more of its kind."""
+    if n > 1 or kind in world.several:
+        return Part(kind, None, n, only=n == 1)
+    return Part(kind, next(thing.colour for thing in things if thing.kind == kind))
+
+
+def one_by_one(things: Sequence[Thing]) -> tuple[Part, ...]:
+    """Up to three, by kind and colour."""
+    return tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in things))[:3]

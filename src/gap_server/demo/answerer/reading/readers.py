@@ -1,0 +1,136 @@
+"""The one list of everything the demo answerer understands, tried in order."""
+
+import re
+from collections.abc import Callable
+
+from gap_server.demo.answerer.asked import Asked
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Missing,
+    Unseen,
+    What,
+)
+from gap_server.demo.answerer.lexicon import KNOWN, POSES, Noun
+from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.reading import (
+    amid,
+    colouring,
+    comparing,
+    counting,
+    existing,
+    lettering,
+    listing,
+    parts,
+    placing,
+    posing,
+    qualities,
+    relating,
+    setting,
+)
+from gap_server.demo.scene.details import PARTS
+from gap_server.demo.scene.kinds import plural_of
+
+_READERS: tuple[Callable[[Asked], Answer | None], ...] = (
+    counting.compared,
+    existing.which_is_missing,
+    counting.most_common_colour,
+    counting.most_common,
+    lettering.what_hour,
+    lettering.which_is_blank,
+    lettering.what_is_written,
+    parts.patterned,
+    parts.nose_of_carrot,
+    parts.worn,
+    parts.on_it,
+    parts.has_it,
+    qualities.which_face,
+    qualities.facing,
+    qualities.is_in_state,
+    qualities.is_formed,
+    counting.how_many,
+    colouring.same_colour,
+    counting.is_count,
+    existing.what_inside,
+    existing.is_taken,
+    existing.what_serves,
+    setting.what_shines,
+    setting.is_shining,
+    setting.is_place,
+    setting.what_place,
+    setting.what_weather,
+    colouring.what_colour,
+    relating.relative_to,
+    posing.is_joined,
+    placing.where,
+    listing.described,
+    posing.who_drives,
+    listing.which_leads,
+    listing.which_coloured,
+    listing.which_one,
+    colouring.is_colour,
+    comparing.same_size,
+    comparing.closer_to,
+    comparing.nearest_to,
+    comparing.which_is,
+    setting.what_hour_of_day,
+    placing.is_placed,
+    posing.who_is,
+    posing.what_doing,
+    placing.standing_on,
+    relating.is_related,
+    amid.what_is_amid,
+    relating.what_is_related,
+    comparing.the_most,
+    listing.what_is_it,
+    listing.which_kinds,
+    listing.background,
+    listing.everything,
+    listing.is_it,
+    existing.is_there,
+)
+
+
+def answered(asked: Asked) -> Answer | None:
+    for reader in _READERS:
+        answer = reader(asked)
+        if answer is not None:
+            return answer
+    return _something(asked)
+
+
+def _something(asked: Asked) -> Answer | None:
+    """A question that names a thing, but asks what no picture here tells: say something else of it."""
+    named = [phrase for phrase in asked.phrases if not phrase.generic]
+    if all(phrase.backdrop for phrase in named) and (unknown := _unknown(asked)):
+        return Answer((Missing(unknown),), False if asked.yes_or_no() else None, unknown)
+    if asked.says(r"^is (anything|something|everything) \w+$"):
+        return Answer((Unseen(),))
+    if not named:  # windows of a house: nobody has counted them
+        return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
+    what = What(named[0])
+    if (
+        asked.says(rf"^which( \w+){{1,2}}( indoors)?$|^which \w+( (is|are))? ({POSES})\b")
+        and asked.meant(what).all
+    ):
+        return Answer((colouring.coloured(asked, what),), subject=what)  # `какой ковёр`: what it is like
+    if asked.meant(what).all and what.phrase.noun.one != "ground":
+        return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
+    return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
+
+
+def _unknown(asked: Asked) -> What | None:
+    """What is asked for by a noun that no scene knows: it is not there."""
+    asks = _ASKS_FOR.match(asked.text)
+    if asks is None or (asks["noun"] in KNOWN and asks["noun"] not in _PARTS):
+        return None
+    noun = asks["noun"]
+    many = noun.endswith("s") and asks["of"] not in {"a", "an"}
+    one = _PARTS.get(noun, noun.removesuffix("s") if many else noun)
+    return What(Phrase(Noun(frozenset(), one, noun if many else noun + "s", plural=many), 0, 0))
+
+
+_PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
+_ASKS_FOR = re.compile(
+    r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"
+    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|(?:in|on|at) the \w+|there|here|on it))?$"
+)

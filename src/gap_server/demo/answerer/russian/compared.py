@@ -1,0 +1,81 @@
+"""How things stand to one another, as Russian tells it."""
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import What
+from gap_server.demo.answerer.russian.nouns import (
+    counted,
+    noun_of,
+    number,
+    part,
+    related,
+    word_of,
+)
+from gap_server.demo.answerer.russian.telling import subject_of, told, towards
+from gap_server.demo.answerer.russian.turns import (
+    MOST,
+    SIZED,
+)
+from gap_server.demo.answerer.russian.words import SAID
+
+
+@told.register
+def _(claim: said.More) -> str:
+    first, second = (noun_of(what, "gen", many=True) for what in (claim.first, claim.second))
+    numbers = f": {_several(claim.first, claim.n)} и {_several(claim.second, claim.m)}"
+    counts = numbers if claim.counted else ""
+    if claim.sign == 0:
+        return f"{first} столько же, сколько {second}{counts}"
+    more, less = (first, second) if claim.sign > 0 else (second, first)
+    return f"{more} больше, чем {less}{counts}"
+
+
+def _several(what: What, n: int) -> str:
+    word = word_of(what.phrase)
+    return (
+        counted(what, n)
+        if n
+        else f"{'ни одной' if word.gender == 'f' else 'ни одного'} {noun_of(what, 'gen')}"
+    )
+
+
+@told.register
+def _(claim: said.Sized) -> str:
+    first, second = (
+        subject_of(what, 2 if what.phrase.noun.plural else 1) for what in (claim.first, claim.second)
+    )
+    if claim.to is not None:
+        return f"{first} ближе {towards(claim.to)}, чем {second}"
+    return f"{first} {SIZED[claim.order]} {second}"
+
+
+@told.register
+def _(claim: said.Most) -> str:
+    if claim.order == "most common":
+        word = SAID[claim.part.kind]
+        return f"чаще всего встречается {word.form('nom')}: {number(claim.part.count, word.gender)}"
+    return f"{MOST[claim.order]} — {part(claim.part)}"
+
+
+@told.register
+def _(claim: said.Nearest) -> str:
+    return f"ближе всего {towards(claim.to)} {part(claim.part)}"
+
+
+@told.register
+def _(claim: said.Related) -> str:
+    no = "" if claim.so else "не "
+    return f"{subject_of(claim.first, claim.n)} {no}{related(claim.relation, (claim.second,))}"
+
+
+@told.register
+def _(claim: said.Between) -> str:
+    no = "" if claim.so else "не "
+    return f"{subject_of(claim.first, 1)} {no}{related('between', claim.outer)}"
+
+
+@told.register
+def _(claim: said.Alike) -> str:
+    if claim.of != "colour":
+        of = "размера" if claim.of == "size" else "роста"
+        return f"они примерно одного {of}" if claim.so else f"они разного {of}"
+    return "они одного цвета" if claim.so else "они разных цветов"

@@ -1,0 +1,120 @@
+"""What things are, have and do, as Russian tells it."""
+
+from dataclasses import replace
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.lexicon import LIVING
+from gap_server.demo.answerer.russian.forms import agreeing
+from gap_server.demo.answerer.russian.nouns import (
+    doing,
+    listed,
+    noun_of,
+    number,
+    with_adjectives,
+    word_of,
+)
+from gap_server.demo.answerer.russian.qualities import COLOURS, CONTENTS, MATERIALS, SHAPES
+from gap_server.demo.answerer.russian.telling import gender_of, subject_of, told
+from gap_server.demo.answerer.russian.turns import (
+    JOINED,
+    SHORT,
+    SIDES,
+    STATES,
+    VERBS,
+)
+from gap_server.demo.answerer.russian.words import SAID
+from gap_server.demo.scene.details import SIDEWAYS
+from gap_server.demo.scene.worlds import EMPTY, HIDDEN
+
+
+@told.register
+def _(claim: said.Posed) -> str:
+    return f"{subject_of(claim.what, claim.n)} {doing(claim.pose, claim.n, claim.what.phrase.kinds)}"
+
+
+@told.register
+def _(claim: said.Inside) -> str:
+    if claim.contents == EMPTY:
+        gender = gender_of(claim.what, claim.n)
+        return f"{subject_of(claim.what, claim.n)} {agreeing('пустой', 'nom', gender)}"
+    if claim.contents == HIDDEN:
+        gender = gender_of(claim.what, claim.n)
+        return f"{subject_of(claim.what, claim.n)} закрыт{SHORT[gender]}, что внутри, не видно"
+    return f"в {noun_of(claim.what, 'pre', many=claim.n != 1)} {CONTENTS[claim.contents]}"
+
+
+@told.register
+def _(claim: said.Has) -> str:
+    whose, word = f"у {noun_of(claim.what, 'gen')}", SAID.get(claim.part) or SAID["thing"]
+    if claim.so and claim.each:
+        whose = (
+            f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
+        )
+    if not claim.so:
+        return f"{whose} нет {word.form('gen', many=claim.count != 1)}"
+    tint = [COLOURS[claim.colour]] if claim.colour else []
+    if claim.count == 1 and not claim.counted:
+        return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])
+    if not claim.count:
+        return " ".join([whose, *(agreeing(name, "nom", "pl") for name in tint), word.form("nom", many=True)])
+    seen = "видно " if claim.what.phrase.kinds & SIDEWAYS else ""
+    return f"{whose} {seen}{number(claim.count, word.gender)} {with_adjectives(word, claim.count, tint)}"
+
+
+@told.register
+def _(claim: said.Wears) -> str:
+    worn = SAID.get(claim.worn) if claim.worn else None
+    if claim.what is None:
+        return f"{worn.form('gen')} ни на ком нет" if worn else "ни на ком ничего не надето"
+    on = f"на {noun_of(claim.what, 'pre')}"
+    if worn is None:
+        return f"{on} ничего не надето"
+    if claim.colour is None:
+        return f"{on} нет {worn.form('gen')}"
+    return f"{on} {agreeing(COLOURS[claim.colour], 'nom', worn.gender)} {worn.form('nom')}"
+
+
+@told.register
+def _(claim: said.Stated) -> str:
+    subject, gender = subject_of(claim.what, claim.n), gender_of(claim.what, claim.n)
+    no = "" if claim.so else "не "
+    if claim.state == "lit" and claim.what.phrase.kinds & {"building", "house"}:
+        return f"в {noun_of(claim.what, 'pre', many=gender == 'pl')} {no}горит свет"
+    if claim.state == "open":
+        return f"{subject} {'открыт' if claim.so else 'закрыт'}{SHORT[gender]}"
+    if claim.state in STATES:
+        return f"{subject} {agreeing(STATES[claim.state][not claim.so], 'nom', gender)}"
+    return f"{subject} {no}{VERBS[claim.state][gender == 'pl']}"
+
+
+@told.register
+def _(claim: said.Formed) -> str:
+    name = (MATERIALS if claim.of == "material" else SHAPES)[claim.value]
+    return f"{subject_of(claim.what, claim.n)} {agreeing(name, 'nom', gender_of(claim.what, claim.n))}"
+
+
+@told.register
+def _(claim: said.Facing) -> str:
+    gender = gender_of(claim.what, claim.n)
+    looks = "смотрят" if gender == "pl" else "смотрит"
+    if not claim.what.phrase.kinds <= LIVING:
+        looks = f"повёрнут{SHORT[gender]}"
+    return f"{subject_of(claim.what, claim.n)} {looks} {listed([SIDES[side] for side in claim.sides])}"
+
+
+@told.register
+def _(claim: said.FacingOnes) -> str:
+    what = [
+        noun_of(replace(claim.what, colour=tint), many=claim.n > len(claim.colours)) for tint in claim.colours
+    ]
+    return f"{SIDES[claim.side]} {'смотрят' if claim.n > 1 else 'смотрит'} {listed(what)}"
+
+
+@told.register
+def _(claim: said.Joined) -> str:
+    subject, verb = subject_of(claim.what, claim.n), JOINED[claim.by]
+    gender = gender_of(claim.what, claim.n)
+    does = verb.forms[gender == "pl"] + (SHORT[gender] if verb.short else "")
+    if claim.to is None:
+        return f"{subject} {verb.nothing} не {does}"
+    return f"{subject} {does} {verb.before}{noun_of(claim.to, verb.case, many=claim.to.phrase.noun.plural)}"
