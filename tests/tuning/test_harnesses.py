@@ -26,7 +26,7 @@ from tests.cli.test_tune import exported
 from tests.doubles.faulty_model import FaultyModel
 from tests.tuning.environments import LMMS_EVAL, OFFLINE, VLMEVALKIT
 
-pytestmark = pytest.mark.timeout(600)  # each imports torch, which takes its time on a busy machine
+pytestmark = pytest.mark.timeout(1800)  # each imports torch, which takes its time on a busy machine
 
 
 def without(environment: Path) -> pytest.MarkDecorator:
