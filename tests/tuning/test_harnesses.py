@@ -149,15 +149,15 @@ async def test_vlmevalkit_takes_our_table(tmp_path: Path) -> None:
     table = exported(tmp_path / "heldout", Name.HELDOUT, 4, form=Format.VLMEVALKIT) / "heldout.tsv"
     (tmp_path / "LMUData").mkdir()
     (tmp_path / "LMUData/gap_heldout.tsv").write_bytes(table.read_bytes())
+    known = {"ENVIRONMENT": VLMEVALKIT, "LMUData": tmp_path / "LMUData", "PRED_FORMAT": "tsv"}
     async with FaultyModel(answer="Three.") as server:
         folder = launched(tmp_path / "run", server.url, "MME")
-        status, said = await run(
-            folder / "vlmevalkit.sh",
-            "gap_heldout",
-            ENVIRONMENT=VLMEVALKIT,
-            LMUData=tmp_path / "LMUData",
-            PRED_FORMAT="tsv",
-        )
+        server.behave(lambda body: "500" if "number 1?" in str(body["messages"]) else "good")
+        status, said = await run(folder / "vlmevalkit.sh", "gap_heldout", **known)
+        assert (status, (folder / "results").exists()) == (1, False), said[-2_000:]
+        server.behave("good")
+        server.requests.clear()
+        status, said = await run(folder / "vlmevalkit.sh", "gap_heldout", **known)
         assert status == 0, said[-2_000:]
         said_to_it = [seen.body["messages"][-1]["content"] for seen in server.requests]
     (answers,) = (folder / "results").rglob("*gap_heldout.tsv")
