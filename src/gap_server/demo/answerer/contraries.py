@@ -12,7 +12,7 @@ from gap_server.demo.answerer.claims import Answer, Claim
 from gap_server.demo.answerer.finding import OPPOSITES, meant, of_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.lexicon import LIVING
-from gap_server.demo.answerer.regions import GRID
+from gap_server.demo.answerer.regions import GRID, MIRRORED, elsewhere
 from gap_server.demo.scene.kinds import IN_THE_AIR
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
@@ -30,7 +30,6 @@ _TWO_SIDED = (
     said.Wears,
 )
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
-_MIRRORED = {"left": "right", "right": "left", "centre": "left", "top": "bottom", "bottom": "top"}
 
 
 def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] | None:
@@ -121,15 +120,9 @@ def _(claim: said.Mostly, world: World) -> Iterator[Claim]:
 @_near.register
 def _(claim: said.Places, world: World) -> Iterator[Claim]:
     del world
-    yield replace(claim, regions=tuple(dict.fromkeys(map(_elsewhere, claim.regions))))
-    yield replace(claim, regions=(_elsewhere(claim.regions[0]),))
+    yield replace(claim, regions=tuple(dict.fromkeys(map(elsewhere, claim.regions))))
+    yield replace(claim, regions=(elsewhere(claim.regions[0]),))
     yield from (replace(claim, regions=(region,)) for region in GRID)
-
-
-def _elsewhere(region: str) -> str:
-    """The same height on the other side."""
-    *up, side = region.split()
-    return " ".join((*up, _MIRRORED[side]))
 
 
 @_near.register
@@ -285,7 +278,7 @@ def _(claim: said.FacingOnes, world: World) -> Iterator[Claim]:
 @_near.register
 def _(claim: said.Facing, world: World) -> Iterator[Claim]:
     del world
-    yield replace(claim, sides=tuple(_MIRRORED.get(side, "left") for side in claim.sides))
+    yield replace(claim, sides=tuple(MIRRORED.get(side, "left") for side in claim.sides))
     yield replace(claim, sides=("left",))
     yield replace(claim, sides=("right",))
 

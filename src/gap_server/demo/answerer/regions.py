@@ -11,3 +11,11 @@ GRID = (
     "top centre",
     "bottom centre",
 )
+
+MIRRORED = {"left": "right", "right": "left", "centre": "left", "top": "bottom", "bottom": "top"}
+
+
+def elsewhere(region: str) -> str:
+    """The same height on the other side."""
+    *up, side = region.split()
+    return " ".join((*up, MIRRORED[side]))
