@@ -123,10 +123,17 @@ async def let_them_wait(seen: Seen, database_url: str) -> None:
                 seen.answers = await asking
                 seen.most_at_model = model.most_at_once
                 model.limit(runs=32, queues=96)
-                model.behave("slow:0.5")
-                seen.again = await asyncio.gather(
+                model.hold()  # until more have come than it takes, however slowly they do
+                asking = asyncio.gather(
                     *(p.ask_(r, "And now?") for p, r in zip(players[:-1], rounds, strict=False))
                 )
+
+                async def is_full() -> bool:
+                    return model.turned_away > 0
+
+                await until(is_full)
+                model.let_go()
+                seen.again = await asking
                 seen.turned_away = model.turned_away
                 seen.stored_again = Counter(
                     row["state"]
