@@ -108,7 +108,6 @@ def assemble(
     for_research = for_research or research_deps(deps.store, None, 0)
     gate = Gate(longest_queue_seconds, monotonic())
     deps.store.when_lent = gate.waited
-    admission = Admission(gate)
     app = FastAPI(
         title="gap-server",
         version=__version__,
@@ -117,12 +116,12 @@ def assemble(
         docs_url=None,
         redirect_slashes=False,
         redoc_url=None,
-        lifespan=_lifespan(deps, for_research, admission, traced_by),
+        lifespan=_lifespan(deps, for_research, traced_by),
         telemetry=_telemetry(traced_by),
     )
     app.state.deps = deps
     app.state.research = for_research
-    app.state.admission = admission
+    app.state.admission = Admission(gate)
     for module in (
         game,
         me,
@@ -160,17 +159,17 @@ def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:
 
 
 def _lifespan(
-    deps: GameDeps, for_research: ResearchDeps, admission: Admission, traced_by: TracerProvider | None
+    deps: GameDeps, for_research: ResearchDeps, traced_by: TracerProvider | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @contextlib.asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await deps.store.open()
         await for_research.counting.open()
         await for_research.gate.announce()
         _spare_the_collector()
         beside = [asyncio.create_task(work) for work in _beside_the_players(deps)]
         try:
-            yield {"admission": admission}  # for our protocol, which asks it before a task is made
+            yield {"admission": app.state.admission}  # for our protocol, which asks it before a task is made
         finally:
             for task in beside:
                 task.cancel()

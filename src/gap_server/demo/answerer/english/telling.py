@@ -3,10 +3,7 @@
 from functools import singledispatch
 
 from gap_server.demo.answerer.claims import Claim, What
-from gap_server.demo.answerer.english.nouns import (
-    noun_of,
-    number,
-)
+from gap_server.demo.answerer.english.nouns import noun_of, number
 from gap_server.demo.scene.kinds import UNCOUNTED
 
 

@@ -11,10 +11,7 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import (
-    AIRY,
-    on,
-)
+from gap_server.demo.answerer.finding import AIRY, on
 from gap_server.demo.answerer.measures import some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.gathering import is_wanted, one_by_one
@@ -68,8 +65,8 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
         if len(outer[0]) < 2 and not asked.world.false:
             return None
         outer = [outer[0][:1], outer[0][-1:] if len(outer[0]) > 1 else (_mirrored(outer[0][0]),)]
-    places = (part for part in asked.scene.backdrop if wanted and part.kind in wanted.kinds)
-    pool = (*asked.scene.things, *places)
+    grounds = (part for part in asked.scene.backdrop if wanted and part.kind in wanted.kinds)
+    pool = (*asked.scene.things, *grounds)
     verdicts = {t: some(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in pool}
     if not any(thing.ground in AIRY for things in outer for thing in things):
         verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}

@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from gap_server.demo.answerer.claims import (
-    Part,
-)
+from gap_server.demo.answerer.claims import Part
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.worlds import World

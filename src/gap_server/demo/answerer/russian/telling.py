@@ -4,11 +4,7 @@ from functools import singledispatch
 
 from gap_server.demo.answerer.claims import Claim, What
 from gap_server.demo.answerer.russian.forms import agreeing
-from gap_server.demo.answerer.russian.nouns import (
-    listed,
-    noun_of,
-    word_of,
-)
+from gap_server.demo.answerer.russian.nouns import listed, noun_of, word_of
 from gap_server.demo.answerer.russian.qualities import COLOURS
 
 
