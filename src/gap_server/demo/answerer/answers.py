@@ -13,6 +13,7 @@ from gap_server.demo.answerer.claims import (
     Facing,
     Has,
     Inside,
+    IsPlace,
     Missing,
     Most,
     Nearest,
@@ -141,6 +142,8 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     if _misses(truth, lie, true_world):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
+    if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):
+        lie = _near_to(truth, lie, true_world)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
         lie = replace(lie, yes=truth.yes)
     if any(so(claim, true_world) is False for claim in lie.claims):
@@ -159,9 +162,20 @@ def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tupl
     if lie is not None and _denied(truth) and _denied(lie) and not _is_out_of_place(lie):
         otherwise = taken_apart(with_wanted(false_world, otherwise), words)
         lie = _supposed(asked, truth, answered(otherwise))
-    if lie is not None and truth.yes is not None and lie.yes is None:
+    if lie is not None and truth.yes is not None and _is_undecided(truth, lie, asked):
         lie = answered(replace(otherwise, lean=not truth.yes))
     return None if lie is None else (otherwise, lie)
+
+
+def _is_undecided(truth: Answer, lie: Answer, asked: Asked) -> bool:
+    """Whether the lie says neither yes nor no, or denies, as is so, that all have a colour."""
+    if lie.yes is None:
+        return True
+    return (
+        truth.yes is lie.yes is False
+        and isinstance(truth.claims[0], Colours)
+        and asked.says(r"\b(all|both|every|each)\b")
+    )
 
 
 def _supposed(asked: Asked, denial: Answer, lie: Answer | None) -> Answer | None:
@@ -169,6 +183,14 @@ def _supposed(asked: Asked, denial: Answer, lie: Answer | None) -> Answer | None
     if lie is not None and _denied(lie) and asked.says(r"^(how many|what colour|where)\b|^(?!wh)"):
         lie = _affirmed(denial, asked)
     return None if lie is None else _as_toys(lie, asked)
+
+
+def _near_to(truth: Answer, lie: Answer, world: World) -> Answer:
+    """Of a description, only what is to be seen is told otherwise: another place and another hour as well
+    would be no near miss.
+    """
+    nearer = replace(lie, claims=(*truth.claims[:2], lie.claims[2]))
+    return nearer if so(lie.claims[2], world) is False else lie
 
 
 def _misses(truth: Answer, lie: Answer, world: World) -> bool:

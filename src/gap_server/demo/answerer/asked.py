@@ -104,13 +104,14 @@ def taken_apart(world: World, question: str) -> Asked:
     return Asked(world, raw, text, tuple(words), phrases)
 
 
-_FLAT = frozenset({"floor", "table", "counter"})
 # What people call a part of the place that has another name here.
 _CALLED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"house"}), frozenset({"building"})),
     (frozenset({"building"}), frozenset({"house"})),
     (frozenset({"road", "pavement"}), frozenset({"path"})),
-    (_FLAT, _FLAT),
+    (frozenset({"table"}), frozenset({"counter"})),
+    (frozenset({"counter"}), frozenset({"table"})),
+    (frozenset({"floor"}), frozenset({"table", "counter"})),
 )
 
 

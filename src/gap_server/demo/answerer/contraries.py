@@ -4,16 +4,15 @@ so.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import singledispatch
 from itertools import chain
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES, meant, of_kind
+from gap_server.demo.answerer.finding import OPPOSITES, meant
 from gap_server.demo.answerer.judging import denies, so
-from gap_server.demo.answerer.lexicon import LIVING
-from gap_server.demo.answerer.regions import GRID, MIRRORED, elsewhere
-from gap_server.demo.scene.kinds import IN_THE_AIR
+from gap_server.demo.answerer.measures import SHARES
+from gap_server.demo.answerer.near_misses import near_misses_of
+from gap_server.demo.answerer.regions import GRID, elsewhere
 from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
@@ -37,14 +36,14 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     clearly not so of the `world`.
     """
     first = truth.claims[0]
-    near = _near(first, world)
+    nearest = near_misses_of(first, world)
     if (
         isinstance(first, said.Count)
         and first.n == 1
         and ((truth.yes and lie.yes) or first.what.phrase.backdrop)
     ):
-        near = chain((said.Missing(first.what),), near)
-    told = next((claim for claim in near if so(claim, world) is False), None)
+        nearest = chain((said.Missing(first.what),), nearest)
+    told = next((claim for claim in nearest if so(claim, world) is False), None)
     if told is None:
         return None
     alike = isinstance(told, said.Alike) and told.so  # and of no colours that differ
@@ -73,20 +72,13 @@ def _without_numbers(truth: Answer) -> Answer:
     )
 
 
-@singledispatch
-def _near(claim: Claim, world: World) -> Iterator[Claim]:
-    """Near misses of a claim, the likeliest first."""
-    del claim, world
-    return iter(())
-
-
-@_near.register
+@near_misses_of.register
 def _(claim: said.Count, world: World) -> Iterator[Claim]:
     del world
     yield from (replace(claim, n=claim.n + more) for more in (1, 2, 3))
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Missing, world: World) -> Iterator[Claim]:
     del world
     if claim.rather:
@@ -94,22 +86,22 @@ def _(claim: said.Missing, world: World) -> Iterator[Claim]:
     yield said.Count(claim.what, 1)
 
 
-@_near.register(said.CountOfBoth)
-@_near.register(said.Sorts)
+@near_misses_of.register(said.CountOfBoth)
+@near_misses_of.register(said.Sorts)
 def _(claim: said.CountOfBoth | said.Sorts, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, n=claim.n + 1)
 
 
-@_near.register(said.Colours)
-@_near.register(said.Palette)
+@near_misses_of.register(said.Colours)
+@near_misses_of.register(said.Palette)
 def _(claim: said.Colours | said.Palette, world: World) -> Iterator[Claim]:
     del world
     *others, last = claim.colours
     yield from (replace(claim, colours=(*others, near)) for near in NEIGHBOURS[last] if near not in others)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Mostly, world: World) -> Iterator[Claim]:
     """Another colour that some have; else one close to it."""
     things = meant(world, claim.what).all if claim.what else world.scene.things
@@ -117,7 +109,7 @@ def _(claim: said.Mostly, world: World) -> Iterator[Claim]:
     yield from (replace(claim, colour=colour) for colour in others)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Places, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, regions=tuple(dict.fromkeys(map(elsewhere, claim.regions))))
@@ -125,7 +117,7 @@ def _(claim: said.Places, world: World) -> Iterator[Claim]:
     yield from (replace(claim, regions=(region,)) for region in GRID)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Shown, world: World) -> Iterator[Claim]:
     """Another thing of the scene in its stead, or the same in a neighbouring colour, or one more."""
     if not claim.parts:
@@ -157,7 +149,7 @@ def _is_anchor(part: said.Part, where: said.Where) -> bool:
     return any(p.kinds == {part.kind} and p.colour in {None, part.colour} for p in phrases)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.More, world: World) -> Iterator[Claim]:
     """The other way round; of as many, the first are more."""
     del world
@@ -165,14 +157,22 @@ def _(claim: said.More, world: World) -> Iterator[Claim]:
     yield replace(claim, n=n, m=m, counted=False)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Sized, world: World) -> Iterator[Claim]:
     del world
+    if claim.own:
+        yield replace(claim, order="smallest" if claim.order == "largest" else "largest")
     yield replace(claim, first=claim.second, second=claim.first)
 
 
-@_near.register(said.Most)
-@_near.register(said.Nearest)
+@near_misses_of.register
+def _(claim: said.Spans, world: World) -> Iterator[Claim]:
+    del world
+    yield from (replace(claim, share=share) for share in sorted(SHARES, key=lambda s: abs(s - claim.share)))
+
+
+@near_misses_of.register(said.Most)
+@near_misses_of.register(said.Nearest)
 def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
     """Another of those among which it is the most so; else itself in a neighbouring colour."""
     part = claim.part
@@ -185,7 +185,7 @@ def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
         yield from (replace(claim, part=replace(part, colour=near)) for near in NEIGHBOURS[part.colour])
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Related, world: World) -> Iterator[Claim]:
     del world
     opposite = OPPOSITES.get(claim.relation)
@@ -194,14 +194,14 @@ def _(claim: said.Related, world: World) -> Iterator[Claim]:
     yield replace(claim, so=not claim.so)
 
 
-@_near.register(said.Between)
-@_near.register(said.Stated)
+@near_misses_of.register(said.Between)
+@near_misses_of.register(said.Stated)
 def _(claim: said.Between | said.Stated, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, so=not claim.so)
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.Alike, world: World) -> Iterator[Claim]:
     """Of two of about the same size, one is the larger."""
     del world
@@ -212,53 +212,7 @@ def _(claim: said.Alike, world: World) -> Iterator[Claim]:
     yield replace(claim, so=not claim.so)
 
 
-@_near.register
-def _(claim: said.Has, world: World) -> Iterator[Claim]:
-    del world
-    if not claim.so:
-        striped = replace(claim, so=True, part="stripe", count=0)
-        yield striped if claim.part == "pattern" else replace(claim, so=True)
-        return
-    for near in NEIGHBOURS.get(claim.colour or "", ()):
-        yield replace(claim, colour=near)
-    if claim.count > 1:
-        yield replace(claim, count=claim.count + 1)
-    yield replace(claim, so=False)
-
-
-@_near.register
-def _(claim: said.Posed, world: World) -> Iterator[Claim]:
-    """What was asked; else what it might do as well: what flies may have come down."""
-    del world
-    others = ("standing", "sitting") if claim.pose in {"flying", "floating"} else ("standing", "lying")
-    yield from (replace(claim, pose=pose) for pose in (claim.asked, *others) if pose)
-
-
-@_near.register
-def _(claim: said.Wears, world: World) -> Iterator[Claim]:
-    """Nobody wears a hat: somebody does; he wears one: he does not."""
-    if claim.what is None or claim.colour is None:
-        what = claim.what or next(
-            (of_kind(t.kind, many=False) for t in world.scene.things if t.kind in LIVING), None
-        )
-        worn = claim.worn or "hat"
-        yield from (said.Wears(what, worn, tint) for tint in ("red", "blue") if what)
-    else:
-        yield replace(claim, colour=None)
-
-
-@_near.register
-def _(claim: said.Joined, world: World) -> Iterator[Claim]:
-    """To what was asked; else to whatever stands there."""
-    kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in claim.what.phrase.kinds)
-    fast = [kind for kind in kinds if kind not in IN_THE_AIR] or ["bench"]
-    if claim.by == "reading":
-        fast = ["book"]
-    others = (claim.asked, *(of_kind(kind, many=False) for kind in fast))
-    yield from (replace(claim, to=to) for to in others if to)
-
-
-@_near.register
+@near_misses_of.register
 def _(claim: said.Blank, world: World) -> Iterator[Claim]:
     """One on which something is written; else one in a neighbouring colour."""
     things = meant(world, claim.what).all
@@ -267,23 +221,7 @@ def _(claim: said.Blank, world: World) -> Iterator[Claim]:
     yield from (replace(claim, parts=(part,)) for part in parts)
 
 
-@_near.register
-def _(claim: said.FacingOnes, world: World) -> Iterator[Claim]:
-    """Another of them; else in a neighbouring colour."""
-    others = dict.fromkeys(thing.colour for thing in meant(world, claim.what).all)
-    others |= dict.fromkeys(NEIGHBOURS[claim.colours[0]])
-    yield from (replace(claim, colours=(colour,), n=1) for colour in others)
-
-
-@_near.register
-def _(claim: said.Facing, world: World) -> Iterator[Claim]:
-    del world
-    yield replace(claim, sides=tuple(MIRRORED.get(side, "left") for side in claim.sides))
-    yield replace(claim, sides=("left",))
-    yield replace(claim, sides=("right",))
-
-
-@_near.register
+@near_misses_of.register
 def _(claim: said.Ground, world: World) -> Iterator[Claim]:
     """Another part of the place; of what stands at the edge of one, something that is not there."""
     there = [part.kind for part in world.scene.backdrop if part.kind in _TROD]
@@ -291,7 +229,7 @@ def _(claim: said.Ground, world: World) -> Iterator[Claim]:
     yield from (replace(claim, ground=ground) for ground in (*there, elsewhere))
 
 
-@_near.register
+@near_misses_of.register
 def _(claim: said.IsWeather, world: World) -> Iterator[Claim]:
     del world
     yield from (replace(claim, weather=other) for other in ("rainy", "foggy"))

@@ -146,7 +146,7 @@ def _within(thing: Thing, part: Thing) -> Verdict:
     across = (thing.box.x - part.box.x) / (part.box.width / 2)
     down = (thing.box.bottom - part.box.y) / (part.box.height / 2)
     away = across**2 + down**2
-    return True if away < 0.95 else (False if away > 1.3 else None)
+    return True if away < 0.95 else (False if away > 1.1 else None)
 
 
 def relation_in(words: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gap_server.demo.answerer.claims import Answer
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import sentences as english
-from gap_server.demo.answerer.english.spelling import plain
+from gap_server.demo.answerer.english.spelling import COLOUR_WORD, plain
 from gap_server.demo.answerer.phrases import phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
@@ -44,7 +44,8 @@ RUSSIAN = Language(
     russian.say,
     re.compile(
         r"[?!.;]+\s+|,?\s+[иа]\s+"
-        r"(?=(?:как(?:ой|ая|ое|ие|ого)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
+        r"(?=(?:(?:лев|прав|верхн|нижн)\w+\W*$"
+        r"|как(?:ой|ая|ое|ие|ого|их)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
         re.IGNORECASE,
     ),
 )
@@ -74,9 +75,29 @@ def asked_apart(language: Language, question: str) -> list[str]:
     has = re.search(r"\bhave an? (\w+)$", plain(first))
     if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
         named = f"the {has[1]} of {named}"
-    second = re.sub(r"\b(it|they|them|he|she)\b", named, plain(others[0]))
+    second = _spelt_out(plain(others[0]), plain(first), noun.one) or plain(others[0])
+    second = re.sub(r"\b(it|they|them|he|she)\b", named, second)
     second = re.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
     if not phrases_of(second.split()):
         sided = second.endswith(("left", "right"))
         second = f"{second} {noun.one if sided else named}"
     return [first, second]
+
+
+_SIDE = r"(?:(?:on|at|in) (?:the )?)?(?:top|bottom|left|right)\b(?: (?:left|right))?"
+_WORD = re.compile(
+    rf"^(?:(?:is|are|what|which|on|whatsoever|the|colour) )*(?P<which>{_SIDE}|{COLOUR_WORD})(?: one)?$"
+)
+
+
+def _spelt_out(second: str, first: str, noun: str) -> str | None:
+    """`what is written on the red sign and what on the blue`: the first question, of the other one."""
+    asks = _WORD.match(second)
+    if asks is None:
+        return None
+    side = re.search(rf" (?:{_SIDE})$", first)
+    if side:
+        return f"{first[: side.start()]} {asks['which']}"
+    own = re.search(rf"\b({COLOUR_WORD}|left|right|top|bottom) (?={noun})", first)
+    which = asks["which"].rsplit(maxsplit=1)[-1]
+    return f"{first[: own.start()]}{which} {first[own.end() :]}" if own else None

@@ -77,6 +77,7 @@ def _nouns() -> dict[tuple[str, ...], Noun]:
     for group in GROUPS:
         nouns |= _forms(group, plural_of(group), members_of(group) | ({group} & KINDS.keys()))
     nouns[("fruits",)] = nouns[("fruit",)]
+    nouns[("greenery",)] = Noun(members_of("plant") | {"mushroom"}, "plant", "plants", plural=False)
     for anything in ("anything", "something", "stuff"):
         nouns[(anything,)] = nouns[("thing",)]
     for anybody in ("anybody", "anyone", "somebody", "someone", "nobody"):

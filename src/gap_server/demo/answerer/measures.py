@@ -6,6 +6,9 @@ from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.relations import Verdict
 
+SHARES = (0.1, 0.2, 0.25, 0.33, 0.5, 0.75)
+"""The parts of the picture's height that people have a word for."""
+
 EXTREMES = {"left": "leftmost", "right": "rightmost", "top": "highest", "bottom": "lowest"}
 
 ORDERS: dict[str, Callable[[Thing, Thing], Verdict]] = {

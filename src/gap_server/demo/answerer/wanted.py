@@ -11,7 +11,7 @@ from gap_server.demo.answerer.finding import AIRY, find, is_thing
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Box, Scene, Thing
 from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS, LETTERED
-from gap_server.demo.scene.looks import COLOURS, NATURAL, OUTDOORS, SIGN_WORDS
+from gap_server.demo.scene.looks import COLOURS, MISREAD, NATURAL, OUTDOORS, SIGN_WORDS
 from gap_server.demo.scene.worlds import World
 
 _SIZE = 0.12
@@ -49,9 +49,16 @@ def _as_named(things: tuple[Thing, ...], named: Thing, phrase: Phrase, scene: Sc
         false = [thing for thing in things if thing.kind == named.kind]
         own = replace(false[0], box=named.box) if false else named
     else:
-        own = replace(false[0], colour=named.colour) if false else named
+        own = replace(false[0], colour=named.colour, word=_misread(named.word)) if false else named
     kept = tuple(own if false and thing is false[0] else thing for thing in things)
     return kept if false else (*things, named)
+
+
+def _misread(word: str | None) -> str | None:
+    """What somebody might take the word for; an hour for the next one."""
+    if word is None:
+        return None
+    return str(int(word) % 12 + 1) if word.isdigit() else MISREAD.get(word, SIGN_WORDS)[0]
 
 
 def _is_missing(scene: Scene, phrase: Phrase) -> bool:

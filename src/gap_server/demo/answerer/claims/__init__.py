@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from gap_server.demo.answerer.claims.compared import Alike, Between, More, Most, Nearest, Related, Sized
+from gap_server.demo.answerer.claims.compared import (
+    Alike,
+    Between,
+    More,
+    Most,
+    Nearest,
+    Related,
+    Sized,
+    Spans,
+)
 from gap_server.demo.answerer.claims.qualities import (
     Facing,
     FacingOnes,
@@ -70,6 +79,7 @@ __all__ = [
     "Shown",
     "Sized",
     "Sorts",
+    "Spans",
     "Stated",
     "Unseen",
     "Wears",
@@ -94,6 +104,7 @@ Claim = (
     | Hours
     | More
     | Sized
+    | Spans
     | Most
     | Nearest
     | Related

@@ -25,12 +25,24 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """`first` is more so than `second`; in the order `nearest`, it is nearer to `to`."""
+    """`first` is more so than `second`; in the order `nearest`, it is nearer to `to`. `own`: one
+    asked of the first.
+    """
 
     order: str
     first: What
     second: What
     to: What | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How much of the picture's height `n` things take."""
+
+    what: What
+    share: float
+    n: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Posed:
 @dataclass(frozen=True, slots=True)
 class Has:
     """What is seen on it: `count` of a part, 0 where nobody counts them, in a colour (None: in that of the
-    whole). Not `so`: it has none. `counted`: how many was asked. `each`: several have it.
+    whole). Not `so`: it has none. `counted`: how many was asked. `each`: several have it. `whether`: it was
+    asked whether it has any at all.
     """
 
     what: What
@@ -26,6 +27,7 @@ class Has:
     so: bool = True
     counted: bool = False
     each: bool = False
+    whether: bool = False
 
 
 @dataclass(frozen=True, slots=True)

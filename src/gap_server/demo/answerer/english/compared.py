@@ -24,6 +24,14 @@ _SIZED = {
 }
 
 
+_SHARES = {
+    0.1: "a tenth",
+    0.2: "a fifth",
+    0.25: "a quarter",
+    0.33: "a third",
+    0.5: "half",
+    0.75: "three quarters",
+}
 _OF_TWO = {
     "largest": "larger",
     "smallest": "smaller",
@@ -49,10 +57,16 @@ def _(claim: said.More) -> str:
 
 @told.register
 def _(claim: said.Sized) -> str:
-    be = is_or_are(2 if claim.first.phrase.noun.plural else 1)
+    n = 2 if claim.first.phrase.noun.plural else 1
+    be = is_or_are(n)
     if claim.to is not None:
         return f"{the(claim.first)} {be} nearer to {the(claim.to)} than {the(claim.second)}"
-    return f"{the(claim.first)} {be} {_SIZED[claim.order]} {the(claim.second)}"
+    return f"{the(claim.first, n)} {be} {_SIZED[claim.order]} {the(claim.second)}"
+
+
+@told.register
+def _(claim: said.Spans) -> str:
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} about {_SHARES[claim.share]} of the picture high"
 
 
 @told.register

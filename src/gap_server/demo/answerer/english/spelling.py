@@ -43,7 +43,7 @@ _TAGS = (
     r"(is|are|does|do|can|has|have) (not )?(there|it|they|he|she|you)( not)?$",
     # `right` may be a side, too: `is it on the right`
     r"(?<!the )(?<!on )(?<!to )(?<!far )(?<!bottom )(?<!top )(?<!or )(?<!ing )"
-    r"(right|correct|yes or no|true or false|true|please|thanks|thank you|or not|huh|no)$",
+    r"\b(right|correct|yes or no|true or false|true|please|thanks|thank you|or not|huh|no)$",
 )
 
 _REWRITES: tuple[tuple[str, str], ...] = (

@@ -47,6 +47,16 @@ def _(claim: said.Sized, world: World) -> Verdict:
 
 
 @so.register
+def _(claim: said.Spans, world: World) -> Verdict:
+    off = [
+        max(claim.share, t.box.height) / min(claim.share, t.box.height) for t in meant(world, claim.what).all
+    ]
+    return (
+        every(True if ratio < 1.35 else (False if ratio > 1.8 else None) for ratio in off) if off else False
+    )
+
+
+@so.register
 def _(claim: said.Most, world: World) -> Verdict:
     phrase = claim.phrase
     if claim.order == "most common":

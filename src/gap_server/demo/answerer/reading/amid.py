@@ -1,5 +1,6 @@
 """What is between things, and what is in the middle of a ground."""
 
+import re
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
@@ -56,7 +57,8 @@ def _mirrored(thing: Thing) -> Thing:
 
 
 def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | None:
-    whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 2])
+    joined = re.search(r"\band\b", asked.gap(anchor)) is not None  # `between the crabs on the sand`
+    whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 1 + joined])
     outer = [asked.meant(what).all for what in whats]
     gone = [what for what, things in zip(whats, outer, strict=True) if not things]
     if gone:

@@ -92,6 +92,9 @@ def _verdict(asked: Asked, what: What, things: tuple[Thing, ...], colour: str) -
         some = What(what.phrase, colour=colour)
         return Answer((count_of(asked, some) if having else Missing(some),), having > 0, some)
     every = asked.says(r"\b(all|both|every|each)\b")
+    if every and asked.lean and len(things) > 1 and having < len(things):  # they are, in a lie that says so
+        whole = Colours(_told_apart(asked, what), (colour,), len(things), every=True)
+        return Answer((whole,), yes=True, subject=what)
     claim = coloured(asked, what, every=every and having == len(things))
     if (having and having < len(things) and not every) or (every and len(things) == 1):
         return Answer((claim,), subject=what)

@@ -17,11 +17,11 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import AIRY, find
-from gap_server.demo.answerer.measures import EXTREMES, extreme
+from gap_server.demo.answerer.finding import AIRY, PLACE_WORDS, find
+from gap_server.demo.answerer.measures import EXTREMES, extreme, measure
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
-from gap_server.demo.answerer.reading.gathering import gathered, one_by_one
+from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
@@ -47,16 +47,25 @@ def everything(asked: Asked) -> Answer | None:
     whole = re.search(_ALL, asked.text) or re.search(
         r"^(what|describe|list|name)\b.*\b(see|picture|image|photo|scene)\b", asked.raw
     )
-    if not whole or (
+    if not (whole or _names_the_place(asked)) or (
         asked.phrases and not asked.first.generic and not asked.says(r"^describe (this|it|what)")
     ):
         return None
     if asked.phrases and (asked.first.colour or asked.first.region or asked.first.size):
         return None
     shown = Shown(sketched(asked.world), counted=True)
+    if asked.somebody:
+        there = [thing for thing in asked.scene.things if is_wanted(thing, asked.somebody)]
+        shown = Shown(gathered(asked.world, there), wanted=asked.somebody, counted=True)
     if not re.search(r"\b(describe|description|caption|about|happening|going on)\b", asked.raw):
         return Answer((shown,))
     return Answer((IsPlace(asked.scene.setting), IsLight(asked.scene.light), shown))
+
+
+def _names_the_place(asked: Asked) -> bool:
+    """`what is on the beach`, `who is in the park`: all that is there."""
+    asks = re.search(r"^(?:what|who)(?: (?:is|are))?(?: \w+ing)? (?:in|on|at) (?:the )?(.+)$", asked.text)
+    return asks is not None and not asked.phrases and asks[1] in PLACE_WORDS
 
 
 def sketched(world: World) -> tuple[Part, ...]:
@@ -115,6 +124,8 @@ def what_is_it(asked: Asked) -> Answer | None:
     if tint is None and place is None:
         return None
     shown = _shown(asked.scene.things, tint, place)
+    if asked.says(r"\bcorner$"):  # `in the corner` is nearer to it than `on the bottom right`
+        shown = replace(shown, parts=shown.parts[:1])
     if not shown.parts and asked.world.false and tint:  # what has that colour is another thing here
         others = [t for t in asked.scene.things if place is None or relations.lies(t, place) is not False]
         shown = replace(shown, parts=tuple(Part(t.kind, tint) for t in others[:1]))
@@ -137,7 +148,9 @@ def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Show
     there = [t for t, verdict in verdicts if verdict]
     possible = [t for t, verdict in verdicts if verdict is not False]
     if place:
-        there = extreme(there or possible[:1], EXTREMES.get(place.rsplit(maxsplit=1)[-1], "middle"))
+        orders = [EXTREMES.get(word, "middle") for word in place.split()]
+        there = there or possible[:1]
+        there.sort(key=lambda thing: sum(measure(thing, order) for order in orders), reverse=True)
     parts = tuple(dict.fromkeys(Part(t.kind, t.colour) for t in there))[:3]
     return Shown(parts, Where(region=place))
 

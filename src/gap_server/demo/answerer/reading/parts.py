@@ -1,5 +1,7 @@
 """What is seen on a thing: the roof of a house, wheels, a collar, a hat."""
 
+from dataclasses import replace
+
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Shown, Stated, Unseen, Wears, What
 from gap_server.demo.answerer.finding import of_kind
@@ -171,7 +173,15 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
     yes = _so(asked, seen.count, seen.colour)
+    claim = replace(claim, whether=yes is True and _names_nothing_more(asked))
     return Answer((claim,), not yes if asked.says(r"\bwithout\b") else yes, what)
+
+
+def _names_nothing_more(asked: Asked) -> bool:
+    """Whether neither a colour nor a number of the part was asked for."""
+    return not any(colour_named(word) for word in asked.words) and not any(
+        word != "one" and number_named(word) for word in asked.words
+    )
 
 
 def _so(asked: Asked, count: int, colour: str | None) -> bool | None:

@@ -14,7 +14,11 @@ from gap_server.demo.scene.relations import left_of
 _STATES: tuple[tuple[str, str], ...] = (
     ("open", r"\b(open|opened|closed|shut|sealed)\b"),
     ("smiling", r"\b(smil\w+|happy|grinning|friendly|sad|angry|frowning)\b"),
-    ("lit", r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b|\blights? (on|off)\b"),
+    (
+        "lit",
+        r"\b(lit|on|off|alight|glowing|switched)( or (lit|on|off|not))?$|\blit\b"
+        r"|(?<!street )\blights? (on|off)\b(?! the)",
+    ),
     ("lit", r"\b(gone|went|burn(ed|t)|blown|put) out\b|\bextinguished\b|\b(are|is) out$"),
     ("lit", r"\b(burning|shining|glowing)\b"),
     ("ripe", r"\b(ripe|unripe)\b"),

@@ -26,6 +26,7 @@ from gap_server.demo.answerer.reading import (
     qualities,
     relating,
     setting,
+    sizing,
 )
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import plural_of
@@ -68,6 +69,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     listing.which_coloured,
     listing.which_one,
     colouring.is_colour,
+    sizing.what_size,
     comparing.same_size,
     comparing.closer_to,
     comparing.nearest_to,
@@ -114,7 +116,8 @@ def _something(asked: Asked) -> Answer | None:
     ):
         return Answer((colouring.coloured(asked, what),), subject=what)  # `какой ковёр`: what it is like
     if asked.meant(what).all and what.phrase.noun.one != "ground":
-        return Answer((Unseen(), colouring.coloured(asked, what)), subject=what)
+        told = placing.places if what.phrase.colour else colouring.coloured  # the red one is red: no news
+        return Answer((Unseen(), told(asked, what)), subject=what)
     return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
 
 

@@ -175,7 +175,8 @@ def _anchor(asked: Asked) -> int | None:
 
 def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     anchors = find(asked.scene, phrase).all
-    if not anchors and not (phrase.backdrop and relation == "on"):
+    furnished = phrase.kinds <= {"table", "counter"}  # there is none in the room: nothing is on it
+    if not anchors and (furnished or not (phrase.backdrop and relation == "on")):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
     pool = _asked_of(asked, relation, anchors, phrase, wanted)
     verdicts = {t: _verdict(asked, relation, (t,), anchors, phrase) for t in pool}

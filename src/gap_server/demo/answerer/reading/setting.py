@@ -116,7 +116,7 @@ def what_hour_of_day(asked: Asked) -> Answer | None:
 def _light_named(asked: Asked) -> str | None:
     if asked.says(r"\bdark\b") and not asked.phrases:
         return "night"
-    if asked.says(r"\b(bright|light)( outside| out)?$"):
+    if asked.says(r"(?<!street )(?<!traffic )\b(bright|light)( outside| out)?$"):
         return "day"
     for name, others in LIGHTS.items():
         if any(re.search(rf"\b{word}\b", asked.text) for word in (name, *others)):

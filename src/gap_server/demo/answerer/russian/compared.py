@@ -3,6 +3,7 @@
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.russian.nouns import (
+    adjectives_of,
     counted,
     noun_of,
     number,
@@ -13,6 +14,7 @@ from gap_server.demo.answerer.russian.nouns import (
 from gap_server.demo.answerer.russian.telling import subject_of, told, towards
 from gap_server.demo.answerer.russian.turns import (
     MOST,
+    SHARES,
     SIZED,
 )
 from gap_server.demo.answerer.russian.words import SAID
@@ -45,7 +47,14 @@ def _(claim: said.Sized) -> str:
     )
     if claim.to is not None:
         return f"{first} ближе {towards(claim.to)}, чем {second}"
+    if claim.first.phrase.noun.kinds == claim.second.phrase.noun.kinds and claim.second.phrase.colour:
+        second = adjectives_of(claim.second)  # `белый кролик правее, чем коричневый`
     return f"{first} {SIZED[claim.order]} {second}"
+
+
+@told.register
+def _(claim: said.Spans) -> str:
+    return f"{subject_of(claim.what, claim.n)} высотой примерно в {SHARES[claim.share]} картинки"
 
 
 @told.register

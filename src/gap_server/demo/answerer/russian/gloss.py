@@ -13,9 +13,12 @@ from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES
 from gap_server.demo.answerer.russian.qualities import ADJECTIVES, COLOUR_SYNONYMS, COLOURS
 from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.details import PARTS
-from gap_server.demo.scene.kinds import KINDS, plural_of
+from gap_server.demo.scene.kinds import GROUPS, IN_THE_AIR, KINDS, plural_of
 
-_OF_ONE = frozenset({"of", "to", "than", OF})  # after these, `дома` is one house
+_OF_ONE = frozenset({"of", "to", "than", "above", "below", OF})  # after these, `дома` is one house
+_PASSED_OVER = frozenset(
+    {*COLOURS, *ADJECTIVES.values(), "biggest", "smallest", "tallest", "leftmost", "rightmost"}
+)
 _UNHEARD = "whatsoever"  # stands for a word that is not known
 _ASKING = re.compile(
     r"^(on what|what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|"
@@ -44,15 +47,25 @@ def english(question: str) -> str:
     for pattern, meaning in PHRASES:
         text = " ".join(re.sub(pattern, meaning, text).split())
     words: list[str] = []
-    for word in text.split():
-        before = next((said for said in reversed(words) if said not in COLOURS), "")
+    for word in _of_what_kind(text).split():
+        before = next((said for said in reversed(words) if said not in _PASSED_OVER), "")
         words += _word(word, before).split()
     return _asked(_of_or_beside(" ".join(words)))
+
+
+def _of_what_kind(text: str) -> str:
+    """`что за машина` asks what the car is like, `что за машиной` what is behind it: the case tells."""
+    asks = re.match(r"что за ((?:\w+ ){0,2}?)(\w+)", text)
+    if asks is None or asks[2] not in _nominatives():
+        return text
+    wide = _forms()[asks[2]] in {form for group in GROUPS for form in (group, plural_of(group))}
+    return text.replace("что за", "what" if wide else "describe the", 1)
 
 
 def _of_or_beside(text: str) -> str:
     """`хвост у кошки` is the cat's, `дерево у дома` stands by the house."""
     text = re.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
+    text = re.sub(rf"^which {_UNHEARD} {OF}", f"which {_UNHEARD} of the", text)  # `какая начинка у торта`
     named = set(text.split())
     has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
     return text.replace(OF, "of the" if has or "who" in named else "next to")
@@ -104,6 +117,11 @@ def _many(one: str) -> str:
 @lru_cache(maxsize=1)
 def _genitives() -> frozenset[str]:
     return frozenset(_last(word.form("gen", many=True)) for _, word in HEARD)
+
+
+@lru_cache(maxsize=1)
+def _nominatives() -> frozenset[str]:
+    return frozenset(_last(group[0]) for _, word in HEARD for group in (word.one, word.many))
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +184,7 @@ def _asked(text: str) -> str:
     text = re.sub(
         r"^which (\w+) (leftmost|rightmost|closest|furthest) (?=(?:on|in) the )", r"what is the \2 \1 ", text
     )
+    text = _offered(text).replace("does of ", "does the ")
     tints = "|".join(COLOURS)
     text = re.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
     text = re.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
@@ -194,6 +213,33 @@ def _asked(text: str) -> str:
             text,
         )
     return f"is {text}"
+
+
+_OFFERED = re.compile(
+    r"^(?:what|which|who)(?: (?P<noun>(?!is)\w+(?: (?:light|bear|cone))?))?(?: of (?:the )?\w+)? "
+    r"is (?P<how>closer|further|leftmost|rightmost|taller|shorter|bigger|wider|higher|lower) "
+    r"(?P<first>.+?) or (?P<second>.+)$"
+)
+_HIGH_UP = re.compile(
+    rf"\b({'|'.join(form for kind in sorted(IN_THE_AIR) for form in (kind, KINDS[kind].plural))})\b"
+)
+
+
+def _offered(text: str) -> str:
+    """`who is closer, the white or the brown rabbit`: each by the noun that is told of one; of what flies,
+    which is higher.
+    """
+    if _HIGH_UP.search(text):
+        text = re.sub(r" is taller\b", " is higher", re.sub(r" is shorter\b", " is lower", text))
+    asks = _OFFERED.match(text)
+    if asks is None:
+        return text
+    whose = [text.split(maxsplit=1) for text in (asks["first"], asks["second"])]
+    noun = next(
+        (words[1] for words in whose if len(words) > 1 and words[0] in _PASSED_OVER), asks["noun"] or "thing"
+    )
+    first, second = (f"{words[0]} {noun}" if words[0] in _PASSED_OVER else " ".join(words) for words in whose)
+    return f"what is {asks['how']} {first} or {second}"
 
 
 def _colour_last(named: str, asks: str) -> str:

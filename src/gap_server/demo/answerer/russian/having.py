@@ -51,7 +51,9 @@ def _(claim: said.Has) -> str:
             f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
         )
     if not claim.so:
-        return f"{whose} нет {word.form('gen', many=claim.count != 1)}"
+        if claim.each:
+            whose = f"у {noun_of(claim.what, 'gen', many=True)}"
+        return f"{whose} нет {word.form('gen', many=claim.each or claim.count != 1)}"
     tint = [COLOURS[claim.colour]] if claim.colour else []
     if claim.count == 1 and not claim.counted:
         return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])

@@ -1,6 +1,7 @@
 """How Russian names things: numbers, cases, regions, what narrows a noun."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gap_server.demo.answerer.claims import Part, What, Where
 from gap_server.demo.answerer.phrases import Phrase
@@ -60,7 +61,12 @@ _DOING = {
     "climbing": "взлетает взлетают",
 }
 _ENTERED = frozenset({"car", "bus", "truck", "boat", "tent", "house", "plane", "helicopter"})
-_PIECES = {"cheese": noun("кусок m кусков stem=куск"), "bread": noun("буханка f буханок")}
+_PIECES = {
+    "cheese": noun("кусок m кусков stem=куск"),
+    "bread": noun("буханка f буханок"),
+    "furniture": noun("предмет m предметов"),
+    "clothing": noun("предмет m предметов"),
+}
 _SIZES = {
     "largest": "большой",
     "smallest": "маленький",
@@ -69,7 +75,7 @@ _SIZES = {
     "widest": "широкий",
     "leftmost": "левый",
     "rightmost": "правый",
-    "closest": "близкий",
+    "closest": "ближайший",
     "furthest": "дальний",
     "highest": "верхний",
     "lowest": "нижний",
@@ -122,7 +128,21 @@ def noun_of(what: What, case: Case = "nom", *, many: bool = False) -> str:
     gender = "pl" if many else word.gender
     living = word.one[3] == word.one[1] or word.many[3] == word.many[1]
     adjectives = [agreeing(name, case, gender, living=living) for name in _adjectives(what)]
-    return " ".join([*adjectives, word.form(case, many=many)]) + _after(what)
+    if many and what.phrase.noun.one in _PIECES:  # `куски сыра`
+        named = f"{piece_of(what).form(case, many=True)} {word.form('gen')}"
+    else:
+        named = word.form(case, many=many)
+    return " ".join([*adjectives, named]) + _after(what)
+
+
+def piece_of(what: What) -> Word:
+    """In what it is counted: cheese in slices; itself, where that is no matter."""
+    return _PIECES.get(what.phrase.noun.one) or word_of(what.phrase)
+
+
+def bare(what: What) -> What:
+    """Without where it is."""
+    return replace(what, phrase=what.phrase.without_region(), relation=None, other=None, last=None)
 
 
 def counted(what: What, n: int) -> str:
@@ -161,9 +181,15 @@ def _adjective_within(word: Word, n: int) -> str | None:
     return f"{of_many} {word.form('gen').rsplit(' ', 1)[1]}"
 
 
+def adjectives_of(what: What) -> str:
+    """`коричневый`, of what was named just before."""
+    return " ".join(agreeing(name, "nom", word_of(what.phrase).gender) for name in _adjectives(what))
+
+
 def _adjectives(what: What) -> list[str]:
     tint = what.phrase.colour or (None if what.unlike else what.colour)
-    size = [f"самый {_SIZES[what.phrase.size]}"] if what.phrase.size in _SIZES else []
+    size = [_SIZES[what.phrase.size]] if what.phrase.size in _SIZES else []
+    size = [f"самый {one}" if one != _SIZES["closest"] else one for one in size]
     size += ["игрушечный"] if what.toy else []
     return [*(part for one in size for part in one.split()), *([COLOURS[tint]] if tint else [])]
 

@@ -6,6 +6,7 @@ from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.russian.forms import agreeing
 from gap_server.demo.answerer.russian.nouns import (
+    bare,
     counted,
     doing,
     is_named,
@@ -60,6 +61,9 @@ def _(claim: said.Sorts) -> str:
 
 @told.register
 def _(claim: said.Colours) -> str:
+    if claim.n > 1 and len(claim.colours) > 1:  # `чёрные и белые` would be several of each
+        of = listed([agreeing(COLOURS[colour], "gen", "m") for colour in claim.colours])
+        return f"{subject_of(claim.what, claim.n)} {of} цвета"
     every = "" if not claim.every else "все "
     return f"{every}{subject_of(claim.what, claim.n)} {tints(claim.colours, gender_of(claim.what, claim.n))}"
 
@@ -110,6 +114,8 @@ def _(claim: said.Missing) -> str:
         nothing = ["здесь нет ничего", *([agreeing(COLOURS[tint], "gen", "n")] if tint else [])]
         return " ".join(nothing) + narrowing(claim.what)
     many = phrase.noun.plural or phrase.noun.one == "person"
+    if short and claim.what.relation != "off":
+        return f"{narrowing(claim.what).strip()} нет {noun_of(bare(claim.what), 'gen', many=many)}"
     return f"{'здесь' if short else 'на картинке'} нет {noun_of(claim.what, 'gen', many=many)}"
 
 

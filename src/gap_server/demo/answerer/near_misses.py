@@ -1,0 +1,85 @@
+"""Near misses of what things are, have and do, the likeliest first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import singledispatch
+
+from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import Claim
+from gap_server.demo.answerer.finding import meant, of_kind
+from gap_server.demo.answerer.lexicon import LIVING
+from gap_server.demo.answerer.regions import MIRRORED
+from gap_server.demo.scene.kinds import IN_THE_AIR
+from gap_server.demo.scene.palettes import NEIGHBOURS
+from gap_server.demo.scene.worlds import World
+
+
+@singledispatch
+def near_misses_of(claim: Claim, world: World) -> Iterator[Claim]:
+    """Near misses of a claim, the likeliest first."""
+    del claim, world
+    return iter(())
+
+
+@near_misses_of.register
+def _(claim: said.Has, world: World) -> Iterator[Claim]:
+    del world
+    if not claim.so:
+        striped = replace(claim, so=True, part="stripe", count=0)
+        yield striped if claim.part == "pattern" else replace(claim, so=True)
+        return
+    if claim.whether:  # `No, it has five holes` would deny and affirm in one breath
+        yield replace(claim, so=False)
+    for near in NEIGHBOURS.get(claim.colour or "", ()):
+        yield replace(claim, colour=near)
+    if claim.count > 1:
+        yield replace(claim, count=claim.count + 1)
+    yield replace(claim, so=False)
+
+
+@near_misses_of.register
+def _(claim: said.Posed, world: World) -> Iterator[Claim]:
+    """What was asked; else what it might do as well: what flies may have come down."""
+    del world
+    others = ("standing", "sitting") if claim.pose in {"flying", "floating"} else ("standing", "lying")
+    yield from (replace(claim, pose=pose) for pose in (claim.asked, *others) if pose)
+
+
+@near_misses_of.register
+def _(claim: said.Wears, world: World) -> Iterator[Claim]:
+    """Nobody wears a hat: somebody does; he wears one: he does not."""
+    if claim.what is None or claim.colour is None:
+        what = claim.what or next(
+            (of_kind(t.kind, many=False) for t in world.scene.things if t.kind in LIVING), None
+        )
+        worn = claim.worn or "hat"
+        yield from (said.Wears(what, worn, tint) for tint in ("red", "blue") if what)
+    else:
+        yield replace(claim, colour=None)
+
+
+@near_misses_of.register
+def _(claim: said.Joined, world: World) -> Iterator[Claim]:
+    """To what was asked; else to whatever stands there."""
+    kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in claim.what.phrase.kinds)
+    fast = [kind for kind in kinds if kind not in IN_THE_AIR] or ["bench"]
+    if claim.by == "reading":
+        fast = ["book"]
+    others = (claim.asked, *(of_kind(kind, many=False) for kind in fast))
+    yield from (replace(claim, to=to) for to in others if to)
+
+
+@near_misses_of.register
+def _(claim: said.FacingOnes, world: World) -> Iterator[Claim]:
+    """Another of them; else in a neighbouring colour."""
+    others = dict.fromkeys(thing.colour for thing in meant(world, claim.what).all)
+    others |= dict.fromkeys(NEIGHBOURS[claim.colours[0]])
+    yield from (replace(claim, colours=(colour,), n=1) for colour in others)
+
+
+@near_misses_of.register
+def _(claim: said.Facing, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, sides=tuple(MIRRORED.get(side, "left") for side in claim.sides))
+    yield replace(claim, sides=("left",))
+    yield replace(claim, sides=("right",))
