@@ -239,7 +239,7 @@ def _hand_down(settings: Settings, workers: int = 1) -> None:
         os.environ["GAP_BOT_KEY"] = settings.bot_key.get_secret_value()
     if settings.export_database_url is not None:
         os.environ["GAP_EXPORT_DATABASE_URL"] = settings.export_database_url.get_secret_value()
-        os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
+    os.environ["GAP_DEMO_SIGN_IN"] = str(bool(settings.demo_sign_in)).lower()
 
 
 def _options(settings: Settings) -> dict[str, Any]:
