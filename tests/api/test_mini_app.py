@@ -1,5 +1,6 @@
 """How the mini-app's files are served: kept to themselves, compressed, fresh after a deploy."""
 
+import html
 import re
 from base64 import b64encode
 from dataclasses import replace
@@ -12,7 +13,9 @@ import pytest
 from gap_server.api import mini_app
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
-from tests.world import client_of
+from tests.world import ROOT, client_of
+
+RULES = ROOT / "webapp" / "src" / "i18n" / "rules.ts"
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +79,10 @@ async def test_the_page_knows_the_numbers_of_the_rules(deps: GameDeps) -> None:
         rules = replace(deps.rules, round_time=timedelta(seconds=seconds))
         async with client_of(assemble(replace(deps, rules=rules))) as client:
             page = await fetch(client, "/")
-        told = f"ROUNDS=10&amp;LIES=5&amp;POINTS=20&amp;MAX=100&amp;SECONDS={seconds}"
-        assert f'<meta name="rules" content="{told}" />' in page.text
+        numbers = f"ROUNDS=10&LIES=5&POINTS=20&MAX=100&SECONDS={seconds}&QUESTION=500&CORRECTION=500"
+        assert f'<meta name="rules" content="{html.escape(numbers)}" />' in page.text
+        if seconds == 120:
+            assert f'"{numbers}"' in RULES.read_text(), "what a page has that no server wrote is the same"
 
 
 async def test_the_page_bears_the_name_that_the_operator_gave_the_game(deps: GameDeps) -> None:

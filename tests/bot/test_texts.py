@@ -1,10 +1,12 @@
 """Every language says everything, and counts as its grammar has it."""
 
 import dataclasses
+import re
 import string
 
 import pytest
 
+from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES, game_name, words_in
 from gap_server.i18n.words import ORIGINAL_NAME, Words
 from gap_server.share_card.drawing import can_write
@@ -57,8 +59,21 @@ def test_every_number_has_its_form(language: str) -> None:
         forms = getattr(words, name)
         assert set(forms) == used, name
         for n in range(130):
-            assert str(n) in words.count(forms, n)
-        assert all(places(form) == {"n"} for form in forms.values())
+            assert str(n) in words.count(forms, n, **NUMBERS)
+        (filled_in,) = {frozenset(places(form)) for form in (*forms.values(), *getattr(EN, name).values())}
+        assert {"n"} <= filled_in <= {"n", *NUMBERS}
+
+
+RULES_SPELLED_OUT = re.compile(r"\b(5|10|20)\b|\bten pictures|десят\w* картин", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_but_the_policy_repeats_a_number_of_the_rules(language: str) -> None:
+    words = LANGUAGES[language]
+    for name in {*TEXTS, *PLURALS} - {"privacy"}:
+        said = getattr(words, name)
+        for text in [said] if isinstance(said, str) else said.values():
+            assert not RULES_SPELLED_OUT.search(text), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,7 +89,8 @@ def test_telegrams_limits_and_the_cards_letters_are_kept(language: str) -> None:
         assert len(getattr(words, name)) <= BUTTON_MAX_CHARS, name
     assert can_write(words.card_invitation)
     assert all(
-        can_write(form.format(n=0)) for form in (*words.card_caught.values(), *words.card_streak.values())
+        can_write(form.format(n=0, **NUMBERS))
+        for form in (*words.card_caught.values(), *words.card_streak.values())
     )
 
 

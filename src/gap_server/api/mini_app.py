@@ -17,7 +17,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
-from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL, TAINTED_ROUNDS, Rules
+from gap_server.game.rules import (
+    CORRECTION_MAX_CHARS,
+    MAX_SCORE,
+    POINTS_PER_LIE,
+    QUESTION_MAX_CHARS,
+    ROUNDS_TOTAL,
+    TAINTED_ROUNDS,
+    Rules,
+)
 from gap_server.play.deps import GameDeps
 
 PACKAGED = Path(gap_server.__file__).parent / "webapp"
@@ -68,7 +76,7 @@ def _own_scripts(page: str) -> str:
 
 
 def _page(page: Path, title: str, rules: Rules) -> str:
-    """The page under the operator's name for the game, with the numbers of its rules for the texts.
+    """The page under the operator's name for the game, with the numbers of its rules.
 
     Read anew each time: a build may have replaced it.
     """
@@ -86,6 +94,8 @@ def _numbers(rules: Rules) -> str:
                 "POINTS": POINTS_PER_LIE,
                 "MAX": MAX_SCORE,
                 "SECONDS": rules.round_time // timedelta(seconds=1),
+                "QUESTION": QUESTION_MAX_CHARS,
+                "CORRECTION": CORRECTION_MAX_CHARS,
             }
         )
     )

@@ -15,7 +15,7 @@ WORDS = Words(
         "I can only talk about this picture. I take each question by itself: "
         "ask in full about something you can see in it."
     ),
-    card_caught={"one": "{n} lie of 5 caught", "other": "{n} lies of 5 caught"},
+    card_caught={"one": "{n} lie of {lies} caught", "other": "{n} lies of {lies} caught"},
     card_sharpness="sharpness {n}",
     card_streak={"one": "{n} day in a row", "other": "{n} days in a row"},
     card_invitation="On {lies} of {rounds} pictures the AI lies. Can you catch it?",
@@ -69,7 +69,7 @@ WORDS = Words(
     messages_allowed="All right, I will tell you.",
     messages_stopped="All right, I will not write to you.",
     challenge=(
-        "{name} challenges you: the same ten pictures, but the traps are drawn anew for you. "
+        "{name} challenges you: the same pictures, but the traps are drawn anew for you. "
         "{score} of {max} points to beat. Press Play to take it up."
     ),
     challenge_played=(

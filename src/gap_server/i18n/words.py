@@ -98,5 +98,6 @@ class Words:
         parts = (part.partition("\n") for part in self.privacy.split("\n\n")[1:])
         return [(heading, text) for heading, _, text in parts]
 
-    def count(self, plural: Plural, n: int) -> str:
-        return plural[self.category(n)].format(n=n)
+    def count(self, plural: Plural, n: int, **others: int) -> str:
+        """`others`: the numbers that the text has beside what it counts."""
+        return plural[self.category(n)].format(n=n, **others)

@@ -52,7 +52,7 @@ async def _card(deps: GameDeps, player_id: UUID, session_id: UUID) -> Card:
 
 def _earned(words: Words, debrief: Debrief) -> str:
     """Lies caught, and sharpness where there is any to show: points alone are earned by blind flags, too."""
-    caught = words.count(words.card_caught, debrief.caught)
+    caught = words.count(words.card_caught, debrief.caught, **NUMBERS)
     if not debrief.sharpness.after:
         return caught
     return f"{caught} · {words.card_sharpness.format(n=debrief.sharpness.after)}"

@@ -2,14 +2,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { oneLine } from "../api/requests";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
+import { QUESTION_CHARS } from "../i18n/rules";
 import { ask, asking, draft } from "../play/asking";
 import { pass, passing } from "../play/moves";
 import { answered, clock, settled } from "../play/round";
 import { goOn } from "../play/session";
 import { Icon } from "./icons";
 import { Stems } from "./stems";
-
-const QUESTION_LIMIT = 500;
 
 /** With a real keyboard one may just start to type. */
 function useTypeToAsk(input: { current: HTMLInputElement | null }): void {
@@ -78,7 +77,7 @@ export function Composer() {
           class="input composer-input"
           type="text"
           value={draft.value}
-          maxLength={QUESTION_LIMIT}
+          maxLength={QUESTION_CHARS}
           placeholder={t(settled.value ? "round.ask.more" : "round.ask")}
           aria-label={t("round.ask")}
           enterkeyhint="send"

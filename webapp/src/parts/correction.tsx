@@ -3,7 +3,8 @@ import type { RoundResult } from "../api/client";
 import { isProblem } from "../api/problem";
 import { oneLine } from "../api/requests";
 import { t } from "../i18n/language";
-import { CORRECTION_LIMIT, correct } from "../play/correcting";
+import { CORRECTION_CHARS } from "../i18n/rules";
+import { correct } from "../play/correcting";
 import { say } from "../play/screen";
 import { Button } from "./controls";
 
@@ -50,7 +51,7 @@ function Field({ round, given, onSaved }: FieldProps) {
         type="text"
         ref={input}
         value={text}
-        maxLength={CORRECTION_LIMIT}
+        maxLength={CORRECTION_CHARS}
         aria-label={t("ended.correction")}
         placeholder={t("ended.correction")}
         autocomplete="off"

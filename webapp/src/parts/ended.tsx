@@ -4,8 +4,8 @@ import { isProblem } from "../api/problem";
 import { oneLine } from "../api/requests";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
-import { ROUNDS } from "../i18n/rules";
-import { CORRECTION_LIMIT, correct } from "../play/correcting";
+import { CORRECTION_CHARS, ROUNDS } from "../i18n/rules";
+import { correct } from "../play/correcting";
 import { say } from "../play/screen";
 import { goOn } from "../play/session";
 import { Button } from "./controls";
@@ -89,7 +89,7 @@ function Flagged({ round }: { round: Round }) {
           class="input"
           type="text"
           value={text}
-          maxLength={CORRECTION_LIMIT}
+          maxLength={CORRECTION_CHARS}
           placeholder={t("ended.correction.hint")}
           autocomplete="off"
           enterkeyhint="done"

@@ -1,8 +1,6 @@
 import { answerTo, server } from "../api/client";
 import { untilAnswered } from "../api/connection";
 
-export const CORRECTION_LIMIT = 500;
-
 /** The right answer to what was flagged, as the player knows it. Raises Problem. */
 export async function correct(roundId: string, text: string): Promise<void> {
   const params = { path: { round_id: roundId } };

@@ -53,8 +53,7 @@ export default {
   "home.demo": "This is the demo: no Telegram needed, and a practice AI answers.",
 
   "back.challenge": "{name} challenges you",
-  "back.challenge.text":
-    "{score} points to beat: the same ten pictures, but the traps are drawn anew for you.",
+  "back.challenge.text": "{score} points to beat: the same pictures, but the traps are drawn anew for you.",
   "back.streak": { one: "Streak: {count} day", other: "Streak: {count} days" },
   "back.day.played": "played",
   "back.day.idle": "not played",
@@ -268,8 +267,8 @@ export default {
   "result.card": "Your share card: {score} of {max} points, without spoilers",
   "result.again": "Play again",
   "result.challenge": "Challenge a friend",
-  "result.challenge.text": "{name}: I have {score} of {max} on these ten pictures. And you?",
-  "result.opponents": "The same ten pictures",
+  "result.challenge.text": "{name}: I have {score} of {max} on these pictures. And you?",
+  "result.opponents": "The same pictures",
 
   "board.title": "Leaderboard",
   "board.week": "This week",

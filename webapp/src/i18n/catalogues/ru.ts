@@ -55,7 +55,7 @@ const russian: Catalogue = {
   "home.demo": "Это демо: Telegram не нужен, отвечает учебный ИИ.",
 
   "back.challenge": "{name} вызывает вас",
-  "back.challenge.text": "Нужно больше {score} очков: те же десять картинок, но ловушки для вас другие.",
+  "back.challenge.text": "Нужно больше {score} очков: те же картинки, но ловушки для вас другие.",
   "back.streak": {
     one: "Серия: {count} день",
     few: "Серия: {count} дня",
@@ -295,8 +295,8 @@ const russian: Catalogue = {
   "result.card": "Ваша карточка: {score} из {max} очков, без подсказок",
   "result.again": "Играть ещё",
   "result.challenge": "Вызвать друга",
-  "result.challenge.text": "{name}: у меня {score} из {max} на этих десяти картинках. А у вас?",
-  "result.opponents": "Те же десять картинок",
+  "result.challenge.text": "{name}: у меня {score} из {max} на этих картинках. А у вас?",
+  "result.opponents": "Те же картинки",
 
   "board.title": "Таблица лидеров",
   "board.week": "Эта неделя",
