@@ -52,6 +52,7 @@ export class BrowserHost implements TgHost {
 
   readonly shareMessage = null;
   readonly shareStory = null;
+  readonly close = null;
 
   openTelegramLink(address: string): void {
     window.open(address, "_blank", "noopener");

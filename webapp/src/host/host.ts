@@ -29,6 +29,8 @@ export interface TgHost {
   readonly shareMessage: ((id: string) => void) | null;
   /** A picture as a story; null where the client cannot. */
   readonly shareStory: ((picture: string, text: string) => void) | null;
+  /** Closes the mini-app; null where the page cannot. */
+  readonly close: (() => void) | null;
   /** Opens one of Telegram's own pages, t.me/... */
   openTelegramLink(address: string): void;
 }

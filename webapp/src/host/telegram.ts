@@ -178,6 +178,11 @@ export class TelegramHost implements TgHost {
     return (picture: string, text: string) => attempt(() => app.shareToStory(picture, { text }));
   }
 
+  get close() {
+    const app = this.#app.value; // whoever asks is drawn anew when the script arrives
+    return app && (() => app.close());
+  }
+
   onActivated(listener: () => void): void {
     this.#listeners.push(listener);
   }

@@ -4,10 +4,9 @@ import { answerTo, type Challenge, type Daily, type Quest, server, type Wish } f
 import { untilAnswered } from "../api/connection";
 import { number, t } from "../i18n/language";
 import { weekdays } from "../i18n/moment";
-import { challenged } from "../play/challenge";
 import { consented, me } from "../play/player";
 import { show } from "../play/screen";
-import { session } from "../play/session";
+import { challenged, session } from "../play/session";
 import { Button, Row, Section } from "./controls";
 import { Figures } from "./figures";
 import { useLoad } from "./loaded";

@@ -3,10 +3,10 @@ import { signal } from "@preact/signals";
 import { answerTo, type Round, type Session, server, type Wish } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { isProblem } from "../api/problem";
+import { launch } from "../host/detect";
 import { keep, recall } from "../host/memory";
 import { t } from "../i18n/language";
 import { asking, draft, followPending, forgetAsking } from "./asking";
-import { challenged } from "./challenge";
 import { Countdown } from "./clock";
 import { forgetPictures } from "./picture";
 import { refreshMe } from "./player";
@@ -14,6 +14,14 @@ import { adopt, fetchRound, flags, leaveRound, receive, round } from "./round";
 import { say, screen, show } from "./screen";
 
 export const session = signal<Session | null>(null);
+
+/**
+ * The challenge that a link brought the player here by, until it is taken up or turns out not to fit. Telegram's
+ * links carry its code as `c_<code>`, a browser's as `?challenge=<code>`.
+ */
+export const challenged = signal(
+  launch?.startParam?.match(/^c_(.+)/)?.[1] ?? new URLSearchParams(location.search).get("challenge"),
+);
 
 /** When the last call for the current session or the next round was sent, by performance.now(). */
 let sentAt = 0;

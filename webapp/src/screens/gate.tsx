@@ -1,5 +1,4 @@
 import "../styles/lazy.css";
-import { close } from "../host/closing";
 import { host } from "../host/host";
 import { t } from "../i18n/language";
 import { Button } from "../parts/controls";
@@ -20,8 +19,8 @@ const texts = {
 
 /** Telegram gives a page that it reloads the same old sign-in again: closing is what helps. */
 function Reopen() {
-  const scripted = host().drawsBack.value;
-  if (scripted) return <Button onPress={close}>{t("action.close")}</Button>;
+  const { close } = host();
+  if (close) return <Button onPress={close}>{t("action.close")}</Button>;
   return <Button onPress={() => location.reload()}>{t("action.retry")}</Button>;
 }
 

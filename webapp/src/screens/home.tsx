@@ -7,11 +7,10 @@ import { MainButton, Row } from "../parts/controls";
 import { useLazy } from "../parts/lazy";
 import { Heading } from "../parts/page";
 import { Scene } from "../parts/scene";
-import { challenged } from "../play/challenge";
 import { minutes } from "../play/clock";
 import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
 import { say, show } from "../play/screen";
-import { away, play, session } from "../play/session";
+import { away, challenged, play, session } from "../play/session";
 
 const NAME_LIMIT = 40;
 
