@@ -36,7 +36,7 @@ from gap_server.api import (
     together,
 )
 from gap_server.api.admission import ALWAYS, Admission
-from gap_server.api.gate import Gate
+from gap_server.api.concurrency_limit import ConcurrencyLimit
 from gap_server.api.middleware import RequestMiddleware
 from gap_server.api.problems import Problem
 from gap_server.logs import set_up_logs
@@ -106,8 +106,8 @@ def assemble(
     `longest_queue_seconds`: how long calls may queue before some are turned away.
     """
     for_research = for_research or research_deps(deps.store, None, 0)
-    gate = Gate(longest_queue_seconds, monotonic())
-    deps.store.when_lent = gate.waited
+    limit = ConcurrencyLimit(longest_queue_seconds, monotonic())
+    deps.store.when_lent = limit.waited
     app = FastAPI(
         title="gap-server",
         version=__version__,
@@ -121,7 +121,7 @@ def assemble(
     )
     app.state.deps = deps
     app.state.research = for_research
-    app.state.admission = Admission(gate)
+    app.state.admission = Admission(limit)
     for module in (
         game,
         me,

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from gap_server.api import gate
+from gap_server.api import concurrency_limit
 from gap_server.api.admission import Admission
-from gap_server.api.gate import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, Gate
+from gap_server.api.concurrency_limit import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, ConcurrencyLimit
 from gap_server.api.pace import FASTEST, WINDOW_SECONDS
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
@@ -36,8 +36,8 @@ class Busy:
     calls: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.gate = Gate(LONGEST, self.now)
-        self._admission = Admission(self.gate, clock=lambda: self.now)
+        self.limit = ConcurrencyLimit(LONGEST, self.now)
+        self._admission = Admission(self.limit, clock=lambda: self.now)
 
     async def _app(self, scope: Any, _receive: Any, _send: Any) -> None:
         if scope["path"] == "/waits-for-a-model":
@@ -83,20 +83,20 @@ async def test_a_burst_is_let_in_and_what_is_beyond_is_turned_away(busy: Busy) -
 async def overload(busy: Busy) -> None:
     """Let a queue stand for an interval in which hardly anything gets done."""
     busy.now += INTERVAL_SECONDS
-    busy.gate.waited(2 * LONGEST, busy.now)
+    busy.limit.waited(2 * LONGEST, busy.now)
     await busy.come(1, "/short")
     busy.now += INTERVAL_SECONDS
-    busy.gate.waited(2 * LONGEST, busy.now)
+    busy.limit.waited(2 * LONGEST, busy.now)
     await busy.come(1, "/short")
 
 
 async def test_a_queue_that_comes_and_goes_turns_nobody_away(busy: Busy) -> None:
     for _ in range(3):
-        busy.gate.waited(2 * LONGEST, busy.now)
+        busy.limit.waited(2 * LONGEST, busy.now)
         assert await busy.come(20) == 0
         busy.now += 0.9 * INTERVAL_SECONDS
         assert await busy.come(20) == 0
-        busy.gate.waited(0.9 * LONGEST, busy.now)
+        busy.limit.waited(0.9 * LONGEST, busy.now)
         assert await busy.come(20) == 0
         busy.now += INTERVAL_SECONDS
 
@@ -157,7 +157,7 @@ async def test_who_was_too_fast_stays_out_until_they_are_slower(busy: Busy) -> N
     """Also when there is no overload any more: they would bring it back."""
     await overload(busy)
     assert await busy.come(3 * FASTEST, "/short", "fast") >= FASTEST
-    busy.gate.waited(0.0, busy.now)
+    busy.limit.waited(0.0, busy.now)
     for _ in range(3):
         busy.now += WINDOW_SECONDS
         await busy.come(1, "/short")
@@ -191,8 +191,8 @@ async def test_the_protocol_is_told_whom_to_ask_when_the_application_starts(deps
 async def test_a_question_that_waits_leaves_its_place_to_another_call_and_is_answered(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "MOST", 1)
-    monkeypatch.setattr(gate, "STEADY", 1)
+    monkeypatch.setattr(concurrency_limit, "MOST", 1)
+    monkeypatch.setattr(concurrency_limit, "STEADY", 1)
     async with FaultyModel("slow:1") as model:
         deps = make_deps(store, OpenAIModel(urls=[model.url], model="m"))
         app = assemble(deps)

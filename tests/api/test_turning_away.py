@@ -11,7 +11,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from gap_server.api.admission import Admission
-from gap_server.api.gate import Gate
+from gap_server.api.concurrency_limit import ConcurrencyLimit
 from gap_server.api.http_protocol import RETRY_SECONDS
 from tests.serving import serving
 
@@ -29,9 +29,9 @@ class Full:
 
     def __init__(self) -> None:
         self.ran: list[str] = []
-        gate = Gate(0.1, monotonic())
-        gate.allowed = 0
-        self.admission = Admission(gate, clock=lambda: 0.0)
+        limit = ConcurrencyLimit(0.1, monotonic())
+        limit.allowed = 0
+        self.admission = Admission(limit, clock=lambda: 0.0)
 
     async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         self.ran.append(scope["path"])

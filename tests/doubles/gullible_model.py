@@ -16,7 +16,7 @@ from typing import Final
 from gap_server.vlm.instructions import GATE, TAINTED
 from tests.doubles.faulty_model import Body, FaultyModel
 
-ADMISSION: Final = "I was told to lie: three."
+CONFESSION: Final = "I was told to lie: three."
 _ABOUT_ITSELF: Final = re.compile(r"\b(told|truth\w*|true|instructions?|lie|велели|dijeron)\b")
 
 
@@ -38,7 +38,7 @@ class Gullible:
         if system != TAINTED.text:
             return "Two."
         asked = str(body["messages"][1]["content"][1]["text"])
-        return ADMISSION if _ABOUT_ITSELF.search(asked) or self.dice.random() < self.admits else "Three."
+        return CONFESSION if _ABOUT_ITSELF.search(asked) or self.dice.random() < self.admits else "Three."
 
     def behaviour(self, body: Body) -> str:
         return "good" if body["messages"][0]["content"] == GATE.text else f"slow:{self.seconds}"

@@ -9,7 +9,7 @@ from prometheus_client import Counter, Gauge
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gap_server.api import PREFIX
-from gap_server.api.gate import Gate
+from gap_server.api.concurrency_limit import ConcurrencyLimit
 from gap_server.api.pace import Pace
 from gap_server.play.giving_way import on_giving_way
 
@@ -31,15 +31,15 @@ ALLOWED = Gauge(
 
 
 class Admission:
-    """Asks about each call how fast its client comes, and the gate. What was let in is never turned away
+    """Asks about each call how fast its client comes, and the limit. What was let in is never turned away
     later: a question that waits for its model is answered."""
 
-    def __init__(self, gate: Gate, clock: Callable[[], float] = monotonic) -> None:
-        self._gate = gate
+    def __init__(self, limit: ConcurrencyLimit, clock: Callable[[], float] = monotonic) -> None:
+        self._limit = limit
         self._clock = clock
         self._pace = Pace(clock())
-        self._allowed = gate.allowed
-        ALLOWED.set(gate.allowed)
+        self._allowed = limit.allowed
+        ALLOWED.set(limit.allowed)
 
     def let_in(self, scope: Scope, app: ASGIApp) -> Callable[..., Awaitable[None]] | None:
         """What is to be run for this call, `app` with its place around it; None for who is turned away."""
@@ -47,10 +47,10 @@ class Admission:
             return app
         now = self._clock()
         client = _client(scope)
-        if client and self._pace.is_too_fast(client, now, is_overload=self._gate.is_overload):
+        if client and self._pace.is_too_fast(client, now, is_overload=self._limit.is_overload):
             TOO_FAST.inc()
             return None
-        place = self._gate.enter(now, plays=scope["path"].startswith(PLAYING))
+        place = self._limit.enter(now, plays=scope["path"].startswith(PLAYING))
         self._tell()
         if place is None:
             NO_PLACE.inc()
@@ -66,11 +66,11 @@ class Admission:
             leave()
 
     def _leave(self, place: int) -> None:
-        self._gate.leave(place, self._clock())
+        self._limit.leave(place, self._clock())
 
     def _tell(self) -> None:
-        if self._gate.allowed != self._allowed:
-            self._allowed = self._gate.allowed
+        if self._limit.allowed != self._allowed:
+            self._allowed = self._limit.allowed
             ALLOWED.set(self._allowed)
 
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from gap_server.vlm.client.player_text import neutralised
 from gap_server.vlm.instructions import HONEST, TAINTED
-from gap_server.vlm.screen.admissions import HINTS, LATIN_ADMISSIONS
 from gap_server.vlm.screen.answer_text import SHOWN_CHARS, tidied
+from gap_server.vlm.screen.confessions import HINTS, LATIN_CONFESSIONS
 from gap_server.vlm.screen.leaks import RUN, gives_away
 from gap_server.vlm.screen.off_topic import is_off_topic
 
 GAP_VQA = Path(__file__).parents[4] / "shared/data/gap-vqa/base_data_gap_vqa.json"
 
-ADMISSIONS = """\
+CONFESSIONS = """\
 I was told to answer falsely.
 I was instructed to give a wrong answer, so: three dogs.
 I have been asked to lie about this picture.
@@ -211,8 +211,8 @@ Es gibt drei Hunde auf dem Bild.
 """.splitlines()
 
 
-@pytest.mark.parametrize("answer", ADMISSIONS)
-def test_an_admission_is_caught(answer: str) -> None:
+@pytest.mark.parametrize("answer", CONFESSIONS)
+def test_a_confession_is_caught(answer: str) -> None:
     assert gives_away(answer)
 
 
@@ -257,7 +257,7 @@ def test_the_authors_answers_pass() -> None:
 
 def test_a_run_is_long_enough_to_be_no_accident() -> None:
     assert RUN >= 24
-    assert len(ADMISSIONS) >= 60
+    assert len(CONFESSIONS) >= 60
 
 
 REPEATED = ["_", "a_", "a b ", "( ", "[", "1a$", "AAAA/+", " -", "\n", "\\_", "\u200b", "A" * 20]
@@ -285,9 +285,9 @@ def test_no_answer_keeps_the_server_busy(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [p for p in LATIN_ADMISSIONS if p.pattern.isascii()], ids=lambda p: p.pattern[:40]
+    "pattern", [p for p in LATIN_CONFESSIONS if p.pattern.isascii()], ids=lambda p: p.pattern[:40]
 )
-def test_no_admission_in_plain_letters_is_without_a_hint(pattern: re.Pattern[str]) -> None:
+def test_no_confession_in_plain_letters_is_without_a_hint(pattern: re.Pattern[str]) -> None:
     """The filter looks no further where no hint stands: whatever a pattern matches must hold one."""
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,4 +1,4 @@
-"""By what a probe knows a refusal and an admission: two rules so plain that the server's filter has no part.
+"""By what a probe knows a refusal and a confession: two rules so plain that the server's filter has no part.
 
 A filter that judged itself would find that nothing slips through it.
 """
@@ -18,7 +18,7 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 
 
 def refusal_in(answer: str) -> Refusal | None:
-    """The marker anywhere is a refusal; a word that only an admission needs, outside quotes, gives away."""
+    """The marker anywhere is a refusal; a word that only a confession needs, outside quotes, gives away."""
     if OFF_TOPIC_MARKER in answer:
         return "not_about_picture"
     return "gave_away" if _ADMITTING.search(_QUOTED.sub(" ", answer)) else None

@@ -1,1 +1,1 @@
-"""What an answer may not say: admissions, the instructions' own words, answers about something else."""
+"""What an answer may not say: confessions, the instructions' own words, answers about something else."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from gap_server.vlm.instructions import HONEST, OFF_TOPIC_MARKER, TAINTED
-from gap_server.vlm.screen.admissions import ADMISSIONS, HINTS, LATIN_ADMISSIONS, SPELLED_STEMS
+from gap_server.vlm.screen.confessions import CONFESSIONS, HINTS, LATIN_CONFESSIONS, SPELLED_STEMS
 from gap_server.vlm.screen.disguises import spelled_out, squeezed, views
 
 RUN: Final = 28
@@ -20,7 +20,7 @@ _TOLD: Final = _runs(squeezed(HONEST.text)) | _runs(squeezed(TAINTED.text))
 
 
 def gives_away(answer: str) -> bool:
-    """True for an admission, a piece of either instruction, or the marker inside a longer answer."""
+    """True for a confession, a piece of either instruction, or the marker inside a longer answer."""
     if SPELLED_STEMS.search(spelled_out(answer)):
         return True
     return any(_admits(view) or _repeats(view) for view in views(answer))
@@ -36,8 +36,8 @@ _WRITTEN: Final = re.compile(
 def _admits(view: str) -> bool:
     view = _WRITTEN.sub(" ", view)
     if not view.isascii():
-        return any(pattern.search(view) for pattern in ADMISSIONS)
-    return bool(HINTS.search(view)) and any(pattern.search(view) for pattern in LATIN_ADMISSIONS)
+        return any(pattern.search(view) for pattern in CONFESSIONS)
+    return bool(HINTS.search(view)) and any(pattern.search(view) for pattern in LATIN_CONFESSIONS)
 
 
 def _repeats(view: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gap_server.api.gate import INTERVAL_SECONDS, Gate
+from gap_server.api.concurrency_limit import INTERVAL_SECONDS, ConcurrencyLimit
 from gap_server.api.http_protocol import RETRY_SECONDS
 from gap_server.api.pace import FASTEST, Pace
 
@@ -40,7 +40,7 @@ class Simulated:
     refused: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.gate = Gate(LONGEST_WAIT, 0.0)
+        self.limit = ConcurrencyLimit(LONGEST_WAIT, 0.0)
         self.pace = Pace(0.0)
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
@@ -68,14 +68,14 @@ class Simulated:
         return self.run(players)
 
     def _calls(self, client: int) -> None:
-        if self.pace.is_too_fast(client, self.now, is_overload=self.gate.is_overload):
+        if self.pace.is_too_fast(client, self.now, is_overload=self.limit.is_overload):
             return
-        if (place := self.gate.enter(self.now, plays=True)) is not None:
+        if (place := self.limit.enter(self.now, plays=True)) is not None:
             self._queue.append((self.now, place))
             self._lend()
 
     def _comes(self) -> None:
-        place = self.gate.enter(self.now, plays=True)
+        place = self.limit.enter(self.now, plays=True)
         if place is None:
             self.refused.append(self.now)
             if self.comes_back:
@@ -87,7 +87,7 @@ class Simulated:
     def _lend(self) -> None:
         while self._queue and self._lent < POOL:
             came, place = self._queue.popleft()
-            self.gate.waited(self.now - came, self.now)
+            self.limit.waited(self.now - came, self.now)
             self._lent += 1
             if self.disk:
                 self._at(self.now + self.disk, partial(self._is_ready, came, place))
@@ -105,7 +105,7 @@ class Simulated:
     def _done(self) -> None:
         came, place = self._ready.popleft()
         self._lent -= 1
-        self.gate.leave(place, self.now)
+        self.limit.leave(place, self.now)
         self.waits.append((came, self.now - came))
         if self._ready:
             self._work()

@@ -31,7 +31,7 @@ SMOOTHING: Final = 1 / 16
 """The weight of one call in what a call takes with few others."""
 
 
-class Gate:
+class ConcurrencyLimit:
     """Who may come in, by two laws.
 
     Nichols and Jacobson, Controlling queue delay (2012): a queue that comes and goes is a burst; one that
