@@ -13,8 +13,18 @@ import asyncpg
 import pytest
 
 from gap_server.game.state import Pool
-from gap_server.store import game_read, images, players, rank_marks, sessions
-from gap_server.store.board import BOARDS, Board
+from gap_server.store import (
+    challenges,
+    dailies,
+    friends,
+    game_read,
+    images,
+    jury,
+    players,
+    rank_marks,
+    sessions,
+)
+from gap_server.store.board import BOARDS, TODAY, Board
 from tests.world import copy_of_template
 
 FILL = """
@@ -39,6 +49,17 @@ select s.player_id, s.id, 1, i.id, i.pool, false, 'open', now(), now() + interva
 from (select player_id, id, row_number() over () as n from app.session) s join app.image i on i.number = s.n;
 insert into app.question (player_id, id, round_id, number, text, state, asked_at)
 select player_id, gen_random_uuid(), id, 1, 'How many?', 'pending', now() from app.round;
+insert into app.daily (number, day) values (1, (now() at time zone 'UTC')::date);
+insert into app.daily_entry (player_id, session_id, number, net_points, points)
+select s.player_id, s.id, 1, 20 * (p.telegram_id % 6), 100 from app.session s
+join app.player p on p.id = s.player_id;
+insert into app.jury_case (player_id, question_id, image_id, language, stratum)
+select q.player_id, q.id, r.image_id, 'en', 'flagged'
+from app.question q join app.round r on r.id = q.round_id;
+insert into app.verdict (player_id, case_id, image_id, said, ended_at)
+select p.id, c.id, c.image_id, 'wrong', now()
+from (select id, row_number() over (order by id) as n from app.player) p
+join (select id, image_id, row_number() over (order by id desc) as n from app.jury_case) c using (n);
 analyze;
 create function pg_temp.plan_of(statement text) returns json language plpgsql as $$
 declare plan json;
@@ -48,6 +69,7 @@ begin
 end $$;
 """
 BIG = {"player", "access_token", "player_total", "player_week", "image", "session", "round", "question"}
+BIG |= {"daily_entry", "jury_case", "verdict"}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +103,18 @@ async def filled(postgres: str, template: str) -> AsyncIterator[Any]:
             for board in BOARDS
         ),
         pytest.param(players.FORGET_INVITATIONS, id="who was invited by somebody who leaves"),
+        pytest.param(rank_marks.ahead_sql(TODAY), id="rank, today"),
+        pytest.param(dailies.TOP, id="the top, today"),
+        pytest.param(dailies.MINE, id="my row, today"),
+        pytest.param(dailies.READ, id="today's ten"),
+        pytest.param(challenges.READ, id="a challenge"),
+        pytest.param(challenges.TAKEN_BY, id="who took a challenge up"),
+        pytest.param(friends.BEFRIEND_INVITER, id="whose link one came by"),
+        pytest.param(jury.ALLOWANCE, id="who may judge"),
+        pytest.param(jury.END_STALE, id="cases in hand that closed"),
+        pytest.param(jury.PICK.format(of_stratum=jury.UNSETTLED, in_language=jury.IN_LANGUAGE), id="a case"),
+        pytest.param(jury.READ, id="the case in hand"),
+        pytest.param(jury.VERDICTS, id="verdicts on a case"),
     ],
 )
 async def test_no_statement_of_a_call_reads_a_whole_table(filled: Any, statement: str) -> None:
@@ -90,11 +124,14 @@ async def test_no_statement_of_a_call_reads_a_whole_table(filled: Any, statement
 
 async def test_the_sweep_reads_no_whole_table_where_little_ran_out(filled: Any) -> None:
     """With its values: how much ran out, Postgres cannot know without, and what is much is read whole."""
-    statement = sessions.RAN_OUT
-    for number, value in enumerate(("'1 hour'", "'1 hour'", "'{}'", "100"), start=1):
-        statement = statement.replace(f"${number}", value)
-    whole = await read_whole(filled, statement)
+    whole = await read_whole(filled, filled_in(sessions.RAN_OUT, "'1 hour'", "'1 hour'", "'{}'", "100"))
     assert not whole & BIG, whole
+
+
+def filled_in(statement: str, *values: str) -> str:
+    for number, value in enumerate(values, start=1):
+        statement = statement.replace(f"${number}", value)
+    return statement
 
 
 async def read_whole(db: Any, statement: str) -> set[str]:
@@ -131,6 +168,25 @@ async def test_ranks_counted_from_marks_are_true(filled: Any, board: Board) -> N
             continue
         truth = await filled.fetchval(board.count(">"), *worth)
         assert await rank_marks.ahead_of(filled, board, worth) == truth
+
+
+async def test_todays_board_costs_the_same_however_many_have_played(filled: Any) -> None:
+    """Thousands are equal: neither they nor who does not show are read for the fifty best, or for a rank."""
+    async with filled.transaction():
+        await rank_marks.count_anew(filled, TODAY)
+    for statement in (
+        filled_in(dailies.TOP, "1", "50"),
+        filled_in(rank_marks.ahead_sql(TODAY), "0", "100", f"'{TODAY.name}'"),
+    ):
+        plan = json.loads(await filled.fetchval(f"explain (analyze, format json) {statement}"))[0]["Plan"]
+        looked_at = sum(
+            node["Actual Rows"] * node["Actual Loops"]
+            for node in nodes(plan)
+            if node.get("Relation Name") == "daily_entry"
+        )
+        assert looked_at <= rank_marks.STEP
+    truth = "select count(*) from app.daily_entry where shown and (net_points, points) > (0, 100)"
+    assert await rank_marks.ahead_of(filled, TODAY, (0, 100)) == await filled.fetchval(truth) > 1000
 
 
 async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_retired(filled: Any) -> None:

@@ -3,7 +3,7 @@
 from gap_server.play.background import repeat
 from gap_server.play.deps import GameDeps
 from gap_server.store import rank_marks
-from gap_server.store.board import BOARDS
+from gap_server.store.board import BOARDS, TODAY
 from gap_server.store.engine import Store
 
 EVERY_SECONDS = 60.0
@@ -14,6 +14,6 @@ async def keep_ranking(deps: GameDeps) -> None:
 
 
 async def rank(store: Store) -> None:
-    for board in BOARDS:
+    for board in (*BOARDS, TODAY):
         async with store.transaction() as db:
             await rank_marks.count_anew(db, board)

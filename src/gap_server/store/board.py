@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_SUMS = {"all": "app.player_total t", "week": "app.player_week t"}
+_SUMS = {"all": "app.player_total t", "week": "app.player_week t", "today": "app.daily_entry t"}
 _TOTALS = _SUMS | {"week": "app.player_week t join app.player_total whole on whole.player_id = t.player_id"}
 _FINDS = {"all": "t.finds", "week": "whole.finds"}
 _STANDS = {
     "all": "t.shown and t.sessions > 0",
     "week": "t.shown and t.sessions > 0 and t.week = date_trunc('week', now() at time zone 'UTC')::date",
+    "today": "t.shown and t.number ="
+    " (select number from app.daily where day = (now() at time zone 'UTC')::date)",
 }
-_COLUMNS = {"points": ("points",), "sharpness": ("sharpness", "points")}
+_COLUMNS = {
+    "points": ("points",),
+    "sharpness": ("sharpness", "points"),
+    "net points": ("net_points", "points"),
+}
 """What players are ranked by: the first column, among equals the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`period`: week or all. `by`: sharpness or points."""
+    """`period`: week or all. `by`: sharpness or points. The day's board is one of its own kind: TODAY."""
 
     period: str
     by: str
@@ -39,6 +45,11 @@ class Board:
     @property
     def name(self) -> str:
         return f"{self.period} {self.by}"
+
+    @property
+    def began(self) -> str:
+        """From when on what was counted on it may be of the same players: SQL."""
+        return f"date_trunc('{'day' if self.period == 'today' else 'week'}', now(), 'UTC')"
 
     @property
     def standing(self) -> str:
@@ -75,4 +86,6 @@ def ranks(worths: Sequence[Sequence[int]], *, first: int = 1, equal_before: int 
     return found
 
 
-BOARDS = tuple(Board(period, by) for period in _TOTALS for by in _COLUMNS)
+BOARDS = tuple(Board(period, by) for period in ("all", "week") for by in ("points", "sharpness"))
+TODAY = Board("today", "net points")
+"""Of who has finished today's ten: `store.dailies` tells who stands on it."""

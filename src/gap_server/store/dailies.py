@@ -6,8 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gap_server.game.state import Pool
-from gap_server.store.board import ranks
+from gap_server.store.board import TODAY, ranks
 from gap_server.store.engine import Db
+from gap_server.store.rank_marks import ahead_of
 
 _TODAY = "(now() at time zone 'UTC')::date"
 
@@ -56,21 +57,12 @@ select d.number, d.day, now() as now,
 from app.daily d left join app.session s on s.daily_number = d.number and s.player_id = $1
 where d.day = {_TODAY}
 """
-_SHOWN = "join app.player p on p.id = e.player_id where e.number = $1 and p.banned_at is null"
-_ROW = "p.id, coalesce(p.name, '') as name, e.net_points, e.points"
-TOP = f"""
-select {_ROW} from app.daily_entry e {_SHOWN} and p.show_on_leaderboard
-order by e.net_points desc, e.points desc, e.player_id limit $2
+_ROW = """
+select p.id, coalesce(p.name, '') as name, e.net_points, e.points
+from app.daily_entry e join app.player p on p.id = e.player_id where e.number = $1
 """
-MINE = f"""
-select {_ROW}, (
-    select count(*) from app.daily_entry better
-    join app.player other on other.id = better.player_id
-    where better.number = $1 and (better.net_points, better.points) > (e.net_points, e.points)
-      and other.show_on_leaderboard and other.banned_at is null
-) as ahead
-from app.daily_entry e {_SHOWN} and e.player_id = $2
-"""
+TOP = f"{_ROW} and e.shown order by e.net_points desc, e.points desc, e.player_id desc limit $2"
+MINE = f"{_ROW} and p.id = $2 and p.banned_at is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +152,9 @@ async def top(db: Db, number: int, player_id: UUID, limit: int) -> list[DailyRow
 
 
 async def mine(db: Db, number: int, player_id: UUID) -> DailyRow | None:
-    """The player's own row, shown to others or not."""
+    """The player's own row, shown to others or not; its rank as true as the board's marks are fresh."""
     row = await db.fetchrow(MINE, number, player_id)
     if row is None:
         return None
-    return DailyRow(row["ahead"] + 1, row["name"], row["net_points"], row["points"], is_me=True)
+    worth = row["net_points"], row["points"]
+    return DailyRow(await ahead_of(db, TODAY, worth) + 1, row["name"], *worth, is_me=True)

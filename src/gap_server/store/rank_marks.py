@@ -2,7 +2,8 @@
 
 A mark says how many players are ahead of who has so much. Below it only those in between are counted, by
 index: a rank costs the same among a hundred players and among a million. It is as true as the marks are fresh
-(those of last week say nothing of this week's board); a board shorter than STEP has none, and is always true.
+(those of last week say nothing of this week's board, yesterday's of today's); a board shorter than STEP has
+none, and is always true.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ _AHEAD = """
 with mark as (
     select worth, case when worth = array[{given}] then ahead else not_behind end as ahead
     from app.rank_mark
-    where board = {board} and counted_at >= date_trunc('week', now(), 'UTC') and worth >= array[{given}]
+    where board = {board} and counted_at >= {began} and worth >= array[{given}]
     order by worth limit 1
 )
 select coalesce((select ahead from mark), 0)
@@ -79,4 +80,5 @@ def ahead_sql(board: Board) -> str:
         worth=f"({', '.join(f't.{column}' for column in board.columns)})",
         limits=", ".join(f"coalesce((select worth[{n}] from mark), {2**63 - 1})" for n in places),
         standing=board.standing,
+        began=board.began,
     )

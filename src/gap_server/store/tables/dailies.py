@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.game.rules import ROUNDS_TOTAL
@@ -33,10 +33,18 @@ class DailyEntry(Table):
     __tablename__ = "daily_entry"
     __table_args__ = (
         of_player("session_id", to="session"),
-        Index(None, "number", "net_points", "points"),
+        Index(
+            "ix_daily_entry_shown_number_net_points_points_player_id",
+            *("number", "net_points", "points", "player_id"),
+            postgresql_where=text("shown"),
+        ),
     )
     player_id: Mapped[UUID] = player_key()
     session_id: Mapped[UUID] = player_key()
     number: Mapped[int]
     net_points: Mapped[int] = mapped_column(comment="Lies caught less true answers accused: game.daily")
     points: Mapped[int]
+    shown: Mapped[bool] = mapped_column(
+        server_default="false",
+        comment="On the boards: the player shows and is not banned. Triggers keep it so",
+    )
