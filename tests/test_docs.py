@@ -49,6 +49,12 @@ def test_the_architectures_order_is_the_one_that_is_held() -> None:
     assert drawn == [layer for layer in held if layer]
 
 
+def test_the_architecture_tells_of_every_room_and_of_no_other() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    rows = page.split("| room | owns | never has |\n|---|---|---|\n")[1].split("\n\n")[0].splitlines()
+    assert {room for row in rows for room in re.findall(r"`(\w+)`", row.split("|")[1])} == _rooms() | _files()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_is_named_is_there(document: Path) -> None:
     for path in PATHS.findall(document.read_text()):
