@@ -13,7 +13,7 @@ from gap_server.store import players
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
-from tests.world import client_of, make_deps
+from tests.world import administrator, client_of, make_deps
 
 
 async def test_me_is_as_the_contract_has_it(client: httpx.AsyncClient) -> None:
@@ -107,6 +107,24 @@ async def test_consent_is_given_to_the_version_there_is_and_can_be_taken_back(
     async with store.connection() as db:
         rows = await db.fetch("select withdrawn_at is null from app.consent order by granted_at")
     assert [row[0] for row in rows] == [False, True]
+
+
+REFUSE = """
+create function app.refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+create trigger refuse before update on app.session for each row execute function app.refuse()
+"""
+
+
+async def test_consent_is_taken_back_together_with_the_open_session_or_not_at_all(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    player = await new_player(client)
+    session = await player.start()
+    async with administrator(store) as db:
+        await db.execute(REFUSE)
+    assert (await player.call_("DELETE", "/me/consent")).status_code == 500
+    assert (await player.call("GET", "/me"))["consent"]["granted_version"] == CONSENT_VERSION
+    assert (await player.call("GET", f"/sessions/{session['id']}"))["state"] == "open"
 
 
 async def test_history_is_paged_newest_first(client: httpx.AsyncClient) -> None:

@@ -167,7 +167,13 @@ async def test_readiness_names_what_is_missing_until_nothing_is(
             assert "127.0.0.1" not in lacking, "strangers hear no address"
             assert f"127.0.0.1:{another_port}" in server.output, "operators do"
             assert "catalogue is empty" in lacking
+            assert "gap-server is ready" not in server.output, "it is said when it is so"
             await copy_images(template, bare_database)
+
+            async def says_so() -> bool:
+                return "gap-server is ready" in server.output
+
+            await until(says_so)
             async with FaultyModel(port=another_port):
                 assert (await client.get("/readyz")).json() == {"status": "ok"}
                 async with sql(bare_database) as db:
@@ -189,6 +195,8 @@ async def test_a_database_that_is_away_is_told_by_readiness_and_kept_from_nobody
             async with httpx.AsyncClient(base_url=url, timeout=60) as client:
                 assert (await client.get("/healthz")).status_code == 200
                 assert "database" in await not_ready(client)
+                assert "cannot serve players yet. The database is away" in server.output
+                assert "gap-server is ready" not in server.output
                 me = await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})
                 assert refusal(me) == (503, "store_unavailable")
                 assert int(me.headers["retry-after"]) > 0
