@@ -21,7 +21,7 @@ ANSWER = "There are two red apples on the table."
 SERVED = ServedModel("instant", None, None, "instant", temperature=0.0, max_tokens=150)
 
 
-class InstantPlace:
+class InstantSlot:
     def __init__(self) -> None:
         self.trace = Trace(SERVED, attempts=1)
 
@@ -47,8 +47,8 @@ class InstantPlace:
 class InstantModel:
     id = ModelId("instant", None)
 
-    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> InstantPlace:  # noqa: ARG002  # the same
-        return InstantPlace()
+    def reserve(self, picture_sha256: str, *, talk: str = "", background: bool = False) -> InstantSlot:  # noqa: ARG002  # the same
+        return InstantSlot()
 
     async def ready(self) -> None: ...
 
@@ -63,20 +63,25 @@ def wire_app() -> FastAPI:
     return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench"))
 
 
+def gated_wire_app() -> FastAPI:
+    """As it is unless an operator sets otherwise: each question is put to the gate, too."""
+    return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench"), gated=True)
+
+
 def wide_app() -> FastAPI:
     """For a model server that takes everything at once."""
     return around(OpenAIModel(urls=[os.environ["BENCH_MODEL_URL"]], model="bench", max_in_flight=1000))
 
 
-def around(model: Model) -> FastAPI:
+def around(model: Model, *, gated: bool = False) -> FastAPI:
     set_up_logs("text", "warning")
-    return assemble(deps_of(Store(os.environ["BENCH_DATABASE_URL"], size=10), model))
+    return assemble(deps_of(Store(os.environ["BENCH_DATABASE_URL"], size=10), model, gated=gated))
 
 
-def deps_of(store: Store, model: Model) -> GameDeps:
+def deps_of(store: Store, model: Model, *, gated: bool = False) -> GameDeps:
     return GameDeps(
         store=store,
-        models=Models.of(model),
+        models=Models.of(model, gated=gated),
         pictures=PictureCache(),
         rules=Rules(),
         bot_key=b"bench",

@@ -4,6 +4,7 @@ It checks no rules, knows no clock, gives nothing back: the least that a server 
 At the wire it asks the model by aiohttp, with no care for what could go wrong.
 """
 
+import asyncio
 import hashlib
 import json
 import os
@@ -113,18 +114,24 @@ async def _at_once(_question: str) -> str:
     return ANSWER
 
 
-def _at_the_wire(session: aiohttp.ClientSession) -> Ask:
-    """Ask the bench's model server what gap-server would ask it."""
+def _at_the_wire(session: aiohttp.ClientSession, *, gated: bool) -> Ask:
+    """Ask the bench's model server what gap-server would ask it; `gated`: beside it what the gate asks."""
     request_body = RequestBody("bench")
     picture = Picture("0" * 64, b"\xff" * PICTURE_BYTES)
 
-    async def ask_model(question: str) -> str:
-        body = request_body.question(picture, HONEST, question)
+    async def complete(body: bytes) -> str:
         async with session.post(f"{os.environ['BENCH_MODEL_URL']}/v1/chat/completions", data=body) as said:
             answer: str = json.loads(await said.read())["choices"][0]["message"]["content"]
             return answer
 
-    return ask_model
+    async def ask_model(question: str) -> str:
+        return await complete(request_body.question(picture, HONEST, question))
+
+    async def ask_gate_too(question: str) -> str:
+        answer, _ = await asyncio.gather(ask_model(question), complete(request_body.gate(question)))
+        return answer
+
+    return ask_gate_too if gated else ask_model
 
 
 @asynccontextmanager
@@ -134,17 +141,23 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     )
     connector = aiohttp.TCPConnector(limit=0)  # a hundred by default: more players would wait for each other
     async with aiohttp.ClientSession(connector=connector) as session:
-        app.state.ask = _at_the_wire(session) if app.state.at_the_wire else _at_once
+        is_at_the_wire, gated = app.state.at_the_wire, app.state.gated
+        app.state.ask = _at_the_wire(session, gated=gated) if is_at_the_wire else _at_once
         yield
     app.state.pool.terminate()
 
 
-def app(*, at_the_wire: bool = False) -> Starlette:
+def app(*, at_the_wire: bool = False, gated: bool = False) -> Starlette:
     path = "/api/v1/rounds/{round_id}/questions/{question_id}"
     program = Starlette(routes=[Route(path, ask, methods=["PUT"])], lifespan=lifespan)
     program.state.at_the_wire = at_the_wire
+    program.state.gated = gated
     return program
 
 
 def wire_app() -> Starlette:
     return app(at_the_wire=True)
+
+
+def gated_wire_app() -> Starlette:
+    return app(at_the_wire=True, gated=True)

@@ -3,8 +3,9 @@
     python -m bench.questions [--players 1500] [--connections 32] [--turns 5]
 
 Both in turn in one run, each turn on a fresh copy of the same database, with a model that answers at once, in
-the process itself, and at the wire: a server of its own that gap-server asks by its real client. Medians and
-ratios are printed, and written with the machine, the versions and the command to bench/results/.
+the process itself, and at the wire: a server of its own that gap-server asks by its real client, once for the
+answer alone, once for the gate, too, as it does by default. Medians and ratios are printed, and written with
+the machine, the versions and the command to bench/results/.
 """
 
 import argparse
@@ -36,6 +37,7 @@ OURS, PEER = "gap-server", "bare Starlette + asyncpg"
 PROGRAMS = {
     "in the process": {OURS: "bench.instant:app", PEER: "bench.peer:app"},
     "at the wire": {OURS: "bench.instant:wire_app", PEER: "bench.peer:wire_app"},
+    "at the wire, with the gate": {OURS: "bench.instant:gated_wire_app", PEER: "bench.peer:gated_wire_app"},
 }
 """By where the model is."""
 
