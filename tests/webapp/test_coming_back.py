@@ -49,7 +49,7 @@ async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
     await game.check_access()
     small = await fresh_opener.game(f"?challenge={code}", size=(320, 568), locale="ru-RU")
     name = small.page.get_by_role("textbox")
-    await expect(small.heading("Ann вызывает вас")).to_be_in_viewport(ratio=1)
+    await expect(small.heading("Ann бросает вам вызов")).to_be_in_viewport(ratio=1)
     await expect(name).to_be_in_viewport(ratio=1)
     await name.click(trial=True)  # nothing lies over it
     await game.button("Agree and play").click()

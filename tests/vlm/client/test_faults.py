@@ -120,7 +120,7 @@ async def test_a_leak_is_asked_again_and_then_refused(picture: Picture, *, taint
     ("question", "line"),
     [
         ("What is the capital of France?", "I can only talk about this picture. .* ask in full"),
-        ("Какая столица у Франции?", "Я говорю только об этой картинке. .* спросите целиком"),
+        ("Какая столица у Франции?", "Я отвечаю только про эту картинку .* Спросите полной фразой"),
     ],
 )
 async def test_another_subject_gets_our_own_line_in_the_language_of_the_question(
