@@ -8,11 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from gap_server.api import concurrency_limit
-from gap_server.api.admission import Admission
+from gap_server.api.admission import SAYING_SECONDS, WARY_SECONDS, Admission
 from gap_server.api.concurrency_limit import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, ConcurrencyLimit
-from gap_server.api.pace import FASTEST, WINDOW_SECONDS
+from gap_server.api.pace import AT_ONCE, MOST_LEAD_SECONDS, PER_SECOND
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
 from gap_server.play.giving_way import give_way
@@ -146,7 +147,7 @@ async def test_what_takes_long_is_counted_no_more(busy: Busy) -> None:
 
 
 async def test_in_overload_who_calls_faster_than_anybody_plays_keeps_no_player_out(busy: Busy) -> None:
-    assert await busy.come(FASTEST, "/short", "fast") == 0
+    assert await busy.come(2 * AT_ONCE, "/short", "fast") == 0
     assert await busy.come(3, "/short", "player") == 0
     await overload(busy)
     assert await busy.come(20, PLAY, "fast") == 20
@@ -156,20 +157,51 @@ async def test_in_overload_who_calls_faster_than_anybody_plays_keeps_no_player_o
 async def test_who_was_too_fast_stays_out_until_they_are_slower(busy: Busy) -> None:
     """Also when there is no overload any more: they would bring it back."""
     await overload(busy)
-    assert await busy.come(3 * FASTEST, "/short", "fast") >= FASTEST
+    assert await busy.come(2 * AT_ONCE, "/short", "fast") >= AT_ONCE
     busy.limit.waited(0.0, busy.now)
-    for _ in range(3):
-        busy.now += WINDOW_SECONDS
+    for _ in range(60):
+        busy.now += 0.5 / PER_SECOND
         await busy.come(1, "/short")
-        assert await busy.come(FASTEST + 1, "/short", "fast") == FASTEST + 1
-    busy.now += WINDOW_SECONDS
-    assert await busy.come(FASTEST, "/short", "fast") == FASTEST
-    busy.now += WINDOW_SECONDS
-    assert await busy.come(2 * FASTEST, "/short", "fast") == 0
+        assert await busy.come(1, "/short", "fast") == 1
+    busy.now += MOST_LEAD_SECONDS
+    assert await busy.come(2 * AT_ONCE, "/short", "fast") == 0
+
+
+async def test_soon_after_an_overload_who_calls_too_fast_is_turned_away_too(busy: Busy) -> None:
+    """Of a flood, who was not known yet when it ended."""
+    await overload(busy)
+    busy.limit.waited(0.0, busy.now)
+    busy.now += INTERVAL_SECONDS
+    assert await busy.come(1, "/short", "player") == 0
+    assert not busy.limit.is_overload
+    assert await busy.come(2 * AT_ONCE, "/short", "fast") > 0
+    busy.now += WARY_SECONDS
+    assert await busy.come(2 * AT_ONCE, "/short", "another") == 0
+
+
+async def test_where_it_is_busy_who_calls_too_fast_is_turned_away_before_it_is_too_much(busy: Busy) -> None:
+    for wait in (0.6 * LONGEST, 0.0, 0.6 * LONGEST):
+        busy.limit.waited(wait, busy.now)
+    busy.now += INTERVAL_SECONDS
+    assert await busy.come(3, "/short", "player") == 0
+    assert not busy.limit.is_overload
+    assert await busy.come(2 * AT_ONCE, "/short", "fast") > 0
+    assert await busy.come(3, "/short", "player") == 0
+
+
+async def test_a_line_a_minute_says_how_many_were_turned_away(busy: Busy) -> None:
+    with capture_logs() as lines:
+        await busy.come(MOST + 3)
+        busy.now += SAYING_SECONDS - 0.5
+        await busy.come(MOST + 3)
+        assert [line["places"] for line in lines] == [1]
+        busy.now += 0.5
+        await busy.come(1)
+    assert [(line["places"], line["pace"]) for line in lines] == [(1, 0), (6, 0)]
 
 
 async def test_without_an_overload_anybody_may_call_as_fast_as_they_like(busy: Busy) -> None:
-    assert await busy.come(10 * FASTEST, "/short", "fast") == 0
+    assert await busy.come(10 * AT_ONCE, "/short", "fast") == 0
 
 
 @pytest.fixture

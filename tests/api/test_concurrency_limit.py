@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gap_server.api.concurrency_limit import INTERVAL_SECONDS, ConcurrencyLimit
 from gap_server.api.http_protocol import RETRY_SECONDS
-from gap_server.api.pace import FASTEST, Pace
+from gap_server.api.pace import AT_ONCE, PER_SECOND, Pace
 
 SERVICE = 0.002
 """Seconds of a processor that a call takes: five hundred get done in one."""
@@ -41,7 +41,7 @@ class Simulated:
 
     def __post_init__(self) -> None:
         self.limit = ConcurrencyLimit(LONGEST_WAIT, 0.0)
-        self.pace = Pace(0.0)
+        self.pace = Pace()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
         self._retry = cycle(RETRY_SECONDS)
@@ -68,7 +68,7 @@ class Simulated:
         return self.run(players)
 
     def _calls(self, client: int) -> None:
-        if self.pace.is_too_fast(client, self.now, is_overload=self.limit.is_overload):
+        if self.pace.is_too_fast(client, self.now, is_busy=self.limit.is_overload):
             return
         if (place := self.limit.enter(self.now, plays=True)) is not None:
             self._queue.append((self.now, place))
@@ -127,6 +127,31 @@ def at_chance(seed: int, per_second: float, since: float, until: float) -> list[
     while (at := at + chance.expovariate(per_second)) < until:
         arrivals.append(at)
     return arrivals
+
+
+def after_waits(waits: Iterable[float]) -> ConcurrencyLimit:
+    """What the law says of so many loans, one after each `SERVICE`, by whose borrowers it is asked."""
+    limit, now = ConcurrencyLimit(LONGEST_WAIT, 0.0), 0.0
+    for wait in waits:
+        now += SERVICE
+        limit.leave(limit.enter(now, plays=True) or 0, now)
+        limit.waited(wait, now)
+    return limit
+
+
+def test_a_queue_in_which_some_are_lucky_stands_all_the_same() -> None:
+    """Statements are of two kinds, and whoever comes while one goes waits for nobody."""
+    chance = random.Random(9)
+    waits = (chance.choice((0.0, 0.06, 0.2, 0.3)) for _ in range(round(2.2 * INTERVAL_SECONDS / SERVICE)))
+    assert after_waits(waits).is_overload
+
+
+def test_a_queue_that_most_meet_is_busy_and_no_overload_as_long_as_it_is_short() -> None:
+    waits = [0.6 * LONGEST_WAIT, 0.7 * LONGEST_WAIT, 0.0] * round(INTERVAL_SECONDS / SERVICE)
+    limit = after_waits(waits)
+    assert limit.is_busy
+    assert not limit.is_overload
+    assert not after_waits([0.0, 0.0, 2 * LONGEST_WAIT] * round(INTERVAL_SECONDS / SERVICE)).is_busy
 
 
 @given(
@@ -188,7 +213,7 @@ def test_a_flood_of_few_clients_keeps_no_player_out_once_they_are_known() -> Non
     players = at_chance(7, 0.4 / SERVICE, 0, 40)
     flood = at_chance(8, 10 / SERVICE, 5, 40)
     server = Simulated().meet(players, flood, clients=600)
-    known = 5 + FASTEST / (10 / SERVICE / 600) + 4 * INTERVAL_SECONDS
+    known = 5 + AT_ONCE / (10 / SERVICE / 600 - PER_SECOND) + 4 * INTERVAL_SECONDS
     assert any(5 < at < known for at in server.refused)
     assert max(server.refused) < known
     assert server.percentile(95, known, 40) < 1.5 * Simulated().run(players).percentile(95, known, 40)

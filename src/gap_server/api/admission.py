@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import Final
 
+import structlog
 from prometheus_client import Counter, Gauge
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -12,6 +14,8 @@ from gap_server.api import PREFIX
 from gap_server.api.concurrency_limit import ConcurrencyLimit
 from gap_server.api.pace import Pace
 from gap_server.play.giving_way import on_giving_way
+
+log = structlog.get_logger()
 
 ALWAYS: Final = frozenset({f"{prefix}/{name}" for prefix in ("", PREFIX) for name in ("healthz", "readyz")})
 PLAYING: Final = tuple(f"{PREFIX}/{path}/" for path in ("sessions", "rounds", "questions"))
@@ -21,8 +25,15 @@ TURNED_AWAY = Counter(
     "Calls turned away: because too many were in progress (places), or their client made too many (pace).",
     ["why"],
 )
-NO_PLACE = TURNED_AWAY.labels("places")
-TOO_FAST = TURNED_AWAY.labels("pace")
+COUNTED: Final = {why: TURNED_AWAY.labels(why) for why in ("places", "pace")}
+
+WARY_SECONDS: Final = 10.0
+"""So long after a process was busy who calls too fast is turned away, too. Those of a flood who were not
+known yet would fill the processor to just short of an overload."""
+
+SAYING_SECONDS: Final = 60.0
+"""One log line for all that were turned away since the last one: one for each would be a flood of its own."""
+
 ALLOWED = Gauge(
     "gap_calls_allowed",
     "Calls that one process lets be in progress; fewer than 512 while it turns some away.",
@@ -37,8 +48,11 @@ class Admission:
     def __init__(self, limit: ConcurrencyLimit, clock: Callable[[], float] = monotonic) -> None:
         self._limit = limit
         self._clock = clock
-        self._pace = Pace(clock())
+        self._pace = Pace()
         self._allowed = limit.allowed
+        self._unsaid = dict.fromkeys(COUNTED, 0)
+        self._said_at = -inf
+        self._wary_until = -inf
         ALLOWED.set(limit.allowed)
 
     def let_in(self, scope: Scope, app: ASGIApp) -> Callable[..., Awaitable[None]] | None:
@@ -47,13 +61,13 @@ class Admission:
             return app
         now = self._clock()
         client = _client(scope)
-        if client and self._pace.is_too_fast(client, now, is_overload=self._limit.is_overload):
-            TOO_FAST.inc()
+        if client and self._pace.is_too_fast(client, now, is_busy=now < self._wary_until):
+            self._turned_away("pace", now)
             return None
         place = self._limit.enter(now, plays=scope["path"].startswith(PLAYING))
-        self._tell()
+        self._heed(now)
         if place is None:
-            NO_PLACE.inc()
+            self._turned_away("places", now)
             return None
         return partial(self._run, app, place)
 
@@ -68,7 +82,18 @@ class Admission:
     def _leave(self, place: int) -> None:
         self._limit.leave(place, self._clock())
 
-    def _tell(self) -> None:
+    def _turned_away(self, why: str, now: float) -> None:
+        COUNTED[why].inc()
+        self._unsaid[why] += 1
+        if now - self._said_at >= SAYING_SECONDS:
+            log.warning("calls turned away", **self._unsaid, calls_allowed=self._limit.allowed)
+            self._unsaid = dict.fromkeys(COUNTED, 0)
+            self._said_at = now
+
+    def _heed(self, now: float) -> None:
+        """What the limit now says of the load."""
+        if self._limit.is_busy or self._limit.is_overload:
+            self._wary_until = now + WARY_SECONDS
         if self._limit.allowed != self._allowed:
             self._allowed = self._limit.allowed
             ALLOWED.set(self._allowed)

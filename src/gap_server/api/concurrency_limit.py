@@ -20,6 +20,10 @@ INTERVAL_SECONDS: Final = 0.5
 """A queue that stands for so long is no burst, and not what is left of a moment in which the disk or a
 neighbour had the machine: that is worked off in less, and who waits is served before who is sent away."""
 
+SLOT_SECONDS: Final = INTERVAL_SECONDS / 5
+"""A queue is as long as those who were served in such a piece of time waited in the mean: one by one they
+differ so much that it would seem to have gone, or to be going, where one of them was lucky."""
+
 BEARABLE: Final = 0.1
 """The share of calls turned away in an interval below which the next one turns nobody away. Where it was a
 mistake, a tenth more comes than gets done, and a queue grows by a tenth of an interval until that is seen."""
@@ -35,9 +39,11 @@ class ConcurrencyLimit:
     """Who may come in, by two laws.
 
     Nichols and Jacobson, Controlling queue delay (2012): a queue that comes and goes is a burst; one that
-    stands is waste. There is an overload where throughout an interval everybody who was lent a connection
-    to Postgres had waited for it for more than `longest_wait` seconds, and the waits were not halved either.
+    stands is waste. There is an overload where throughout an interval those who were lent a connection to
+    Postgres had waited for it for more than `longest_wait` seconds, and the waits were not halved either.
     Time in which nobody is served says nothing: afterwards it may go faster than others come.
+    It is busy where in an interval most waited for half as long: a queue that comes and goes so often that
+    it is all that players meet.
 
     Little (1961): as many are in progress as get done in the time that each of them takes. In an overload as
     many are let in as get done in the time that a call takes with few others, and a little more. Where the
@@ -54,8 +60,10 @@ class ConcurrencyLimit:
         self._usual = USUAL_SECONDS
         self._longest_stood = 0.0
         self._stands_since: float | None = None
+        self._slot_began, self._slot_waits, self._slot_loans = now, 0.0, 0
         self._begin_interval(now)
         self.allowed = MOST
+        self.is_busy = False
 
     @property
     def is_overload(self) -> bool:
@@ -63,12 +71,13 @@ class ConcurrencyLimit:
 
     def waited(self, seconds: float, now: float) -> None:
         """Somebody was lent a connection, and had waited so long for it."""
-        if seconds <= self._longest_wait:
-            self._stands_since = None
-        elif self._stands_since is None or seconds < self._longest_stood / 2:
-            self._stands_since, self._longest_stood = now, seconds
-        else:
-            self._longest_stood = max(self._longest_stood, seconds)
+        self._lent += 1
+        self._waited_long += seconds > self._longest_wait / 2
+        self._close_slot(now)
+        if not self._slot_loans:
+            self._slot_began = now
+        self._slot_waits += seconds
+        self._slot_loans += 1
 
     def enter(self, now: float, *, plays: bool) -> int | None:
         """A place to be counted in until it is left; None for who is to be turned away.
@@ -97,13 +106,28 @@ class ConcurrencyLimit:
         if is_usual:
             self._usual += SMOOTHING * (now - began - self._usual)
 
+    def _close_slot(self, now: float) -> None:
+        """If it is over."""
+        if not self._slot_loans or now - self._slot_began < SLOT_SECONDS:
+            return
+        mean = self._slot_waits / self._slot_loans
+        if mean <= self._longest_wait:
+            self._stands_since = None
+        elif self._stands_since is None or mean < self._longest_stood / 2:
+            self._stands_since, self._longest_stood = self._slot_began, mean
+        else:
+            self._longest_stood = max(self._longest_stood, mean)
+        self._slot_waits, self._slot_loans = 0.0, 0
+
     def _review(self, now: float) -> None:
         """An interval is over: what it was like says how many the next one lets in."""
+        self._close_slot(now)
         if self.is_overload:
             goes_on = self._refused > BEARABLE * self._came
         else:
             goes_on = self._stands_since is not None and self._stands_since <= self._interval_began
         self.allowed = self._that_get_done(now - self._interval_began) if goes_on else MOST
+        self.is_busy = self._waited_long > self._lent / 2
         self._begin_interval(now)
 
     def _that_get_done(self, seconds: float) -> int:
@@ -113,6 +137,7 @@ class ConcurrencyLimit:
     def _begin_interval(self, now: float) -> None:
         self._interval_began = now
         self._came = self._refused = self._done = 0
+        self._lent = self._waited_long = 0
 
     def _forget_long_ones(self, now: float) -> None:
         """They stand in the order in which they began."""
