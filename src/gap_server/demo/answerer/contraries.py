@@ -176,8 +176,9 @@ def _(claim: said.Spans, world: World) -> Iterator[Claim]:
 def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
     """Another of those among which it is the most so; else itself in a neighbouring colour."""
     part = claim.part
+    own = claim.to.phrase.kinds if isinstance(claim, said.Nearest) else frozenset()
     for thing in reversed(world.scene.things):
-        if claim.phrase is None or thing.kind in claim.phrase.kinds:
+        if thing.kind not in own and (claim.phrase is None or thing.kind in claim.phrase.kinds):
             yield replace(
                 claim, part=replace(part, kind=thing.kind, colour=thing.colour if part.colour else None)
             )

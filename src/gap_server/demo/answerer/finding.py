@@ -138,15 +138,16 @@ def _is_upon(scene: Scene, thing: Thing, laid: str) -> Verdict:
 
 
 def _within(thing: Thing, part: Thing) -> Verdict:
-    """Whether its foot is inside an oval: clearly, clearly not, or near the edge."""
+    """Whether it stands inside an oval: with most of its foot, with none, or across the edge."""
     if part.kind == "path":
         middle, half = relations.path_at(thing.box.bottom)
         aside = abs(thing.box.x - middle) / half
         return True if aside < 0.8 else (False if aside > 1.5 else None)
-    across = (thing.box.x - part.box.x) / (part.box.width / 2)
-    down = (thing.box.bottom - part.box.y) / (part.box.height / 2)
-    away = across**2 + down**2
-    return True if away < 0.95 else (False if away > 1.1 else None)
+    foot = thing.box.bottom - thing.box.height / 20  # it stands a little above its lowest edge
+    down = (foot - part.box.y) / (part.box.height / 2)
+    steps = (thing.box.left + thing.box.width * k / 20 for k in range(1, 20))
+    on_it = sum(((x - part.box.x) / (part.box.width / 2)) ** 2 + down**2 < 1 for x in steps) / 19
+    return True if on_it > 0.7 else (False if on_it < 0.2 else None)
 
 
 def relation_in(words: str) -> str | None:

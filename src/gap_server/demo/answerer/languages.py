@@ -43,9 +43,8 @@ RUSSIAN = Language(
     gloss.english,
     russian.say,
     re.compile(
-        r"[?!.;]+\s+|,?\s+[иа]\s+"
-        r"(?=(?:(?:лев|прав|верхн|нижн)\w+\W*$"
-        r"|как(?:ой|ая|ое|ие|ого|их)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
+        r"[?!.;]+\s+|,?\s+а\s+(?=\w+\W*$)|,?\s+[иа]\s+"
+        r"(?=(?:как(?:ой|ая|ое|ие|ого|их)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
         re.IGNORECASE,
     ),
 )
@@ -94,10 +93,20 @@ def _spelt_out(second: str, first: str, noun: str) -> str | None:
     """`what is written on the red sign and what on the blue`: the first question, of the other one."""
     asks = _WORD.match(second)
     if asks is None:
-        return None
+        return _of_another(second, first)
     side = re.search(rf" (?:{_SIDE})$", first)
     if side:
         return f"{first[: side.start()]} {asks['which']}"
     own = re.search(rf"\b({COLOUR_WORD}|left|right|top|bottom) (?={noun})", first)
     which = asks["which"].rsplit(maxsplit=1)[-1]
     return f"{first[: own.start()]}{which} {first[own.end() :]}" if own else None
+
+
+def _of_another(second: str, first: str) -> str | None:
+    """`what colour is the rug, and the chair`: the first question, of something else."""
+    words, last = second.removeprefix("is ").split(), phrases_of(first.split())[-1:]
+    other = phrases_of(words)
+    if not (last and other) or (other[0].start, other[0].end) != (0, len(words)):
+        return None
+    named = first.split()
+    return " ".join((*named[: last[0].start], *words, *named[last[0].end :]))

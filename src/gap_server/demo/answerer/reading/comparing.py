@@ -171,7 +171,7 @@ def the_most(asked: Asked) -> Answer | None:
         what = What(replace(phrase, size=None, noun=replace(phrase.noun, plural=True)))
         return Answer((Alike(_MEASURED[order], so=True, whats=(what,)),), subject=what)
     same = [t for t in things if (t.kind, t.colour) == (top.kind, top.colour)]
-    if phrase and len(phrase.kinds) == 1 and len(same) > 1:
+    if phrase and len(phrase.kinds) == 1 and len(same) > 1 and len({t.colour for t in things}) == 1:
         what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
         return Answer((places(asked, what),), subject=what)
     return Answer((Most(order, phrase, _part(top), of_two=len(things) == 2 and phrase is not None),))

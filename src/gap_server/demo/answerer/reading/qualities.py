@@ -123,6 +123,10 @@ def facing(asked: Asked) -> Answer | None:
     what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()
     what = What(what.phrase) if (what.other and what.other.generic) or asked.says(_TOWARDS) else what
     things = asked.spoken_of(what)
+    own = tuple(thing for thing in things if thing.kind == what.phrase.noun.one)
+    if own:  # a penguin is a bird, too
+        noun = replace(what.phrase.noun, kinds=frozenset({own[0].kind}))
+        things, what = own, replace(what, phrase=replace(what.phrase, noun=noun))
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:
         return None

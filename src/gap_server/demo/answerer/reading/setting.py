@@ -14,6 +14,7 @@ from gap_server.demo.answerer.claims import (
     Stated,
     What,
 )
+from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.scene.looks import LIGHTS, OUTDOORS, SETTINGS
 
@@ -131,6 +132,10 @@ def what_weather(asked: Asked) -> Answer | None:
     if not asked.says(_WEATHER) and not asked.says(r"\bsun\b.*\bshin|\bshin\w+.*\bsun\b"):
         return None
     claim = IsWeather(asked.world.weather)
+    if asked.says(r"\bsunny\b") and asked.world.weather in {"snowy", "sunny"} and asked.yes_or_no():
+        sun = of_kind("sun", many=False)  # by day it snows in the sunshine
+        if asked.meant(sun).all:
+            return Answer((Stated(sun, "shining", so=True, n=1),), yes=True, subject=sun)
     if asked.says(r"\bweather\b") or not asked.yes_or_no():
         return Answer((claim,))
     return Answer((claim,), _is_weather(asked))

@@ -181,9 +181,9 @@ def _asked(text: str) -> str:
         r"what is the \2",
         text,
     )
-    text = re.sub(
-        r"^which (\w+) (leftmost|rightmost|closest|furthest) (?=(?:on|in) the )", r"what is the \2 \1 ", text
-    )
+    ends = "leftmost|rightmost|closest|furthest"
+    text = re.sub(rf"^what (?:is )?(?:the )?({ends}) (?=(?:on|in) the )", r"what is the \1 thing ", text)
+    text = re.sub(rf"^which (\w+) ({ends}) (?=(?:on|in) the )", r"what is the \2 \1 ", text)
     text = _offered(text).replace("does of ", "does the ")
     tints = "|".join(COLOURS)
     text = re.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
@@ -194,6 +194,7 @@ def _asked(text: str) -> str:
     text = re.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
     text = re.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
     text = re.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
+    text = re.sub(r"^anybody there (?=(?:on|in) the )", "is there anybody ", text)
     if _ASKING.match(text) or not text:
         return text
     text = re.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)

@@ -66,6 +66,8 @@ ADJECTIVES: dict[str, str] = {
     **dict.fromkeys(("большой", "огромный", "крупный"), "big"),
     **dict.fromkeys(("маленький", "мелкий"), "small"),
     "высокий": "tall",
+    "светлый": "bright",
+    "тёмный": "dark",
     "левый": "left",
     "правый": "right",
     "круглый": "round",
