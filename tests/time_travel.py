@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from gap_server.store.engine import Store
 from tests.world import administrator
@@ -21,6 +22,22 @@ async def pass_time(store: Store, seconds: float) -> None:
         for table, columns in MOMENTS.items():
             moved = ", ".join(f"{c} = {c} - make_interval(secs => $1)" for c in columns)
             await db.execute(f"update app.{table} set {moved}", float(seconds))  # noqa: S608  # names above
+
+
+def at(text: str) -> datetime:
+    """A moment as the API tells it."""
+    return datetime.fromisoformat(text)
+
+
+async def leave_unanswered(store: Store, round_: Any, question_id: object) -> None:
+    """A question as a process leaves it behind that was killed while the model thought."""
+    async with store.connection() as db:
+        await db.execute(
+            "insert into app.question (player_id, id, round_id, number, text, asked_at)"
+            " select player_id, $2, id, 9, 'Lost?', now() from app.round where id = $1::uuid",
+            round_["id"],
+            question_id,
+        )
 
 
 async def stay_within_one_day() -> None:

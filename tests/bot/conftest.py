@@ -13,11 +13,13 @@ from telegram.request import HTTPXRequest
 
 from gap_server.bot.app import run
 from gap_server.bot.deps import BotDeps
+from gap_server.bot.outbox import send_due
 from gap_server.bot.rate_limiter import PerChatRateLimiter
 from gap_server.game.rules import Rules
 from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
+from tests.bot.mail import Send, a_willing
 from tests.doubles.fake_bot_api import FakeBotApi
 from tests.playing import BOT_KEY, BOT_TOKEN, Player
 from tests.serving import kept_port
@@ -81,6 +83,17 @@ async def voice(telegram: FakeBotApi) -> AsyncIterator[ExtBot[Any]]:
 
 
 @pytest.fixture
+def send(voice: ExtBot[Any], bot_deps: BotDeps) -> Send:
+    return lambda: send_due(voice, bot_deps)
+
+
+@pytest.fixture
+async def willing(client: httpx.AsyncClient, store: Store) -> Player:
+    """A player to whom the bot may write."""
+    return await a_willing(client, store, 5)
+
+
+@pytest.fixture
 def free_port() -> Iterator[int]:
     with kept_port() as port:
         yield port
@@ -93,3 +106,14 @@ async def code_of(store: Store, player: Player) -> str:
             "select referral_code from app.player where id = $1", UUID(player.me["id"])
         )
     return code
+
+
+def buttons_under(message: dict[str, Any]) -> list[dict[str, Any]]:
+    return [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
+
+
+async def rows_of(store: Store, telegram_id: int) -> list[dict[str, Any]]:
+    async with store.connection() as db:
+        return [
+            dict(r) for r in await db.fetch("select * from app.player where telegram_id = $1", telegram_id)
+        ]

@@ -1,7 +1,6 @@
 """What the bot answers, to whom, in which language."""
 
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import httpx
@@ -12,27 +11,15 @@ from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES
 from gap_server.operate import moderation
 from gap_server.store.engine import Store
-from tests.bot.conftest import PUBLIC_URL, code_of
+from tests.bot.conftest import PUBLIC_URL, buttons_under, code_of, rows_of
 from tests.doubles.fake_bot_api import FakeBotApi, a_block, a_message
 from tests.playing import Player, new_player
 from tests.world import moderating
 
 EN, RU = LANGUAGES["en"], LANGUAGES["ru"]
-COUNT = "select count(*) from app.{} where player_id = $1"
 GAME_URL = f"{PUBLIC_URL}/?v={__version__}"
 
 pytestmark = pytest.mark.usefixtures("bot")
-
-
-def buttons_under(message: dict[str, Any]) -> list[dict[str, Any]]:
-    return [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
-
-
-async def rows_of(store: Store, telegram_id: int) -> list[dict[str, Any]]:
-    async with store.connection() as db:
-        return [
-            dict(r) for r in await db.fetch("select * from app.player where telegram_id = $1", telegram_id)
-        ]
 
 
 async def test_start_welcomes_and_leads_into_the_game(telegram: FakeBotApi) -> None:
@@ -179,79 +166,6 @@ async def test_in_groups_the_bot_keeps_quiet(telegram: FakeBotApi) -> None:
     await telegram.say(6, "/start")
     await telegram.answered(6)
     assert len(telegram.made("sendMessage")) == 1
-
-
-async def test_forgetting_is_asked_first(
-    telegram: FakeBotApi, client: httpx.AsyncClient, store: Store
-) -> None:
-    await new_player(client, 5)
-    await telegram.say(5, "/forgetme")
-    message = await telegram.answered(5)
-    assert message["text"] == EN.forget_ask
-    assert [b["callback_data"] for b in buttons_under(message)] == [
-        "forget:erase",
-        "forget:keep",
-        "forget:cancel",
-    ]
-    await telegram.press(5, "forget:cancel")
-    (edit,) = await telegram.until(lambda: telegram.made("editMessageText"))
-    assert edit["text"] == EN.forget_cancelled
-    assert len(await rows_of(store, 5)) == 1
-    assert telegram.made("answerCallbackQuery")
-
-
-async def everything_of(store: Store, player_id: UUID) -> dict[str, int]:
-    """How many rows name the player, table by table."""
-    async with store.connection() as db:
-        tables = await db.fetch(
-            "select table_name from information_schema.columns where table_schema = 'app'"
-            " and column_name = 'player_id'"
-        )
-        counts = {t[0]: await db.fetchval(COUNT.format(t[0]), player_id) for t in tables}
-        counts["player"] = await db.fetchval("select count(*) from app.player where id = $1", player_id)
-    return {table: count for table, count in counts.items() if count}
-
-
-async def test_who_wants_everything_deleted_leaves_nothing(
-    telegram: FakeBotApi, client: httpx.AsyncClient, store: Store
-) -> None:
-    player = await new_player(client, 5)
-    await player.play_session()
-    await player.next(await player.start())
-    assert len(await everything_of(store, UUID(player.me["id"]))) > 5
-    await telegram.press(5, "forget:erase", language="ru")
-    (edit,) = await telegram.until(lambda: telegram.made("editMessageText"))
-    assert edit["text"] == EN.forget_erased
-    assert "reply_markup" not in edit
-    assert await everything_of(store, UUID(player.me["id"])) == {}
-    assert (await player.call_("GET", "/me")).status_code == 401
-
-
-async def test_who_leaves_the_questions_leaves_no_name(
-    telegram: FakeBotApi, client: httpx.AsyncClient, store: Store
-) -> None:
-    player = await new_player(client, 5)
-    await player.play_session()
-    await player.next(await player.start())
-    await telegram.press(5, "forget:keep")
-    (edit,) = await telegram.until(lambda: telegram.made("editMessageText"))
-    assert edit["text"] == EN.forget_kept
-    assert await rows_of(store, 5) == []
-    assert await everything_of(store, UUID(player.me["id"])) == {}
-    async with store.connection() as db:
-        row = await db.fetchrow("select * from app.player")
-        sessions = await db.fetch("select state from app.session where player_id = $1", row["id"])
-    assert (row["telegram_id"], row["name"], row["may_message"]) == (None, None, False)
-    assert sorted(s["state"] for s in sessions) == ["expired", "finished"]
-
-
-async def test_a_button_pressed_twice_finds_nobody(telegram: FakeBotApi, client: httpx.AsyncClient) -> None:
-    await new_player(client, 5)
-    await telegram.press(5, "forget:erase")
-    await telegram.until(lambda: telegram.made("editMessageText"))
-    await telegram.press(5, "forget:erase")
-    _, second = await telegram.until(lambda: len(e := telegram.made("editMessageText")) > 1 and e)
-    assert second["text"] == EN.forget_nobody
 
 
 async def test_a_button_of_an_older_version_does_no_harm(

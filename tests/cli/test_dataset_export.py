@@ -15,8 +15,6 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from gap_server.cli import app
-from gap_server.research.datasets.formats import FORMS, Files, Format
-from gap_server.research.datasets.selection import Example
 from gap_server.research.doctor.examine import examine
 from gap_server.research.doctor.reading import read_dataset
 from gap_server.store.engine import Store
@@ -260,18 +258,6 @@ async def test_every_form_is_usable_and_whole(command: Any) -> None:
         if form == "vlmevalkit":
             table = loading.vlmevalkit(folder / "heldout.tsv")
             assert {row["id"] for row in table} == row_ids(folder)
-
-
-def test_an_answer_that_reads_as_missing_is_an_answer_in_the_table(tmp_path: Path) -> None:
-    """Two rows about one picture, the right answer to one of which is that there is none."""
-    (tmp_path / "images").mkdir()
-    Image.new("RGB", (8, 8)).save(tmp_path / "images/1.png")
-    with Files(tmp_path, FORMS[Format.VLMEVALKIT]) as files:
-        for number, answer in enumerate(("None", "2")):
-            facts = {"category": None}
-            files.add(Example(UUID(int=number), "heldout", "images/1.png", "How many?", answer, None, facts))
-    table = loading.vlmevalkit(tmp_path / "heldout.tsv")
-    assert [row["answer"] for row in table] == ["None.", "2"]
 
 
 FOR_HUGGING_FACE = (
