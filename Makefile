@@ -28,6 +28,8 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@# Hypothesis works out once which characters there are: not in the first `make rules`, which it would make twice as long
+	$(BIN)/python -c 'from hypothesis.strategies import text; text().validate()'
 	@touch $@
 
 $(NODE_STAMP): $(STAMP) webapp/package.json webapp/package-lock.json
