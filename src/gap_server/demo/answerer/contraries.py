@@ -48,6 +48,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         return None
     alike = isinstance(told, said.Alike) and told.so  # and of no colours that differ
     rest = lie.claims[1:] if not alike and len(lie.claims) == len(truth.claims) else ()
+    if any(map(denies, rest)) or any(isinstance(claim, said.Written) for claim in truth.claims[1:]):
+        rest = truth.claims[1:]  # it goes with what is turned about
     flipped = isinstance(first, said.Has) and isinstance(told, said.Has) and first.so is not told.so
     turned = (
         isinstance(first, _TWO_SIDED)
@@ -177,7 +179,7 @@ def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
     """Another of those among which it is the most so; else itself in a neighbouring colour."""
     part = claim.part
     own = claim.to.phrase.kinds if isinstance(claim, said.Nearest) else frozenset()
-    for thing in reversed(world.scene.things):
+    for thing in reversed((*world.scene.backdrop, *world.scene.things)):
         if thing.kind not in own and (claim.phrase is None or thing.kind in claim.phrase.kinds):
             yield replace(
                 claim, part=replace(part, kind=thing.kind, colour=thing.colour if part.colour else None)

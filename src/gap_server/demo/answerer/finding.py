@@ -101,6 +101,10 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
         return False
     if relation == "beside":
         return relations.beside(scene, a, b)
+    if b.kind == "path" and relation in {"left of", "right of"}:  # it winds: where it passes
+        middle, half = relations.path_at(a.box.bottom)
+        aside = (middle - a.box.x if relation == "left of" else a.box.x - middle) - half
+        return True if aside > 0 else (False if aside < -half else None)
     if (relation == "in front of" and b.kind in _FLAT_ON) or (relation == "behind" and a.kind in _FLAT_ON):
         return a.box.overlap(b.box) > 0
     clear = _CLEAR.get(relation)
@@ -143,7 +147,8 @@ def _within(thing: Thing, part: Thing) -> Verdict:
         middle, half = relations.path_at(thing.box.bottom)
         aside = abs(thing.box.x - middle) / half
         return True if aside < 0.8 else (False if aside > 1.5 else None)
-    foot = thing.box.bottom - thing.box.height / 20  # it stands a little above its lowest edge
+    deep = 10 if thing.kind == "chair" else 20  # it stands a little above its lowest edge
+    foot = thing.box.bottom - thing.box.height / deep
     down = (foot - part.box.y) / (part.box.height / 2)
     steps = (thing.box.left + thing.box.width * k / 20 for k in range(1, 20))
     on_it = sum(((x - part.box.x) / (part.box.width / 2)) ** 2 + down**2 < 1 for x in steps) / 19

@@ -85,7 +85,8 @@ def asked_apart(language: Language, question: str) -> list[str]:
 
 _SIDE = r"(?:(?:on|at|in) (?:the )?)?(?:top|bottom|left|right)\b(?: (?:left|right))?"
 _WORD = re.compile(
-    rf"^(?:(?:is|are|what|which|on|whatsoever|the|colour) )*(?P<which>{_SIDE}|{COLOUR_WORD})(?: one)?$"
+    r"^(?:(?:is|are|what|which|on|whatsoever|the|colour|how|many) )*"
+    rf"(?P<which>{_SIDE}|{COLOUR_WORD})(?: one)?$"
 )
 
 

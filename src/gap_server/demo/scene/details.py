@@ -189,6 +189,7 @@ STATES: dict[str, dict[str, bool]] = {
         for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door", "bottle", "barrel")
     },
     **{kind: {"lit": True} for kind in ("candle", "lamp")},
+    "house": {"lit": False},
     "sea": {"calm": True},
     **{kind: {"shining": True} for kind in ("sun", "moon")},
     "flag": {"waving": True},

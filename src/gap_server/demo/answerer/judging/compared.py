@@ -62,7 +62,8 @@ def _(claim: said.Most, world: World) -> Verdict:
     if claim.order == "most common":
         counts = Counter(t.kind for t in world.scene.things if phrase is None or t.kind in phrase.kinds)
         return claim.part.count == counts[claim.part.kind] == max(counts.values(), default=0)
-    things = [thing for thing in world.scene.things if _named_by(thing, phrase)]
+    parts = world.scene.backdrop if phrase is not None and phrase.backdrop else ()
+    things = [thing for thing in (*world.scene.things, *parts) if _named_by(thing, phrase)]
     return _goes_first(claim.part, things, ORDERS[claim.order])
 
 

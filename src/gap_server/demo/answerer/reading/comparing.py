@@ -77,7 +77,10 @@ def nearest_to(asked: Asked) -> Answer | None:
     best = min(things, key=lambda thing: away(asked.scene, thing, anchors))
     alike = [t for t in things if (t.kind, t.colour) == (best.kind, best.colour)]
     if (
-        len(alike) > 1 and phrase is not None and len(phrase.kinds) == 1
+        len(alike) > 1
+        and phrase is not None
+        and len(phrase.kinds) == 1
+        and len({t.colour for t in things}) == 1
     ):  # of two red gifts, the one on the left
         return Answer((Places(What(replace(phrase, size=None)), (nominal(best),), 1),), subject=What(phrase))
     return Answer((Nearest(phrase, _part(best), What(last)),))
@@ -144,6 +147,9 @@ def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | N
     return Answer((claim,), more if yes_or_no else None, first)
 
 
+_SEVERAL = frozenset({"building", "cloud"})  # parts of the place of which one may be the tallest
+
+
 def the_most(asked: Asked) -> Answer | None:
     """`what is the biggest thing`, `which animal is the leftmost`, `what is furthest to the right`."""
     if not asked.says(r"^(what|which|who|name)\b") or asked.says(r"\bcolours?\b|\bthan\b"):
@@ -159,9 +165,11 @@ def the_most(asked: Asked) -> Answer | None:
     ):
         return None
     phrase = next((one for one in asked.phrases if not one.backdrop), asked.somebody)
+    if phrase is None and asked.phrases and asked.first.kinds <= _SEVERAL:
+        phrase = asked.first
     things = [
         t
-        for t in asked.scene.things
+        for t in (*asked.scene.things, *(asked.scene.backdrop if phrase and phrase.backdrop else ()))
         if phrase is None or (t.kind in phrase.kinds and phrase.colour in {None, t.colour})
     ]
     if not things:

@@ -106,6 +106,8 @@ def which_is_missing(asked: Asked) -> Answer | None:
     nouns = [replace(phrase.noun, plural=False) for phrase in asked.phrases]
     first, second = (What(replace(p, noun=noun)) for p, noun in zip(asked.phrases, nouns, strict=True))
     gone = [(what, other) for what, other in ((first, second), (second, first)) if not asked.meant(what).all]
+    if not gone and asked.world.false:  # one of them is said to be, in a lie as well
+        gone = [(second, first)]
     if not gone:
         return Answer((count_of(asked, first), count_of(asked, second)), subject=first)
     return Answer(

@@ -6,8 +6,9 @@ from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Blank, Hours, Missing, Part, Shown, What, Written
 from gap_server.demo.answerer.finding import is_lettered
 from gap_server.demo.answerer.lexicon import number_named
-from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.counting import count_of
+from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.looks import READ_WORDS
 
@@ -89,6 +90,8 @@ def _words(things: list[Thing]) -> tuple[str, ...]:
 def _reading(asked: Asked, phrase: Phrase | None, *, counted: bool) -> Answer:
     what = None if phrase is None or phrase.generic else asked.what(asked.phrases.index(phrase))
     things = list(asked.meant(what).all) if what else _lettered(asked)
+    if what is None and (place := re.search(rf"{PLACE}$", asked.text)):
+        things = [thing for thing in things if relations.lies(thing, region_of(place))] or things
     if what and not things:
         return Answer((Missing(what),), subject=what)
     claims = (Written(_words(things), what),)

@@ -137,9 +137,11 @@ def described(asked: Asked) -> Answer | None:
     like`: its colour, and where it is.
     """
     asks = re.search(r"^(describe|tell me about|what about) (?!what)|\b(look|looks) like$|\blike$", asked.raw)
-    if not asks or len(asked.phrases) != 1 or asked.first.generic or asked.says(r"\b(weather|picture)\b"):
+    if not asks or not asked.phrases or asked.first.generic or asked.says(r"\b(weather|picture)\b"):
         return None
     what = asked.what()
+    if len(asked.phrases) != 1 + (what.other is not None) + (what.last is not None):
+        return None
     return Answer((coloured(asked, what), places(asked, what)), subject=what)
 
 

@@ -216,6 +216,8 @@ def _asked_of(
         pool = [t for t in pool if t.ground in AIRY]
     elif relation in {"behind", "in front of"} and not phrase.backdrop:
         pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
+    if asked.says(r"\bcrawl") and any(thing.kind in _CRAWLERS for thing in pool):
+        pool = [t for t in pool if t.kind in _CRAWLERS]
     if relation in {"below", "above"} and not phrase.backdrop:
         pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
     return pool
@@ -230,6 +232,9 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     if asked.words[:1] == ("who",):
         return Answer((Missing(What(Phrase(NOUNS[("person",)], 0, 0), "on", phrase)),), subject=What(phrase))
     return Answer((Shown((), Where(relation="on", others=(What(phrase),)), wanted),), subject=What(phrase))
+
+
+_CRAWLERS = frozenset({"turtle", "snail", "crab"})
 
 
 _ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})

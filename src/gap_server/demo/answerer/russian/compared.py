@@ -62,12 +62,12 @@ def _(claim: said.Most) -> str:
     if claim.order == "most common":
         word = SAID[claim.part.kind]
         return f"чаще всего встречается {word.form('nom')}: {number(claim.part.count, word.gender)}"
-    return f"{MOST[claim.order]} — {part(claim.part)}"
+    return f"{MOST[claim.order]} — {part(claim.part, claim.phrase)}"
 
 
 @told.register
 def _(claim: said.Nearest) -> str:
-    return f"ближе всего {towards(claim.to)} {part(claim.part)}"
+    return f"ближе всего {towards(claim.to)} {part(claim.part, claim.phrase)}"
 
 
 @told.register

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from gap_server.demo.answerer.english.spelling import one_apart
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
 from gap_server.demo.answerer.russian.glossary import WORDS
 from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES
@@ -73,6 +74,8 @@ def _of_or_beside(text: str) -> str:
 
 def _counting_more(text: str) -> str:
     """`кошек больше чем собак` counts, `кошка больше собаки` measures: the case tells."""
+    if re.match(r"как(их|ого) \w+ (больше|меньше) \w+ или ", text):
+        return text
     asks = re.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
     if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
         return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
@@ -203,6 +206,10 @@ def _asked(text: str) -> str:
         r"there \2 \1",
         text,
     )
+    tint, upon = "|".join(COLOURS), r"(?:in|on) the \w+"
+    placed = re.match(rf"^({upon})( \w+ing)? ((?:(?:{tint}) )?(\w+))$", text)
+    if placed and (placed[4],) in NOUNS:  # `on the bench sitting frog`
+        text = f"{placed[3]}{placed[2] or ''} {placed[1]}"
     if re.search(r"\bthere\b", text):
         return "is there " + re.sub(r" ?\bthere\b ?", " ", text).strip()
     if re.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):
@@ -224,14 +231,19 @@ _OFFERED = re.compile(
 _HIGH_UP = re.compile(
     rf"\b({'|'.join(form for kind in sorted(IN_THE_AIR) for form in (kind, KINDS[kind].plural))})\b"
 )
+_TALL = re.compile(
+    r"\b(trees?|lights?|lamps?|houses?|buildings?|snowm[ae]n|penguins?|robots?|people|who|bears?)\b"
+)
 
 
 def _offered(text: str) -> str:
-    """`who is closer, the white or the brown rabbit`: each by the noun that is told of one; of what flies,
-    which is higher.
+    """`who is closer, the white or the brown rabbit`: each by the noun that is told of one; of what is
+    not tall, which is higher.
     """
-    if _HIGH_UP.search(text):
+    if not _TALL.search(text):
         text = re.sub(r" is taller\b", " is higher", re.sub(r" is shorter\b", " is lower", text))
+    if _HIGH_UP.search(text):
+        text = text.replace("tallest", "highest").replace("shortest", "lowest")
     asks = _OFFERED.match(text)
     if asks is None:
         return text

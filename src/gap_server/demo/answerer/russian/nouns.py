@@ -238,9 +238,9 @@ def related(relation: str, others: Sequence[What]) -> str:
     )
 
 
-def part(one: Part) -> str:
-    """`красная машина`, `две собаки`, `стулья`"""
-    word = SAID[one.kind]
+def part(one: Part, asked: Phrase | None = None) -> str:
+    """`красная машина`, `две собаки`, `стулья`; by the asker's word, where that is of its kind only."""
+    word = word_of(asked) if asked is not None and asked.kinds == {one.kind} else SAID[one.kind]
     colour = [COLOURS[one.colour]] if one.colour else []
     if one.count == 0:
         return " ".join([*(agreeing(name, "nom", "pl") for name in colour), word.form("nom", many=True)])

@@ -94,7 +94,7 @@ def _(claim: said.Ground) -> str:
 def _(claim: said.Shown) -> str:
     where = place(claim.where) or "здесь"
     if claim.parts:
-        return f"{where} {listed([part(one) for one in claim.parts])}"
+        return f"{where} {listed([part(one, claim.wanted) for one in claim.parts])}"
     wanted = claim.wanted
     if claim.where.pose:
         nobody = "никто" if wanted else "ничего"
