@@ -92,6 +92,12 @@ async def test_the_days_board_ranks_care_before_points(client: httpx.AsyncClient
     assert board["me"]["rank"] == 1
     assert (await unseen.call("GET", "/daily"))["me"]["rank"] == 2  # they see where they would stand
 
+    await careful.call("PATCH", "/me", {"show_on_leaderboard": False})
+    await unseen.call("PATCH", "/me", {"show_on_leaderboard": True})
+    board = await careful.call("GET", "/daily")
+    assert [(e["rank"], e["net_points"]) for e in board["entries"]] == [(1, 0), (1, 0)]
+    assert board["me"]["rank"] == 1
+
 
 async def test_a_day_without_fresh_pictures_says_so(client: httpx.AsyncClient, store: Store) -> None:
     player = await new_player(client)
