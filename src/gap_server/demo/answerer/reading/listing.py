@@ -142,7 +142,10 @@ def described(asked: Asked) -> Answer | None:
     what = asked.what()
     if len(asked.phrases) != 1 + (what.other is not None) + (what.last is not None):
         return None
-    return Answer((coloured(asked, what), places(asked, what)), subject=what)
+    tint = coloured(asked, what)
+    if what.phrase.region or isinstance(tint, Missing):  # where it is, one knows
+        return Answer((tint,), subject=what)
+    return Answer((tint, places(asked, what)), subject=what)
 
 
 def _shown(things: Sequence[Thing], tint: str | None, place: str | None) -> Shown:

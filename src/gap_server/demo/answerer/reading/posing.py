@@ -10,6 +10,7 @@ from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.gathering import gathered
+from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene.kinds import members_of
 from gap_server.demo.scene.worlds import true_world
 
@@ -102,8 +103,8 @@ def what_doing(asked: Asked) -> Answer | None:
     own = [thing for thing in things if thing.kind == asked.first.noun.one]  # a duck is a bird, too
     things = tuple(own) or tuple(thing for thing in things if thing.kind == things[0].kind)
     pose = asked.world.pose(things[0]) if things else ""
-    if not pose:
-        return None
+    if not pose:  # a vase does nothing: it is somewhere
+        return Answer((places(asked, what),), subject=what) if things and doing else None
     claim = Posed(what, pose, len(things))
     if not asks or not asked.yes_or_no() or " or " in asked.text:
         return Answer((claim,), subject=what)

@@ -56,10 +56,11 @@ def english(question: str) -> str:
 
 def _of_what_kind(text: str) -> str:
     """`что за машина` asks what the car is like, `что за машиной` what is behind it: the case tells."""
-    asks = re.match(r"что за ((?:\w+ ){0,2}?)(\w+)", text)
-    if asks is None or asks[2] not in _nominatives():
+    words = text.removeprefix("что за ").split()[:3] if text.startswith("что за ") else []
+    noun = next((word for word in words if word in _nominatives()), None)
+    if noun is None:
         return text
-    wide = _forms()[asks[2]] in {form for group in GROUPS for form in (group, plural_of(group))}
+    wide = _forms()[noun] in {form for group in GROUPS for form in (group, plural_of(group))}
     return text.replace("что за", "what" if wide else "describe the", 1)
 
 
