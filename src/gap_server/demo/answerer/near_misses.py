@@ -41,9 +41,9 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
 def _(claim: said.Posed, world: World) -> Iterator[Claim]:
     """What was asked; else what it might do as well: what flies may have come down."""
     del world
-    others = ("standing", "sitting") if claim.pose in {"flying", "floating"} else ("standing", "lying")
+    others = ["standing", "sitting"] if claim.pose in {"flying", "floating"} else ["standing", "lying"]
     if claim.what.phrase.kinds & {"balloon", "kite"}:
-        others = ("lying",)
+        others = ["lying"]
     yield from (replace(claim, pose=pose) for pose in (claim.asked, *others) if pose)
 
 
