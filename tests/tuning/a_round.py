@@ -1,18 +1,11 @@
-"""A finished round's evaluations, before and after, by the real command and a model server at the wire.
-
-    .venv/bin/python -m tests.tuning.a_round docs/notebooks/a_finished_round
-
-makes anew what the notebook of a finished round reads.
-"""
+"""A finished round's evaluations, before and after, by the real command and a model server at the wire."""
 
 import asyncio
 import io
 import json
-import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from PIL import Image
@@ -27,7 +20,6 @@ Answering = Callable[[int], str]
 IMAGES: Final = 50
 NUMBERS: Final = ("One", "Two", "Three", "Four", "Five")
 COLOURS: Final = ("Red", "Green", "Blue", "Yellow", "White")
-KEPT: Final = {"before": ("report.json",), "after": ("report.json", "scores.jsonl")}
 
 RIGHT: Final = {
     "base": {"counting": 0.25, "colour": 0.9, "existence": 0.8},
@@ -89,13 +81,3 @@ async def make(folder: Path) -> None:
             given = ["evaluate", str(held_out), "--out", str(folder / name), *asked, *more]
             result = await asyncio.to_thread(CliRunner().invoke, app, given)
             assert result.exit_code == 0, result.output
-
-
-if __name__ == "__main__":
-    with TemporaryDirectory() as made:
-        asyncio.run(make(Path(made)))
-        for name, files in KEPT.items():
-            (Path(sys.argv[1]) / name).mkdir(parents=True, exist_ok=True)
-            for file in files:
-                told = (Path(made) / name / file).read_text(encoding="utf-8").replace(f"{made}/", "")
-                (Path(sys.argv[1]) / name / file).write_text(told, encoding="utf-8")
