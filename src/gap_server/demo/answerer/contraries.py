@@ -63,6 +63,15 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     if isinstance(told, said.Posed) and told.asked and truth.yes is not None:
         yes = told.pose == told.asked
     turned_about = replace(truth, claims=(told, *(() if denies(told) else rest)), yes=yes)
+    last = truth.claims[-1]
+    if (
+        truth.yes is None
+        and isinstance(first, said.Count)
+        and denies(told)
+        and isinstance(last, said.Missing)
+    ):
+        other = said.Count(last.what, 1)  # `one sun, no moon`: the other way round
+        turned_about = replace(truth, claims=(other, told))
     return _without_numbers(truth), turned_about
 
 

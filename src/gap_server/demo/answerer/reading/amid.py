@@ -66,7 +66,8 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
     if len(outer) == 1:
         if len(outer[0]) < 2 and not asked.world.false:
             return None
-        outer = [outer[0][:1], outer[0][-1:] if len(outer[0]) > 1 else (_mirrored(outer[0][0]),)]
+        row = sorted(outer[0], key=lambda thing: thing.box.x)
+        outer = [(row[0],), (row[-1] if len(row) > 1 else _mirrored(row[0]),)]
     grounds = (part for part in asked.scene.backdrop if wanted and part.kind in wanted.kinds)
     pool = (*asked.scene.things, *grounds)
     verdicts = {t: some(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in pool}

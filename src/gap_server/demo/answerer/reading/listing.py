@@ -123,7 +123,10 @@ def what_is_it(asked: Asked) -> Answer | None:
     tint, place = _tint(asked), _region(asked)
     if tint is None and place is None:
         return None
-    shown = _shown(asked.scene.things, tint, place)
+    things = asked.scene.things
+    if re.search(r"\b(lying|standing)\b|\bon the (table|counter|floor|rug)\b", asked.raw):
+        things = tuple(thing for thing in things if thing.ground not in AIRY)
+    shown = _shown(things, tint, place)
     if asked.says(r"\bcorner$"):  # `in the corner` is nearer to it than `on the bottom right`
         shown = replace(shown, parts=shown.parts[:1])
     if not shown.parts and asked.world.false and tint:  # what has that colour is another thing here

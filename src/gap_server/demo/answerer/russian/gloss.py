@@ -80,7 +80,7 @@ def _counting_more(text: str) -> str:
     asks = re.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
     if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
         return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
-    match = re.search(r"(\w+) (больше|меньше)( чем)? (?!всего|всех)(?=\w)", text)
+    match = re.search(r"(\w+) (больше|меньше)( чем)? (?!всего|всех|одн|двух|трех|четырех|пяти)(?=\w)", text)
     if match and match[1] in _genitives():
         more = "more" if match[2] == "больше" else "fewer"
         return text.replace(match[0], f"{match[1]} {more} ")
