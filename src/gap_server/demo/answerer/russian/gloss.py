@@ -15,11 +15,13 @@ from gap_server.demo.answerer.russian.qualities import ADJECTIVES, COLOUR_SYNONY
 from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, IN_THE_AIR, KINDS, plural_of
+from gap_server.demo.scene.looks import READ_WORDS
 
 _OF_ONE = frozenset({"of", "to", "than", "above", "below", OF})  # after these, `дома` is one house
 _PASSED_OVER = frozenset(
     {*COLOURS, *ADJECTIVES.values(), "biggest", "smallest", "tallest", "leftmost", "rightmost"}
 )
+_LETTERED = frozenset({"sign", "book", "mug", "cup", "bus", "truck"})
 _UNHEARD = "whatsoever"  # stands for a word that is not known
 _ASKING = re.compile(
     r"^(on what|what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|"
@@ -50,7 +52,10 @@ def english(question: str) -> str:
     words: list[str] = []
     for word in _of_what_kind(text).split():
         before = next((said for said in reversed(words) if said not in _PASSED_OVER), "")
-        words += _word(word, before).split()
+        if word.upper() in READ_WORDS and words and words[-1] in _LETTERED:  # `кружка ROSE`
+            words.insert(-1, word)
+        else:
+            words += _word(word, before).split()
     return _asked(_of_or_beside(" ".join(words)))
 
 
@@ -81,7 +86,7 @@ def _counting_more(text: str) -> str:
     if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
         return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
     match = re.search(r"(\w+) (больше|меньше)( чем)? (?!всего|всех|одн|двух|трех|четырех|пяти)(?=\w)", text)
-    if match and match[1] in _genitives():
+    if match and match[1] in _genitives() | {"хлеба", "сыра"}:
         more = "more" if match[2] == "больше" else "fewer"
         return text.replace(match[0], f"{match[1]} {more} ")
     return text
