@@ -97,6 +97,31 @@ async def test_finds_are_listed_and_the_jury_takes_one_tap_a_case_and_ends_after
     await expect(game.page.get_by_text(re.compile("^Thank you: [1-5] answers? checked"))).to_be_visible()
 
 
+VERDICTS = """
+() => {
+  const verdicts = document.querySelector(".jury-verdicts");
+  const boxes = [...verdicts.children].map((one) => one.getBoundingClientRect());
+  const widest = document.querySelector(".jury-answer").getBoundingClientRect();
+  return {
+    rows: new Set(boxes.map(({ top }) => Math.round(top))).size,
+    beyond: Math.round(widest.right + widest.left - innerWidth),
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_three_verdicts_stand_in_one_line_on_the_smallest_phone(
+    fresh_opener: Opener, named: Named, language: str
+) -> None:
+    await named("Ann")
+    await (await named("Cat")).call("PATCH", "/me", {"language": language})
+    game = await screen_of(fresh_opener, "Cat", size=(320, 568))
+    await game.page.locator(".back .row").last.click()
+    await expect(game.page.locator(".jury-verdicts").first).to_be_visible()
+    assert await game.page.evaluate(VERDICTS) == {"rows": 1, "beyond": 0}
+
+
 async def test_cases_in_another_language_come_last_and_are_said_to(
     fresh_opener: Opener, named: Named
 ) -> None:

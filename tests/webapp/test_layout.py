@@ -124,6 +124,43 @@ async def test_on_the_smallest_phone_the_welcome_hides_nothing(opener: Opener, l
     assert note <= terms
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "ru-RU"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_examples_question_lies_over_none_of_what_it_asks_about(
+    opener: Opener, locale: str, size: tuple[int, int]
+) -> None:
+    game = await opener.game(size=size, locale=locale)
+    picture = await game.page.locator(".scene img").bounding_box()
+    question = await game.page.locator(".scene-ask").bounding_box()
+    assert picture is not None
+    assert question is not None
+    assert question["x"] - picture["x"] >= 0.52 * picture["width"], "the balloons float in the left half"
+    await expect(game.page.locator(".scene-label")).to_be_in_viewport(ratio=1)
+
+
+FLAGGED_IN_SIGHT = """
+(() => {
+  const [frame, said, panel] = [".frame", ".bubble-other", ".ended"]
+    .map((one) => document.querySelector(one).getBoundingClientRect());
+  const twoLines = 48;
+  return said.bottom <= panel.top
+    && said.bottom - Math.max(said.top, frame.bottom) >= Math.min(said.height, twoLines);
+})()
+"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ru-RU"])
+async def test_on_the_smallest_phone_what_was_flagged_stays_in_sight(opener: Opener, locale: str) -> None:
+    game = await opener.game(size=(320, 568), locale=locale)
+    await game.page.locator(".main-button .button").click()
+    field = game.page.locator(".composer-input")
+    await field.fill("Is there a tree?" if locale == "en-GB" else "Есть ли здесь дерево?")
+    await field.press("Enter")
+    await game.page.locator(".judge-wrong").click()
+    await expect(game.page.locator(".ended")).to_be_visible()
+    await _until(game, FLAGGED_IN_SIGHT)
+
+
 LARGER_TEXT = """
 () => {
   const texts = [...document.querySelectorAll("main *")];

@@ -97,7 +97,7 @@ async def test_a_player_can_delete_themselves(opener: Opener, choice: str) -> No
     await game.check_access()
     await game.page.get_by_role("radio", name=choice).check()
     await game.button("Delete for good").click()
-    await expect(game.heading("You are deleted")).to_be_visible()
+    await expect(game.heading("Your profile is deleted")).to_be_visible()
     await game.check_access()
 
 
@@ -122,7 +122,7 @@ async def test_who_is_banned_can_see_and_delete_what_is_held(opener: Opener) -> 
     await game.button("Back").click()
     await game.button("Delete me").click()
     await game.button("Delete for good").click()
-    await expect(game.heading("You are deleted")).to_be_visible()
+    await expect(game.heading("Your profile is deleted")).to_be_visible()
 
 
 async def test_who_plays_in_a_browser_can_sign_out(opener: Opener) -> None:

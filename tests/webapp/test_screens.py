@@ -33,6 +33,7 @@ async def test_each_screen_around_the_game(opener: Opener, scheme: Scheme) -> No
     await expect(game.page.get_by_text("Count once more")).to_be_visible()
     await look(game, scheme)
     await game.button("Wrong answer").click()
+    await expect(game.page.locator(".bubble-other")).to_have_text("There are four.")  # no more than it said
     await expect(game.page.get_by_text("On exactly 5 of the 10 pictures it lies, every time")).to_be_visible()
     await look(game, scheme)
     await game.button("Once more").click()

@@ -10,12 +10,8 @@ const THINKING_MS = 700;
 type Step = "thinks" | "answered" | "trusted" | "caught";
 
 const moods = { thinks: "thinks", answered: "calm", trusted: "calm", caught: "caught" } as const;
-const words = {
-  thinks: "round.thinking",
-  answered: "example.answer",
-  trusted: "example.look",
-  caught: "example.truth",
-} as const;
+/** Said by the game, not by the AI: it would not tell. */
+const words = { trusted: "example.look", caught: "example.truth" } as const;
 
 function Judges({ onJudge }: { onJudge: (step: Step) => void }) {
   return (
@@ -48,8 +44,9 @@ export function Example({ onAgain }: { onAgain: () => void }) {
       <p class="bubble bubble-own">{t("scene.question")}</p>
       <p class="bubble bubble-other">
         <Face mood={moods[step]} />
-        <span>{t(words[step])}</span>
+        <span>{t(step === "thinks" ? "round.thinking" : "example.answer")}</span>
       </p>
+      {step === "trusted" || step === "caught" ? <p>{t(words[step])}</p> : null}
       {step === "answered" || step === "trusted" ? <Judges onJudge={judge} /> : null}
       {step === "caught" ? (
         <>

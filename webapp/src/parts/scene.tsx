@@ -15,9 +15,14 @@ export function Scene() {
       {asked && Example ? (
         <Example onAgain={() => setAsked(false)} />
       ) : (
-        <button type="button" class="bubble bubble-own scene-ask" onClick={() => setAsked(true)}>
-          {t("scene.question")}
-        </button>
+        <>
+          <p class="scene-label" aria-hidden="true">
+            {t("scene.label")}
+          </p>
+          <button type="button" class="bubble bubble-own scene-ask" onClick={() => setAsked(true)}>
+            {t("scene.question")}
+          </button>
+        </>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { Scene } from "../parts/scene";
 import "../styles/lazy.css";
 
 const steps = ["how.ask", "how.listen", "how.catch"] as const;
-const more = ["how.time", "how.correct", "how.points"] as const;
+const more = ["how.time", "how.correct", "how.points", "how.level"] as const;
 
 export default function HowScreen() {
   return (

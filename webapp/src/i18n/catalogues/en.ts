@@ -1,7 +1,7 @@
 /** English. The other catalogues are checked against this one: same keys, same {placeholders}. */
 export default {
   "app.name": "Catch the Lie",
-  "app.tagline": "On {LIES} of these {ROUNDS} pictures the AI lies. Ask, listen, catch it.",
+  "app.tagline": "On {LIES} of {ROUNDS} pictures the AI lies. Ask, listen, catch it.",
   "app.loading": "Loading…",
 
   "action.back": "Back",
@@ -24,7 +24,7 @@ export default {
   "gate.banned.title": "This account cannot play",
   "gate.banned.text":
     "If you think that is a mistake, please write to whoever runs this game. What is kept of you stays yours to see and to delete.",
-  "gate.deleted.title": "You are deleted",
+  "gate.deleted.title": "Your profile is deleted",
   "gate.deleted.text":
     "It is done. Thank you for having played. You are welcome back any time, as somebody new.",
   "gate.deleted.again": "Start afresh",
@@ -101,7 +101,7 @@ export default {
 
   "example.answer": "There are four.",
   "example.caught": "Caught!",
-  "example.look": "There are four, really. Count once more: a lie is told again each time you ask.",
+  "example.look": "Really? Count once more: a lie is told again each time you ask.",
   "example.truth":
     "On exactly {LIES} of the {ROUNDS} pictures it lies, every time you ask; on the others it answers as well as it can, and can be mistaken.",
   "example.again": "Once more",
@@ -122,12 +122,12 @@ export default {
   "jury.wrong": "Wrong",
   "jury.cannot.tell": "Cannot tell",
   "jury.noted": "Noted. Others look at it, too.",
-  "jury.hit": "Well seen: this one was known.",
-  "jury.missed": "Not this time: this one was known.",
+  "jury.hit": "Well seen! We knew already whether this one is right.",
+  "jury.missed": "Not this time: we knew already whether this one is right.",
   "jury.unsure": "Fair enough.",
   "jury.empty": "There is nothing to check just now. Come back after a few more games.",
   "jury.thanks": { one: "Thank you: {count} answer checked.", other: "Thank you: {count} answers checked." },
-  "jury.score": "Of those that were known you judged {hits} of {known} rightly.",
+  "jury.score": "Of the answers we knew already you judged {hits} of {known} rightly.",
   "jury.home": "Done",
 
   "scene.label": "Try it: an example",
@@ -151,7 +151,7 @@ export default {
   "round.waiting": "Waiting for the connection…",
   "round.busy": "The AI is busy for a moment. Your question is kept.",
   "round.failed": "The AI did not answer. The time you waited was given back: please ask again.",
-  "round.refused": "Only the picture counts here. Try “What colour is the …?”",
+  "round.refused": "Only the picture counts here. Try “What colour is the …?”",
   "round.wrong": "Wrong answer",
   "round.right": "Looks right",
   "round.judging": "Time’s up. You have a moment left to judge.",
@@ -176,7 +176,7 @@ export default {
   "round.hint.pass": "Still unsure? Ask again from another side, or pass on to the next picture.",
 
   "refused.1": "Let me stay with the picture. Try “How many … are there?”",
-  "refused.2": "Ask about something you can see. Try “Where is the …?”",
+  "refused.2": "Ask about something you can see. Try “Where is the …?”",
   "refused.3": "Back to the picture: “Is there a …?” is a good start.",
 
   "leave.title": "Leave this picture?",
@@ -348,4 +348,7 @@ export default {
     "After a flag you may type what is true. It is optional, off the clock, changes no points, and is what an AI learns most from.",
   "how.points.title": "Points",
   "how.points.text": "{POINTS} for each lie caught, {MAX} at most. There are no minus points.",
+  "how.level.title": "Sharpness and level",
+  "how.level.text":
+    "Sharpness, from 0 to 100, is how well you tell wrong answers from right ones. Your level rises with it and with the games you finish; points alone raise neither.",
 } as const;
