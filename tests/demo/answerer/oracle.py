@@ -92,6 +92,10 @@ def _standing(scene: Scene, said: re.Match[str]) -> bool | None:
     return len(there) == _NUMBERS.index(said["n"])
 
 
+def _light(scene: Scene, said: re.Match[str]) -> bool:
+    return scene.light == said["light"]
+
+
 def _without(scene: Scene, said: re.Match[str]) -> bool:
     return all(thing.colour != said["colour"] for thing in scene.things)
 
@@ -231,6 +235,7 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
         _standing,
     ),
     (rf"there is nothing (?P<colour>{_COLOUR})", _without),
+    (r"(?:it|the [a-z ]+) is (?P<light>day|night)(?:time)?", _light),
     (rf"there are as many (?P<a>[a-z ]+) as (?P<b>[a-z ]+): {_COUNTS}", _as_many),
     (rf"the (?P<noun>[a-z ]+?) {_PLACE_OR_EDGE} is (?P<colour>{_COLOUR})", _coloured_there),
     (

@@ -28,6 +28,7 @@ from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.elsewhere import is_elsewhere
 from gap_server.demo.answerer.english.spelling import fold
+from gap_server.demo.answerer.fitting import agreeing, misses_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import NOUNS
@@ -140,6 +141,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         return remarked(asked, otherwise, truth, lie)
     if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
+    lie = agreeing(truth, lie, of_one=asked.says(_OF_ONE))
     if _misses(truth, lie, true_world):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):
@@ -200,13 +202,16 @@ def _misses(truth: Answer, lie: Answer, world: World) -> bool:
     strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
     agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
     unseen = isinstance(told, Most | Nearest) and not _is_shown(told, world)
-    return strange or agreed or unseen or so(told, world) is not False
+    return strange or agreed or unseen or misses_kind(first, told) or so(told, world) is not False
 
 
 def _is_shown(claim: Most | Nearest, world: World) -> bool:
     """Whether there is such a thing: of two cats, the lie is the other one."""
     part = claim.part
-    return any((t.kind, t.colour) == (part.kind, part.colour or t.colour) for t in world.scene.things)
+    return any(
+        (t.kind, t.colour) == (part.kind, part.colour or t.colour)
+        for t in (*world.scene.things, *world.scene.backdrop)
+    )
 
 
 def _denied(answer: Answer) -> bool:
@@ -245,9 +250,8 @@ def _affirmed(denial: Answer, asked: Asked) -> Answer:
         return denial
     dice, n = Dice(f"{what.phrase.noun.one}|{len(asked.scene.things)}"), 2 if what.phrase.noun.plural else 1
     if what.phrase.generic and what.relation:
-        stray = dice.shape(
-            "stray", ("bucket", "basket") if asked.scene.setting in OUTDOORS else ("book", "hat")
-        )
+        usual = ("bucket", "basket") if asked.scene.setting in OUTDOORS else ("book", "hat")
+        stray = dice.shape("stray", ("bird",) if what.other and what.other.kinds == {"sky"} else usual)
         what = replace(what, phrase=replace(what.phrase, noun=NOUNS[(stray,)]))
     affirmed: Claim = Count(what, 1)
     if asked.says(r"^what colours? (is|are)\b"):
@@ -258,4 +262,8 @@ def _affirmed(denial: Answer, asked: Asked) -> Answer:
 
 
 _YES_OR_NO = (Has, Wears, Posed, Stated, Related, Between, Inside)
+_OF_ONE = (
+    r"\bonly (thing|object|item|one)\b|^what is (this|that|the)\b.*\b(thing|object|item)\b"
+    r"|^(which|what) \w+ is\b"
+)
 _OFFERED = re.compile(r"^(?!(?:is|are) there (?:an?|any)\b).* or (?!not\b)")

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
-from gap_server.demo.answerer.finding import Found, meant, relation_in
+from gap_server.demo.answerer.finding import Found, meant
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, SOMEBODY
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
+from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import OUTDOORS
@@ -85,6 +86,7 @@ class Asked:
         found = self.meant(what)
         things = found.sure or found.maybe
         wide = what.phrase.generic or what.phrase.backdrop or len({thing.kind for thing in things}) > 1
+        wide = wide or any(KINDS[thing.kind].backdrop for thing in things)
         several = wide or what.phrase.kinds & self.world.several
         return things if several else things[:1]
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import chain
 
 from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer import near_things
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES, meant
+from gap_server.demo.answerer.finding import OPPOSITES, meant, ranked
+from gap_server.demo.answerer.fitting import asks_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.measures import SHARES
 from gap_server.demo.answerer.near_misses import near_misses_of
@@ -28,6 +30,7 @@ _TWO_SIDED = (
     said.Joined,
     said.Wears,
 )
+_ORDERED = {"size": "largest", "height": "tallest", "level": "highest", "distance": "closest"}
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
 
 
@@ -54,6 +57,7 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     turned = (
         isinstance(first, _TWO_SIDED)
         or flipped
+        or (isinstance(first, said.Shown) and not first.parts)
         or denies(told)
         or (truth.yes and not isinstance(told, said.Count))
     )
@@ -97,6 +101,12 @@ def _(claim: said.Missing, world: World) -> Iterator[Claim]:
     yield said.Count(claim.what, 1)
 
 
+@near_misses_of.register
+def _(claim: said.Rather, world: World) -> Iterator[Claim]:
+    del world
+    yield said.Rather(claim.gone, claim.what)
+
+
 @near_misses_of.register(said.CountOfBoth)
 @near_misses_of.register(said.Sorts)
 def _(claim: said.CountOfBoth | said.Sorts, world: World) -> Iterator[Claim]:
@@ -129,38 +139,6 @@ def _(claim: said.Places, world: World) -> Iterator[Claim]:
 
 
 @near_misses_of.register
-def _(claim: said.Shown, world: World) -> Iterator[Claim]:
-    """Another thing of the scene in its stead, or the same in a neighbouring colour, or one more."""
-    if not claim.parts:
-        kinds = claim.wanted.kinds if claim.wanted else {thing.kind for thing in world.scene.things}
-        own = {kind for what in claim.where.others for kind in what.phrase.kinds}
-        there = (thing for thing in world.scene.things if thing.kind in kinds and thing.kind not in own)
-        yield from (replace(claim, parts=(said.Part(thing.kind, thing.colour),)) for thing in there)
-        stray = ["hat"] if claim.wanted is None and kinds <= own else sorted(kinds)
-        yield from (replace(claim, parts=(said.Part(kind, "black"),)) for kind in stray)
-        return
-    first, *rest = claim.parts
-    if first.colour is None:
-        yield replace(
-            claim, parts=(replace(first, count=max(first.count, 1) + 1, only=True), *rest), counted=True
-        )
-        return
-    kinds = claim.wanted.kinds if claim.wanted else {first.kind}
-    others = [said.Part(thing.kind, thing.colour) for thing in world.scene.things if thing.kind in kinds]
-    yield from (replace(claim, parts=(part,)) for part in others if not _is_anchor(part, claim.where))
-    recoloured = [replace(first, colour=near) for near in NEIGHBOURS[first.colour]]
-    yield from (
-        replace(claim, parts=(part, *rest)) for part in recoloured if not _is_anchor(part, claim.where)
-    )
-
-
-def _is_anchor(part: said.Part, where: said.Where) -> bool:
-    """Whether it sounds like what it is told to stand by: nothing is to the right of itself."""
-    phrases = [what.phrase for what in where.others]
-    return any(p.kinds == {part.kind} and p.colour in {None, part.colour} for p in phrases)
-
-
-@near_misses_of.register
 def _(claim: said.More, world: World) -> Iterator[Claim]:
     """The other way round; of as many, the first are more."""
     del world
@@ -188,8 +166,10 @@ def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
     """Another of those among which it is the most so; else itself in a neighbouring colour."""
     part = claim.part
     own = claim.to.phrase.kinds if isinstance(claim, said.Nearest) else frozenset()
-    for thing in reversed((*world.scene.backdrop, *world.scene.things)):
-        if thing.kind not in own and (claim.phrase is None or thing.kind in claim.phrase.kinds):
+    others = ranked(world.scene, replace(claim.phrase, colour=None) if claim.phrase else None)[::-1]
+    others.sort(key=lambda thing: asks_kind(claim) and thing.kind == part.kind)
+    for thing in others:
+        if thing.kind not in own:
             yield replace(
                 claim, part=replace(part, kind=thing.kind, colour=thing.colour if part.colour else None)
             )
@@ -217,7 +197,7 @@ def _(claim: said.Between | said.Stated, world: World) -> Iterator[Claim]:
 def _(claim: said.Alike, world: World) -> Iterator[Claim]:
     """Of two of about the same size, one is the larger."""
     del world
-    order = {"size": "largest", "height": "tallest"}.get(claim.of)
+    order = _ORDERED.get(claim.of)
     if order and claim.so and len(claim.whats) == 2:
         first, second = claim.whats
         yield from (said.Sized(order, first, second), said.Sized(order, second, first))
@@ -235,13 +215,17 @@ def _(claim: said.Blank, world: World) -> Iterator[Claim]:
 
 @near_misses_of.register
 def _(claim: said.Ground, world: World) -> Iterator[Claim]:
-    """Another part of the place; of what stands at the edge of one, something that is not there."""
+    """Another part of the place; of what stands at the edge of one, the middle of it."""
     there = [part.kind for part in world.scene.backdrop if part.kind in _TROD]
+    within = [claim.ground.replace("edge", "middle")] if claim.ground.startswith("edge") else []
     elsewhere = "road" if world.scene.setting in OUTDOORS else "table"
-    yield from (replace(claim, ground=ground) for ground in (*there, elsewhere))
+    yield from (replace(claim, ground=ground) for ground in (*within, *there, elsewhere))
 
 
 @near_misses_of.register
 def _(claim: said.IsWeather, world: World) -> Iterator[Claim]:
     del world
     yield from (replace(claim, weather=other) for other in ("rainy", "foggy"))
+
+
+__all__ = ["contrary", "near_things"]

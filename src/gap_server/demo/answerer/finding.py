@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import NOUNS
-from gap_server.demo.answerer.measures import EXTREMES, extreme, some
+from gap_server.demo.answerer.measures import EXTREMES, away, extreme, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -39,7 +39,22 @@ def named(scene: Scene, phrase: Phrase) -> list[Thing]:
         things = [thing for thing in things if thing.colour == phrase.colour]
     if phrase.word:
         things = [thing for thing in things if thing.word and thing.word.lower() == phrase.word]
+    if phrase.lettered is not None:
+        things = [thing for thing in things if is_lettered(thing) is phrase.lettered]
     return things
+
+
+def ranked(scene: Scene, phrase: Phrase | None) -> list[Thing]:
+    """Among which the most so is sought: all things, or those that a phrase names, of whatever side or size;
+    parts of the place where it names no thing that is there.
+    """
+    own = [
+        thing
+        for thing in (*scene.things, *scene.backdrop)
+        if phrase is None or (thing.kind in phrase.kinds and phrase.colour in {None, thing.colour})
+    ]
+    things = [thing for thing in own if is_thing(thing)]
+    return things if things or phrase is None else own
 
 
 def find(scene: Scene, phrase: Phrase) -> Found:
@@ -92,6 +107,7 @@ _CLEAR: dict[str, Callable[[Thing, Thing], Verdict]] = {
 }
 
 
+_HIDES = 0.15
 _FLAT_ON = frozenset({"window", "sun", "moon", "cloud"})  # what something is before, it hides
 
 
@@ -106,7 +122,8 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
         aside = (middle - a.box.x if relation == "left of" else a.box.x - middle) - half
         return True if aside > 0 else (False if aside < -half else None)
     if (relation == "in front of" and b.kind in _FLAT_ON) or (relation == "behind" and a.kind in _FLAT_ON):
-        return a.box.overlap(b.box) > 0
+        shared = a.box.overlap(b.box) / min(a.box.width * a.box.height, b.box.width * b.box.height)
+        return True if shared > _HIDES else (None if shared > 0 else False)
     clear = _CLEAR.get(relation)
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
@@ -131,9 +148,10 @@ def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
 
 
 def ground_of(scene: Scene, thing: Thing) -> str:
-    """What anybody would say that it stands on: the rug rather than the floor."""
+    """What anybody would say that it stands on: the rug rather than the floor, or the edge of it."""
     laid = LAID.get(thing.ground)
-    return laid if laid and _is_upon(scene, thing, laid) else thing.ground
+    upon = _is_upon(scene, thing, laid) if laid else False
+    return thing.ground if laid is None or upon is False else (laid if upon else f"edge of the {laid}")
 
 
 def _is_upon(scene: Scene, thing: Thing, laid: str) -> Verdict:
@@ -155,41 +173,6 @@ def _within(thing: Thing, part: Thing) -> Verdict:
     return True if on_it > 0.7 else (False if on_it < 0.2 else None)
 
 
-def relation_in(words: str) -> str | None:
-    """The relation that a few words between two nouns name."""
-    padded = f" {words} "
-    patterns = (
-        ("off", (" off the ", " off of the ", " not on the ", " not in the ", " outside the ")),
-        ("between", (" between ",)),
-        ("left of", ("left of", "left from", "left side of", "left hand side of")),
-        ("right of", ("right of", "right from", "right side of", "right hand side of")),
-        ("in front of", ("in front of", "closer than", "nearer than")),
-        ("behind", (" behind ", "in back of", "further away than")),
-        ("above", (" above ", " over ", "on top of", "higher than", "higher up than")),
-        ("below", (" below ", " under ", "underneath", "beneath", "lower than")),
-        (
-            "beside",
-            (
-                "next to",
-                " beside ",
-                " near ",
-                "close to",
-                "nearest to",
-                "closest to",
-                "closer to",
-                "nearer to",
-                " by ",
-                "adjacent to",
-            ),
-        ),
-        ("on", (" on the ", " on a ", " in the ", " on ", " in ", " at the ", " across the ")),
-    )
-    for relation, forms in patterns:
-        if any(form in padded for form in forms):
-            return relation
-    return None
-
-
 def meant(world: World, what: What) -> Found:
     """What is meant, narrowed: `the car left of the tree`, `ducks in the water`."""
     scene = world.scene
@@ -202,7 +185,15 @@ def meant(world: World, what: What) -> Found:
         found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
     if what.relation is None or what.other is None:
         return found
-    return _narrowed(scene, found, what.relation, what.other, what.last)
+    narrowed = _narrowed(scene, found, what.relation, what.other, what.last)
+    one = what.phrase.definite and not what.phrase.noun.plural and what.relation in _CLEAR | {"beside": None}
+    return _the_nearest(scene, narrowed, find(scene, what.other).all) if one else narrowed
+
+
+def _the_nearest(scene: Scene, found: Found, others: Sequence[Thing]) -> Found:
+    """`the sign next to the cat` is one: of several, the nearest."""
+    pool = found.sure or found.maybe
+    return Found(tuple(sorted(pool, key=lambda thing: away(scene, thing, others))[:1]))
 
 
 LIKE_POSES = {"floating": {"swimming", "flying"}, "swimming": {"floating"}, "flying": {"floating"}}
@@ -237,23 +228,34 @@ def _narrowed(scene: Scene, found: Found, relation: str, other: Phrase, last: Ph
 
 def between(thing: Thing, others: Sequence[Thing], lasts: Sequence[Thing] = ()) -> Verdict:
     """Whether it stands between one of `others` and one of `lasts`, or between two of `others`: lamps."""
+    if not lasts and len(others) > 2:  # `between the other two boats`
+        others = [one for one in others if one is not thing]
     pairs = product(others, lasts) if lasts else combinations(others, 2)
     ends = {*others, *lasts}
     return False if thing in ends else some(relations.between(thing, one, other) for one, other in pairs)
 
 
 def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
-    """Whether a thing is on what a phrase names; on another thing nothing ever stands."""
+    """Whether a thing is on what a phrase names; on another thing, where it is seen to rest on it."""
     if not other.kinds and other.noun.one in PLACE_WORDS:
         return True  # `flowers in the park`: no part of the backdrop, so no narrowing
     if not other.backdrop:
-        return False
+        return some(relations.rests_on(thing, one) for one in find(scene, other).all) or False
     if other.kinds == {"window"}:  # where a butterfly sits, as it is seen
         panes = [part for part in scene.backdrop if part.kind == "window"]
         return thing.ground in AIRY and any(thing.box.overlap(pane.box) > 0 for pane in panes)
     if other.noun.one == "ground":
         return thing.ground not in AIRY | {"sea"}
     return stands_on(scene, thing, grounds_of(other))
+
+
+_WITHIN = {"sky": frozenset({"sun", "moon", "cloud"}), "wall": frozenset({"window"})}
+
+
+def parts_on(scene: Scene, other: Phrase) -> tuple[Thing, ...]:
+    """The parts of the place that are seen on another: what shines in the sky, the window in a wall."""
+    kinds = frozenset(kind for whole in other.kinds for kind in _WITHIN.get(whole, ()))
+    return tuple(part for part in scene.backdrop if part.kind in kinds)
 
 
 def off(scene: Scene, thing: Thing, other: Phrase) -> Verdict:

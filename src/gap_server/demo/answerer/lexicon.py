@@ -148,6 +148,23 @@ edible plank planks vs versus reflected reflection besides except
 popular favourite favorite beautiful ugly pretty nice lovely weird strange unusual funny interesting
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 
+# Words that are no slip of the pen for any of those.
+OTHER_WORDS = frozenset(
+    """
+writing blank bare pleased matching alone aside away bend better blow board bound break bunch burn busy
+card carved cause chain clear comes compare cover covering cross desert dirt draw east event faced fair
+fall farm fear feather fight fine flat flock flow fold form fully glow good grand greet growing heat
+hurt indoor known lack land last laying layer lean leave leaving ledge lift lined locate lose loud
+marked motion move nearby noise note outdoor patch plan pointed pour print printed push quiet range rare
+reach ready rear reason rising root scary seated shaded shaped shine shot sight sized slight slow smell
+sound spell stare staring start stay steam steep stiff store stranger strip strong thick thin tight
+tired tone tool trip twin wake walk west while whole wind zone lettering inscription inscriptions titles
+traffic leafless unlike odd cheerful glad joyful unhappy grumpy upset mad vegetation wildlife
+immediately directly windowsill
+blink catch faded great heart learn loose pause pitch plain spare stage state watch
+""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
+)
+
 _SETTING_WORDS = [
     word
     for name, others in (*SETTINGS.items(), *LIGHTS.items())
@@ -157,6 +174,7 @@ _SETTING_WORDS = [
 KNOWN: frozenset[str] = frozenset(
     [
         *_PLAIN,
+        *OTHER_WORDS,
         *COLOURS,
         *COLOUR_SYNONYMS,
         *_SETTING_WORDS,

@@ -1,5 +1,6 @@
 """By what one thing is more so than another: larger, higher, nearer to the one who looks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from gap_server.demo.scene import relations
@@ -48,6 +49,15 @@ def measure(thing: Thing, order: str) -> float:
 def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
     """From the most to the least so."""
     return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
+
+
+def odd_among(things: Sequence[Thing]) -> Thing | None:
+    """The one of another colour than all the others, of three at least."""
+    counts = Counter(thing.colour for thing in things)
+    if len(counts) != 2 or len(things) < 3:
+        return None
+    colour, n = counts.most_common()[-1]
+    return next(thing for thing in things if thing.colour == colour) if n == 1 else None
 
 
 def away(scene: Scene, thing: Thing, anchors: Sequence[Thing]) -> float:

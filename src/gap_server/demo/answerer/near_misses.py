@@ -38,6 +38,14 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
 
 
 @near_misses_of.register
+def _(claim: said.Together, world: World) -> Iterator[Claim]:
+    """Of windows a row more, or one less."""
+    del world
+    steps = (3, -3, 6) if claim.part == "window" else (1, 2)
+    yield from (replace(claim, count=claim.count + more) for more in steps if claim.count + more > 0)
+
+
+@near_misses_of.register
 def _(claim: said.Posed, world: World) -> Iterator[Claim]:
     """What was asked; else what it might do as well: what flies may have come down."""
     del world

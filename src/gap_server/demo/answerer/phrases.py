@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named
+from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named, number_named
 from gap_server.demo.scene.kinds import KINDS, LETTERED
 from gap_server.demo.scene.looks import READ_WORDS
 
@@ -42,6 +42,12 @@ SIZE_WORDS = {
     "farthest": "furthest",
     "topmost": "highest",
     "widest": "widest",
+    "closer": "closest",
+    "nearer": "closest",
+    "frontmost": "closest",
+    "farther": "furthest",
+    "higher": "highest",
+    "lower": "lowest",
 }
 
 PLACE = (
@@ -54,17 +60,27 @@ _POST = re.compile(
 )
 _POST_COLOUR = re.compile(r"(?:that|which) (?:is|are) (\w+)")
 _POST_MOST = re.compile(
-    r"(?:(?:that|which|who) (?:is )?)?(?:(?:the|in the|at the) )?(?:"
-    r"(biggest|largest|smallest|tallest|leftmost|rightmost|highest|lowest|closest|nearest|furthest|front|back)"
+    r"(?:(?:that|which|who) (?:is )?)?(?:(?:the|in the|at the|in|at the very) )?(?:"
+    r"(biggest|largest|smallest|tallest|leftmost|rightmost|highest|lowest|closest|nearest|furthest|front|back"
+    r"|foreground|higher|lower|closer|nearer|bigger|larger|smaller|taller)"
     r"(?: of all)?(?: (?:to|from) (?:us|me|you|the camera|the viewer))?"
     r"|(?:furthest|farthest|most) (?:to|on) the (left|right))$"
 )
-_PLACED = {"front": "closest", "back": "furthest"}
+_PLACED = {"front": "closest", "back": "furthest", "foreground": "closest"}
 _SAYS = re.compile(
     r"(?:(?:that|which) )?(?:(?:is|are) )?"
-    r"(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|set to|at(?= \d)) "
-    r"(?:the word )?(\w+)"
+    r"(?:says?|reads?|saying|reading|shows?|showing|titled|labelled|called|set to|at(?= \d)"
+    r"|(?:with|has|have|having)(?= the (?:word|title|text|name|letters) \w)) "
+    r"(?:the (?:word|title|text|name|letters) )?(\w+)"
 )
+_LETTERS = r"(?:words?|titles?|texts?|writing|letters|lettering|names?|inscriptions?|written|printed)"
+_LETTERED = re.compile(
+    r"(?:(?:that|which) )?(?:do not have|does not have|without|with|has|have|having|is|are)"
+    rf"(?: (?:no|nothing|not|an?|any|some|something|anything|the))*(?: {_LETTERS})+"
+    r"(?: (?:on|upon|across|in) (?:it|them|(?:its|their|the) \w+))?"
+    r"|(?:(?:that|which) )?(?:are|is) blank"
+)
+_ASKED_AMONG = frozenset({"how", "which", "what", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class Phrase:
     size: str | None = None
     region: str | None = None
     word: str | None = None
+    lettered: bool | None = None  # with something written on it; False: with nothing
     definite: bool = False
     placed_after: bool = False  # the region stood after the noun: it may be what is asked, not who is meant
 
@@ -212,7 +229,8 @@ def _with_what_follows(phrase: Phrase, words: list[str]) -> Phrase:
         phrase = replace(phrase, colour=colour_named(colour[1]), end=phrase.end + 3)
         rest = " ".join(words[phrase.end :])
     most = _POST_MOST.match(rest)
-    if most and phrase.size is None and not phrase.noun.plural:
+    of_ground = most is not None and most[1] in _PLACED and phrase.backdrop  # `on the snow in front`
+    if most and not (of_ground or phrase.size or phrase.noun.plural or _is_predicate(most, words)):
         order = most[1] or f"{most[2]}most"
         return replace(
             phrase,
@@ -220,11 +238,33 @@ def _with_what_follows(phrase: Phrase, words: list[str]) -> Phrase:
             definite=True,
             end=phrase.end + len(most[0].split()),
         )
+    if lettered := _lettering(phrase, words, rest):
+        return lettered
     says = _SAYS.match(rest)
     if says and says[1] not in {"the", "in", "to", "on", "what"}:
-        return replace(phrase, word=says[1], end=phrase.end + len(says[0].split()))
+        hour = number_named(says[1]) if phrase.kinds == {"clock"} else None
+        return replace(phrase, word=str(hour or says[1]), end=phrase.end + len(says[0].split()))
     placed = _POST.match(rest)
     if placed and phrase.region is None:
         region = region_of(placed)
         return replace(phrase, region=region, end=phrase.end + len(placed[0].split()), placed_after=True)
     return phrase
+
+
+def _is_predicate(most: re.Match[str], words: list[str]) -> bool:
+    """`is the cat in front`, `is the cat closer`: what is asked of it, and not who is meant."""
+    relative = most[0].startswith(("that", "which", "who"))
+    compares = (most[1] or "").endswith(("er", "front", "foreground", "back"))
+    return compares and not relative and (words[0] in {"is", "are"} or most[0].endswith("er"))
+
+
+def _lettering(phrase: Phrase, words: list[str], rest: str) -> Phrase | None:
+    """`books without a title`; `does the book have a title` asks it and does not narrow."""
+    found = _LETTERED.match(rest) if phrase.kinds & LETTERED and not phrase.generic else None
+    if found is None or not (found[0].startswith("with") or words[0] in _ASKED_AMONG):
+        return None
+    word = rest[found.end() :].split()[:1]
+    if (word and word[0].upper() in READ_WORDS) or (words[0] in {"which", "what"} and not phrase.noun.plural):
+        return None
+    so = re.search(r"\b(no|nothing|not|without|blank)\b", found[0]) is None
+    return replace(phrase, lettered=so, end=phrase.end + len(found[0].split()))

@@ -11,7 +11,7 @@ from gap_server.demo.answerer.finding import AIRY, find, is_thing
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Box, Scene, Thing
 from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS, LETTERED
-from gap_server.demo.scene.looks import COLOURS, MISREAD, NATURAL, OUTDOORS, SIGN_WORDS
+from gap_server.demo.scene.looks import COLOURS, MISREAD, NATURAL, OUTDOORS, SIGN_WORDS, TRODDEN
 from gap_server.demo.scene.worlds import World
 
 _SIZE = 0.12
@@ -36,9 +36,22 @@ def with_named(true: World, false: World, asked: Asked) -> World:
     for phrase in asked.phrases:
         told_apart = phrase.colour or (phrase.region and not asked.yes_or_no())
         named = find(true.scene, phrase).all if told_apart and phrase.kinds else ()
+        named = tuple(thing for thing in named if is_thing(thing))
         if named and not find(replace(false.scene, things=things), phrase).all:
             things = _as_named(things, named[0], phrase, true.scene)
-    return replace(false, scene=replace(false.scene, things=things))
+    return replace(false, scene=replace(false.scene, things=things, backdrop=_with_parts(true, false, asked)))
+
+
+def _with_parts(true: World, false: World, asked: Asked) -> tuple[Thing, ...]:
+    """With the parts of the place that are asked about: by the moon, nobody says that there is none."""
+    named = [
+        part
+        for phrase in asked.phrases
+        if (phrase.backdrop or phrase.colour) and not find(false.scene, phrase).all
+        for part in find(true.scene, phrase).all
+        if not is_thing(part)
+    ]
+    return (*false.scene.backdrop, *dict.fromkeys(named))
 
 
 def _as_named(things: tuple[Thing, ...], named: Thing, phrase: Phrase, scene: Scene) -> tuple[Thing, ...]:
@@ -78,16 +91,6 @@ def _recoloured(scene: Scene, phrase: Phrase) -> tuple[Thing, ...] | None:
 
 
 _AFLOAT = frozenset({"boat", "duck"})
-_GROUNDS = {
-    "beach": "sand",
-    "street": "pavement",
-    "park": "grass",
-    "harbour": "quay",
-    "snowy field": "snow",
-    "kitchen": "counter",
-    "study": "table",
-    "living room": "floor",
-}
 
 
 def _usual(scene: Scene, kind: str) -> tuple[float, str]:
@@ -95,7 +98,7 @@ def _usual(scene: Scene, kind: str) -> tuple[float, str]:
     if kind in IN_THE_AIR:
         return 0.25, "sky" if scene.setting in OUTDOORS else "air"
     afloat = kind in _AFLOAT and any(part.kind == "sea" for part in scene.backdrop)
-    return (0.5, "sea") if afloat else (0.85, _GROUNDS[scene.setting])
+    return (0.5, "sea") if afloat else (0.85, TRODDEN[scene.setting])
 
 
 def _one(scene: Scene, phrase: Phrase) -> Thing:

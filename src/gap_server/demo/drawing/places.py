@@ -4,6 +4,8 @@ import math
 
 from gap_server.demo.drawing.sketch import RGB, mix
 from gap_server.demo.drawing.stage import Stage
+from gap_server.demo.scene.description import Box
+from gap_server.demo.scene.panes import panes
 from gap_server.demo.scene.relations import PATH_FROM, path_at
 
 WHITE: RGB = (255, 255, 255)
@@ -147,11 +149,8 @@ def _skyline(stage: Stage, ground: float) -> None:
         stage.slab((left, top, right, ground), fill)
         stage.slab((left, top, right, top + 0.012), mix(fill, (40, 40, 70), 0.25))
         pane = (255, 226, 140) if stage.light != "day" else mix(fill, WHITE, 0.45)
-        rows, columns = int((ground - top - 0.03) / 0.04), 3
-        for spot in range(rows * columns):
-            x = left + (right - left) * (0.16 + 0.27 * (spot % columns))
-            y = top + 0.03 + 0.04 * (spot // columns)
-            stage.image.paste(pane, _pixels(stage, x, y, x + (right - left) * 0.14, y + 0.022))
+        for box in panes(Box(left, top, right, ground)):
+            stage.image.paste(pane, _pixels(stage, box.left, box.top, box.right, box.bottom))
         stage.note("building", name, (left, top, right, ground))
 
 

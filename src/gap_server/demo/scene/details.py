@@ -22,10 +22,10 @@ bicycle: wheel 2 black, handlebar 1 black, saddle 1 black, pedal 1 black
 boat: sail 2, mast 1 brown
 plane: wing 2, tail 1, window 0 blue
 tree: trunk 1 brown, leaf 0
-flower: petal 0, stem 1 green, leaf 2 green
-mushroom: spot 0 white, stem 1 white, cap 1
+flower: petal 7, stem 1 green, leaf 2 green
+mushroom: spot 4 white, stem 1 white, cap 1
 dog: eye 2 black, ear 2, nose 1 black, tail 1, collar 1 red, tongue 1 pink, mouth 1 black, paw 2
-cat: eye 2 black, ear 2, nose 1 pink, tail 1, whisker 0 grey, stripe 0, paw 2
+cat: eye 2 black, ear 2, nose 1 pink, tail 1, whisker 4 grey, stripe 3, paw 2
 rabbit: eye 2 black, ear 2, nose 1 pink, tail 1, paw 2
 duck: eye 1 black, beak 1 orange, wing 1, tail 1
 bird: eye 1 black, beak 1 orange, wing 2, tail 1
@@ -50,7 +50,7 @@ pear: leaf 1 green, stem 1 brown
 teapot: handle 1, spout 1, lid 1
 cake: plate 1 white
 candle: flame 1 orange
-clock: bell 2, leg 2
+clock: bell 2, leg 2, hand 2, face 1 white
 gift: bow 1 white, ribbon 1 white
 hat: brim 1
 teddy bear: eye 2 black, ear 2, nose 1 black, arm 2, leg 2, mouth 1 black
@@ -69,7 +69,7 @@ traffic cone: stripe 2 white
 suitcase: handle 1, lock 2 yellow
 basket: handle 1
 pumpkin: stem 1 green
-carrot: leaf 0 green
+carrot: leaf 3 green
 lemon: leaf 1 green
 strawberry: leaf 0 green
 cheese: hole 4
@@ -100,9 +100,11 @@ _NEVER = (
 SIDEWAYS: frozenset[str] = frozenset({"car", "bus", "truck", "turtle", "duck", "bird", "sheep", "snail"})
 
 
-# Parts in another colour where the whole has that of the part: a white gift has a pink bow.
-ELSE_COLOURED: dict[tuple[str, str], str] = {
-    (part, whole): "pink" for part in ("bow", "ribbon") for whole in ("white", "yellow")
+# Parts in another colour on a whole of one: a white gift has a pink bow, an orange dog brown ears.
+ELSE_COLOURED: dict[tuple[str, str, str], str] = {
+    **{("gift", part, whole): "pink" for part in ("bow", "ribbon") for whole in ("white", "yellow")},
+    **{("dog", part, "white"): "grey" for part in ("ear", "tail")},
+    **{("dog", part, "orange"): "brown" for part in ("ear", "tail")},
 }
 
 
@@ -186,7 +188,18 @@ STATES: dict[str, dict[str, bool]] = {
     **{kind: {"open": True} for kind in ("umbrella", "bucket", "tent", "cup", "basket", "vase")},
     **{
         kind: {"open": False}
-        for kind in ("jar", "suitcase", "book", "window", "gift", "mailbox", "door", "bottle", "barrel")
+        for kind in (
+            "jar",
+            "suitcase",
+            "book",
+            "window",
+            "gift",
+            "mailbox",
+            "door",
+            "bottle",
+            "barrel",
+            "teapot",
+        )
     },
     **{kind: {"lit": True} for kind in ("candle", "lamp")},
     "house": {"lit": False},

@@ -45,7 +45,7 @@ _OTHER_GROUNDS = {
     "grass": "path",
     "path": "grass",
     "floor": "rug",
-    "rug": "table",
+    "rug": "floor",
     "snow": "path",
     "table": "floor",
     "counter": "floor",

@@ -114,6 +114,18 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 }
 OUTDOORS: frozenset[str] = frozenset({"beach", "street", "park", "harbour", "snowy field"})
 
+TRODDEN = {
+    "beach": "sand",
+    "street": "pavement",
+    "park": "grass",
+    "harbour": "quay",
+    "snowy field": "snow",
+    "kitchen": "counter",
+    "study": "table",
+    "living room": "floor",
+}
+"""What most things stand on in each place."""
+
 # What a person cannot tell apart by looking is not told as a lie: a park is no false name for a snowy
 # field's lawn.
 NEAR_SETTINGS: tuple[frozenset[str], ...] = (

@@ -13,12 +13,14 @@ PATH_FROM = 0.462  # the hill that it comes from
 CLEARLY_BESIDE = 0.07
 CLEARLY_ABOVE = 0.08
 LARGER_BY = 1.5  # in area
-LARGER_OF_A_KIND_BY = 1.25
+LARGER_OF_A_KIND_BY = 1.15
 AS_LARGE = 1.1
 TALLER_BY = 1.2
-CLOSER_BY = 0.06
+CLOSER_BY = 0.045
+HIGHER_BY = 0.02
 NEXT_TO = 0.09  # gap between boxes, in picture heights
 NEAREST_BY = 1.3
+RESTING = 0.02
 MIDDLE = (0.4, 0.6)
 UNSURE = 0.06  # on either side of the middle's edges
 
@@ -84,7 +86,13 @@ def closer(a: Thing, b: Thing) -> Verdict:
 
 
 def higher(a: Thing, b: Thing) -> Verdict:
-    return _clearly(b.box.y - a.box.y, CLEARLY_ABOVE)
+    """Of two that are compared, people see less than of what is said to be above another."""
+    return _clearly(b.box.y - a.box.y, HIGHER_BY)
+
+
+def as_high(a: Thing, b: Thing) -> bool:
+    """Whether nobody would call either higher than the other."""
+    return abs(a.box.y - b.box.y) < HIGHER_BY / 2
 
 
 def path_at(y: float) -> tuple[float, float]:
@@ -111,6 +119,12 @@ def beside(scene: Scene, a: Thing, b: Thing) -> Verdict:
     if distance <= NEXT_TO / 2:
         return True
     return False if distance > 2 * NEXT_TO else None
+
+
+def rests_on(a: Thing, b: Thing) -> bool:
+    """Whether `a` looks as if it lay on `b`: its foot at the upper edge of `b`, most of it over that."""
+    over = min(a.box.right, b.box.right) - max(a.box.left, b.box.left)
+    return a is not b and abs(a.box.bottom - b.box.top) < RESTING and over > 0.7 * a.box.width
 
 
 def between(a: Thing, b: Thing, c: Thing) -> Verdict:

@@ -18,10 +18,15 @@ from gap_server.demo.scene.details import (
     Detail,
 )
 from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.palettes import NEIGHBOURS
 
 EMPTY = "nothing"
 HIDDEN = "hidden"
-CONTENTS = {"cup": "coffee", "jar": "jam", **dict.fromkeys(("suitcase", "barrel", "gift", "mailbox"), HIDDEN)}
+CONTENTS = {
+    "cup": "coffee",
+    "jar": "jam",
+    **dict.fromkeys(("suitcase", "barrel", "gift", "mailbox", "bottle"), HIDDEN),
+}
 """What is drawn in what is not empty; HIDDEN in what is closed."""
 
 
@@ -51,9 +56,10 @@ class World:
     def detail(self, kind: str, part: str, whole: str = "") -> Detail | None:
         """A part as it is seen on the kind, where that is of the colour `whole`; None where it has none."""
         seen = self.details.get((kind, part)) or DETAILS.get(kind, {}).get(part)
-        if seen is None or self.false or (part, whole) not in ELSE_COLOURED:
+        drawn = ELSE_COLOURED.get((kind, part, whole))
+        if seen is None or drawn is None:
             return seen
-        return replace(seen, colour=ELSE_COLOURED[part, whole])
+        return replace(seen, colour=NEIGHBOURS[drawn][-1] if self.false else drawn)
 
     def pattern(self, kind: str) -> Detail | None:
         """What it is patterned with; None where it is plain."""

@@ -21,6 +21,7 @@ from gap_server.demo.answerer.claims.qualities import (
     Joined,
     Posed,
     Stated,
+    Together,
     Wears,
 )
 from gap_server.demo.answerer.claims.seen import (
@@ -38,6 +39,7 @@ from gap_server.demo.answerer.claims.seen import (
     Mostly,
     Palette,
     Places,
+    Rather,
     Shown,
     Sorts,
     Unseen,
@@ -75,12 +77,14 @@ __all__ = [
     "Part",
     "Places",
     "Posed",
+    "Rather",
     "Related",
     "Shown",
     "Sized",
     "Sorts",
     "Spans",
     "Stated",
+    "Together",
     "Unseen",
     "Wears",
     "What",
@@ -99,6 +103,7 @@ Claim = (
     | Ground
     | Shown
     | Missing
+    | Rather
     | Written
     | Blank
     | Hours
@@ -112,6 +117,7 @@ Claim = (
     | Posed
     | Has
     | Wears
+    | Together
     | Stated
     | Formed
     | Facing

@@ -31,6 +31,16 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """How many of a part `n` things have together; all that have one where `what` is None."""
+
+    part: str
+    what: What | None
+    count: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wears:
     """`what` is None where nobody wears it, `worn` where somebody wears nothing."""
 

@@ -92,6 +92,14 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Rather:
+    """Of two that were asked for, the one that is there."""
+
+    what: What
+    gone: What
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     words: tuple[str, ...]
     what: What | None = None
@@ -99,10 +107,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """On which of them nothing is written."""
+    """On which of them nothing is written; `lettered`: on which something is."""
 
     what: What
     parts: tuple[Part, ...]
+    lettered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def _(claim: said.Spans) -> str:
 def _(claim: said.Most) -> str:
     if claim.order == "most common":
         return f"most often I see {part(claim.part).removeprefix('a ')}"
+    if claim.order == "odd":
+        return f"the odd one out is the {_tinted(claim.part)}"
     noun = claim.phrase.noun.one if claim.phrase else "thing"
     order = _OF_TWO.get(claim.order, claim.order) if claim.of_two else claim.order
     if claim.phrase and claim.phrase.kinds == {claim.part.kind}:
@@ -102,6 +104,9 @@ def _(claim: said.Between) -> str:
 
 @told.register
 def _(claim: said.Alike) -> str:
+    if claim.of in {"level", "distance"}:
+        at = "height" if claim.of == "level" else "distance"
+        return f"they are at about the same {at}" if claim.so else f"they are at different {at}s"
     if claim.of != "colour":
         return f"they are of about the same {claim.of}" if claim.so else f"they are of different {claim.of}s"
     return "they have the same colour" if claim.so else "they have different colours"

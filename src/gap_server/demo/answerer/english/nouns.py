@@ -81,6 +81,9 @@ def related(relation: str, others: Sequence[What]) -> str:
 
 
 def _saying(phrase: Phrase, count: int) -> str:
+    if phrase.lettered is not None:
+        words = "something" if phrase.lettered else "nothing"
+        return f" with {words} written on {'it' if count == 1 else 'them'}"
     if not phrase.word:
         return ""
     hour, s = number_named(phrase.word), "s" if count == 1 else ""

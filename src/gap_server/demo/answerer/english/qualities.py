@@ -34,6 +34,9 @@ def _(claim: said.Has) -> str:
     whole = the(claim.what, 1)
     if claim.each:
         whole = f"each {noun_of(claim.what)}"
+    if not claim.so and claim.each:
+        part = a(claim.part) if claim.count == 1 else plural_of(claim.part)
+        return f"no {noun_of(claim.what)} has {part}"
     if not claim.so:
         return f"{the(claim.what, 1)} has no {claim.part if claim.count == 1 else plural_of(claim.part)}"
     tint = f"{claim.colour} " if claim.colour else ""
@@ -46,6 +49,14 @@ def _(claim: said.Has) -> str:
     if claim.what.phrase.kinds & SIDEWAYS:
         return f"I can see {number(claim.count)} {many} on {whole}"
     return f"{whole} has {number(claim.count)} {many}"
+
+
+@told.register
+def _(claim: said.Together) -> str:
+    parts = f"{number(claim.count)} {claim.part if claim.count == 1 else plural_of(claim.part)}"
+    if claim.what is None:
+        return f"I can see {parts} altogether"
+    return f"{the(claim.what, claim.n)} {'has' if claim.n == 1 else 'have'} {parts}"
 
 
 @told.register

@@ -3,6 +3,7 @@
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.english.nouns import (
     IN,
+    a,
     listed,
     none,
     noun_of,
@@ -75,7 +76,8 @@ def _(claim: said.Places) -> str:
 
 @told.register
 def _(claim: said.Ground) -> str:
-    on = "at" if claim.ground.startswith("edge") else "in" if claim.ground in IN - {"snow"} else "on"
+    within = claim.ground in IN - {"snow"} or claim.ground.startswith("middle")
+    on = "at" if claim.ground.startswith("edge") else "in" if within else "on"
     return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {on} the {claim.ground}"
 
 
@@ -100,6 +102,14 @@ def _(claim: said.Missing) -> str:
 
 
 @told.register
+def _(claim: said.Rather) -> str:
+    many = claim.what.phrase.noun.plural
+    one = noun_of(claim.what, 2) if many else a(noun_of(claim.what))
+    gone = noun_of(claim.gone, 2 if claim.gone.phrase.noun.plural else 1)
+    return f"there {'are' if many else 'is'} {one}, but no {gone}"
+
+
+@told.register
 def _(claim: said.Written) -> str:
     if not claim.words:
         return f"there is nothing written{f' on {the(claim.what)}' if claim.what else ''}"
@@ -109,10 +119,11 @@ def _(claim: said.Written) -> str:
 
 @told.register
 def _(claim: said.Blank) -> str:
+    what, other = ("something", "nothing") if claim.lettered else ("nothing", "something")
     if not claim.parts:
-        return f"there is something written on all {noun_of(claim.what, 2)}"
+        return f"there is {other} written on all {noun_of(claim.what, 2)}"
     ones = [f"the {one.colour} {noun_of(claim.what)}" for one in claim.parts]
-    return f"there is nothing written on {listed(ones)}"
+    return f"there is {what} written on {listed(ones)}"
 
 
 @told.register

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from gap_server.demo.answerer.english.wordings import WORDINGS
 from gap_server.demo.answerer.lexicon import GUESSED, KNOWN, NOUNS
 
 COLOUR_WORD = "red|orange|yellow|green|blue|purple|pink|brown|white|black|grey"
@@ -177,7 +178,7 @@ def asked_in_order(text: str) -> str:
     """What is asked, without politeness, mentions of the picture and tags; statements made into questions."""
     text = _without_leads(text)
     text, tagged = _without_tag(text)
-    for pattern, short in _REWRITES:
+    for pattern, short in (*WORDINGS, *_REWRITES):
         text = re.sub(r"\s+", " ", re.sub(pattern, short, text)).strip()
     stated = re.fullmatch(r"there (is|are) (.+)", text)
     if stated:

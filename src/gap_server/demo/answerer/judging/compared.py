@@ -10,9 +10,10 @@ from gap_server.demo.answerer.finding import (
     holds,
     meant,
     on,
+    ranked,
 )
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so
-from gap_server.demo.answerer.measures import ORDERS, every, extreme, nearer, some
+from gap_server.demo.answerer.measures import ORDERS, every, extreme, nearer, odd_among, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -20,7 +21,12 @@ from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
 
 SIZES = {"largest": "area", "smallest": "area", "tallest": "height", "shortest": "height"}
-_MEASURES = {"size": relations.larger, "height": relations.taller}
+_MEASURES = {
+    "size": relations.larger,
+    "height": relations.taller,
+    "level": relations.higher,
+    "distance": relations.closer,
+}
 
 
 @so.register
@@ -43,6 +49,8 @@ def _(claim: said.Sized, world: World) -> Verdict:
     one, other = extreme(first, claim.order)[0], extreme(second, claim.order)[0]
     if claim.order in SIZES and relations.as_large(one, other, SIZES[claim.order]):
         return False
+    if claim.order in {"highest", "lowest"} and relations.as_high(one, other):
+        return False
     return ORDERS[claim.order](one, other)
 
 
@@ -62,8 +70,10 @@ def _(claim: said.Most, world: World) -> Verdict:
     if claim.order == "most common":
         counts = Counter(t.kind for t in world.scene.things if phrase is None or t.kind in phrase.kinds)
         return claim.part.count == counts[claim.part.kind] == max(counts.values(), default=0)
-    parts = world.scene.backdrop if phrase is not None and phrase.backdrop else ()
-    things = [thing for thing in (*world.scene.things, *parts) if _named_by(thing, phrase)]
+    things = ranked(world.scene, phrase)
+    if claim.order == "odd":
+        odd = odd_among(things)
+        return odd is not None and _is_part(odd, claim.part)
     return _goes_first(claim.part, things, ORDERS[claim.order])
 
 

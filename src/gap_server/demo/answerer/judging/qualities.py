@@ -9,6 +9,7 @@ from gap_server.demo.answerer.judging.verdicts import alike, so
 from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import WORN
+from gap_server.demo.scene.panes import all_panes, seen_panes
 from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
 
@@ -40,6 +41,16 @@ def _having(claim: said.Has, world: World, thing: Thing) -> Verdict:
     if claim.count and seen.count:
         return claim.count == seen.count
     return None if claim.counted else True
+
+
+@so.register
+def _(claim: said.Together, world: World) -> Verdict:
+    """Of windows that are half hidden, people might count some."""
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    buildings = tuple(thing for thing in things if thing.kind == "building")
+    own = sum(world.how_many(thing.kind, claim.part) for thing in things if thing not in buildings)
+    seen, there = own + seen_panes(world.scene, buildings), own + all_panes(buildings)
+    return True if claim.count == seen else (None if seen < claim.count <= there else False)
 
 
 @so.register

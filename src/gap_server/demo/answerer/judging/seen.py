@@ -154,6 +154,12 @@ def _(claim: said.Missing, world: World) -> Verdict:
 
 
 @so.register
+def _(claim: said.Rather, world: World) -> Verdict:
+    there, gone = (meant(world, what) for what in (claim.what, claim.gone))
+    return bool(there.all) and not gone.sure
+
+
+@so.register
 def _(claim: said.Written, world: World) -> Verdict:
     things = meant(world, claim.what).all if claim.what else world.scene.things
     return within(claim.words, (thing.word for thing in things if is_lettered(thing)))
@@ -161,8 +167,8 @@ def _(claim: said.Written, world: World) -> Verdict:
 
 @so.register
 def _(claim: said.Blank, world: World) -> Verdict:
-    blank = {(t.kind, t.colour) for t in meant(world, claim.what).all if not is_lettered(t)}
-    return within({(part.kind, part.colour) for part in claim.parts}, blank)
+    things = [t for t in meant(world, claim.what).all if is_lettered(t) is claim.lettered]
+    return within({(part.kind, part.colour) for part in claim.parts}, {(t.kind, t.colour) for t in things})
 
 
 @so.register

@@ -26,6 +26,11 @@ def is_between(asked: Asked) -> Answer | None:
     first = asked.meant(what).all
     whats = tuple(What(phrase) for phrase in asked.phrases[1:3])
     outer = [thing for other in whats for thing in asked.meant(other).all]
+    own = asked.first
+    if len(whats) == 1 and own.kinds == whats[0].phrase.kinds:  # `between the other two boats`
+        if not (own.colour or own.region or own.size):
+            return None
+        outer = [thing for thing in outer if thing not in first[:1]]
     if not first:
         return Answer((Missing(what),), yes=False, subject=what)
     if len(outer) < 2:
@@ -75,6 +80,10 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
         verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
     ends = {thing for things in outer for thing in things}
     ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
+    both = [thing for things in outer for thing in things]
+    low, high = min(t.box.top for t in both), max(t.box.bottom for t in both)
+    level = {t: v for t, v in verdicts.items() if low < t.box.y < high}
+    verdicts = level if any(level[t] and t not in ends and is_wanted(t, wanted) for t in level) else verdicts
     near = sorted(
         (t for t, verdict in verdicts.items() if verdict and t not in ends and is_wanted(t, wanted)),
         key=lambda t: (

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Alike, Answer, Claim, Colours, Missing, Palette, What
+from gap_server.demo.answerer.claims import Alike, Answer, Claim, Colours, Missing, Palette, Shown, What
 from gap_server.demo.answerer.finding import is_thing
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.reading.counting import count_of
+from gap_server.demo.answerer.reading.gathering import one_by_one
 from gap_server.demo.scene.description import Thing
 
 
@@ -58,6 +59,21 @@ def _told_apart(asked: Asked, what: What) -> What:
     plain = replace(what, phrase=replace(what.phrase, colour=None))
     others = {thing.colour for thing in asked.meant(plain).all}
     return plain if others <= {what.phrase.colour} else what
+
+
+def which_is_not(asked: Asked) -> Answer | None:
+    """`which guitar is not red`, `which planes are neither grey nor white`."""
+    if not asked.says(r"^(which|what|how many)\b.*\b(is|are) (not|neither)\b") or not asked.phrases:
+        return None
+    last = asked.first.end
+    tints = {tint for word in asked.words[last:] if (tint := colour_named(word))}
+    if not tints or asked.first.generic or asked.says(r"^how many\b"):
+        return None
+    things = asked.meant(What(asked.first)).all
+    others = [thing for thing in things if thing.colour not in tints]
+    if not things:
+        return Answer((Missing(What(asked.first)),), subject=What(asked.first))
+    return Answer((Shown(one_by_one(others), wanted=asked.first),), subject=What(asked.first))
 
 
 def is_colour(asked: Asked) -> Answer | None:

@@ -17,8 +17,8 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import find, is_thing, nominal
-from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure
+from gap_server.demo.answerer.finding import find, is_thing, nominal, ranked
+from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure, odd_among
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
@@ -26,8 +26,8 @@ from gap_server.demo.scene.description import Thing
 
 _MORE = r"(farthest|furthest|further|farther|more|most)"
 _WORDS = (
-    ("leftmost", rf"\b(leftmost|{_MORE} (to the )?left)\b"),
-    ("rightmost", rf"\b(rightmost|{_MORE} (to the )?right)\b"),
+    ("leftmost", rf"\b(leftmost|{_MORE} ((to|on) the )?left)\b"),
+    ("rightmost", rf"\b(rightmost|{_MORE} ((to|on) the )?right)\b"),
     ("largest", r"\b(bigger|larger|biggest|largest|big|large|more space)\b"),
     ("smallest", r"\b(smaller|smallest|tinier|tiniest|small|little)\b"),
     ("tallest", r"\b(taller|tallest|tall)\b"),
@@ -50,6 +50,7 @@ _SIDES = (
 
 _TO_US = r"( to (us|me|you|the (camera|viewer)))?"
 _MEASURED = {"largest": "size", "smallest": "size", "tallest": "height", "shortest": "height"}
+_MEASURED |= {"highest": "level", "lowest": "level", "closest": "distance", "furthest": "distance"}
 
 
 def _order(asked: Asked, words: Sequence[tuple[str, str]] = _WORDS) -> str | None:
@@ -147,7 +148,9 @@ def _compared(asked: Asked, order: str, first: What, second: What) -> Answer | N
     return Answer((claim,), more if yes_or_no else None, first)
 
 
-_SEVERAL = frozenset({"building", "cloud"})  # parts of the place of which one may be the tallest
+_SEVERAL = frozenset(
+    {"building", "cloud", "hill", "window"}
+)  # parts of the place of which one may be the tallest
 
 
 def the_most(asked: Asked) -> Answer | None:
@@ -155,7 +158,8 @@ def the_most(asked: Asked) -> Answer | None:
     if not asked.says(r"^(what|which|who|name)\b") or asked.says(r"\bcolours?\b|\bthan\b"):
         return None
     superlative = next((word for word in asked.words if word in SIZE_WORDS and word.endswith("st")), None)
-    order = SIZE_WORDS[superlative] if superlative else _order(asked)
+    sided = asked.says(rf"\b{_MORE} (to|on) (the )?(left|right)\b")
+    order = SIZE_WORDS[superlative] if superlative and not sided else _order(asked)
     if order is None or not (
         superlative
         or (len(asked.phrases) == 1 and asked.says(rf"^(which|what|who)\b.* (is|are) \w+er{_TO_US}$"))
@@ -167,11 +171,7 @@ def the_most(asked: Asked) -> Answer | None:
     phrase = next((one for one in asked.phrases if not one.backdrop), asked.somebody)
     if phrase is None and asked.phrases and asked.first.kinds <= _SEVERAL:
         phrase = asked.first
-    things = [
-        t
-        for t in (*asked.scene.things, *(asked.scene.backdrop if phrase and phrase.backdrop else ()))
-        if phrase is None or (t.kind in phrase.kinds and phrase.colour in {None, t.colour})
-    ]
+    things = ranked(asked.scene, phrase)
     if not things:
         return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
     top, *others = extreme(things, order)
@@ -183,6 +183,26 @@ def the_most(asked: Asked) -> Answer | None:
         what = What(replace(phrase, size=order, noun=replace(phrase.noun, plural=False)))
         return Answer((places(asked, what),), subject=what)
     return Answer((Most(order, phrase, _part(top), of_two=len(things) == 2 and phrase is not None),))
+
+
+_ODD = r"\bodd (one )?out\b|\bodd one\b|\bdifferent( one)?$"
+
+
+def odd_one_out(asked: Asked) -> Answer | None:
+    """`which butterfly is the odd one out`: the only one of its colour, where the others are alike."""
+    if not asked.says(_ODD) or not asked.says(r"^(which|what|who|is)\b") or asked.says(r"\bcolours?\b"):
+        return None
+    phrase = asked.first if asked.phrases and not asked.first.generic else None
+    things = [t for t in asked.scene.things if phrase is None or t.kind in phrase.kinds]
+    if phrase is None or not things:
+        return None if phrase is None else Answer((Missing(What(phrase)),), subject=What(phrase))
+    odd = odd_among(things)
+    if odd is None and asked.world.false:
+        odd = things[-1]
+    if odd is None:
+        what = What(replace(phrase, noun=replace(phrase.noun, plural=True)))
+        return Answer((Alike("colour", len({t.colour for t in things}) == 1, (what,)),), subject=what)
+    return Answer((Most("odd", phrase, _part(odd)),), subject=What(phrase))
 
 
 def _part(thing: Thing) -> Part:

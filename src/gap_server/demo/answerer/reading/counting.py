@@ -18,6 +18,7 @@ from gap_server.demo.answerer.claims import (
     What,
 )
 from gap_server.demo.answerer.finding import Found, is_thing, named
+from gap_server.demo.answerer.judging.qualities import UNRIPE
 from gap_server.demo.answerer.lexicon import NUMBERS, POSES, SAME_POSE, colour_named, number_named
 from gap_server.demo.scene.kinds import KINDS
 
@@ -35,9 +36,9 @@ def how_many(asked: Asked) -> Answer | None:
         return _of_colours(asked)
     if asked.says(r"\bkinds of\b"):
         return _of_kinds(asked)
-    if not asked.phrases:
+    if not asked.phrases or asked.says(r"^how many (\w+ ){1,2}(do|does) (the|each|every) .* (have|got)$"):
         return None
-    what = counted(asked)
+    what = _in_state(asked, counted(asked))
     if len(asked.phrases) > 1 and re.fullmatch(_JOINED, asked.gap(0)):
         return Answer((_both(asked),), subject=what)
     return Answer((count_of(asked, what),), subject=what)
@@ -60,6 +61,15 @@ def counted(asked: Asked) -> What:
     if colour and tint and what.phrase.colour is None:
         return What(what.phrase, colour=tint, unlike=colour["no"] is not None)
     return what
+
+
+def _in_state(asked: Asked, what: What) -> What:
+    """`how many bananas are ripe`: their colour tells."""
+    kind = min(what.phrase.kinds, default="") if len(what.phrase.kinds) == 1 else ""
+    ripe = re.match(r"(?:that |which )?(?:are |is )?(?P<no>not |un)?ripe\b", asked.gap(0))
+    if ripe is None or kind not in UNRIPE or what.phrase.colour:
+        return what
+    return What(what.phrase, colour=UNRIPE[kind], unlike=ripe["no"] is None)
 
 
 def count_of(asked: Asked, what: What) -> Count:

@@ -4,21 +4,37 @@ import re
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Count, Inside, Missing, Part, Shown, What, Where
-from gap_server.demo.answerer.finding import Found, is_thing, of_kind
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Claim,
+    Count,
+    Inside,
+    Missing,
+    Part,
+    Rather,
+    Shown,
+    What,
+    Where,
+)
+from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, of_kind, on, parts_on
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.reading.relating import what_stands
 from gap_server.demo.scene.kinds import members_of
+from gap_server.demo.scene.looks import TRODDEN
 from gap_server.demo.scene.worlds import EMPTY, HIDDEN
 
 _ASKS = (
     r"^(is|are|was|were) (there|any|a|an|some|anything|something|no)\b|^any\b|^(does|do|has|have|can|could)\b"
     r"|\b(present|exist|exists|visible)\b"
 )
-CONTAINERS = frozenset({"bucket", "cup", "basket", "suitcase", "vase", "jar", "barrel", "gift", "mailbox"})
+_SELF = "(in|on|at|from|inside|by|near|next)"
+CONTAINERS = frozenset(
+    {"bucket", "cup", "basket", "suitcase", "vase", "jar", "barrel", "gift", "mailbox", "bottle"}
+)
 
 
 def what_inside(asked: Asked) -> Answer | None:
@@ -95,6 +111,36 @@ def is_taken(asked: Asked) -> Answer | None:
     )
 
 
+def is_bare(asked: Asked) -> Answer | None:
+    """`is the beach empty`, `is there nothing on the road`: what stands there, if anything does."""
+    if not asked.says(r"^(is|are) (?!there\b).*\b(empty|deserted|bare)$"):
+        return None
+    place = next((word for word in asked.words if word in PLACE_WORDS or word == "room"), None)
+    parts = [phrase for phrase in asked.phrases if phrase.backdrop]
+    if not parts and place is None:
+        return None
+    ground = parts[0] if parts else Phrase(NOUNS[(TRODDEN[asked.scene.setting],)], 0, 0)
+    there = [*(t for t in asked.scene.things if on(asked.scene, t, ground)), *parts_on(asked.scene, ground)]
+    where = Where(relation="on", others=(What(ground),))
+    return Answer((Shown(gathered(asked.world, there), where, counted=True),), not there, What(ground))
+
+
+def is_only(asked: Asked) -> Answer | None:
+    """`is the boat the only thing in the water`, `is that the only dog`: how many of those there are."""
+    only = re.search(r"\bthe only (?P<noun>\w+)", asked.text)
+    if only is None or not asked.yes_or_no() or not asked.phrases:
+        return None
+    at = asked.words.index("only") + 1
+    i = next((i for i, phrase in enumerate(asked.phrases) if phrase.start <= at < phrase.end), None)
+    if i is None:
+        return None
+    what, first = asked.what(i), What(asked.first)
+    count = count_of(asked, what)
+    own = asked.meant(first).all
+    yes = count.n == 1 and (i == 0 or bool(set(own) & set(asked.meant(what).all)))
+    return Answer((count if count.n else Missing(what),), yes, what)
+
+
 def which_is_missing(asked: Asked) -> Answer | None:
     """`which is missing, the sun or the moon`."""
     if (
@@ -124,9 +170,8 @@ def is_there(asked: Asked) -> Answer | None:
         r"|^(does|do) .* (look|seem) \w+$"
     ):
         return None
-    if asked.first.backdrop and re.search(
-        r"\w (in|on|at)( the| a)?$", asked.before().removeprefix("is there ")
-    ):
+    before = re.sub(r"^(is|are) (there )?((an?|any|some|no) )?", "", asked.before())
+    if re.search(rf"^(?!{_SELF}\b)\w.*\b(in|on|at|from|out of|inside|by|near|next to)( the| a)?$", before):
         return None  # of what is asked for there, nobody knows the word
     if asked.says(r"^(does|do|has|is|are) the \w+.*\b(have|has|wear|wearing|hold|holding|got|carrying)\b"):
         return None  # whether it has something, no description tells
@@ -137,7 +182,8 @@ def is_there(asked: Asked) -> Answer | None:
 
 def _bare(asked: Asked) -> bool:
     """`dogs?`, `a red car`: nothing but a noun phrase."""
-    return asked.first.end == len(asked.words) and asked.before() in {
+    either = len(asked.phrases) == 2 and re.fullmatch(r"or( an?| the)?", asked.gap(0)) is not None
+    return asked.phrases[either].end == len(asked.words) and asked.before() in {
         "",
         "a",
         "an",
@@ -150,6 +196,13 @@ def _bare(asked: Asked) -> bool:
 
 def _of_one(asked: Asked, what: What) -> Answer:
     found = asked.meant(what)
+    if what.phrase.generic and what.relation in OPPOSITES and what.other and not what.phrase.colour:
+        there = what_stands(asked, what.relation, what.other, None)
+        shown = there.claims[0] if there else None
+        if there and isinstance(shown, Shown):
+            return replace(there, yes=bool(shown.parts), subject=what)
+    if what.phrase.generic and what.relation == "on" and what.other and not what.phrase.colour:
+        found = Found((*found.sure, *parts_on(asked.scene, what.other)), found.maybe)
     if not found.all:
         return Answer((Missing(what),), yes=False, subject=what)
     if what.phrase.generic and not what.phrase.word:
@@ -181,6 +234,8 @@ def _of_two(asked: Asked, *, either: bool) -> Answer:
     whats = [What(phrase) for phrase in asked.phrases[:2]]
     there = [what for what in whats if asked.meant(what).all]
     missing = [what for what in whats if what not in there]
+    if either and len(missing) == 1 and all(what.phrase.kinds for what in whats):
+        return Answer((Rather(there[0], missing[0]),), subject=there[0])
     claims: list[Claim] = [count_of(asked, what) for what in there]
     yes = bool(there) if either else not missing
     return Answer((*claims, *(Missing(what) for what in missing)), yes, (there or whats)[0])

@@ -1,6 +1,7 @@
 """What is written, and what the clocks show."""
 
 import re
+from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Blank, Hours, Missing, Part, Shown, What, Written
@@ -16,20 +17,29 @@ _ASKS = (
     r"\b(written|write|writing|say|says|saying|said|read|reads|word|words|text|letters|lettering|inscription|title|titled"
     r"|numbers? (is|are)|what number|label|labelled|spell|spelled|printed|name on|called)\b"
 )
+_ON_IT = (
+    r"\b(has|have|with|bears?|carries|is|are)\b( (some|any|an?|the|something|anything))*"
+    r" (writing|words?|text|title|letters|lettering|inscription|written|printed|label|labelled)\b"
+)
 _HOUR = r"\b(time|oclock|hour|clock (say|show|read)|(show|say|read)s?)\b"
 
 
 def which_is_blank(asked: Asked) -> Answer | None:
-    """`which cup has no text`, `on which book is nothing written`."""
-    if not asked.says(_ASKS) or not asked.says(r"^(which|what|on which)\b.*\b(no|nothing|without|not)\b"):
+    """`which cup has no text`, `on which book is nothing written`, `which mug has writing on it`."""
+    if not asked.says(r"^(which|what|on which) (?!(is|are|does|do|word|text|title|name|number)\b)"):
+        return None
+    lettered = not asked.says(r"\b(no|nothing|without|not|blank)\b")
+    if not asked.says(_ON_IT if lettered else rf"{_ASKS}|\bblank\b") or _word_asked(asked):
         return None
     bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
     things = [thing for thing in asked.scene.things if bearers and thing.kind in bearers[0].kinds]
     if not things:
         return None
-    blank = [thing for thing in things if not is_lettered(thing)] or (things[:1] if asked.world.false else [])
-    parts = tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in blank))
-    return Answer((Blank(What(bearers[0]), parts),), subject=What(bearers[0]))
+    own = [thing for thing in things if is_lettered(thing) is lettered]
+    own = own or (things[:1] if asked.world.false else [])
+    parts = tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in own))
+    what = What(replace(bearers[0], lettered=None))
+    return Answer((Blank(what, parts, lettered),), subject=what)
 
 
 def what_is_written(asked: Asked) -> Answer | None:

@@ -18,6 +18,7 @@ from gap_server.demo.answerer.claims import (
     Where,
 )
 from gap_server.demo.answerer.finding import AIRY, PLACE_WORDS, find
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import EXTREMES, extreme, measure
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
@@ -132,6 +133,8 @@ def what_is_it(asked: Asked) -> Answer | None:
     if not shown.parts and asked.world.false and tint:  # what has that colour is another thing here
         others = [t for t in asked.scene.things if place is None or relations.lies(t, place) is not False]
         shown = replace(shown, parts=tuple(Part(t.kind, tint) for t in others[:1]))
+    if tint and place is None:
+        shown = replace(shown, wanted=Phrase(NOUNS[("thing",)], 0, 0, colour=tint))
     return Answer((shown,))
 
 
@@ -227,7 +230,7 @@ def which_one(asked: Asked) -> Answer | None:
         return Answer((places(asked, what),), subject=what)
     shown = _shown(kinds, None, place)
     if not phrase.noun.plural:
-        shown = replace(shown, parts=shown.parts[:1])
+        shown = replace(shown, parts=shown.parts[:1], wanted=phrase if len(phrase.kinds) > 1 else None)
     return Answer((shown,), subject=What(phrase.without_region()))
 
 

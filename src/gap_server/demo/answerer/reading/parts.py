@@ -18,7 +18,9 @@ _FORMS: dict[str, str] = {form: name for name in PARTS for form in (name, plural
 _AS = {"sidelight": "headlight", "feet": "leg", "foot": "leg", "rotor": "propeller", "blades": "propeller"}
 _AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "seat": "saddle", "windowpanes": "pane"}
 _AS |= {"lampshade": "roof", "shade": "roof", "cork": "lid"}
+_AS |= {"antennas": "antenna", "aerial": "antenna", "dot": "spot", "dots": "spot", "lips": "mouth"}
 _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
+_IN_STEAD = {"leg": ("paw",), "hand": ("arm", "paw", "wing"), "arm": ("paw", "wing", "ray"), "shoe": ("leg",)}
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
 _WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bheads?\b|\bdressed\b|\b(around|on) .*\bnecks?\b"
 _GARMENTS = {"hat": "hat", "cap": "hat", "collar": "collar", "scarf": "scarf", "glasses": "glasses"}
@@ -44,14 +46,14 @@ def on_it(asked: Asked) -> Answer | None:
         if len(phrase.noun.one.split()) > 1
         for i in range(phrase.start, phrase.end)
     }
-    at = next((i for i, word in enumerate(asked.words) if _part(word) and i not in within), None)
+    at = next((i for i, word in enumerate(asked.words) if part_named(word) and i not in within), None)
     elsewhere = asked.says(r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b")
     elsewhere = elsewhere or asked.says(
         r"\b(way|direction|facing|turned) .*\bspout\b|\bspout .*(facing|point)"
     )
     if at is None or elsewhere or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
         return None  # `the ball with stripes` is the ball
-    part = _part(asked.words[at])
+    part = part_named(asked.words[at])
     if part == "plate" and asked.says(r"^what (is|are|lies|stands)?\b.*\bon (the|a|that) plate$"):
         return _on_the_plate(asked)
     if asked.says(r"^how many\b") and asked.phrases and asked.first.kinds and asked.first.end <= at:
@@ -63,7 +65,15 @@ def on_it(asked: Asked) -> Answer | None:
     if not things:
         return Answer((Missing(holder),), False if asked.yes_or_no() else None, holder)
     kind = things[0].kind
-    return _told(asked, _RAYS.get(part, part) if kind == "starfish" else part, holder, kind)
+    return _told(asked, _RAYS.get(part, part) if kind == "starfish" else _as_drawn(part, kind), holder, kind)
+
+
+def _as_drawn(part: str, kind: str) -> str:
+    """A robot's hands are its arms, a dog's legs its paws."""
+    there = DETAILS.get(kind, {})
+    return (
+        part if part in there else next((other for other in _IN_STEAD.get(part, ()) if other in there), part)
+    )
 
 
 def _is_drawn_apart(asked: Asked, part: str) -> bool:
@@ -119,7 +129,7 @@ def has_it(asked: Asked) -> Answer | None:
     return Answer((Has(what, other.noun.one, 1, None, so=False),), yes=False, subject=what)
 
 
-def _part(word: str) -> str:
+def part_named(word: str) -> str:
     return _FORMS.get(word) or _AS.get(word, "")
 
 
@@ -134,7 +144,7 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
     if named:
         return What(named[-1] if asked.says(r"\b(of|on) (the|a|an|each|every) ") else named[0])
     kinds = dict.fromkeys(thing.kind for thing in (*asked.scene.things, *asked.scene.backdrop))
-    asks = {_part(word) for word in asked.words} - {""}
+    asks = {part_named(word) for word in asked.words} - {""}
     having = [kind for kind in kinds if part in DETAILS.get(kind, {})]
     having.sort(key=lambda kind: not asks <= DETAILS[kind].keys())  # `the spots on the shell`
     if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
@@ -194,7 +204,9 @@ def _so(asked: Asked, count: int, colour: str | None) -> bool | None:
         return count == numbers[-1]
     return (
         True
-        if asked.says(r"^(does|do|has|have|is there|are there|is|can)\b.*\b(have|has|got|there|with|see)\b")
+        if asked.says(
+            r"^(does|do|has|have|is there|are there|is|can)\b.*\b(have|has|got|there|with|without|see)\b"
+        )
         or (asked.says(r"^(is|are) there\b"))
         else None
     )

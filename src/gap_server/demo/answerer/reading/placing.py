@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, What
+from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, Sized, What
 from gap_server.demo.answerer.finding import ground_of, nominal
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.phrases import PLACE, region_of
@@ -38,9 +38,13 @@ def _side(asked: Asked, what: What) -> Claim:
     if len(things) != 1 or len(others) < 2:
         return places(asked, what)
     thing = things[0]
-    rest = [other.box.x for other in others if other is not thing]
-    side = "left" if thing.box.x < sum(rest) / len(rest) else "right"
-    return Places(what, (side,), 1)
+    rest = [other for other in others if other is not thing]
+    right = thing.box.x > sum(other.box.x for other in rest) / len(rest)
+    if len(rest) == 1:
+        other = What(replace(what.phrase, colour=rest[0].colour))
+        own = What(replace(what.phrase, colour=what.colour or what.phrase.colour))
+        return Sized("rightmost" if right else "leftmost", own, other)
+    return Places(what, ("right" if right else "left",), 1)
 
 
 def places(asked: Asked, what: What) -> Claim:
@@ -56,6 +60,11 @@ def places(asked: Asked, what: What) -> Claim:
 
 def is_placed(asked: Asked) -> Answer | None:
     """`is the dog on the left`, `are the boats in the middle`."""
+    if asked.yes_or_no() and asked.says(r"\bin (the|a) corner$") and len(asked.phrases) == 1:
+        what = What(asked.first)
+        claim = places(asked, what)
+        corner = isinstance(claim, Places) and all(" " in region for region in claim.regions)
+        return Answer((claim,), corner and "centre" not in str(claim), what)
     asks = re.search(rf"(?P<all>{PLACE})$", asked.text)
     if not (asks and asked.yes_or_no() and asked.phrases) or asked.says(r"\bthere\b"):
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Shown, What, Where
-from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind
+from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind, on
 from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import Phrase
@@ -18,8 +18,9 @@ _SEEN = frozenset({"flying", "swimming", "floating", "burning"})
 
 
 def who_is(asked: Asked) -> Answer | None:
-    """`what is flying`, `which animal is sitting`."""
-    asks = re.match(rf"^(?:what|who|which)(?: \w+)? (?:(?:is|are) )?(?P<pose>{POSES})\b", asked.text)
+    """`what is flying`, `which animal is sitting`, `is anything flying`."""
+    whom = r"(?:what|who|which)(?: \w+)?(?: is| are)?|is(?: there)? (?:anything|something)"
+    asks = re.match(rf"^(?:{whom}) (?P<pose>{POSES})\b", asked.text)
     trodden = any(phrase.backdrop and phrase.kinds & (GROUNDS | {"sea"}) for phrase in asked.phrases)
     trodden = trodden or bool(PLACE_WORDS & set(asked.words))  # `which flags stand on the beach`
     if asks and asked.says(r"\b(left|right)most\b|\b(closest|furthest|biggest|smallest|highest|lowest)\b"):
@@ -35,7 +36,15 @@ def who_is(asked: Asked) -> Answer | None:
         for t in asked.scene.things
         if is_doing(true_world(asked.scene), t, pose) and (wanted is None or t.kind in wanted.kinds)
     ]
-    return Answer((Shown(gathered(asked.world, things), Where(pose=pose), wanted, counted=True),))
+    if pose in {"floating", "swimming"} and (water := _water(asked)):
+        things = [thing for thing in things if on(asked.scene, thing, water)]
+    shown = Shown(gathered(asked.world, things), Where(pose=pose), wanted, counted=True)
+    return Answer((shown,), bool(things) if asked.yes_or_no() else None)
+
+
+def _water(asked: Asked) -> Phrase | None:
+    """`floating on the water` is nothing that floats in the air."""
+    return next((phrase for phrase in asked.phrases if phrase.kinds == {"sea"}), None)
 
 
 def who_drives(asked: Asked) -> Answer | None:
@@ -86,6 +95,18 @@ def is_joined(asked: Asked) -> Answer | None:
         claim = replace(claim, to=of_kind(min(true), many=False))
         yes = yes if yes is None else to is None or bool(to.phrase.kinds & true)
     return Answer((claim,), yes, what)
+
+
+def is_not_doing(asked: Asked) -> Answer | None:
+    """`is the robot waving`: of what it might do besides, it does nothing."""
+    if len(asked.phrases) != 1 or not asked.says(r"^(is|are) (the|both|all) .*\b(?!being)\w+ing$"):
+        return None
+    what = What(asked.first)
+    things = asked.spoken_of(what)
+    pose = asked.world.pose(things[0]) if things else ""
+    if asked.first.end != len(asked.words) - 1 or not pose:
+        return None
+    return Answer((Posed(what, pose, len(things)),), yes=False, subject=what)
 
 
 def what_doing(asked: Asked) -> Answer | None:

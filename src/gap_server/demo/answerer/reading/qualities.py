@@ -57,7 +57,8 @@ def is_in_state(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things:
         return Answer((Missing(what),), yes=False, subject=what)
-    verdicts = {is_in(asked.world, thing, state) for thing in things}
+    own = [thing for thing in things if thing.kind == what.phrase.noun.one]  # a house is a building, too
+    verdicts = {is_in(asked.world, thing, state) for thing in own or things}
     if None in verdicts or words is None:
         return None
     if len(verdicts) > 1:  # of green and yellow bananas, their colours tell

@@ -10,10 +10,11 @@ from gap_server.demo.answerer.claims import (
     Unseen,
     What,
 )
-from gap_server.demo.answerer.lexicon import KNOWN, POSES, Noun
+from gap_server.demo.answerer.lexicon import KNOWN, OTHER_WORDS, POSES, Noun
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading import (
     amid,
+    bearing,
     colouring,
     comparing,
     counting,
@@ -39,9 +40,12 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     lettering.what_hour,
     lettering.which_is_blank,
     lettering.what_is_written,
+    bearing.windows,
+    bearing.altogether,
     parts.patterned,
     parts.nose_of_carrot,
     parts.worn,
+    bearing.which_has,
     parts.on_it,
     parts.has_it,
     qualities.which_face,
@@ -50,9 +54,12 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     qualities.is_formed,
     counting.how_many,
     colouring.same_colour,
+    colouring.which_is_not,
     counting.is_count,
     existing.what_inside,
     existing.is_taken,
+    existing.is_bare,
+    existing.is_only,
     existing.what_serves,
     setting.what_shines,
     setting.is_shining,
@@ -65,6 +72,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     placing.where,
     listing.described,
     posing.who_drives,
+    comparing.odd_one_out,
     listing.which_leads,
     listing.which_coloured,
     listing.which_one,
@@ -88,6 +96,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     listing.background,
     listing.everything,
     listing.is_it,
+    posing.is_not_doing,
     existing.is_there,
 )
 
@@ -103,13 +112,13 @@ def answered(asked: Asked) -> Answer | None:
 def _something(asked: Asked) -> Answer | None:
     """A question that names a thing, but asks what no picture here tells: say something else of it."""
     named = [phrase for phrase in asked.phrases if not phrase.generic]
-    if all(phrase.backdrop for phrase in named) and (unknown := _unknown(asked)):
+    if unknown := _unknown(asked):
         return Answer((Missing(unknown),), False if asked.yes_or_no() else None, unknown)
     if asked.says(r"^is (anything|something|everything) \w+$"):
         return Answer((Unseen(),))
     if not named:  # windows of a house: nobody has counted them
         return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
-    what = What(named[0])
+    what = What(named[-1] if asked.says(r"^how many (\w+ ){1,2}(do|does)\b") else named[0])
     if (
         asked.says(rf"^which( \w+){{1,2}}( indoors)?$|^which \w+( (is|are))? ({POSES})\b")
         and asked.meant(what).all
@@ -124,7 +133,7 @@ def _something(asked: Asked) -> Answer | None:
 def _unknown(asked: Asked) -> What | None:
     """What is asked for by a noun that no scene knows: it is not there."""
     asks = _ASKS_FOR.match(asked.text)
-    if asks is None or (asks["noun"] in KNOWN and asks["noun"] not in _PARTS):
+    if asks is None or (asks["noun"] in KNOWN and asks["noun"] not in {*_PARTS, *OTHER_WORDS}):
         return None
     noun = asks["noun"]
     many = noun.endswith("s") and asks["of"] not in {"a", "an"}
@@ -135,5 +144,7 @@ def _unknown(asked: Asked) -> What | None:
 _PARTS = {form: part for part in PARTS for form in (part, plural_of(part))}
 _ASKS_FOR = re.compile(
     r"^(?:(?:is|are) there|how many|where (?:is|are)|what colour (?:is|are))(?: (?P<of>an?|the|any|some|no))?"
-    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})(?: (?:are there|is there|(?:in|on|at) the \w+|there|here|on it))?$"
+    r" (?:\w+ ){0,2}?(?P<noun>[a-z]{3,})"
+    r"(?: (?:are there|is there|(?:\w+ing )?(?:in|on|at|from|inside|by|near|next to|around) (?:the|a) \w+"
+    r"( \w+)?|there|here|on it))?$"
 )

@@ -16,6 +16,7 @@ from gap_server.demo.answerer.claims import (
     Shown,
     What,
     Where,
+    Written,
 )
 from gap_server.demo.answerer.finding import (
     AIRY,
@@ -25,17 +26,21 @@ from gap_server.demo.answerer.finding import (
     ground_of,
     grounds_of,
     holds,
+    is_lettered,
+    off,
     on,
-    relation_in,
+    parts_on,
 )
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.answerer.reading.amid import is_between, what_between
 from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.kinds import LETTERED
 from gap_server.demo.scene.relations import Verdict
 
 
@@ -110,8 +115,9 @@ def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
 def _verdict(
     asked: Asked, relation: str, things: Sequence[Thing], others: Sequence[Thing], phrase: Phrase
 ) -> Verdict:
-    if relation == "on":
-        return _any(on(asked.scene, thing, phrase) for thing in things)
+    if relation in {"on", "off"}:
+        stands = on if relation == "on" else off
+        return _any(stands(asked.scene, thing, phrase) for thing in things)
     return _any(holds(asked.scene, relation, one, other) for one in things for other in others)
 
 
@@ -150,14 +156,17 @@ def what_is_related(asked: Asked) -> Answer | None:
     if anchor is None or asked.says(_SUPERLATIVE):
         return None
     wanted = asked.phrases[0] if anchor else asked.somebody
+    if asked.says(r"\bparked\b") and wanted is None:
+        wanted = Phrase(NOUNS[("vehicle",)], 0, 0)
     if asked.says(r"\bbetween\b"):
         return what_between(asked, anchor, wanted)
     relation = relation_in(" ".join(asked.words[: asked.phrases[anchor].start]))
-    if relation == "on" and not asked.phrases[anchor].backdrop:
+    upon = relation == "on" or (relation == "above" and asked.says(r"\bon top of\b"))
+    if upon and not asked.phrases[anchor].backdrop:
         return _upon(asked, asked.phrases[anchor], wanted)
     if relation is None:
         return None
-    return _what(asked, relation, asked.phrases[anchor], wanted)
+    return what_stands(asked, relation, asked.phrases[anchor], wanted)
 
 
 def _anchor(asked: Asked) -> int | None:
@@ -173,7 +182,7 @@ def _anchor(asked: Asked) -> int | None:
     return None
 
 
-def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
+def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     anchors = find(asked.scene, phrase).all
     furnished = phrase.kinds <= {"table", "counter"}  # there is none in the room: nothing is on it
     if not anchors and (furnished or not (phrase.backdrop and relation == "on")):
@@ -196,6 +205,8 @@ def _what(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) ->
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
         others = [t for t in asked.scene.things if _verdict(asked, relation, (t,), anchors, phrase)]
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
+    if asked.says(_IMMEDIATELY):
+        near = near[:1]
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     where = Where(relation=relation, others=(What(phrase),))
@@ -212,7 +223,10 @@ def _asked_of(
 ) -> list[Thing]:
     """Of what things it is asked: what flies is behind nothing, and what is above is not aside."""
     pool = [t for t in asked.scene.things if is_wanted(t, wanted) and t not in anchors]
-    if asked.says(r"\bflying\b"):
+    if relation == "on" and (wanted is None or wanted.generic):
+        tint = wanted.colour if wanted else None
+        pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
+    if asked.says(r"\b(flying|hanging|hovering)\b"):
         pool = [t for t in pool if t.ground in AIRY]
     elif relation in {"behind", "in front of"} and not phrase.backdrop:
         pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
@@ -224,14 +238,20 @@ def _asked_of(
 
 
 def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
-    """`who is sitting on the bench`: on another thing nothing ever is."""
+    """`who is sitting on the bench`: what rests on it; on a sign, what is written there."""
     if not phrase.kinds or phrase.generic or asked.scene.setting == phrase.noun.one:
         return None
     if not asked.meant(What(phrase)).all:
         return Answer((Missing(What(phrase)),), subject=What(phrase))
     if asked.words[:1] == ("who",):
         return Answer((Missing(What(Phrase(NOUNS[("person",)], 0, 0), "on", phrase)),), subject=What(phrase))
-    return Answer((Shown((), Where(relation="on", others=(What(phrase),)), wanted),), subject=What(phrase))
+    what = What(phrase)
+    pool = [t for t in asked.scene.things if is_wanted(t, wanted) and on(asked.scene, t, phrase)]
+    lettered = [str(t.word) for t in asked.meant(what).all if is_lettered(t)]
+    if not pool and lettered and phrase.kinds <= LETTERED and (wanted is None or wanted.generic):
+        return Answer((Written(tuple(dict.fromkeys(lettered)), what),), subject=what)
+    where = Where(relation="on", others=(what,))
+    return Answer((Shown(one_by_one(pool), where, wanted),), subject=what)
 
 
 _CRAWLERS = frozenset({"turtle", "snail", "crab"})
@@ -240,7 +260,10 @@ _CRAWLERS = frozenset({"turtle", "snail", "crab"})
 _ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})
 
 
-AROUND = frozenset({"behind", "below", "above", "in front of", "beside"})
+_IMMEDIATELY = r"\b(immediately|directly|just|straight|right) (to the |on the )?(left|right)\b|\bimmediate\b"
+
+
+AROUND = frozenset({"behind", "below", "above", "in front of"})
 
 
 _FAR = frozenset({"sky", "sun", "moon", "cloud"})

@@ -19,6 +19,13 @@ from gap_server.demo.answerer.russian.turns import (
 )
 from gap_server.demo.answerer.russian.words import SAID
 
+_ALIKE = {
+    "size": ("они примерно одного размера", "они разного размера"),
+    "height": ("они примерно одного роста", "они разного роста"),
+    "level": ("они примерно на одной высоте", "они на разной высоте"),
+    "distance": ("они примерно на одном расстоянии", "они на разном расстоянии"),
+}
+
 
 @told.register
 def _(claim: said.More) -> str:
@@ -85,6 +92,5 @@ def _(claim: said.Between) -> str:
 @told.register
 def _(claim: said.Alike) -> str:
     if claim.of != "colour":
-        of = "размера" if claim.of == "size" else "роста"
-        return f"они примерно одного {of}" if claim.so else f"они разного {of}"
+        return _ALIKE[claim.of][not claim.so]
     return "они одного цвета" if claim.so else "они разных цветов"

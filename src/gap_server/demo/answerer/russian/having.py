@@ -64,6 +64,15 @@ def _(claim: said.Has) -> str:
 
 
 @told.register
+def _(claim: said.Together) -> str:
+    word = SAID.get(claim.part) or SAID["thing"]
+    parts = f"{number(claim.count, word.gender)} {word.counted(claim.count)}"
+    if claim.what is None:
+        return f"всего здесь {parts}"
+    return f"у {noun_of(claim.what, 'gen', many=claim.n != 1)} {parts}"
+
+
+@told.register
 def _(claim: said.Wears) -> str:
     worn = SAID.get(claim.worn) if claim.worn else None
     if claim.what is None:

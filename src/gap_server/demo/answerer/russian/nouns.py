@@ -14,7 +14,8 @@ _NUMBERS = tuple(
     """ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать
     четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
-_TENS = {20: "двадцать", 30: "тридцать", 40: "сорок"}
+_TENS = {20: "двадцать", 30: "тридцать", 40: "сорок", 50: "пятьдесят"}
+_TENS |= {60: "шестьдесят", 70: "семьдесят", 80: "восемьдесят", 90: "девяносто"}
 _ONE = {"m": "один", "f": "одна", "n": "одно", "pl": "одни"}
 _REGIONS = {
     "left": "слева",
@@ -83,7 +84,7 @@ _SIZES = {
 
 
 def number(n: int, gender: str = "m") -> str:
-    """Up to 49, in the nominative."""
+    """Up to 99, in the nominative."""
     if n > 20:
         ten, rest = n // 10 * 10, n % 10
         return _TENS[ten] + (f" {number(rest, gender)}" if rest else "")
@@ -202,6 +203,8 @@ def _after(what: What, n: int | None = None) -> str:
     if what.phrase.word:
         shown = what.phrase.word
         text += f" с числом {shown}" if shown.isdigit() else f" с надписью «{shown.upper()}»"
+    if what.phrase.lettered is not None:
+        text += " с надписью" if what.phrase.lettered else " без надписи"
     if what.unlike and what.colour:
         text += f" не {agreeing(COLOURS[what.colour], 'gen', 'm')} цвета"
     if what.pose:

@@ -122,6 +122,8 @@ ON: dict[str, str] = {
     "counter": "на столешнице",
     "rug": "на ковре",
     "edge of the rug": "на краю ковра",
+    "middle of the rug": "посередине ковра",
+    "middle of the path": "посередине дорожки",
     "edge of the path": "на краю дорожки",
     "ground": "на земле",
     "wall": "на стене",

@@ -120,6 +120,12 @@ def _(claim: said.Missing) -> str:
 
 
 @told.register
+def _(claim: said.Rather) -> str:
+    one = noun_of(claim.what, many=claim.what.phrase.noun.plural)
+    return f"здесь {one}, а {noun_of(claim.gone, 'gen', many=claim.gone.phrase.noun.plural)} нет"
+
+
+@told.register
 def _(claim: said.Written) -> str:
     if not claim.words:
         return "там ничего не написано" if claim.what else "на картинке ничего не написано"
@@ -129,9 +135,9 @@ def _(claim: said.Written) -> str:
 @told.register
 def _(claim: said.Blank) -> str:
     if not claim.parts:
-        return "что-то написано на каждом предмете"
+        return "ни на чём ничего не написано" if claim.lettered else "что-то написано на каждом предмете"
     ones = [noun_of(replace(claim.what, colour=one.colour), "pre") for one in claim.parts]
-    return f"ничего не написано на {listed(ones)}"
+    return f"{'что-то' if claim.lettered else 'ничего не'} написано на {listed(ones)}"
 
 
 @told.register

@@ -1,0 +1,71 @@
+"""Other words for what is asked: each turned into one that the readers know."""
+
+_MOODS = (
+    "happy|cheerful|glad|joyful|pleased|friendly|content|smiling|sad|unhappy|angry|grumpy|upset|mad|frowning"
+)
+_SEEM = "(?:look|looks|seem|seems|appear|appears|feel|feels)(?: to be)?"
+
+WORDINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(to|from|at|towards?|nearest|closest) (?:the |a )?(?:camera|viewer|observer|photographer|lens)\b",
+        r"\1 us",
+    ),
+    (r"\b(further|furthest|farther|farthest) (?:away|back|off)(?: from us)?\b", r"\1"),
+    (r"^what (?:is|can|do)\b.* (?:through|outside|out of|behind) the window$", "what time of day is it"),
+    (r"\boutside (?:the|of the) window$", "outside"),
+    (r"^does it (?:look|seem|feel) (cold|freezing|chilly|frosty|icy|warm|hot)\b", r"is it \1"),
+    (
+        r"^(?:what|which) is the only (?!thing|object|item)(\w+)((?: (?:in|on|at|near|next)\b.*)?)$",
+        r"which \1 is there\2",
+    ),
+    (r"^which (\w+) is there ((?:in|on|at|near|next)\b.*)$", r"which \1 is \2"),
+    (r"^(is|are) (.+?) (?:all )?alone$", r"\1 \2 the only thing"),
+    (r"^is it (?:cold|freezing|chilly|frosty|icy)(?: outside| there)?$", "is it winter"),
+    (r"^is it (?:warm|hot)(?: outside| there)?$", "is it summer"),
+    (r"^what (?:does|do) (.+?) contain$", r"what is in \1"),
+    (r"^(?:does|do) (.+?) contain (.+)$", r"is there \2 in \1"),
+    (r"^(?!what|who|(?:is|are) (?:this|it|that|we|they)\b)(.*)\bon the (?:beach|shore)\b", r"\1on the sand"),
+    (
+        r"^(is|are) the (?:lights?|windows) (?:on|lit|lit up) in (?:the )?(buildings?|houses?)$",
+        r"\1 the \2 lit",
+    ),
+    (r"^what is at the end of the path$", "where does the path lead"),
+    (r"^where (?:does|do) (.+?) (?:go|run)(?: to)?$", r"where does \1 lead"),
+    (
+        r"^(?:which|what) (\w+) (?:is|looks) (\w+er) (?:the )?(left|right)(?: (?:one|\1))? or "
+        r"(?:the )?(left|right)(?: (?:one|\1))?$",
+        r"which is \2 the \3 \1 or the \4 \1",
+    ),
+    (r"\b(left|right) hand (side|corner|half|edge)\b", r"\1 \2"),
+    (r"\b(higher|lower|highest|lowest) (?:up |down )?in the (?:sky|air)\b", r"\1"),
+    (r"\b(higher|lower|highest|lowest) (?:up|down)\b", r"\1"),
+    (r"\bfurther up$", "higher"),
+    (r"\bfurther down$", "lower"),
+    (r"\btraffic\b(?! (?:light|cone|sign|jam))", "vehicles"),
+    (r"\bwildlife\b", "animals"),
+    (rf"^(?:do|does) (.+?) {_SEEM} ((?:{_MOODS})(?: or (?:{_MOODS}))?)$", r"is \1 \2"),
+    (rf"^(is|are) (.+?) looking ((?:{_MOODS})(?: or (?:{_MOODS}))?)$", r"\1 \2 \3"),
+    (r"^(?:is|are) (.+?) (?:bare|leafless|naked)$", r"is \1 without leaves"),
+    (
+        r"^what (?:kind |type |sort )?(?:of )?(\w+) is the (\w+) one$",
+        r"which \1 is \2",
+    ),
+    (
+        r"^what (?:kind |type |sort )?(?:of )?(\w+) is (?:that|this|the one|the thing|it) "
+        r"((?:in|on|at|next|behind|between|under|near|above|below|to)\b.*)$",
+        r"which \1 is \2",
+    ),
+    (r"^(which|what) (\w+) is on the (\w+)(?: side)?$", r"\1 \2 is on the \3"),
+    (r"\b(?:in|at) the (?:very )?front$", "in front"),
+    (r"\bwhat is (?:up |visible |seen )?(?:there )?(?:up )?in the sky\b", "what is in the sky"),
+    (r"\b(unlike|different (?:from|to|than)) (?:all )?(?:the )?(?:others?|rest)\b", "the odd one out"),
+    (
+        r"\b(?:does not|do not) (?:match|belong|fit in|fit)(?: with)?(?: the (?:others|rest))?$",
+        "is the odd one out",
+    ),
+    (r"\b(?:stands|sticks) out(?: from the (?:others|rest))?$", "is the odd one out"),
+    (
+        r"^(?:is (?:it|this|that) )?(?:the )?(sun|moon) or (?:the )?(sun|moon)(?: in the sky| up there)?$",
+        r"is there a \1 or a \2",
+    ),
+)
