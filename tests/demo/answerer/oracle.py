@@ -32,6 +32,7 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 _WORDS = _words()
+_KNOWN = re.compile(rf"(?:{_COLOUR} )?(?:{'|'.join(map(re.escape, _WORDS))})")
 
 
 def _named(scene: Scene, noun: str, colour: str | None = None) -> list[Thing] | None:
@@ -62,8 +63,7 @@ def _coloured(scene: Scene, said: re.Match[str]) -> bool | None:
     if things is None:
         return None
     told, seen = set(re.findall(_COLOUR, said["colours"])), {thing.colour for thing in things}
-    every = re.fullmatch(rf"(?:{_COLOUR} )?(?:{'|'.join(map(re.escape, _WORDS))})", said["noun"])
-    return told == seen if every and said["be"] == "are" else told <= seen
+    return told == seen if _KNOWN.fullmatch(said["noun"]) and said["be"] == "are" else told <= seen
 
 
 def _written(scene: Scene, said: re.Match[str]) -> bool | None:
@@ -261,6 +261,8 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
         _are_all,
     ),
 )
+_COMPILED = tuple((re.compile(pattern), judge) for pattern, judge in _RULES)
+"""By us: what `re` keeps of its own accord is pushed out by the many patterns of the answerer."""
 
 
 def judged(scene: Scene, answer: str) -> bool | None:
@@ -284,8 +286,8 @@ def _sentences(answer: str) -> list[str]:
 
 
 def _sentence_judged(scene: Scene, sentence: str) -> bool | None:
-    for pattern, judge in _RULES:
-        said = re.fullmatch(pattern, sentence)
+    for pattern, judge in _COMPILED:
+        said = pattern.fullmatch(sentence)
         if said:
             return judge(scene, said)
     return None

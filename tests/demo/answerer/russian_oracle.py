@@ -53,6 +53,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"(?P<k>{_NOUN}) (?P<list>(?:{'|'.join(_REGIONS)})(?:(?:, | и )(?:{'|'.join(_REGIONS)}))*)", "places"),
     (r"написано (?P<list>«.*»)", "words"),
 )
+_COMPILED = tuple((re.compile(pattern), shape) for pattern, shape in _SHAPES)
 
 
 def judged_russian(scene: Scene, answer: str) -> bool | None:
@@ -63,8 +64,8 @@ def judged_russian(scene: Scene, answer: str) -> bool | None:
 
 
 def _judged(scene: Scene, sentence: str) -> bool | None:
-    for pattern, shape in _SHAPES:
-        said = re.fullmatch(pattern, sentence)
+    for pattern, shape in _COMPILED:
+        said = pattern.fullmatch(sentence)
         if said:
             return judged(scene, _english(said, shape))
     return None
