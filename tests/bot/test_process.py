@@ -8,14 +8,13 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-import pytest
 import uvicorn
 
 from gap_server.game.rules import NUMBERS
 from gap_server.i18n import LANGUAGES
 from gap_server.store.roles import GAME, with_login
+from tests.command_line import tried_in_turn
 from tests.doubles.fake_bot_api import FakeBotApi
 from tests.playing import BOT_TOKEN
 
@@ -94,37 +93,25 @@ async def test_the_bot_waits_for_telegram_answers_and_ends_in_good_order(
         assert BOT_TOKEN not in words
 
 
-@pytest.mark.parametrize(
-    ("missing", "settings"),
-    [
-        ("GAP_BOT_TOKEN", {"GAP_PUBLIC_URL": "https://play.test"}),
-        ("GAP_PUBLIC_URL", {"GAP_BOT_TOKEN": BOT_TOKEN}),
-        ("GAP_PUBLIC_URL", {"GAP_BOT_TOKEN": BOT_TOKEN, "GAP_PUBLIC_URL": "http://play.test"}),
-        (
-            "GAP_BOT_WEBHOOK_SECRET",
-            {
-                "GAP_BOT_TOKEN": BOT_TOKEN,
-                "GAP_PUBLIC_URL": "https://play.test",
-                "GAP_BOT_WEBHOOK_URL": "https://bot.test/hook",
-            },
-        ),
-    ],
-)
-async def test_what_is_missing_stops_the_start_with_a_sentence(
-    missing: str, settings: dict[str, Any], tmp_path: Path
-) -> None:
-    status, said = await end_by_itself(await start(tmp_path, **settings))
-    assert status == 2
-    assert missing in said
-    assert "Traceback" not in said
-    assert is_empty(tmp_path), "nothing was begun"
+MISSING = [
+    ("GAP_BOT_TOKEN", {"GAP_PUBLIC_URL": "https://play.test"}),
+    ("GAP_PUBLIC_URL", {"GAP_BOT_TOKEN": BOT_TOKEN}),
+    ("GAP_PUBLIC_URL", {"GAP_BOT_TOKEN": BOT_TOKEN, "GAP_PUBLIC_URL": "http://play.test"}),
+    (
+        "GAP_BOT_WEBHOOK_SECRET",
+        {
+            "GAP_BOT_TOKEN": BOT_TOKEN,
+            "GAP_PUBLIC_URL": "https://play.test",
+            "GAP_BOT_WEBHOOK_URL": "https://bot.test/hook",
+        },
+    ),
+]
 
 
-def is_empty(folder: Path) -> bool:
-    return not any(folder.iterdir())
-
-
-async def end_by_itself(process: Process) -> tuple[int, str]:
-    async with asyncio.timeout(ENOUGH_SECONDS):
-        out, err = await process.communicate()
-    return process.returncode or 0, (out + err).decode()
+def test_what_is_missing_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    outcomes = tried_in_turn(tmp_path, *[(["bot"], settings) for _, settings in MISSING])
+    for (missing, settings), (status, said) in zip(MISSING, outcomes, strict=True):
+        assert status == 2, settings
+        assert missing in said, settings
+        assert "Traceback" not in said, settings
+    assert not list(tmp_path.iterdir()), "nothing was begun"

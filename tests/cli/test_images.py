@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from PIL import Image
 
+from tests.command_line import tried_in_turn
 from tests.world import STOCK
 
 PHOTOS = sorted((Path(__file__).parents[1] / "images" / "photos").glob("*.jpg"))
@@ -114,21 +115,20 @@ async def test_a_retired_image_is_listed_and_dealt_no_more(database_url: str) ->
     assert "There is no image" in unknown.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["images", "import-coco", "/nowhere.json", "/nowhere"], "cannot be read"),
-        (["images", "add", "/nowhere", "--pool", "simple", "--licence", "x"], "cannot be read"),
-        (["images", "add", "/nowhere", "--pool", "simple", "--licence", " "], "without a licence"),
-        (["players", "show", "9" * 30], "TELEGRAM_ID"),
-        (["players", "show", "77"], "No player has the Telegram id 77"),
-        (["vlm", "probe"], "GAP_VLM_URLS is missing"),
-    ],
-)
-async def test_what_cannot_be_done_is_one_sentence(
-    database_url: str, arguments: list[str], told: str
-) -> None:
-    done = gap_server(database_url, *arguments)
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+CANNOT = [
+    (["images", "import-coco", "/nowhere.json", "/nowhere"], "cannot be read"),
+    (["images", "add", "/nowhere", "--pool", "simple", "--licence", "x"], "cannot be read"),
+    (["images", "add", "/nowhere", "--pool", "simple", "--licence", " "], "without a licence"),
+    (["players", "show", "9" * 30], "TELEGRAM_ID"),
+    (["players", "show", "77"], "No player has the Telegram id 77"),
+    (["vlm", "probe"], "GAP_VLM_URLS is missing"),
+]
+
+
+async def test_what_cannot_be_done_is_one_sentence(database_url: str, tmp_path: Path) -> None:
+    settings = {"GAP_DATABASE_URL": database_url, "COLUMNS": "200"}
+    outcomes = tried_in_turn(tmp_path, *[(arguments, settings) for arguments, _ in CANNOT])
+    for (arguments, told), (status, said) in zip(CANNOT, outcomes, strict=True):
+        assert status == 2, arguments
+        assert told in said, arguments
+        assert "Traceback" not in said, arguments

@@ -1,13 +1,11 @@
 """Wrong settings and secrets: a start says in one sentence what is missing, and no log says a secret."""
 
 import asyncio
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from uuid import uuid4
 
+from tests.command_line import Outcome, tried_in_turn
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import ServerProcess, sql, visitor
 from tests.playing import BOT_TOKEN, Player, new_player
@@ -53,39 +51,10 @@ def test_wrong_settings_are_named_in_one_sentence(tmp_path: Path) -> None:
             assert secret not in said, case
 
 
-TRIED_IN_TURN = """
-import contextlib, io, json, os, sys
-from gap_server.cli import main
-sys.argv = ["gap-server", "serve", "--port", "0"]
-outcomes = []
-for settings in json.load(sys.stdin):
-    for name in [name for name in os.environ if name.startswith("GAP_")]:
-        del os.environ[name]
-    os.environ.update(settings)
-    with contextlib.redirect_stderr(io.StringIO()) as said:
-        try:
-            main()
-            status = 0
-        except SystemExit as ended:
-            status = ended.code
-    outcomes.append((status, said.getvalue()))
-json.dump(outcomes, sys.stdout)
-"""
-"""One process for them all: what takes long is to import a server, and none of these starts gets further."""
-
-
-def refusals(tried: list[dict[str, str]], folder: Path) -> list[tuple[int, str]]:
+def refusals(tried: list[dict[str, str]], folder: Path) -> list[Outcome]:
     named = [{f"GAP_{name.upper()}": value for name, value in settings.items()} for settings in tried]
-    done = subprocess.run(
-        [sys.executable, "-c", TRIED_IN_TURN],
-        input=json.dumps([{"GAP_BOT_TOKEN": BOT_TOKEN} | settings for settings in named]),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-        cwd=folder,
-    )
-    return [(status, said) for status, said in json.loads(done.stdout)]
+    serve = ["serve", "--port", "0"]
+    return tried_in_turn(folder, *[(serve, {"GAP_BOT_TOKEN": BOT_TOKEN} | settings) for settings in named])
 
 
 async def test_no_secret_is_in_any_log_even_at_debug(database_url: str) -> None:
