@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 # Where it is set (container images do), each of the hundreds of starts in the suite compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo dev test rules check fix bench lock migration manifests openapi screenshots release image vulnerabilities training llamafactory harnesses loop smallloop base
+.PHONY: help setup demo dev test rules check check-server check-webapp fix bench lock migration manifests openapi screenshots release image vulnerabilities training llamafactory harnesses loop smallloop base
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,12 +56,16 @@ rules: $(STAMP) ## Run the tests of the rooms without I/O: some seconds, for the
 	$(BIN)/python -m pytest -q --disable-plugin-autoload -p asyncio -p timeout -p hypothesispytest \
 		-m "not slow" --hypothesis-profile=few $(RULES)
 
-check: setup ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
+check: check-server check-webapp ## Formatting, lint, types, import rules, migrations drift, the mini-app's own checks
+
+check-server: setup
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/store/test_migrations.py
+	$(if $(TESTED),,$(BIN)/python -m pytest -q tests/store/test_migrations.py)
+
+check-webapp: setup
 	$(NPM) run --silent check
 
 fix: setup ## Mend what formatting and lint can mend by themselves
