@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
-import httpx
 import pytest
 
 from gap_server.store.embedded import embedded_postgres
 from tests.outside.server_process import ServerProcess, data_folder, postmaster_of, sql, until, visitor
-from tests.playing import Player, new_player, refusal
+from tests.playing import new_player, player_named, refusal
 
 README = Path(__file__).parents[2] / "README.md"
 BY_CURL = re.compile(r"## Play it with curl.*?```sh\n(.*?)```", re.DOTALL)
@@ -29,12 +28,6 @@ def folder() -> Iterator[Path]:
 
 def demo(folder: Path, port: int = 0, **settings: object) -> ServerProcess:
     return ServerProcess("demo", "--port", str(port), "--data", str(folder), **settings)
-
-
-async def sign_in_by_name(client: httpx.AsyncClient, name: str) -> Player:
-    ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
-    player = Player(client, token=ticket["token"], me=ticket["player"])
-    return await player.consent()
 
 
 async def test_a_first_start_that_is_told_to_stop_leaves_nothing_running(folder: Path) -> None:
@@ -56,7 +49,7 @@ async def test_the_demo_is_played_stopped_and_started_again(folder: Path) -> Non
         for nth in (1, 2):
             url = await server.start().ready()
             async with visitor(url) as client:
-                player = await sign_in_by_name(client, "Ada")
+                player = await player_named(client, "Ada")
                 assert (await player.play_session())["score"] == 100
                 assert (await player.call("GET", "/me"))["stats"]["sessions"] == nth, "it was kept"
                 assert (await client.get(f"{url}/readyz")).status_code == 200

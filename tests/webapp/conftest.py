@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from gap_server.store.roles import GAME, with_login
-from tests.playing import BOT_TOKEN, Player
+from tests.playing import BOT_TOKEN, Player, player_named
 from tests.time_travel import stay_within_one_day
 from tests.webapp.game import WAIT_MS, Opener
 from tests.world import copy_of_template
@@ -127,11 +127,10 @@ async def named(fresh_site: str) -> AsyncIterator[Named]:
     """Somebody who has played a game, over HTTP, and has seen today's ten announced."""
     async with httpx.AsyncClient(base_url=f"{fresh_site}/api/v1", timeout=60) as client:
 
-        async def player_named(name: str) -> Player:
-            ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
-            player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
+        async def named(name: str) -> Player:
+            player = await player_named(client, name)
             await player.call("GET", "/daily")
             await player.play_session()
             return player
 
-        yield player_named
+        yield named

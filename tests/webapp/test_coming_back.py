@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.playing import Player
+from tests.playing import player_named
 from tests.webapp.conftest import Named, serving
 from tests.webapp.game import Opener, screen_of
 from tests.world import administer, copy_of_template
@@ -25,7 +25,7 @@ async def test_todays_ten_is_played_once_and_the_day_has_a_board(fresh_opener: O
     await game.check_access()
     await game.check_touch_targets()
     await game.button("Play today’s ten").click()
-    await game.play_on(1)
+    await game.play_first_and_last()
     await game.button("Board of the day").click()
     await expect(game.page.get_by_text(re.compile("The next ten come in"))).to_be_visible()
     await expect(game.page.locator(".place.mine")).to_have_count(1)
@@ -53,7 +53,7 @@ async def test_a_challenge_link_leads_to_the_same_ten_and_both_cards(
     await expect(name).to_be_in_viewport(ratio=1)
     await name.click(trial=True)  # nothing lies over it
     await game.button("Agree and play").click()
-    await game.play_on(1)
+    await game.play_first_and_last()
     await expect(game.page.locator(".opponent")).to_have_count(2)
     await expect(game.page.locator(".opponent").last).to_contain_text("Ann")
     await game.check_access()
@@ -139,8 +139,7 @@ async def test_who_agreed_to_less_is_told_and_asked_again(
     async with copy_of_template(postgres, template) as url, serving(url) as address:
         async with httpx.AsyncClient(base_url=f"{address}/api/v1", timeout=60) as client:
             for name, language in (("Ann", "en"), ("Аня", "ru")):
-                ticket = (await client.post("/auth/demo", json={"name": name})).raise_for_status().json()
-                player = await Player(client, 0, ticket["token"], ticket["player"]).consent()
+                player = await player_named(client, name)
                 await player.call("PATCH", "/me", {"language": language})
                 await player.play_session()
         await administer(url, "update app.consent set version = version - 1")

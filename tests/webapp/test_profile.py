@@ -20,7 +20,7 @@ async def _at_home(opener: Opener) -> Game:
 async def test_name_history_board_and_language(opener: Opener) -> None:
     game = await _at_home(opener)
     await game.play()
-    await game.play_on(1)
+    await game.play_first_and_last()
     await game.button("Back").click()
     await game.button("Profile").click()
     name = game.page.get_by_role("textbox", name="Name")

@@ -6,8 +6,8 @@ import re
 import httpx
 from playwright.async_api import Route, expect
 
-from tests.playing import Player
-from tests.webapp.game import Opener, refuse, screen_of
+from tests.playing import Player, player_named
+from tests.webapp.game import Opener, at_the_last_picture, refuse, screen_of
 from tests.webapp.telegram import block_script, launch_hash
 
 WATCH_REVEAL = """
@@ -30,7 +30,7 @@ async def test_the_right_answer_can_be_typed_when_the_game_is_over(opener: Opene
     await block_script(game.page)
     await opener.go(game, launch_hash())
     await game.play()
-    await game.play_on(1)
+    await game.play_first_and_last()
     lines = game.page.locator(".debrief-line")
     third = lines.nth(2)
     await third.get_by_role("button", name="Add the right answer").click()
@@ -63,11 +63,7 @@ async def test_the_right_answer_can_be_typed_when_the_game_is_over(opener: Opene
 
 
 async def test_the_pictures_turn_over_one_by_one_and_the_score_counts_along(opener: Opener) -> None:
-    game = await opener.game(reduced_motion="no-preference")
-    await game.play()
-    for position in range(1, 10):
-        await game.play_round(position)
-    await game.in_round(10)
+    game = await at_the_last_picture(opener, "Watches", reduced_motion="no-preference")
     await game.page.evaluate(WATCH_REVEAL)
     await game.play_round(10)
     await expect(game.heading("Picture by picture")).to_be_visible()
@@ -81,19 +77,16 @@ async def test_the_pictures_turn_over_one_by_one_and_the_score_counts_along(open
 
 
 async def test_the_reveal_can_be_skipped(opener: Opener) -> None:
-    game = await opener.game(reduced_motion="no-preference")
-    await game.play()
-    for position in range(1, 11):
-        await game.play_round(position)
+    game = await at_the_last_picture(opener, "Skips", reduced_motion="no-preference")
+    await game.play_round(10)
     await game.button("Show everything").click()
     await expect(game.page.locator(".tile.turned")).to_have_count(10)
     await expect(game.heading("Picture by picture")).to_be_visible()
 
 
 async def test_what_comes_too_late_stays_in_the_field(opener: Opener) -> None:
-    game = await opener.game()
-    await game.play()
-    await game.play_on(1)
+    game = await at_the_last_picture(opener, "Slow")
+    await game.play_on(10)
     await game.page.route("**/correction", lambda route: refuse(route, 409, "correction_closed"))
     first = game.page.locator(".debrief-line").first
     await first.get_by_role("button", name=re.compile("^Add")).click()
@@ -117,8 +110,7 @@ OUTCOMES = {
 
 async def test_each_picture_tells_what_it_came_to(opener: Opener) -> None:
     """Each outcome has a tile, a name and a line; the truth stands where it is known."""
-    game = await opener.game()
-    await game.play()
+    game = await at_the_last_picture(opener, "Tells")
 
     async def tell_all(route: Route) -> None:
         response = await route.fetch()
@@ -129,7 +121,7 @@ async def test_each_picture_tells_what_it_came_to(opener: Opener) -> None:
         await route.fulfill(response=response, json=result)
 
     await game.page.route("**/result", tell_all)
-    await game.play_on(1)
+    await game.play_on(10)
     lines = game.page.locator(".debrief-line")
     for n, (outcome, name) in enumerate(OUTCOMES.items()):
         await expect(lines.nth(n).locator(".debrief-outcome")).to_contain_text(name)
@@ -146,8 +138,7 @@ async def test_truths_that_come_late_are_told_and_asked_for_no_longer_than_one_i
 ) -> None:
     """Also: a game that was not played to its end says so, in the place of praise."""
     async with httpx.AsyncClient(base_url=f"{site}/api/v1", timeout=60) as client:
-        ticket = (await client.post("/auth/demo", json={"name": "Late"})).raise_for_status().json()
-        await (await Player(client, 0, ticket["token"], ticket["player"]).consent()).play_session()
+        await (await player_named(client, "Late")).play_session()
     game = await screen_of(opener, "Late", clocked=True)
     readings = 0
 
@@ -175,15 +166,18 @@ async def test_truths_that_come_late_are_told_and_asked_for_no_longer_than_one_i
 
 async def test_where_nothing_was_answered_there_is_nothing_to_praise(opener: Opener) -> None:
     """Nor is who flags half of the pictures said to doubt everything, however wrongly."""
-    game = await opener.game()
-    await game.play()
-    await game.ask("Are you lying to me?")
+
+    async def judge_nothing(player: Player) -> None:
+        session = await player.start()
+        for question in ("Are you lying to me?", *["Is there a tree?"] * 8):
+            round_ = await player.next(session)
+            await player.ask(round_, question)
+            assert (await player.pass_(round_)).status_code == 200
+
+    game = await at_the_last_picture(opener, "Passes", judge_nothing)
+    await game.ask()
+    await game.answered()
     await game.button("Pass on to the next picture").click()
-    for position in range(2, 11):
-        await game.in_round(position)
-        await game.ask()
-        await game.answered()
-        await game.button("Pass on to the next picture").click()
 
     async def accuse(route: Route) -> None:
         response = await route.fetch()
@@ -204,17 +198,16 @@ async def test_where_nothing_was_answered_there_is_nothing_to_praise(opener: Ope
 
 
 async def test_a_picture_of_the_result_opens_with_the_whole_talk(opener: Opener) -> None:
-    game = await opener.game()
-    await game.play()
-    await game.ask("Is there a cat?")
-    await game.answered()
-    await game.ask("Are you lying to me?")
-    await expect(game.page.locator(".bubble-aside")).to_be_visible()
-    await game.ask("Is there a dog?")
-    await expect(game.button("Wrong answer")).to_have_count(2)
-    await game.flag()
-    await game.button("Next picture").click()
-    await game.play_on(2)
+    async def talk_first(player: Player) -> None:
+        session = await player.start()
+        round_ = await player.next(session)
+        await player.ask(round_, "Is there a cat?")
+        await player.ask(round_, "Are you lying to me?")
+        await player.judge(await player.ask(round_, "Is there a dog?"))
+        await player.play_rounds(session, 8)
+
+    game = await at_the_last_picture(opener, "Talks", talk_first)
+    await game.play_on(10)
     await game.button("Enlarge image 1 of 10").click()
     talk = game.page.get_by_role("dialog").locator(".talk")
     await expect(talk.locator("dt")).to_have_text(["Is there a cat?", "Is there a dog?"])
@@ -225,8 +218,7 @@ async def test_a_picture_of_the_result_opens_with_the_whole_talk(opener: Opener)
 
 
 async def test_the_share_card_moves_nothing_when_it_comes(opener: Opener) -> None:
-    game = await opener.game()
-    await game.play()
+    game = await at_the_last_picture(opener, "Shares")
     may_come = asyncio.Event()
 
     async def wait(route: Route) -> None:
@@ -234,7 +226,7 @@ async def test_the_share_card_moves_nothing_when_it_comes(opener: Opener) -> Non
         await route.continue_()
 
     await game.page.route("**/card", wait)
-    await game.play_on(1)
+    await game.play_on(10)
     await game.check_access()  # and nothing moves any more
     before = await game.button("Share").bounding_box()
     may_come.set()
@@ -245,9 +237,8 @@ async def test_the_share_card_moves_nothing_when_it_comes(opener: Opener) -> Non
 
 
 async def test_who_flags_everything_is_not_praised(opener: Opener) -> None:
-    game = await opener.game()
-    await game.play()
-    await game.play_on(1)
+    game = await at_the_last_picture(opener, "Doubts")
+    await game.play_on(10)
     await expect(game.page.get_by_text("You caught 5 of the 5 lies")).to_be_visible()
     await expect(game.page.get_by_text("You doubted almost everything.")).to_be_visible()
     await expect(game.page.get_by_text("Outstanding")).to_be_hidden()

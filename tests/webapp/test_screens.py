@@ -129,7 +129,7 @@ async def test_each_state_of_a_round(opener: Opener, scheme: Scheme) -> None:
     await game.flag()
     await look(game, scheme)
     await game.button("Next picture").click()
-    await game.play_on(2)
+    await game.play_first_and_last(2)
     await look(game, scheme)
     await game.page.locator(".debrief-line").first.get_by_role("button", name="Add the right answer").click()
     await look(game, scheme)
