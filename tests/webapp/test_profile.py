@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import re
 
+import httpx
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.webapp.game import Game, Opener, refuse
+from tests.playing import player_named
+from tests.webapp.game import AS, Game, Opener, refuse
 from tests.webapp.telegram import block_script, launch_hash
 
 
@@ -147,3 +150,26 @@ async def test_a_switch_that_could_not_be_saved_shows_what_stands(opener: Opener
     await expect(switch).not_to_be_checked()
     await game.button("Back").click()
     await expect(game.page.get_by_text("Something went wrong")).to_be_hidden()
+
+
+@pytest.mark.parametrize("late", ["en", "ru"])
+async def test_the_chosen_language_is_spoken_whichever_comes_first(
+    opener: Opener, site: str, late: str
+) -> None:
+    """The phone's and the player's are fetched side by side; the later of them may take its time."""
+    name = f"Chooses, {late} late"
+    async with httpx.AsyncClient(base_url=f"{site}/api/v1", timeout=60) as client:
+        await (await player_named(client, name)).call("PATCH", "/me", {"language": "ru"})
+
+    async def hold_back(route: Route) -> None:
+        await asyncio.sleep(6)
+        await route.continue_()
+
+    context = await opener.context()
+    await context.add_init_script(AS.format(name=name))
+    await context.route(re.compile(f"/assets/{late}-[^/]*[.]js"), hold_back)
+    game = await opener.page(context)
+    await opener.go(game)
+    await expect(game.button("Играть").first).to_be_visible()
+    await game.page.wait_for_load_state("networkidle")
+    await expect(game.page.locator("html")).to_have_attribute("lang", "ru")

@@ -18,6 +18,7 @@ export const languageCodes: readonly string[] = Object.keys(first).map(codeOf).s
 
 const PATIENCE_MS = 4000;
 const current = signal<{ code: string; texts: Texts }>({ code: "", texts: {} });
+let wanted = "";
 let wantsAll = false;
 
 export const language = computed(() => current.value.code);
@@ -36,15 +37,21 @@ export function bestLanguage(wanted: readonly string[]): string {
 async function load(code: string, parts: Loaders[]): Promise<void> {
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(code)), PATIENCE_MS));
   const loaded = parts.map((part) => part[`./catalogues/${code}.ts`]?.() ?? {});
-  const texts: Texts[] = await Promise.race([Promise.all(loaded), late]);
-  const known = current.value.code === code ? current.value.texts : {};
-  current.value = { code, texts: Object.assign({}, known, ...texts) };
-  document.documentElement.lang = code;
+  const spoken = Promise.all(loaded).then((texts) => {
+    const now = current.value.code;
+    if (now && now !== code && code !== wanted) return; // another one was asked for since, and is there
+    const known = now === code ? current.value.texts : {};
+    current.value = { code, texts: Object.assign({}, known, ...texts) };
+    document.documentElement.lang = code;
+  });
+  await Promise.race([spoken, late]);
 }
 
-/** Changes the language of the page. Where its file does not arrive in time, the page stays as it is. */
+/** Changes the language of the page. Where its file does not arrive in time, the page stays as it is until then. */
 export async function speak(code: string): Promise<void> {
-  if (code === language.value || !languageCodes.includes(code)) return;
+  if (!languageCodes.includes(code)) return;
+  wanted = code;
+  if (code === language.value) return;
   try {
     await load(code, wantsAll ? [first, lazy] : [first]);
   } catch (missing) {
