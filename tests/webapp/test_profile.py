@@ -45,12 +45,12 @@ async def test_name_history_board_and_language(opener: Opener) -> None:
     await game.page.get_by_role("radio", name="All time").check()
     await expect(game.page.get_by_text("Marie Curie")).to_be_visible()
     await expect(game.page.get_by_role("radio", name="Sharpness")).to_be_checked()  # the first view
-    await expect(game.page.get_by_role("listitem").get_by_text("100")).to_be_hidden()
+    await expect(game.page.locator(".place.mine").get_by_text("100")).to_be_hidden()
     await expect(game.page.locator(".place-medal")).to_have_count(
         0
     )  # the first of all, with a sharpness of 0
     await game.page.get_by_role("radio", name="Points").check()
-    await expect(game.page.get_by_role("listitem").get_by_text("100")).to_be_visible()
+    await expect(game.page.locator(".place.mine").get_by_text("100")).to_be_visible()
     await expect(game.page.locator(".place.mine .place-medal")).to_have_count(1)
     await game.check_access()
     await game.button("Back").click()
