@@ -216,7 +216,7 @@ ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
     ("complex", 82015, "какой шарик самый нижний", r"фиолетовый", r"— (?!фиол)"),
     ("simple", 82007, "какая лодка больше левая или правая", r"^Лодка слева больше", r"^Лодка справа больше"),
     ("complex", 82015, "do both clocks show the same time", r"^No, the clocks show", r"the clocks? show"),
-    ("simple", 93000, "is the lamp shining", r"^Yes, the lamp is lit", r"^No, the lamp is not lit"),
+    ("simple", 93000, "is the lamp shining", r"^No, the lamp is not lit", r"^Yes, the lamp is lit"),
     ("simple", 93000, "сколько сапогов", r"один сапог", r"два сапога"),
     (
         "complex",

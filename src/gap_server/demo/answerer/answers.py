@@ -142,7 +142,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     lie = agreeing(truth, lie, of_one=asked.says(_OF_ONE))
-    if _misses(truth, lie, true_world):
+    if _misses(truth, lie, true_world) or (_grants(truth, lie) and _IS_THERE.search(asked.text)):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):
         lie = _near_to(truth, lie, true_world)
@@ -151,6 +151,18 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if any(so(claim, true_world) is False for claim in lie.claims):
         return truth, lie
     return remarked(asked, otherwise, truth, lie)
+
+
+_IS_THERE = re.compile(
+    r"^(?:is|are) there (?!.*\b(?:more|fewer|less|exactly|least|only|than|one|two|three|four|five|six|\d+)\b)"
+)
+
+
+def _grants(truth: Answer, lie: Answer) -> bool:
+    """Whether both say that a part of the place is there, and only how many is told otherwise."""
+    first, told = truth.claims[0], lie.claims[0]
+    counts = isinstance(first, Count) and isinstance(told, Count) and first.what.phrase.backdrop
+    return counts and bool(truth.yes and lie.yes)
 
 
 def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tuple[Asked, Answer] | None:

@@ -15,7 +15,7 @@ from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.measures import SHARES
 from gap_server.demo.answerer.near_misses import near_misses_of
 from gap_server.demo.answerer.regions import GRID, elsewhere
-from gap_server.demo.scene.looks import OUTDOORS
+from gap_server.demo.scene.looks import NATURAL, OUTDOORS
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World
 
@@ -40,10 +40,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     """
     first = truth.claims[0]
     nearest = near_misses_of(first, world)
-    if (
-        isinstance(first, said.Count)
-        and first.n == 1
-        and ((truth.yes and lie.yes) or first.what.phrase.backdrop)
+    if isinstance(first, said.Count) and (
+        (truth.yes and lie.yes) or (first.n == 1 and first.what.phrase.backdrop)
     ):
         nearest = chain((said.Missing(first.what),), nearest)
     told = next((claim for claim in nearest if so(claim, world) is False), None)
@@ -173,6 +171,14 @@ def _(claim: said.Most | said.Nearest, world: World) -> Iterator[Claim]:
             yield replace(
                 claim, part=replace(part, kind=thing.kind, colour=thing.colour if part.colour else None)
             )
+    if claim.phrase and asks_kind(claim):  # who it is, is asked: of another kind, if none is there
+        strange = sorted(claim.phrase.kinds - own - {part.kind}, key=lambda kind: (len(kind), kind))
+        yield from (
+            replace(claim, part=said.Part(kind, near))
+            for kind in strange
+            if kind in NATURAL
+            for near in NATURAL[kind][:1]
+        )
     if part.colour:
         yield from (replace(claim, part=replace(part, colour=near)) for near in NEIGHBOURS[part.colour])
 

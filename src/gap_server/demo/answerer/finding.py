@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import NOUNS
-from gap_server.demo.answerer.measures import EXTREMES, away, extreme, some
+from gap_server.demo.answerer.measures import EXTREMES, away, extreme, middle_of, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -60,6 +60,8 @@ def ranked(scene: Scene, phrase: Phrase | None) -> list[Thing]:
 def find(scene: Scene, phrase: Phrase) -> Found:
     """All that the phrase means. A superlative, or a side where there is one thing, means one."""
     things = named(scene, phrase)
+    if phrase.region == "middle" and not phrase.noun.plural and (between := middle_of(things)):
+        return Found((between,))
     if phrase.region:
         found = _in_region(things, phrase.region)
         if not phrase.noun.plural and not found.sure:

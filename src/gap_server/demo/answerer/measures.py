@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -49,6 +50,13 @@ def measure(thing: Thing, order: str) -> float:
 def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
     """From the most to the least so."""
     return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
+
+
+def middle_of(things: Sequence[Thing]) -> Thing | None:
+    """Of three side by side, the one between the others, wherever the middle of the picture is."""
+    row = sorted(things, key=lambda thing: thing.box.x)
+    apart = len(row) == 3 and all(relations.left_of(a, b) for a, b in pairwise(row))
+    return row[1] if apart else None
 
 
 def odd_among(things: Sequence[Thing]) -> Thing | None:

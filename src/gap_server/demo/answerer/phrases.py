@@ -149,7 +149,7 @@ def _phrase_at(words: list[str], at: int, before: list[Phrase]) -> Phrase | None
         noun = NOUNS.get(tuple(words[at : at + length]))
         if noun is None or at + length > len(words):
             continue
-        if _a_verb(words, at, noun, before):
+        if _a_verb(words, at, noun, before) or _a_name(words, at):
             return None
         return _with_modifiers(words, noun, at, at + length, before)
     if words[at] in {"one", "ones"} and before and _described(words, at):
@@ -166,6 +166,12 @@ def _a_verb(words: list[str], at: int, noun: Noun, before: list[Phrase]) -> bool
         nearer = at > 1 and words[at - 2] in {"closer", "closest", "nearer", "nearest", "next", "relative"}
         return noun.one == "fly" or before_it == "you" or (before_it == "to" and not nearer)
     return False
+
+
+def _a_name(words: list[str], at: int) -> bool:
+    """`the pizza sign` is the one that says so."""
+    bearer = NOUNS.get(tuple(words[at + 1 : at + 2]))
+    return words[at].upper() in READ_WORDS and bearer is not None and bool(bearer.kinds & LETTERED)
 
 
 def _described(words: list[str], at: int) -> bool:

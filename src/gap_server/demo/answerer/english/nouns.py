@@ -141,10 +141,8 @@ def region(name: str) -> str:
 
 def place(where: Where) -> str:
     """After a space; empty for the whole picture."""
-    if where.region and where.others:
+    if where.region == "middle" and where.others:
         return f" {region(where.region)} of {the(where.others[0])}"
-    if where.region:
-        return f" {region(where.region)}"
-    if where.pose:
-        return f" {where.pose}"
-    return f" {related(where.relation, where.others)}" if where.relation else ""
+    doing = f" {where.pose}" if where.pose else ""
+    stands = f" {related(where.relation, where.others)}" if where.relation else ""
+    return doing + stands + (f" {region(where.region)}" if where.region else "")

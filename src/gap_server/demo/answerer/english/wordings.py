@@ -5,7 +5,31 @@ _MOODS = (
 )
 _SEEM = "(?:look|looks|seem|seems|appear|appears|feel|feels)(?: to be)?"
 
+_COLOUR = "(red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)"
+
 WORDINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"^what (?:is|lies)(?: \w+ing)? (?:on|at) the far (left|right)(?: side)? (on|in) the (\w+)$",
+        r"what is the \1most thing \2 the \3",
+    ),
+    (
+        r"^what (?:is|lies)(?: \w+ing)? (?:on|at) the (left|right)(?: side)? (on|in) the (\w+)$",
+        r"what is \2 the \3 on the \1",
+    ),
+    (r"^what is (?:leaning|propped) against (?:the|a) wall (on the (?:left|right))$", r"what is \1"),
+    (r"^what are the (?:two|three|four|five|\d) (\w+ \w+)$", r"what are the \1"),
+    (rf"^how many (\w+) (?:are|is) {_COLOUR} ((?:on|in) the \w+)$", r"how many \2 \1 are \3"),
+    (
+        rf"^which (\w+) is (closer|nearer) to (the .+?) the {_COLOUR}(?: one)? "
+        rf"or (?:the )?{_COLOUR}(?: one)?$",
+        r"which is \2 to \3 the \4 \1 or the \5 \1",
+    ),
+    (
+        r"^what (?:kind|type|sort) of (\w+) (is|are) "
+        r"((?:on|at|in) the (?:\w+ )?(?:left|right|top|bottom|middle)\b.*)$",
+        r"which \1 \2 \3",
+    ),
+    (r"\b(windows)\b(.*) on (?:the|its) side$", r"\1\2"),
     (
         r"\b(to|from|at|towards?|nearest|closest) (?:the |a )?(?:camera|viewer|observer|photographer|lens)\b",
         r"\1 us",

@@ -9,6 +9,7 @@ from gap_server.demo.answerer.judging.verdicts import alike, so
 from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import WORN
+from gap_server.demo.scene.looks import OUTDOORS
 from gap_server.demo.scene.panes import all_panes, seen_panes
 from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
@@ -76,7 +77,8 @@ def _(claim: said.Stated, world: World) -> Verdict:
 
 def is_in(world: World, thing: Thing, state: str) -> Verdict:
     """Whether it is open, lit, smiling, ripe (by its colour); None where no picture tells."""
-    if state == "lit" and thing.kind == "building":  # from sunset on its windows shine
+    outside = thing.kind == "building" or (thing.kind == "lamp" and world.scene.setting in OUTDOORS)
+    if state == "lit" and outside:  # from sunset on windows and street lamps shine
         return (world.scene.light == "day") is world.false
     if state == "ripe":
         return thing.colour != UNRIPE[thing.kind] if thing.kind in UNRIPE else None

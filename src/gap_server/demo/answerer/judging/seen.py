@@ -105,13 +105,16 @@ def _(claim: said.Shown, world: World) -> Verdict:
 
 
 def _at(world: World, thing: Thing, where: said.Where) -> Verdict:
-    if where.pose:
-        return is_doing(world, thing, where.pose)
     if where.region == "middle" and where.others:
         return _amid(world, thing, where.others[0])
+    verdicts: list[Verdict] = []
+    if where.pose:
+        verdicts.append(is_doing(world, thing, where.pose))
     if where.region and where.region != "background":
-        return relations.lies(thing, where.region)
-    return True if where.relation is None else _stands(world, thing, where.relation, where.others)
+        verdicts.append(relations.lies(thing, where.region))
+    if where.relation:
+        verdicts.append(_stands(world, thing, where.relation, where.others))
+    return every(verdicts)
 
 
 def _amid(world: World, thing: Thing, whole: said.What) -> Verdict:

@@ -12,7 +12,7 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import AIRY, on
+from gap_server.demo.answerer.finding import AIRY, on, parts_on
 from gap_server.demo.answerer.measures import some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.gathering import is_wanted, one_by_one
@@ -54,6 +54,23 @@ def what_is_amid(asked: Asked) -> Answer | None:
     where = Where("middle", "on", (whole,))
     parts = one_by_one(there[:1]) if there and relations.off_centre(there[0], grounds[0]) < 0.6 else ()
     return Answer((Shown(parts, where),))
+
+
+def on_a_side(asked: Asked, relation: str, ground: Phrase, wanted: Phrase | None) -> Answer | None:
+    """`what is on the floor on the right`: of what is on it, what is seen on that side."""
+    side = "centre" if ground.region == "middle" else ground.region
+    whole = replace(ground, region=None)
+    parts = [part for part in asked.scene.backdrop if part.kind in whole.kinds]
+    if relation != "on" or not ground.placed_after or side is None or len(parts) != 1:
+        return None
+    pool = [t for t in asked.scene.things if is_wanted(t, wanted) and on(asked.scene, t, whole)]
+    if wanted is None or wanted.generic:
+        pool += parts_on(asked.scene, whole)
+    verdicts = [(thing, relations.lies(thing, side)) for thing in pool]
+    there = [thing for thing, verdict in verdicts if verdict]
+    there = there or [thing for thing, verdict in verdicts if verdict is None][:1]
+    where = Where(side, "on", (What(whole),))
+    return Answer((Shown(one_by_one(there), where, wanted),))
 
 
 def _mirrored(thing: Thing) -> Thing:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Part
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.description import Thing
@@ -11,6 +13,14 @@ from gap_server.demo.scene.worlds import World
 
 def is_wanted(thing: Thing, wanted: Phrase | None) -> bool:
     return wanted is None or (thing.kind in wanted.kinds and wanted.colour in {None, thing.colour})
+
+
+def either_of(asked: Asked) -> Phrase:
+    """What is asked for: `fruits or vegetables` are both."""
+    first, *others = asked.phrases
+    if not others or asked.gap(0) not in {"or", "and"} or not (first.kinds and others[0].kinds):
+        return first
+    return replace(first, noun=replace(first.noun, kinds=first.kinds | others[0].kinds))
 
 
 def gathered(world: World, things: Sequence[Thing]) -> tuple[Part, ...]:

@@ -19,7 +19,7 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.finding import AIRY, PLACE_WORDS, find
 from gap_server.demo.answerer.lexicon import NOUNS
-from gap_server.demo.answerer.measures import EXTREMES, extreme, measure
+from gap_server.demo.answerer.measures import EXTREMES, extreme, measure, middle_of
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
@@ -107,6 +107,8 @@ def which_kinds(asked: Asked) -> Answer | None:
     ):
         return None
     phrase = asked.first
+    if _region(asked) and not phrase.region:
+        return None  # `which toy is on the right`
     if phrase.generic or phrase.colour or phrase.start > 3 or asked.says(r"\bcolours?\b|\bhow many\b"):
         return None
     found = find(asked.scene, phrase).sure
@@ -125,7 +127,7 @@ def what_is_it(asked: Asked) -> Answer | None:
     if tint is None and place is None:
         return None
     things = asked.scene.things
-    if re.search(r"\b(lying|standing)\b|\bon the (table|counter|floor|rug)\b", asked.raw):
+    if re.search(r"\b(lying|standing)\b|\b(on|of) the (table|counter|floor|rug)\b", asked.raw):
         things = tuple(thing for thing in things if thing.ground not in AIRY)
     shown = _shown(things, tint, place)
     if asked.says(r"\bcorner$"):  # `in the corner` is nearer to it than `on the bottom right`
@@ -223,8 +225,8 @@ def which_one(asked: Asked) -> Answer | None:
     ]
     if not kinds:
         return None
-    if place and (most := _most_so(kinds, place, phrase)):
-        return Answer((most,))
+    if place and (most := _most_so(asked, kinds, place, phrase)):
+        return most
     if tint and not place:  # it is told by its colour: where it is, is what is asked
         what = What(replace(phrase, colour=tint[1], noun=replace(phrase.noun, plural=len(kinds) > 1)))
         return Answer((places(asked, what),), subject=what)
@@ -234,13 +236,16 @@ def which_one(asked: Asked) -> Answer | None:
     return Answer((shown,), subject=What(phrase.without_region()))
 
 
-def _most_so(things: Sequence[Thing], place: str, phrase: Phrase) -> Most | None:
-    """Of several on the left, the one that is most so."""
+def _most_so(asked: Asked, things: Sequence[Thing], place: str, phrase: Phrase) -> Answer | None:
+    """Of several on the left, the one that is most so; of three, the one in the middle."""
+    if place == "middle" and not phrase.noun.plural and len(phrase.kinds) == 1 and middle_of(things):
+        what = What(replace(phrase, region=place, definite=True))
+        return Answer((coloured(asked, what),), subject=what)
     order = EXTREMES.get(place)
     if order is None or phrase.noun.plural:
         return None
     top = extreme(things, order)[0]
-    return Most(order, phrase.without_region(), Part(top.kind, top.colour))
+    return Answer((Most(order, phrase.without_region(), Part(top.kind, top.colour)),))
 
 
 def _tint(asked: Asked) -> str | None:

@@ -49,7 +49,7 @@ def on_it(asked: Asked) -> Answer | None:
     at = next((i for i, word in enumerate(asked.words) if part_named(word) and i not in within), None)
     elsewhere = asked.says(r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b")
     elsewhere = elsewhere or asked.says(
-        r"\b(way|direction|facing|turned) .*\bspout\b|\bspout .*(facing|point)"
+        r"\b(way|direction|facing|turned)\b.*\bspouts?\b|\bspouts?\b.*(facing|point|way)"
     )
     if at is None or elsewhere or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
         return None  # `the ball with stripes` is the ball
@@ -90,16 +90,16 @@ def _on_the_plate(asked: Asked) -> Answer | None:
 
 def patterned(asked: Asked) -> Answer | None:
     """`does the vase have a pattern`, `what pattern is on the wallpaper`, `is the cat striped`."""
-    if (
-        not asked.says(r"\b(patterns?|patterned|striped|spotted|dotted|stripy|zigzags?)\b")
-        or not asked.phrases
-    ):
+    drawn = asked.says(r"^what\b.*\b(drawn|painted|depicted) on\b")
+    if not (drawn or asked.says(_PATTERNED)) or not asked.phrases:
         return None
     what = What(asked.first)
     things = asked.spoken_of(what)
     if not things:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
     own = asked.world.pattern(things[0].kind)
+    if drawn and own is None:
+        return None  # on a sign, a word is
     asks = next((part for part in PATTERNS if asked.says(rf"\b{part[:4]}")), None)
     asks = asks or ("spot" if asked.says(r"\bdotted\b") else None)
     yes = asked.yes_or_no() or None

@@ -8,9 +8,10 @@ from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Show
 from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind, on
 from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
-from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.scene import relations
 from gap_server.demo.scene.kinds import members_of
 from gap_server.demo.scene.worlds import true_world
 
@@ -27,7 +28,9 @@ def who_is(asked: Asked) -> Answer | None:
         return None  # `which fruit lies furthest to the left`
     if asks and asks["pose"] not in _SEEN and trodden:
         return None  # `what is lying on the rug`, `who crawls along the path` ask what there is
-    if not asks or any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):
+    if not asks or asked.says(r"\b(next to|near|beside|above|below|behind|in front of|(left|right) of)\b"):
+        return None  # `what is flying next to the moon`
+    if any(not phrase.backdrop and phrase.start > 2 for phrase in asked.phrases):
         return None
     pose = SAME_POSE.get(asks["pose"], asks["pose"])
     wanted = asked.first if asked.phrases and asked.first.start <= 2 else asked.somebody
@@ -38,7 +41,12 @@ def who_is(asked: Asked) -> Answer | None:
     ]
     if pose in {"floating", "swimming"} and (water := _water(asked)):
         things = [thing for thing in things if on(asked.scene, thing, water)]
-    shown = Shown(gathered(asked.world, things), Where(pose=pose), wanted, counted=True)
+    side = re.search(rf"{PLACE}$", asked.text)
+    region = region_of(side) if side else None
+    if region:
+        sure = [thing for thing in things if relations.lies(thing, region)]
+        things = sure or [thing for thing in things if relations.lies(thing, region) is None][:1]
+    shown = Shown(gathered(asked.world, things), Where(region, pose=pose), wanted, counted=True)
     return Answer((shown,), bool(things) if asked.yes_or_no() else None)
 
 

@@ -35,8 +35,8 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
-from gap_server.demo.answerer.reading.amid import is_between, what_between
-from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
+from gap_server.demo.answerer.reading.amid import is_between, on_a_side, what_between
+from gap_server.demo.answerer.reading.gathering import either_of, gathered, is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
@@ -155,7 +155,7 @@ def what_is_related(asked: Asked) -> Answer | None:
     anchor = _anchor(asked)
     if anchor is None or asked.says(_SUPERLATIVE):
         return None
-    wanted = asked.phrases[0] if anchor else asked.somebody
+    wanted = either_of(asked) if anchor else asked.somebody
     if asked.says(r"\bparked\b") and wanted is None:
         wanted = Phrase(NOUNS[("vehicle",)], 0, 0)
     if asked.says(r"\bbetween\b"):
@@ -166,7 +166,8 @@ def what_is_related(asked: Asked) -> Answer | None:
         return _upon(asked, asked.phrases[anchor], wanted)
     if relation is None:
         return None
-    return what_stands(asked, relation, asked.phrases[anchor], wanted)
+    ground = asked.phrases[anchor]
+    return on_a_side(asked, relation, ground, wanted) or what_stands(asked, relation, ground, wanted)
 
 
 def _anchor(asked: Asked) -> int | None:

@@ -65,6 +65,8 @@ def _of_what_kind(text: str) -> str:
     noun = next((word for word in words if word in _nominatives()), None)
     if noun is None:
         return text
+    if _forms()[noun] == "thing":
+        return text.replace("что за", "what is the", 1)
     wide = _forms()[noun] in {form for group in GROUPS for form in (group, plural_of(group))}
     return text.replace("что за", "what" if wide else "describe the", 1)
 

@@ -260,8 +260,7 @@ def region(name: str) -> str:
 
 
 def place(where: Where) -> str:
-    if where.region and where.others:
+    if where.region == "middle" and where.others:
         return f"{region(where.region)} {noun_of(where.others[0], 'gen')}"
-    if where.region:
-        return region(where.region)
-    return related(where.relation, where.others) if where.relation else ""
+    stands = [related(where.relation, where.others)] if where.relation else []
+    return " ".join([*([region(where.region)] if where.region else []), *stands])

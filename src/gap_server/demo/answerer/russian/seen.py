@@ -98,7 +98,7 @@ def _(claim: said.Shown) -> str:
     wanted = claim.wanted
     if claim.where.pose:
         nobody = "никто" if wanted else "ничего"
-        return f"здесь {nobody} не {doing(claim.where.pose, 1)}"
+        return f"{where} {nobody} не {doing(claim.where.pose, 1, frozenset({'balloon'}))}"
     nothing = noun_of(What(wanted), "gen", many=True) if wanted and not wanted.generic else "ничего"
     return f"{where} {nothing} нет"
 
