@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
 from gap_server.demo.answerer.finding import Found, meant
@@ -44,7 +45,7 @@ class Asked:
         return self.phrases[0]
 
     def says(self, pattern: str) -> bool:
-        return re.search(pattern, self.text) is not None
+        return patterns.search(pattern, self.text) is not None
 
     def yes_or_no(self) -> bool:
         return self.says(r"^(is|are|does|do|has|have|was|were|can|could|did)\b")

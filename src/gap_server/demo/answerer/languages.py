@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.claims import Answer
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import sentences as english
@@ -71,12 +72,12 @@ def asked_apart(language: Language, question: str) -> list[str]:
         return [first, *others][:2]
     noun = phrases[0].noun
     named = f"the {noun.many if noun.plural else noun.one}"
-    has = re.search(r"\bhave an? (\w+)$", plain(first))
+    has = patterns.search(r"\bhave an? (\w+)$", plain(first))
     if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
         named = f"the {has[1]} of {named}"
     second = _spelt_out(plain(others[0]), plain(first), noun.one) or plain(others[0])
-    second = re.sub(r"\b(it|they|them|he|she)\b", named, second)
-    second = re.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
+    second = patterns.sub(r"\b(it|they|them|he|she)\b", named, second)
+    second = patterns.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
     if not phrases_of(second.split()):
         sided = second.endswith(("left", "right"))
         second = f"{second} {noun.one if sided else named}"
@@ -95,10 +96,10 @@ def _spelt_out(second: str, first: str, noun: str) -> str | None:
     asks = _WORD.match(second)
     if asks is None:
         return _of_another(second, first)
-    side = re.search(rf" (?:{_SIDE})$", first)
+    side = patterns.search(rf" (?:{_SIDE})$", first)
     if side:
         return f"{first[: side.start()]} {asks['which']}"
-    own = re.search(rf"\b({COLOUR_WORD}|left|right|top|bottom) (?={noun})", first)
+    own = patterns.search(rf"\b({COLOUR_WORD}|left|right|top|bottom) (?={noun})", first)
     which = asks["which"].rsplit(maxsplit=1)[-1]
     return f"{first[: own.start()]}{which} {first[own.end() :]}" if own else None
 

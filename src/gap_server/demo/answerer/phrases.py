@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.lexicon import LONGEST, NOUNS, Noun, colour_named, number_named
 from gap_server.demo.scene.kinds import KINDS, LETTERED
 from gap_server.demo.scene.looks import READ_WORDS
@@ -272,5 +273,5 @@ def _lettering(phrase: Phrase, words: list[str], rest: str) -> Phrase | None:
     word = rest[found.end() :].split()[:1]
     if (word and word[0].upper() in READ_WORDS) or (words[0] in {"which", "what"} and not phrase.noun.plural):
         return None
-    so = re.search(r"\b(no|nothing|not|without|blank)\b", found[0]) is None
+    so = patterns.search(r"\b(no|nothing|not|without|blank)\b", found[0]) is None
     return replace(phrase, lettered=so, end=phrase.end + len(found[0].split()))

@@ -1,9 +1,9 @@
 """From what a person typed to plain words in a known order."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.english.wordings import WORDINGS
 from gap_server.demo.answerer.lexicon import GUESSED, KNOWN, NOUNS
 
@@ -163,15 +163,15 @@ _REWRITES: tuple[tuple[str, str], ...] = (
 def fold(question: str) -> str:
     """The same for what is the same question: letter case, spaces and punctuation do not count."""
     plain = unicodedata.normalize("NFKC", question).casefold()
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(patterns.findall(r"\w+", plain))
 
 
 def plain(question: str) -> str:
     """Lower case, long forms, one spelling, no punctuation, typing errors of one letter mended."""
     text = unicodedata.normalize("NFKC", question).casefold().replace("&", " and ")
     for pattern, long in _SPELLINGS:
-        text = re.sub(pattern, long, text)
-    return " ".join(mended(word) for word in re.findall(r"[a-z0-9]+", text))
+        text = patterns.sub(pattern, long, text)
+    return " ".join(mended(word) for word in patterns.findall(r"[a-z0-9]+", text))
 
 
 def asked_in_order(text: str) -> str:
@@ -179,12 +179,12 @@ def asked_in_order(text: str) -> str:
     text = _without_leads(text)
     text, tagged = _without_tag(text)
     for pattern, short in (*WORDINGS, *_REWRITES):
-        text = re.sub(r"\s+", " ", re.sub(pattern, short, text)).strip()
-    stated = re.fullmatch(r"there (is|are) (.+)", text)
+        text = patterns.sub(r"\s+", " ", patterns.sub(pattern, short, text)).strip()
+    stated = patterns.fullmatch(r"there (is|are) (.+)", text)
     if stated:
         return f"{stated[1]} there {stated[2]}"
-    claimed = re.fullmatch(r"((?:the|all|both|one|this|these) .+?|it|this|that) (is|are) (.+)", text)
-    if claimed and (tagged or not re.match(r"(what|which|how|where)", text)):
+    claimed = patterns.fullmatch(r"((?:the|all|both|one|this|these) .+?|it|this|that) (is|are) (.+)", text)
+    if claimed and (tagged or not patterns.match(r"(what|which|how|where)", text)):
         return f"{claimed[2]} {claimed[1]} {claimed[3]}"
     return text
 
@@ -194,16 +194,16 @@ def _without_leads(text: str) -> str:
     while before != text:
         before = text
         for lead in _LEADS:
-            text = re.sub(rf"^{lead}\s*", "", text).strip()
+            text = patterns.sub(rf"^{lead}\s*", "", text).strip()
     return text
 
 
 def _without_tag(text: str) -> tuple[str, bool]:
     """A statement's tag is cut off (`..., is it not`), a question is left whole."""
-    if re.match(r"(what|which|how|where|who|when)\b", text):
-        return re.sub(r" (please|thanks|thank you)$", "", text), False
+    if patterns.match(r"(what|which|how|where|who|when)\b", text):
+        return patterns.sub(r" (please|thanks|thank you)$", "", text), False
     for tag in _TAGS:
-        shorter = re.sub(rf"(?<=\w) {tag}" if tag.startswith("(is") else tag, "", text).strip()
+        shorter = patterns.sub(rf"(?<=\w) {tag}" if tag.startswith("(is") else tag, "", text).strip()
         if shorter != text:
             return shorter, True
     return text, False

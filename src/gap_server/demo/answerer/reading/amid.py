@@ -1,8 +1,8 @@
 """What is between things, and what is in the middle of a ground."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -79,7 +79,7 @@ def _mirrored(thing: Thing) -> Thing:
 
 
 def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | None:
-    joined = re.search(r"\band\b", asked.gap(anchor)) is not None  # `between the crabs on the sand`
+    joined = patterns.search(r"\band\b", asked.gap(anchor)) is not None  # `between the crabs on the sand`
     whats = tuple(What(phrase) for phrase in asked.phrases[anchor : anchor + 1 + joined])
     outer = [asked.meant(what).all for what in whats]
     gone = [what for what, things in zip(whats, outer, strict=True) if not things]

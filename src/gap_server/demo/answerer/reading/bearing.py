@@ -1,9 +1,9 @@
 """Which of them has it: `which dog has brown ears`; and how many windows a town has."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Has, Missing, Shown, Together, What
 from gap_server.demo.answerer.finding import find, of_kind
@@ -24,7 +24,9 @@ def which_has(asked: Asked) -> Answer | None:
     """`which dog has brown ears`, `who has a beak`, `which bird has no ears`."""
     if not asked.says(_ASKS):
         return None
-    has = next(i for i, word in enumerate(asked.words) if re.fullmatch("has|have|with|without|got", word))
+    has = next(
+        i for i, word in enumerate(asked.words) if patterns.fullmatch("has|have|with|without|got", word)
+    )
     part = next((name for word in asked.words[has:] if (name := part_named(word))), "")
     whose = [phrase for phrase in asked.phrases if phrase.end <= has and not phrase.backdrop]
     if not part or (not whose and asked.words[0] != "who"):

@@ -1,8 +1,8 @@
 """How many."""
 
-import re
 from collections import Counter
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -39,7 +39,7 @@ def how_many(asked: Asked) -> Answer | None:
     if not asked.phrases or asked.says(r"^how many (\w+ ){1,2}(do|does) (the|each|every) .* (have|got)$"):
         return None
     what = _in_state(asked, counted(asked))
-    if len(asked.phrases) > 1 and re.fullmatch(_JOINED, asked.gap(0)):
+    if len(asked.phrases) > 1 and patterns.fullmatch(_JOINED, asked.gap(0)):
         return Answer((_both(asked),), subject=what)
     return Answer((count_of(asked, what),), subject=what)
 
@@ -47,7 +47,7 @@ def how_many(asked: Asked) -> Answer | None:
 def counted(asked: Asked) -> What:
     """The first phrase, with a colour that stands after it: `how many chairs are red`."""
     what = asked.what()
-    pose = re.match(rf"(?:that |which )?(?:are |is )?({POSES})\b", asked.gap(0))
+    pose = patterns.match(rf"(?:that |which )?(?:are |is )?({POSES})\b", asked.gap(0))
     doing = {KINDS[kind].pose for kind in what.phrase.kinds}
     told = SAME_POSE.get(pose[1], pose[1]) if pose else ""
     if pose and told in {"standing", "lying", "sitting"} and not doing & {"standing", "sitting"}:
@@ -56,7 +56,7 @@ def counted(asked: Asked) -> What:
         what.relation and pose[1] in {"lying", "lie", "lies", "standing", "stand", "sitting", "sit"}
     ):
         return What(what.phrase, what.relation, what.other, pose=SAME_POSE.get(pose[1], pose[1]))
-    colour = re.match(_COLOURED, asked.gap(0))
+    colour = patterns.match(_COLOURED, asked.gap(0))
     tint = colour_named(colour["colour"]) if colour else None
     if colour and tint and what.phrase.colour is None:
         return What(what.phrase, colour=tint, unlike=colour["no"] is not None)
@@ -66,7 +66,7 @@ def counted(asked: Asked) -> What:
 def _in_state(asked: Asked, what: What) -> What:
     """`how many bananas are ripe`: their colour tells."""
     kind = min(what.phrase.kinds, default="") if len(what.phrase.kinds) == 1 else ""
-    ripe = re.match(r"(?:that |which )?(?:are |is )?(?P<no>not |un)?ripe\b", asked.gap(0))
+    ripe = patterns.match(r"(?:that |which )?(?:are |is )?(?P<no>not |un)?ripe\b", asked.gap(0))
     if ripe is None or kind not in UNRIPE or what.phrase.colour:
         return what
     return What(what.phrase, colour=UNRIPE[kind], unlike=ripe["no"] is None)
@@ -105,7 +105,7 @@ def _of_kinds(asked: Asked) -> Answer | None:
 
 def is_count(asked: Asked) -> Answer | None:
     """`are there two cats`, `more than one dog`, `exactly three`, `at least 5 chairs`."""
-    asks = re.search(
+    asks = patterns.search(
         r"\b(?P<how>more than|fewer than|less than|at least|at most|exactly)?\s?(?P<n>\w+)$", asked.before()
     )
     if not (asked.yes_or_no() and asked.phrases and asks):

@@ -1,8 +1,8 @@
 """Is there."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -45,7 +45,7 @@ def what_inside(asked: Asked) -> Answer | None:
     phrase = asked.phrases[holder]
     before = " ".join(asked.words[: phrase.start])
     asks_empty = asked.says(r"\b(empty|full|filled)\b")
-    if not asks_empty and not re.search(r"\b(in|inside|into)( the| that| this| a)?$", before):
+    if not asks_empty and not patterns.search(r"\b(in|inside|into)( the| that| this| a)?$", before):
         return None
     what = What(phrase)
     if not asked.meant(what).all:
@@ -87,7 +87,7 @@ def what_serves(asked: Asked) -> Answer | None:
     """`what can i sit on`, `is there anything to eat`: whatever there is for it."""
     for use, kinds, usual in _SERVING:
         can = rf"^(what|where|which)( \w+)? (can|could) \w+ {use}\b"
-        if re.search(rf"{can}|\b(any|some)?(thing|food) (to|(you|i) can) {use}$", asked.raw):
+        if patterns.search(rf"{can}|\b(any|some)?(thing|food) (to|(you|i) can) {use}$", asked.raw):
             there = [thing for thing in asked.scene.things if thing.kind in kinds]
             yes = bool(there) if asked.yes_or_no() else None
             shown = Shown(gathered(asked.world, there), counted=True)
@@ -127,7 +127,7 @@ def is_bare(asked: Asked) -> Answer | None:
 
 def is_only(asked: Asked) -> Answer | None:
     """`is the boat the only thing in the water`, `is that the only dog`: how many of those there are."""
-    only = re.search(r"\bthe only (?P<noun>\w+)", asked.text)
+    only = patterns.search(r"\bthe only (?P<noun>\w+)", asked.text)
     if only is None or not asked.yes_or_no() or not asked.phrases:
         return None
     at = asked.words.index("only") + 1
@@ -170,19 +170,21 @@ def is_there(asked: Asked) -> Answer | None:
         r"|^(does|do) .* (look|seem) \w+$"
     ):
         return None
-    before = re.sub(r"^(is|are) (there )?((an?|any|some|no) )?", "", asked.before())
-    if re.search(rf"^(?!{_SELF}\b)\w.*\b(in|on|at|from|out of|inside|by|near|next to)( the| a)?$", before):
+    before = patterns.sub(r"^(is|are) (there )?((an?|any|some|no) )?", "", asked.before())
+    if patterns.search(
+        rf"^(?!{_SELF}\b)\w.*\b(in|on|at|from|out of|inside|by|near|next to)( the| a)?$", before
+    ):
         return None  # of what is asked for there, nobody knows the word
     if asked.says(r"^(does|do|has|is|are) the \w+.*\b(have|has|wear|wearing|hold|holding|got|carrying)\b"):
         return None  # whether it has something, no description tells
-    if len(asked.phrases) > 1 and re.fullmatch(r"(and|or|and also)?( an?| any| some)?", asked.gap(0)):
+    if len(asked.phrases) > 1 and patterns.fullmatch(r"(and|or|and also)?( an?| any| some)?", asked.gap(0)):
         return _of_two(asked, either=" or " in f" {asked.gap(0)} ")
     return _of_one(asked, asked.what())
 
 
 def _bare(asked: Asked) -> bool:
     """`dogs?`, `a red car`: nothing but a noun phrase."""
-    either = len(asked.phrases) == 2 and re.fullmatch(r"or( an?| the)?", asked.gap(0)) is not None
+    either = len(asked.phrases) == 2 and patterns.fullmatch(r"or( an?| the)?", asked.gap(0)) is not None
     return asked.phrases[either].end == len(asked.words) and asked.before() in {
         "",
         "a",

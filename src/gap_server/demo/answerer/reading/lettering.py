@@ -1,8 +1,8 @@
 """What is written, and what the clocks show."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Blank, Hours, Missing, Part, Shown, What, Written
 from gap_server.demo.answerer.finding import is_lettered
@@ -85,7 +85,7 @@ def _clock_asked(asked: Asked) -> bool:
 
 def _word_asked(asked: Asked) -> str | None:
     words = {word.lower() for word in READ_WORDS}
-    after = re.search(
+    after = patterns.search(
         r"\b(?:say|says|read|reads|saying|word|written|spell|labelled|titled|text|called)\b(.*)", asked.text
     )
     if asked.phrases and asked.first.word:
@@ -100,7 +100,7 @@ def _words(things: list[Thing]) -> tuple[str, ...]:
 def _reading(asked: Asked, phrase: Phrase | None, *, counted: bool) -> Answer:
     what = None if phrase is None or phrase.generic else asked.what(asked.phrases.index(phrase))
     things = list(asked.meant(what).all) if what else _lettered(asked)
-    if what is None and (place := re.search(rf"{PLACE}$", asked.text)):
+    if what is None and (place := patterns.search(rf"{PLACE}$", asked.text)):
         things = [thing for thing in things if relations.lies(thing, region_of(place))] or things
     if what and not things:
         return Answer((Missing(what),), subject=what)

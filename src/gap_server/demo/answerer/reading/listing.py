@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -45,7 +46,7 @@ _TINT = re.compile(
 
 def everything(asked: Asked) -> Answer | None:
     """`describe the picture`, `what do you see`, `what objects are there`."""
-    whole = re.search(_ALL, asked.text) or re.search(
+    whole = patterns.search(_ALL, asked.text) or patterns.search(
         r"^(what|describe|list|name)\b.*\b(see|picture|image|photo|scene)\b", asked.raw
     )
     if not (whole or _names_the_place(asked)) or (
@@ -58,14 +59,16 @@ def everything(asked: Asked) -> Answer | None:
     if asked.somebody:
         there = [thing for thing in asked.scene.things if is_wanted(thing, asked.somebody)]
         shown = Shown(gathered(asked.world, there), wanted=asked.somebody, counted=True)
-    if not re.search(r"\b(describe|description|caption|about|happening|going on)\b", asked.raw):
+    if not patterns.search(r"\b(describe|description|caption|about|happening|going on)\b", asked.raw):
         return Answer((shown,))
     return Answer((IsPlace(asked.scene.setting), IsLight(asked.scene.light), shown))
 
 
 def _names_the_place(asked: Asked) -> bool:
     """`what is on the beach`, `who is in the park`: all that is there."""
-    asks = re.search(r"^(?:what|who)(?: (?:is|are))?(?: \w+ing)? (?:in|on|at) (?:the )?(.+)$", asked.text)
+    asks = patterns.search(
+        r"^(?:what|who)(?: (?:is|are))?(?: \w+ing)? (?:in|on|at) (?:the )?(.+)$", asked.text
+    )
     return asks is not None and not asked.phrases and asks[1] in PLACE_WORDS
 
 
@@ -127,7 +130,7 @@ def what_is_it(asked: Asked) -> Answer | None:
     if tint is None and place is None:
         return None
     things = asked.scene.things
-    if re.search(r"\b(lying|standing)\b|\b(on|of) the (table|counter|floor|rug)\b", asked.raw):
+    if patterns.search(r"\b(lying|standing)\b|\b(on|of) the (table|counter|floor|rug)\b", asked.raw):
         things = tuple(thing for thing in things if thing.ground not in AIRY)
     shown = _shown(things, tint, place)
     if asked.says(r"\bcorner$"):  # `in the corner` is nearer to it than `on the bottom right`
@@ -144,7 +147,9 @@ def described(asked: Asked) -> Answer | None:
     """`describe the snowman`, `tell me about the robot`, `what does the car look like`, `what are the pencils
     like`: its colour, and where it is.
     """
-    asks = re.search(r"^(describe|tell me about|what about) (?!what)|\b(look|looks) like$|\blike$", asked.raw)
+    asks = patterns.search(
+        r"^(describe|tell me about|what about) (?!what)|\b(look|looks) like$|\blike$", asked.raw
+    )
     if not asks or not asked.phrases or asked.first.generic or asked.says(r"\b(weather|picture)\b"):
         return None
     what = asked.what()
@@ -256,13 +261,15 @@ def _tint(asked: Asked) -> str | None:
 def _region(asked: Asked) -> str | None:
     if asked.phrases and asked.first.region:
         return asked.first.region
-    matched = re.search(rf"{PLACE}$", asked.text)
+    matched = patterns.search(rf"{PLACE}$", asked.text)
     return region_of(matched) if matched else None
 
 
 def is_it(asked: Asked) -> Answer | None:
     """`is this a dog`, `is that a cat or a rabbit`, `is the red thing a car`."""
-    named = re.match(r"^(is|are) (this|that|it|these|those|they|the \w+ (thing|object|one)) ", asked.text)
+    named = patterns.match(
+        r"^(is|are) (this|that|it|these|those|they|the \w+ (thing|object|one)) ", asked.text
+    )
     phrases: list[Phrase] = [phrase for phrase in asked.phrases if not phrase.generic]
     if not named or not phrases or asked.says(r"\bcolour\b"):
         return None

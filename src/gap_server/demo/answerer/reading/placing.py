@@ -1,8 +1,8 @@
 """Where."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, Sized, What
 from gap_server.demo.answerer.finding import ground_of, nominal
@@ -25,7 +25,7 @@ def where(asked: Asked) -> Answer | None:
     if sides and len(asked.phrases) > 1 and asked.says(r"\bof (the )?\w+"):
         return None
     phrase = asked.first.without_region() if asked.first.placed_after and sides else asked.first
-    tint = re.search(r"\b(?:is|are) (\w+) (?:on )?(?:the )?(?:left|right)", asked.text)
+    tint = patterns.search(r"\b(?:is|are) (\w+) (?:on )?(?:the )?(?:left|right)", asked.text)
     colour = colour_named(tint[1]) if tint else None
     what = What(phrase, colour=colour) if colour and not phrase.colour else What(phrase)
     return Answer((_side(asked, what) if sides else places(asked, what),), subject=what)
@@ -65,7 +65,7 @@ def is_placed(asked: Asked) -> Answer | None:
         claim = places(asked, what)
         corner = isinstance(claim, Places) and all(" " in region for region in claim.regions)
         return Answer((claim,), corner and "centre" not in str(claim), what)
-    asks = re.search(rf"(?P<all>{PLACE})$", asked.text)
+    asks = patterns.search(rf"(?P<all>{PLACE})$", asked.text)
     if not (asks and asked.yes_or_no() and asked.phrases) or asked.says(r"\bthere\b"):
         return None
     if len(asked.phrases) > 1 and not asked.phrases[-1].backdrop:

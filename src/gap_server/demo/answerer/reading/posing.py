@@ -1,8 +1,8 @@
 """What it is doing."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Shown, What, Where
 from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind, on
@@ -21,7 +21,7 @@ _SEEN = frozenset({"flying", "swimming", "floating", "burning"})
 def who_is(asked: Asked) -> Answer | None:
     """`what is flying`, `which animal is sitting`, `is anything flying`."""
     whom = r"(?:what|who|which)(?: \w+)?(?: is| are)?|is(?: there)? (?:anything|something)"
-    asks = re.match(rf"^(?:{whom}) (?P<pose>{POSES})\b", asked.text)
+    asks = patterns.match(rf"^(?:{whom}) (?P<pose>{POSES})\b", asked.text)
     trodden = any(phrase.backdrop and phrase.kinds & (GROUNDS | {"sea"}) for phrase in asked.phrases)
     trodden = trodden or bool(PLACE_WORDS & set(asked.words))  # `which flags stand on the beach`
     if asks and asked.says(r"\b(left|right)most\b|\b(closest|furthest|biggest|smallest|highest|lowest)\b"):
@@ -41,7 +41,7 @@ def who_is(asked: Asked) -> Answer | None:
     ]
     if pose in {"floating", "swimming"} and (water := _water(asked)):
         things = [thing for thing in things if on(asked.scene, thing, water)]
-    side = re.search(rf"{PLACE}$", asked.text)
+    side = patterns.search(rf"{PLACE}$", asked.text)
     region = region_of(side) if side else None
     if region:
         sure = [thing for thing in things if relations.lies(thing, region)]
@@ -86,7 +86,10 @@ def is_joined(asked: Asked) -> Answer | None:
     elsewhere = asked.says(r"\bthere\b|^how many\b")
     if by is None or not asked.phrases or asked.first.generic or elsewhere:
         return None
-    if re.match(rf"^(what|who|which)( \w+)? (is|are) {by.split()[0]}\b", asked.text) and by != "holding":
+    if (
+        patterns.match(rf"^(what|who|which)( \w+)? (is|are) {by.split()[0]}\b", asked.text)
+        and by != "holding"
+    ):
         return None  # `what is hanging from the ceiling` asks for what is up there
     if " or " in asked.text and asked.says(r"\b(standing|sitting|lying)\b"):
         return None  # `is the clock standing on the table or hanging on the wall`
@@ -119,12 +122,12 @@ def is_not_doing(asked: Asked) -> Answer | None:
 
 def what_doing(asked: Asked) -> Answer | None:
     """`what is the dog doing`, `is the cat sleeping`, `is the dog sitting or standing`."""
-    asks = re.search(rf"\b({POSES})\b", asked.text)
+    asks = patterns.search(rf"\b({POSES})\b", asked.text)
     doing = asked.says(r"\bdoing\b|\bpose\b")
     if not asked.phrases or not (doing or (asks and asked.yes_or_no())) or asked.says(r"\bthere\b"):
         return None
     what = asked.what()
-    if what.relation and re.match(rf"({POSES})\b", asked.gap(0)) and not doing:
+    if what.relation and patterns.match(rf"({POSES})\b", asked.gap(0)) and not doing:
         return None  # `is the vase standing on the rug` asks where it is
     things = asked.spoken_of(what)
     if not things and not asked.first.generic:

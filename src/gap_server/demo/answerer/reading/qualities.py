@@ -1,8 +1,8 @@
 """How a thing is: open, lit, smiling, ripe; its shape and what it is made of; where it looks."""
 
-import re
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Facing, FacingOnes, Formed, Missing, Stated, What
 from gap_server.demo.answerer.judging import is_in
@@ -49,7 +49,9 @@ _SHAPE = r"\bshaped?\b|\b(straight|winding|curved|round|square|oval|circular|rec
 
 def is_in_state(asked: Asked) -> Answer | None:
     """`is the jar open or closed`, `is the robot smiling`, `is the banana ripe`, `are the lamps on`."""
-    asks = next(((state, re.search(form, asked.text)) for state, form in _STATES if asked.says(form)), None)
+    asks = next(
+        ((state, patterns.search(form, asked.text)) for state, form in _STATES if asked.says(form)), None
+    )
     if asks is None or not asked.phrases or not asked.yes_or_no() or asked.says(r"\bthere\b"):
         return None
     state, words = asks
@@ -65,7 +67,7 @@ def is_in_state(asked: Asked) -> Answer | None:
         return Answer((coloured(asked, what),), False if asked.says(r"\b(all|both)\b") else None, what)
     so = True in verdicts
     either = " or " in f" {asked.text} "
-    contrary = re.search(_CONTRARY, words[0]) is not None
+    contrary = patterns.search(_CONTRARY, words[0]) is not None
     return Answer(
         (Stated(what, state, so, asked.told_of(what)),), None if either else so is not contrary, what
     )
@@ -97,7 +99,7 @@ def is_formed(asked: Asked) -> Answer | None:
 def which_face(asked: Asked) -> Answer | None:
     """`which plane is flying to the left`, `which pencil points right`: those that look that way."""
     to = r"(?:(?:on|to|towards) )?(?:the )?(left|right)$"
-    side = re.search(rf"^(?:which|what) \w+ (?:is |are )?{_GOING} {to}", asked.text)
+    side = patterns.search(rf"^(?:which|what) \w+ (?:is |are )?{_GOING} {to}", asked.text)
     if side is None or not asked.phrases or asked.first.generic:
         return None
     phrase = replace(asked.first, region=None)
@@ -144,7 +146,7 @@ def facing(asked: Asked) -> Answer | None:
 
 
 def _is_facing(asked: Asked, sides: tuple[str, ...]) -> bool | None:
-    wanted = re.search(r"\b(left|right|us|me|camera|viewer|forward|at you)\b", asked.text)
+    wanted = patterns.search(r"\b(left|right|us|me|camera|viewer|forward|at you)\b", asked.text)
     if wanted:
         side = wanted[1] if wanted[1] in {"left", "right"} else "us"
         return side in sides if len(sides) == 1 or side not in sides else None

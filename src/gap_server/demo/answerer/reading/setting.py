@@ -2,6 +2,7 @@
 
 import re
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -59,7 +60,7 @@ def _all_named(asked: Asked) -> list[str]:
     return [
         name
         for name, others in SETTINGS.items()
-        if any(re.search(rf"\b{re.escape(word)}s?\b", asked.text) for word in (name, *others))
+        if any(patterns.search(rf"\b{re.escape(word)}s?\b", asked.text) for word in (name, *others))
     ]
 
 
@@ -120,7 +121,7 @@ def _light_named(asked: Asked) -> str | None:
     if asked.says(r"(?<!street )(?<!traffic )\b(bright|light)( outside| out)?$"):
         return "day"
     for name, others in LIGHTS.items():
-        if any(re.search(rf"\b{word}\b", asked.text) for word in (name, *others)):
+        if any(patterns.search(rf"\b{word}\b", asked.text) for word in (name, *others)):
             return name
     return None
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.english.spelling import one_apart
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
@@ -32,7 +33,7 @@ _ASKING = re.compile(
 def plain(question: str) -> str:
     """Lower case, е for ё, no punctuation."""
     text = unicodedata.normalize("NFKC", question).casefold().replace("ё", "е")
-    words = re.findall(r"[a-zа-я0-9]+", text)
+    words = patterns.findall(r"[a-zа-я0-9]+", text)
     return " ".join(_HOW_MANY if _is_how_many(word) else word for word in words)
 
 
@@ -48,7 +49,7 @@ def english(question: str) -> str:
     """The question in plain English words; words that are not known are left out."""
     text = _counting_more(plain(question))
     for pattern, meaning in PHRASES:
-        text = " ".join(re.sub(pattern, meaning, text).split())
+        text = " ".join(patterns.sub(pattern, meaning, text).split())
     words: list[str] = []
     for word in _of_what_kind(text).split():
         before = next((said for said in reversed(words) if said not in _PASSED_OVER), "")
@@ -73,8 +74,10 @@ def _of_what_kind(text: str) -> str:
 
 def _of_or_beside(text: str) -> str:
     """`хвост у кошки` is the cat's, `дерево у дома` stands by the house."""
-    text = re.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
-    text = re.sub(rf"^which {_UNHEARD} {OF}", f"which {_UNHEARD} of the", text)  # `какая начинка у торта`
+    text = patterns.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
+    text = patterns.sub(
+        rf"^which {_UNHEARD} {OF}", f"which {_UNHEARD} of the", text
+    )  # `какая начинка у торта`
     named = set(text.split())
     has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
     return text.replace(OF, "of the" if has or "who" in named else "next to")
@@ -82,12 +85,14 @@ def _of_or_beside(text: str) -> str:
 
 def _counting_more(text: str) -> str:
     """`кошек больше чем собак` counts, `кошка больше собаки` measures: the case tells."""
-    if re.match(r"как(их|ого) \w+ (больше|меньше) \w+ или ", text):
+    if patterns.match(r"как(их|ого) \w+ (больше|меньше) \w+ или ", text):
         return text
-    asks = re.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
+    asks = patterns.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
     if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
         return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
-    match = re.search(r"(\w+) (больше|меньше)( чем)? (?!всего|всех|одн|двух|трех|четырех|пяти)(?=\w)", text)
+    match = patterns.search(
+        r"(\w+) (больше|меньше)( чем)? (?!всего|всех|одн|двух|трех|четырех|пяти)(?=\w)", text
+    )
     if match and match[1] in _genitives() | {"хлеба", "сыра"}:
         more = "more" if match[2] == "больше" else "fewer"
         return text.replace(match[0], f"{match[1]} {more} ")
@@ -95,7 +100,7 @@ def _counting_more(text: str) -> str:
 
 
 def _word(word: str, before: str) -> str:
-    if re.fullmatch(r"[a-z0-9]+", word):
+    if patterns.fullmatch(r"[a-z0-9]+", word):
         return word if word != "here" else ""
     if before in _OF_ONE and word in _genitives_of_one():
         return _genitives_of_one()[word]
@@ -177,53 +182,55 @@ def _last(form: str) -> str:
 
 def _asked(text: str) -> str:
     """Yes-or-no questions begin with a verb in English."""
-    text = re.sub(r"^(.*\S) where is ?(.*)$", r"where is \1 \2", text)
-    text = re.sub(
+    text = patterns.sub(r"^(.*\S) where is ?(.*)$", r"where is \1 \2", text)
+    text = patterns.sub(
         r"^(.+?) (what colour is|same colour|different colour)$", lambda m: _colour_last(m[1], m[2]), text
     )
-    text = re.sub(
+    text = patterns.sub(
         r"^(what|which|who) (there |lying |standing |exactly )*"
         r"(?=(on|in|left|right|next|above|below|behind|between)\b)",
         r"\1 is ",
         text,
     )
-    text = re.sub(
+    text = patterns.sub(
         r"^(which|what) (biggest|smallest|tallest|leftmost|rightmost|closest|furthest)",
         r"what is the \2",
         text,
     )
     ends = "leftmost|rightmost|closest|furthest"
-    text = re.sub(rf"^what (?:is )?(?:the )?({ends}) (?=(?:on|in) the )", r"what is the \1 thing ", text)
-    text = re.sub(rf"^which (\w+) ({ends}) (?=(?:on|in) the )", r"what is the \2 \1 ", text)
+    text = patterns.sub(
+        rf"^what (?:is )?(?:the )?({ends}) (?=(?:on|in) the )", r"what is the \1 thing ", text
+    )
+    text = patterns.sub(rf"^which (\w+) ({ends}) (?=(?:on|in) the )", r"what is the \2 \1 ", text)
     text = _offered(text).replace("does of ", "does the ")
     tints = "|".join(COLOURS)
-    text = re.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
-    text = re.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
-    text = re.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
-    text = re.sub(r"\b(left|right) of$", r"furthest \1", text)
-    text = re.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
-    text = re.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
-    text = re.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
-    text = re.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
-    text = re.sub(r"^anybody there (?=(?:on|in) the )", "is there anybody ", text)
+    text = patterns.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
+    text = patterns.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
+    text = patterns.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
+    text = patterns.sub(r"\b(left|right) of$", r"furthest \1", text)
+    text = patterns.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
+    text = patterns.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
+    text = patterns.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
+    text = patterns.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
+    text = patterns.sub(r"^anybody there (?=(?:on|in) the )", "is there anybody ", text)
     if _ASKING.match(text) or not text:
         return text
-    text = re.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
-    text = re.sub(
+    text = patterns.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
+    text = patterns.sub(
         r"^there ((?:in the|on the|next to|behind|above|below|in front of|left of|right of) \w+) (\w.*)$",
         r"there \2 \1",
         text,
     )
     tint, upon = "|".join(COLOURS), r"(?:in|on) the \w+"
-    placed = re.match(rf"^({upon})( \w+ing)? ((?:(?:{tint}) )?(\w+))$", text)
+    placed = patterns.match(rf"^({upon})( \w+ing)? ((?:(?:{tint}) )?(\w+))$", text)
     if placed and (placed[4],) in NOUNS:  # `on the bench sitting frog`
         text = f"{placed[3]}{placed[2] or ''} {placed[1]}"
-    if re.search(r"\bthere\b", text):
-        return "is there " + re.sub(r" ?\bthere\b ?", " ", text).strip()
-    if re.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):
+    if patterns.search(r"\bthere\b", text):
+        return "is there " + patterns.sub(r" ?\bthere\b ?", " ", text).strip()
+    if patterns.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):
         return f"are there {text}"
-    if re.search(r"\b(more|fewer|as many)\b", text):
-        return "are there " + re.sub(
+    if patterns.search(r"\b(more|fewer|as many)\b", text):
+        return "are there " + patterns.sub(
             r"^(\w+) (more|fewer|as many as)",
             lambda m: f"as many {m[1]} as" if "as" in m[2] else f"{m[2]} {m[1]} than",
             text,
@@ -249,7 +256,7 @@ def _offered(text: str) -> str:
     not tall, which is higher.
     """
     if not _TALL.search(text):
-        text = re.sub(r" is taller\b", " is higher", re.sub(r" is shorter\b", " is lower", text))
+        text = patterns.sub(r" is taller\b", " is higher", patterns.sub(r" is shorter\b", " is lower", text))
     if _HIGH_UP.search(text):
         text = text.replace("tallest", "highest").replace("shortest", "lowest")
     asks = _OFFERED.match(text)
