@@ -31,13 +31,10 @@ def asks_kind(claim: Claim) -> bool:
             wanted is not None and len(wanted.kinds) > 1 and (not wanted.generic or wanted.colour is not None)
         )
         return _is_one(claim) and wide
-    wide = isinstance(claim, Most | Nearest) and claim.phrase is not None and not claim.phrase.generic
-    return (
-        wide
-        and isinstance(claim, Most | Nearest)
-        and claim.phrase is not None
-        and len(claim.phrase.kinds) > 1
-    )
+    if isinstance(claim, Most | Nearest):
+        phrase = claim.phrase
+        return phrase is not None and not phrase.generic and len(phrase.kinds) > 1
+    return False
 
 
 def _is_one(shown: Shown) -> bool:
