@@ -262,7 +262,6 @@ _RULES: tuple[tuple[str, Callable[[Scene, re.Match[str]], bool | None]], ...] = 
     ),
 )
 _COMPILED = tuple((re.compile(pattern), judge) for pattern, judge in _RULES)
-"""By us: what `re` keeps of its own accord is pushed out by the many patterns of the answerer."""
 
 
 def judged(scene: Scene, answer: str) -> bool | None:

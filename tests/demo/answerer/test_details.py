@@ -1,7 +1,6 @@
 """What is seen on things, how they are, and questions that ask for more than one thing, in both languages."""
 
 import re
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -11,17 +10,11 @@ from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.answerer.asked import taken_apart
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.answerer.wanted import with_wanted
-from gap_server.demo.drawing import Pool, generate
-from gap_server.demo.scene.description import Scene
+from gap_server.demo.drawing import Pool
 from gap_server.demo.scene.details import DETAILS, MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, PARTS, SHAPES
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.worlds import true_world
-
-
-@cache
-def drawn(pool: Pool, index: int) -> Scene:
-    return generate(pool, index)[1]
-
+from tests.demo.answerer.strangers import drawn
 
 # People looked at these pictures: what is so, and what no lie may say.
 SEEN: tuple[tuple[Pool, int, str, str], ...] = (

@@ -6,8 +6,8 @@ import pytest
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.answers import answers_to
+from tests.demo.answerer.strangers import drawn
 from tests.demo.answerer.test_russian_strangers import ASKED
-from tests.demo.answerer.test_strangers import drawn
 
 
 def test_what_was_asked_before_is_answered_without_compiling_anything(

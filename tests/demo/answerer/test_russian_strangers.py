@@ -1,15 +1,12 @@
 """What strangers asked in Russian of pictures drawn for nothing else, and were told wrongly."""
 
-import re
-
 import pytest
 
-from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.drawing import Pool
-from tests.demo.answerer.test_strangers import drawn
+from tests.demo.answerer.strangers import Row, check_answers
 
 # What is told, and what is told by whoever lies.
-ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
+ASKED: tuple[Row, ...] = (
     # which of several
     ("simple", 800001, "какой велосипед ближе", r"— жёлтый", r"— (?!жёлтый)"),
     (
@@ -296,9 +293,4 @@ ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
 def test_a_stranger_is_answered_in_russian(
     pool: Pool, index: int, question: str, truth: str, lie: str
 ) -> None:
-    for key in "ab":
-        pair = answers_to(drawn(pool, index), question, key, "told")
-        assert pair
-        assert re.search(truth, pair.truth), pair
-        assert re.search(lie, pair.lie), pair
-        assert pair.lie != pair.truth
+    check_answers(pool, index, question, truth, lie)

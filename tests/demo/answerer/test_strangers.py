@@ -1,22 +1,12 @@
 """What a stranger asked of pictures drawn for nothing else, and was told wrongly, in both languages."""
 
-import re
-from functools import cache
-
 import pytest
 
-from gap_server.demo.answerer.answers import answers_to
-from gap_server.demo.drawing import Pool, generate
-from gap_server.demo.scene.description import Scene
-
-
-@cache
-def drawn(pool: Pool, index: int) -> Scene:
-    return generate(pool, index)[1]
-
+from gap_server.demo.drawing import Pool
+from tests.demo.answerer.strangers import Row, check_answers
 
 # What is told, and what is told by whoever lies.
-ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
+ASKED: tuple[Row, ...] = (
     ("simple", 910003, "Is the orange cat wearing a collar?", r"^No, .*not wearing a collar", r"^Yes"),
     ("simple", 910003, "Is the orange cat wearing glasses?", r"not wearing glasses", r"wearing red glasses"),
     (
@@ -250,9 +240,4 @@ ASKED: tuple[tuple[Pool, int, str, str, str], ...] = (
 
 @pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), ASKED)
 def test_a_stranger_is_answered(pool: Pool, index: int, question: str, truth: str, lie: str) -> None:
-    for key in "ab":
-        pair = answers_to(drawn(pool, index), question, key, "told")
-        assert pair
-        assert re.search(truth, pair.truth), pair
-        assert re.search(lie, pair.lie), pair
-        assert pair.lie != pair.truth
+    check_answers(pool, index, question, truth, lie)
