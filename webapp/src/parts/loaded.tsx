@@ -5,22 +5,26 @@ import { Button } from "./controls";
 
 export type Load<T> = { state: "loading" } | { state: "failed" } | { state: "here"; value: T };
 
-/** Loads when the screen appears and when `key` changes; an answer that comes too late is dropped. */
+const LOADING = { state: "loading" } as const;
+
+/** Loads when the screen appears and when `key` changes; an answer that comes too late is dropped. What was loaded
+    under another key is never shown under this one, not for one frame. */
 export function useLoad<T>(load: () => Promise<T>, key: string): [load: Load<T>, again: () => void] {
-  const [result, setResult] = useState<Load<T>>({ state: "loading" });
   const [attempt, setAttempt] = useState(0);
+  const wanted = `${key} ${attempt}`;
+  const [result, setResult] = useState<{ of?: string; load: Load<T> }>({ load: LOADING });
   useEffect(() => {
-    let wanted = true;
-    setResult({ state: "loading" });
+    let late = false;
+    const settle = (load: Load<T>) => late || setResult({ of: wanted, load });
     load().then(
-      (value) => wanted && setResult({ state: "here", value }),
-      () => wanted && setResult({ state: "failed" }),
+      (value) => settle({ state: "here", value }),
+      () => settle({ state: "failed" }),
     );
     return () => {
-      wanted = false;
+      late = true;
     };
-  }, [key, attempt]);
-  return [result, () => setAttempt(attempt + 1)];
+  }, [wanted]);
+  return [result.of === wanted ? result.load : LOADING, () => setAttempt(attempt + 1)];
 }
 
 interface LoadedProps<T> {
