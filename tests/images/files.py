@@ -4,9 +4,12 @@ import io
 import struct
 import zlib
 from collections import defaultdict
+from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image
+
+from gap_server.images.normalise import CONTENT_BYTES, LONGEST_SIDE, NormalisedImage
 
 PHOTOS = sorted(path for path in (Path(__file__).parent / "photos").iterdir() if path.suffix != ".md")
 
@@ -88,3 +91,15 @@ def jpeg_segments(content: bytes) -> list[tuple[int, bytes]]:
 START_OF_FRAME = 0xC0
 START_OF_SCAN = 0xDA
 BLOCK = 2**20
+
+
+def assert_like_all_others(image: NormalisedImage) -> Image.Image:
+    picture = opened(image.content)
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (image.width, image.height))
+    assert max(picture.size) == LONGEST_SIDE
+    assert set(picture.info) == {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert not picture.getexif()
+    assert len(image.content) == CONTENT_BYTES
+    assert image.media_type == "image/jpeg"
+    assert image.sha256 == sha256(image.content).hexdigest()
+    return picture

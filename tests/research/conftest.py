@@ -1,9 +1,11 @@
 """A researcher: a token, a client that carries it, and data to ask about."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
@@ -36,3 +38,12 @@ async def researcher(both: httpx.AsyncClient, for_research: ResearchDeps) -> Asy
         transport=transport, base_url=both.base_url, headers=headers, timeout=180
     ) as asking:
         yield asking
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two pictures for a set to be about."""
+    (tmp_path / "images").mkdir()
+    for name, colour in (("a", "red"), ("b", "blue")):
+        Image.new("RGB", (8, 8), colour).save(tmp_path / "images" / f"{name}.jpg")
+    return tmp_path

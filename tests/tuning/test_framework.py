@@ -12,7 +12,7 @@ from gap_server.research.datasets.selection import Name
 from gap_server.tuning.models import MODELS
 from gap_server.vlm.client.request import RequestBody
 from gap_server.vlm.instructions import HONEST
-from tests.cli.test_tune import exported, tune
+from tests.cli.tune_runs import exported, tune
 from tests.tuning.environments import OFFLINE, TRAINING, run_in
 from tests.vlm.asking import picture_of
 from tests.vlm_rig import MODEL, RealVLLM, choosing, real_vllm

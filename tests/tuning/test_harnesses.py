@@ -22,7 +22,7 @@ from gap_server.cli import app
 from gap_server.research.datasets.formats import Format
 from gap_server.research.datasets.selection import Name
 from gap_server.tuning.benchmarks.results import read_results
-from tests.cli.test_tune import exported
+from tests.cli.tune_runs import exported
 from tests.doubles.faulty_model import FaultyModel
 from tests.tuning.environments import LMMS_EVAL, OFFLINE, VLMEVALKIT
 

@@ -8,7 +8,7 @@ import pytest
 
 from gap_server.research.datasets.formats import Format, registration
 from gap_server.research.datasets.selection import Name
-from tests.cli.test_tune import exported
+from tests.cli.tune_runs import exported
 from tests.tuning.environments import LLAMAFACTORY, TRAINING, run_in
 
 pytestmark = [

@@ -8,9 +8,13 @@ from typing import Any
 
 from PIL import Image
 
+from gap_server.errors import ModelBusy
 from gap_server.vlm.answerer import Answerer, AnswerRecord, ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
 from gap_server.vlm.client.model import OpenAIModel
+from gap_server.vlm.client.queue import rendezvous
+from gap_server.vlm.client.replica import Replica
+from gap_server.vlm.client.server import ModelServer
 from gap_server.vlm.discretion import Discretion
 from gap_server.vlm.protocol import Completion, Picture
 from tests.doubles.faulty_model import FaultyModel
@@ -75,3 +79,18 @@ def completion_of(reply: ScreenedAnswer) -> Completion:
     """What the model said, where it was asked to the end."""
     assert reply.completion is not None
     return reply.completion
+
+
+def at_home(model_servers: tuple[FaultyModel, ...], picture: Picture) -> FaultyModel:
+    """The server that `picture` goes to first."""
+    by_url = {server.url: server for server in model_servers}
+    replicas = [Replica(ModelServer(url), Breaker(), 1, 1.0) for url in by_url]
+    return by_url[rendezvous(replicas, picture.sha256)[0].server.url]
+
+
+def reserves(model: OpenAIModel, picture: Picture) -> bool:
+    try:
+        model.reserve(picture.sha256).release()
+    except ModelBusy:
+        return False
+    return True

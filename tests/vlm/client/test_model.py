@@ -1,8 +1,7 @@
-"""Many servers behind one model: who is asked, who is left alone, who waits, and who is sent away."""
+"""Many servers behind one model: who is asked, who is left alone, and who is sent away."""
 
 import asyncio
 from collections import Counter
-from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -11,23 +10,15 @@ from hypothesis import strategies as st
 from gap_server.errors import ModelBusy, ModelFailed
 from gap_server.vlm.answerer import ScreenedAnswer
 from gap_server.vlm.client.breaker import Breaker
-from gap_server.vlm.client.model import OpenAIModel
-from gap_server.vlm.client.queue import Queue, rendezvous
+from gap_server.vlm.client.queue import rendezvous
 from gap_server.vlm.client.replica import Replica
 from gap_server.vlm.client.server import ModelServer
 from gap_server.vlm.protocol import Picture
 from tests.doubles.faults import until
 from tests.doubles.faulty_model import FaultyModel
-from tests.vlm.asking import ask, completion_of, impatient, opened, picture_of
+from tests.vlm.asking import ask, at_home, completion_of, impatient, opened, picture_of, reserves
 
 HOSTS = [Replica(ModelServer(f"http://gpu{n}:8000"), Breaker(), 1, 1.0) for n in range(6)]
-
-
-def at_home(model_servers: tuple[FaultyModel, ...], picture: Picture) -> FaultyModel:
-    """The server that `picture` goes to first."""
-    by_url = {server.url: server for server in model_servers}
-    replicas = [Replica(ModelServer(url), Breaker(), 1, 1.0) for url in by_url]
-    return by_url[rendezvous(replicas, picture.sha256)[0].server.url]
 
 
 @given(st.binary(min_size=32, max_size=32).map(bytes.hex), st.sampled_from(HOSTS))
@@ -216,154 +207,3 @@ async def test_a_picture_is_named_to_a_router_by_its_hash(picture: Picture) -> N
     async with FaultyModel() as server, opened(server) as model:
         await asyncio.gather(*(ask(model, picture, tainted=tainted, limit=5) for tainted in (True, False)))
     assert {seen.headers["x-session-id"] for seen in server.requests} == {picture.sha256}
-
-
-async def test_no_more_than_the_cap_is_under_way_at_a_server(picture: Picture) -> None:
-    async with (
-        FaultyModel("slow:0.05") as server,
-        opened(server, max_in_flight=3, hedge_seconds=5) as model,
-    ):
-        replies = await asyncio.gather(*(ask(model, picture, limit=10) for _ in range(10)))
-        assert server.most_at_once == 3
-    waits = sorted(completion_of(reply).queue_ms for reply in replies)
-    assert waits[2] < waits[-1]
-    assert waits[-1] >= 140
-
-
-async def test_work_flows_over_to_a_replica_with_room() -> None:
-    pictures = [
-        picture_of(colour) for colour in ("red", "green", "blue", "black", "white", "grey", "pink", "gold")
-    ]
-    async with FaultyModel("slow:0.1") as one, FaultyModel("slow:0.1") as two:
-        home = at_home((one, two), pictures[0])
-        async with opened(one, two, max_in_flight=2, hedge_seconds=5) as model:
-            await asyncio.gather(*(ask(model, pictures[0], limit=10) for _ in range(4)))
-        assert (one.most_at_once, two.most_at_once) == (2, 2)
-        assert home.most_at_once == 2
-
-
-async def test_a_full_line_turns_people_away_and_lets_them_in_again(picture: Picture) -> None:
-    async with FaultyModel("hang") as server, opened(server, max_in_flight=2, max_waiting=3) as model:
-        places = [model.reserve(picture.sha256) for _ in range(5)]
-        with pytest.raises(ModelBusy) as busy:
-            model.reserve(picture.sha256)
-        assert 1 <= busy.value.retry_after_seconds <= 15
-        places[0].release()
-        places[0].release()
-        assert reserves(model, picture)
-        again = model.reserve(picture.sha256)
-        with pytest.raises(ModelBusy):
-            model.reserve(picture.sha256)
-        for slot in [again, *places[1:]]:
-            slot.release()
-    assert server.requests == []
-
-
-async def test_the_first_to_come_is_the_first_to_be_asked(picture: Picture) -> None:
-    async with (
-        FaultyModel("slow:0.02") as server,
-        opened(server, max_in_flight=1, hedge_seconds=5) as model,
-    ):
-        await asyncio.gather(
-            *(ask(model, picture, limit=10, question=f"How many dogs, {n}?") for n in range(6))
-        )
-        assert [seen.question for seen in server.requests] == [f"How many dogs, {n}?" for n in range(6)]
-
-
-async def test_giving_up_in_the_line_leaves_no_gap(picture: Picture) -> None:
-    async with FaultyModel("slow:0.1") as server, opened(server, max_in_flight=1, hedge_seconds=5) as model:
-        asking = [
-            asyncio.create_task(ask(model, picture, limit=10, question=f"How many dogs, {n}?"))
-            for n in range(4)
-        ]
-        await server.asked()
-        asking[1].cancel()
-        asking[0].cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
-        assert [seen.question for seen in server.requests] == [f"How many dogs, {n}?" for n in (0, 2, 3)]
-        assert server.most_at_once == 1 or server.requests[0].ended == "gone"
-
-
-async def test_giving_up_at_the_very_moment_of_being_let_in_leaves_no_gap() -> None:
-    replica = Replica(ModelServer("http://gpu0:8000"), Breaker(), 1, 1.0)
-    queue, ends_at = Queue([replica], max_waiting=1, limit_seconds=18), monotonic() + 18
-    assert await queue.slot([replica], ends_at) is replica
-    waiting = asyncio.create_task(queue.slot([replica], ends_at))
-    await asyncio.sleep(0)
-    queue.free(replica)
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-    assert replica.in_flight == 0
-
-
-async def test_who_waits_for_a_server_that_breaks_is_told_at_once(picture: Picture) -> None:
-    async with (
-        FaultyModel("slow:0.05") as server,
-        opened(server, max_in_flight=1, breaker=impatient) as model,
-    ):
-        server.behave("500")
-        asking = [asyncio.create_task(ask(model, picture, limit=60)) for _ in range(6)]
-        async with asyncio.timeout(50):
-            outcomes = await asyncio.gather(*asking, return_exceptions=True)
-    assert [getattr(outcome, "reason", None) for outcome in outcomes] == ["bad_status"] * 2 + [
-        "unreachable"
-    ] * 4
-
-
-async def test_ready_asks_one_real_question_for_all_who_want_to_know() -> None:
-    async with FaultyModel("slow:0.05") as server, opened(server) as model:
-        await asyncio.gather(*(model.ready() for _ in range(20)))
-        await model.ready()
-        assert len(server.requests) == 1
-        assert server.requests[0].body["max_tokens"] == 1
-
-
-async def test_ready_needs_no_question_after_a_player_was_answered(picture: Picture) -> None:
-    async with FaultyModel() as server, opened(server) as model:
-        await ask(model, picture)
-        await model.ready()
-        assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "said"),
-    [
-        ("hang", "no answer within 0.75 seconds"),
-        ("500", "HTTP 500"),
-        ("404", "HTTP 404 {"),
-        ("400", "HTTP 400 {"),
-    ],
-)
-async def test_not_ready_is_said_in_words(behaviour: str, said: str) -> None:
-    async with FaultyModel(behaviour) as server, opened(server) as model:
-        with pytest.raises(ModelFailed) as failed:
-            await model.ready()
-        assert said in str(failed.value)
-        assert f"127.0.0.1:{server.port}" in str(failed.value)
-
-
-async def test_one_replica_that_answers_makes_ready() -> None:
-    async with FaultyModel("hang") as one, FaultyModel("empty") as two, opened(one, two) as model:
-        await model.ready()
-
-
-def reserves(model: OpenAIModel, picture: Picture) -> bool:
-    try:
-        model.reserve(picture.sha256).release()
-    except ModelBusy:
-        return False
-    return True
-
-
-async def test_what_nobody_waits_for_takes_at_most_half_of_the_slots_and_none_before_a_player(
-    picture: Picture,
-) -> None:
-    async with FaultyModel() as server, opened(server, max_in_flight=4) as model:
-        background = [model.reserve(picture.sha256, background=True) for _ in range(2)]
-        with pytest.raises(ModelBusy):
-            model.reserve(picture.sha256, background=True)
-        players = [model.reserve(picture.sha256) for _ in range(2)]
-        for slot in (*background, *players):
-            slot.release()
-        model.reserve(picture.sha256, background=True).release()
