@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from gap_server.api import concurrency_limit
 from gap_server.api.admission import SAYING_SECONDS, WARY_SECONDS, Admission
-from gap_server.api.concurrency_limit import INTERVAL_SECONDS, MOST, PLACE_SECONDS, STEADY, ConcurrencyLimit
+from gap_server.api.concurrency_limit import INTERVAL_SECONDS, LONG_SECONDS, MOST, STEADY, ConcurrencyLimit
 from gap_server.api.pace import AT_ONCE, MOST_LEAD_SECONDS, PER_SECOND
 from gap_server.app import assemble
 from gap_server.play.deps import GameDeps
@@ -142,7 +142,7 @@ async def test_what_takes_long_is_counted_no_more(busy: Busy) -> None:
     """Or slow clients, whose bodies come in drops, would keep everybody out."""
     assert await busy.come(MOST) == 0
     assert await busy.come(1) == 1
-    busy.now += PLACE_SECONDS
+    busy.now += LONG_SECONDS
     assert await busy.come(MOST) == 0
 
 
@@ -194,10 +194,10 @@ async def test_a_line_a_minute_says_how_many_were_turned_away(busy: Busy) -> Non
         await busy.come(MOST + 3)
         busy.now += SAYING_SECONDS - 0.5
         await busy.come(MOST + 3)
-        assert [line["places"] for line in lines] == [1]
+        assert [line["concurrency"] for line in lines] == [1]
         busy.now += 0.5
         await busy.come(1)
-    assert [(line["places"], line["pace"]) for line in lines] == [(1, 0), (6, 0)]
+    assert [(line["concurrency"], line["pace"]) for line in lines] == [(1, 0), (6, 0)]
 
 
 async def test_without_an_overload_anybody_may_call_as_fast_as_they_like(busy: Busy) -> None:
@@ -220,7 +220,7 @@ async def test_the_protocol_is_told_whom_to_ask_when_the_application_starts(deps
         assert state == {"admission": app.state.admission}
 
 
-async def test_a_question_that_waits_leaves_its_place_to_another_call_and_is_answered(
+async def test_a_question_that_waits_leaves_room_for_another_call_and_is_answered(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(concurrency_limit, "MOST", 1)

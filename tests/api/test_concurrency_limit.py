@@ -70,32 +70,32 @@ class Simulated:
     def _calls(self, client: int) -> None:
         if self.pace.is_too_fast(client, self.now, is_busy=self.limit.is_overload):
             return
-        if (place := self.limit.enter(self.now, plays=True)) is not None:
-            self._queue.append((self.now, place))
+        if (call := self.limit.enter(self.now, plays=True)) is not None:
+            self._queue.append((self.now, call))
             self._lend()
 
     def _comes(self) -> None:
-        place = self.limit.enter(self.now, plays=True)
-        if place is None:
+        call = self.limit.enter(self.now, plays=True)
+        if call is None:
             self.refused.append(self.now)
             if self.comes_back:
                 self._at(self.now + next(self._retry), self._comes)
             return
-        self._queue.append((self.now, place))
+        self._queue.append((self.now, call))
         self._lend()
 
     def _lend(self) -> None:
         while self._queue and self._lent < POOL:
-            came, place = self._queue.popleft()
+            came, call = self._queue.popleft()
             self.limit.waited(self.now - came, self.now)
             self._lent += 1
             if self.disk:
-                self._at(self.now + self.disk, partial(self._is_ready, came, place))
+                self._at(self.now + self.disk, partial(self._is_ready, came, call))
             else:
-                self._is_ready(came, place)
+                self._is_ready(came, call)
 
-    def _is_ready(self, came: float, place: int) -> None:
-        self._ready.append((came, place))
+    def _is_ready(self, came: float, call: int) -> None:
+        self._ready.append((came, call))
         if len(self._ready) == 1:
             self._work()
 
@@ -103,9 +103,9 @@ class Simulated:
         self._at(self._after_stalls(self.now + SERVICE), self._done)
 
     def _done(self) -> None:
-        came, place = self._ready.popleft()
+        came, call = self._ready.popleft()
         self._lent -= 1
-        self.limit.leave(place, self.now)
+        self.limit.leave(call, self.now)
         self.waits.append((came, self.now - came))
         if self._ready:
             self._work()

@@ -137,7 +137,7 @@ async def test_a_connection_for_one_request_is_closed_after_it(
 
 async def test_they_are_counted(address: tuple[str, int]) -> None:
     counted = (
-        ("gap_overload_refusals_total", {"why": "places"}),
+        ("gap_overload_refusals_total", {"why": "concurrency"}),
         ("gap_http_seconds_count", {"method": "GET", "route": "none", "status": "503"}),
     )
     before = [REGISTRY.get_sample_value(name, labels) or 0 for name, labels in counted]

@@ -22,10 +22,10 @@ PLAYING: Final = tuple(f"{PREFIX}/{path}/" for path in ("sessions", "rounds", "q
 
 TURNED_AWAY = Counter(
     "gap_overload_refusals",
-    "Calls turned away: because too many were in progress (places), or their client made too many (pace).",
+    "Calls turned away: too many were in progress (concurrency), or their client made too many (pace).",
     ["why"],
 )
-COUNTED: Final = {why: TURNED_AWAY.labels(why) for why in ("places", "pace")}
+COUNTED: Final = {why: TURNED_AWAY.labels(why) for why in ("concurrency", "pace")}
 
 WARY_SECONDS: Final = 10.0
 """So long after a process was busy who calls too fast is turned away, too. Those of a flood who were not
@@ -56,7 +56,7 @@ class Admission:
         ALLOWED.set(limit.allowed)
 
     def let_in(self, scope: Scope, app: ASGIApp) -> Callable[..., Awaitable[None]] | None:
-        """What is to be run for this call, `app` with its place around it; None for who is turned away."""
+        """What is to be run for this call, `app` and that it has left; None for who is turned away."""
         if scope["path"] in ALWAYS:
             return app
         now = self._clock()
@@ -64,23 +64,23 @@ class Admission:
         if client and self._pace.is_too_fast(client, now, is_busy=now < self._wary_until):
             self._turned_away("pace", now)
             return None
-        place = self._limit.enter(now, plays=scope["path"].startswith(PLAYING))
+        call = self._limit.enter(now, plays=scope["path"].startswith(PLAYING))
         self._heed(now)
-        if place is None:
-            self._turned_away("places", now)
+        if call is None:
+            self._turned_away("concurrency", now)
             return None
-        return partial(self._run, app, place)
+        return partial(self._run, app, call)
 
-    async def _run(self, app: ASGIApp, place: int, scope: Scope, receive: Receive, send: Send) -> None:
-        leave = partial(self._leave, place)
+    async def _run(self, app: ASGIApp, call: int, scope: Scope, receive: Receive, send: Send) -> None:
+        leave = partial(self._leave, call)
         on_giving_way(leave)
         try:
             await app(scope, receive, send)
         finally:
             leave()
 
-    def _leave(self, place: int) -> None:
-        self._limit.leave(place, self._clock())
+    def _leave(self, call: int) -> None:
+        self._limit.leave(call, self._clock())
 
     def _turned_away(self, why: str, now: float) -> None:
         COUNTED[why].inc()

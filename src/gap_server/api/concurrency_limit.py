@@ -5,7 +5,7 @@ from typing import Final
 
 MOST: Final = 512
 """Calls in progress in one process, whatever happens: more than a burst of players brings about. Who waits
-for a model, or has been at it for `PLACE_SECONDS`, is not counted."""
+for a model, or has been at it for `LONG_SECONDS`, is not counted."""
 
 STEADY: Final = 2
 """As many are let in at the worst: while one waits for Postgres, another one is worked on."""
@@ -13,7 +13,7 @@ STEADY: Final = 2
 QUICK_SECONDS: Final = 0.005
 """So much longer than with `STEADY` at once may a call take in an overload: Nichols and Jacobson's target."""
 
-PLACE_SECONDS: Final = 1.0
+LONG_SECONDS: Final = 1.0
 """What takes longer waits for something else: a slow client, a long query."""
 
 INTERVAL_SECONDS: Final = 0.5
@@ -55,8 +55,8 @@ class ConcurrencyLimit:
 
     def __init__(self, longest_wait: float, now: float) -> None:
         self._longest_wait = longest_wait
-        self._places: dict[int, tuple[float, bool]] = {}
-        self._last_place = 0
+        self._calls: dict[int, tuple[float, bool]] = {}
+        self._last_call = 0
         self._usual = USUAL_SECONDS
         self._longest_stood = 0.0
         self._stands_since: float | None = None
@@ -80,28 +80,29 @@ class ConcurrencyLimit:
         self._slot_loans += 1
 
     def enter(self, now: float, *, plays: bool) -> int | None:
-        """A place to be counted in until it is left; None for who is to be turned away.
+        """The call's number, under which it counts until it leaves; None for who is to be turned away.
 
-        `plays`: in the middle of a game, whose clock runs. Others have half of the places in an overload.
+        `plays`: in the middle of a game, whose clock runs. In an overload
+        others are let in only while fewer than half as many are in progress.
         """
         if now - self._interval_began >= INTERVAL_SECONDS:
             self._review(now)
         self._came += 1
         allowed = self.allowed if plays or not self.is_overload else self.allowed // 2
-        if len(self._places) >= allowed:
+        if len(self._calls) >= allowed:
             self._forget_long_ones(now)
-        if len(self._places) >= allowed:
+        if len(self._calls) >= allowed:
             self._refused += 1
             return None
-        self._last_place += 1
-        self._places[self._last_place] = now, len(self._places) < STEADY
-        return self._last_place
+        self._last_call += 1
+        self._calls[self._last_call] = now, len(self._calls) < STEADY
+        return self._last_call
 
-    def leave(self, place: int, now: float) -> None:
-        """Done, or waiting for a model. To leave twice, or a place that was forgotten, is nothing."""
-        if place not in self._places:
+    def leave(self, call: int, now: float) -> None:
+        """Done, or waiting for a model. To leave twice, or once it was forgotten, is nothing."""
+        if call not in self._calls:
             return
-        began, is_usual = self._places.pop(place)
+        began, is_usual = self._calls.pop(call)
         self._done += 1
         if is_usual:
             self._usual += SMOOTHING * (now - began - self._usual)
@@ -141,7 +142,7 @@ class ConcurrencyLimit:
 
     def _forget_long_ones(self, now: float) -> None:
         """They stand in the order in which they began."""
-        for place, (began, _) in list(self._places.items()):
-            if now - began < PLACE_SECONDS:
+        for call, (began, _) in list(self._calls.items()):
+            if now - began < LONG_SECONDS:
                 return
-            del self._places[place]
+            del self._calls[call]
