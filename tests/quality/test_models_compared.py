@@ -38,6 +38,7 @@ def test_the_better_of_two_models_is_found() -> None:
     assert found.truthfulness.effect[1] == pytest.approx(found.difference(1, 0).effect[0] / 2)
 
 
+@pytest.mark.slow
 def test_of_two_models_in_the_field_the_order_and_the_distance_are_recovered() -> None:
     """In thirty simulated crowds; no interval is sure and wrong."""
     held, unsure = [], 0
