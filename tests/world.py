@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import secrets
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -44,20 +45,18 @@ TEMPLATE = "gap_template"
 ADMINISTRATOR = "postgres"
 LIMITS = Limits.hourly(tokens=10, sign_ins=1000, sign_ins_by_address=1000, share_cards=100)
 STOCK = {Pool.SIMPLE: 24, Pool.COMPLEX: 20}
-STOCKED = ("image", "image_bytes")
-"""The tables that stocking fills."""
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A superuser's address. Nothing here needs to survive a power cut, so it does not wait for the disk."""
-    with (
-        TemporaryDirectory(prefix="gap-tests-", dir=_in_memory()) as folder,
-        embedded_postgres(Path(folder)) as url,
-    ):
-        little = ("alter system set fsync = off", "alter system set max_wal_size = '256MB'")
-        asyncio.run(administer(url, *little, "select pg_reload_conf()"))
-        yield url
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A superuser's address, of a server that each worker has for itself. TEMPLATE is in it, for copying."""
+    own = tmp_path_factory.getbasetemp()
+    made = _made_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    with TemporaryDirectory(prefix="gap-tests-", dir=_in_memory()) as folder:
+        # not by shutil: where root runs the tests, the files belong to another user
+        subprocess.run(["cp", "-a", f"{made}/.", folder], check=True)  # noqa: S607
+        with embedded_postgres(Path(folder)) as url:
+            yield url
 
 
 def _in_memory() -> Path | None:
@@ -66,15 +65,25 @@ def _in_memory() -> Path | None:
     return MEMORY if has_room else None
 
 
+def _made_once(shared: Path) -> Path:
+    """The data folder of a server at rest, which the first worker of a run makes: a migrated database with
+    some demo scenes in it. Nothing in it needs to survive a power cut, so it does not wait for the disk."""
+    made, making = shared / "postgres", shared / "postgres-in-the-making"
+    with (shared / "making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if made.exists():
+            return made
+        with embedded_postgres(making) as url:
+            little = ("alter system set fsync = off", "alter system set max_wal_size = '256MB'")
+            asyncio.run(administer(url, *little, "select pg_reload_conf()", f"create database {TEMPLATE}"))
+            migrate(address_of(url, TEMPLATE))
+            asyncio.run(_stock(address_of(url, TEMPLATE)))
+        return making.rename(made)
+
+
 @pytest.fixture(scope="session")
-def template(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database with some demo scenes in it, for copying."""
-    asyncio.run(administer(postgres, f"create database {TEMPLATE}"))
-    url = address_of(postgres, TEMPLATE)
-    migrate(url)
-    own = tmp_path_factory.getbasetemp()
-    _stock_once(url, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
-    return url
+def template(postgres: str) -> str:
+    return address_of(postgres, TEMPLATE)
 
 
 @pytest.fixture
@@ -186,37 +195,6 @@ async def administrator(store: Store) -> AsyncIterator[Any]:
             yield connection
     finally:
         await connection.close()
-
-
-def _stock_once(url: str, shared: Path) -> None:
-    """The first worker of a run draws the scenes; the others take them from it."""
-    drawn = shared / "drawn"
-    with (shared / "drawing").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if drawn.exists():
-            asyncio.run(_take_from(drawn, url))
-            return
-        asyncio.run(_stock(url))
-        (half_drawn := shared / "half-drawn").mkdir()
-        asyncio.run(_leave_in(half_drawn, url))
-        half_drawn.rename(drawn)
-
-
-async def _leave_in(folder: Path, url: str) -> None:
-    connection = await asyncpg.connect(url)
-    for table in STOCKED:
-        await connection.copy_from_table(table, schema_name="app", output=folder / table, format="binary")
-    await connection.close()
-
-
-async def _take_from(folder: Path, url: str) -> None:
-    connection = await asyncpg.connect(url)
-    for table in STOCKED:
-        await connection.copy_to_table(table, schema_name="app", source=folder / table, format="binary")
-    await connection.execute(
-        "select setval(pg_get_serial_sequence('app.image', 'number'), (select max(number) from app.image))"
-    )
-    await connection.close()
 
 
 async def _stock(url: str) -> None:
