@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gap_server.store.calendar import THIS_WEEK
 from gap_server.store.engine import Db
 from gap_server.store.evidence import SEEN_ANSWER
 
@@ -15,12 +16,12 @@ WAITING = """
 select player_id, session_id from app.assessment where assessed_at is null order by ended_at limit $1
 """
 
-STAND = """
+STAND = f"""
 with total as (
     update app.player_total set sharpness = $2 where player_id = $1 returning player_id
 )
 update app.player_week w set sharpness = $2 from total
-where w.player_id = total.player_id and w.week = date_trunc('week', now() at time zone 'UTC')::date
+where w.player_id = total.player_id and w.week = {THIS_WEEK}
 """
 
 FINISH = """

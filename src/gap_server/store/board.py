@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gap_server.store.calendar import NUMBER_OF_TODAY, THIS_WEEK
+
 _SUMS = {"all": "app.player_total t", "week": "app.player_week t", "today": "app.daily_entry t"}
 _TOTALS = _SUMS | {"week": "app.player_week t join app.player_total whole on whole.player_id = t.player_id"}
 _FINDS = {"all": "t.finds", "week": "whole.finds"}
 _STANDS = {
     "all": "t.shown and t.sessions > 0",
-    "week": "t.shown and t.sessions > 0 and t.week = date_trunc('week', now() at time zone 'UTC')::date",
-    "today": "t.shown and t.number ="
-    " (select number from app.daily where day = (now() at time zone 'UTC')::date)",
+    "week": f"t.shown and t.sessions > 0 and t.week = {THIS_WEEK}",
+    "today": f"t.shown and t.number = ({NUMBER_OF_TODAY})",
 }
 _COLUMNS = {
     "points": ("points",),

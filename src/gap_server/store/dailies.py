@@ -6,16 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from gap_server.game.state import Pool
+from gap_server.store import calendar
 from gap_server.store.board import TODAY, ranks
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
 
-_TODAY = "(now() at time zone 'UTC')::date"
-
-OF_TODAY = f"select number from app.daily where day = {_TODAY}"
 LOCK = "select pg_advisory_xact_lock(hashtext('app.daily'))"
 NEW = f"""
-insert into app.daily (number, day) select 1 + coalesce(max(number), 0), {_TODAY} from app.daily
+insert into app.daily (number, day) select 1 + coalesce(max(number), 0), {calendar.TODAY} from app.daily
 returning number
 """
 PICK = """
@@ -55,7 +53,7 @@ select d.number, d.day, now() as now,
        (d.day + 1)::timestamp at time zone 'UTC' as ends_at,
        s.id as session_id, s.state as session_state
 from app.daily d left join app.session s on s.daily_number = d.number and s.player_id = $1
-where d.day = {_TODAY}
+where d.day = {calendar.TODAY}
 """
 _ROW = """
 select p.id, coalesce(p.name, '') as name, e.net_points, e.points
@@ -96,7 +94,7 @@ class DailyRow:
 
 
 async def number_of_today(db: Db) -> int | None:
-    number: int | None = await db.fetchval(OF_TODAY)
+    number: int | None = await db.fetchval(calendar.NUMBER_OF_TODAY)
     return number
 
 

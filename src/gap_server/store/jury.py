@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gap_server.quality.evidence import Kind
 from gap_server.quality.jury import Stratum
+from gap_server.store.calendar import TODAY
 from gap_server.store.engine import Db
 from gap_server.store.evidence import OF_JUROR, kind_named
 
@@ -50,7 +51,7 @@ where {{of_stratum}} and {{in_language}} and c.player_id <> $1 and {SHOWABLE}
       where s.player_id = $1 and s.state = 'open' and r.image_id = c.image_id)
   and not exists (
       select from app.daily_image i join app.daily d on d.number = i.number
-      where i.image_id = c.image_id and d.day = (now() at time zone 'UTC')::date)
+      where i.image_id = c.image_id and d.day = {TODAY})
 order by c.shown, c.shuffle limit 1 for update of c
 """
 """By least verdicts in random order, never an image that the juror has played or may be about to play."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gap_server.errors import NotSignedIn
 from gap_server.store.board import Board
+from gap_server.store.calendar import THIS_WEEK
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
 
@@ -36,7 +37,7 @@ insert into app.access_token (token_hash, player_id, expires_at, ends_at)
 values ($1, $2, now() + $3::interval, now() + $4::interval) returning expires_at
 """
 
-READ_ME = """
+READ_ME = f"""
 select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_leaderboard, p.referral_code,
        c.version as consent_version,
        coalesce(t.sessions, 0) as sessions, coalesce(t.points, 0) as points, coalesce(t.best, 0) as best,
@@ -49,14 +50,14 @@ select p.id, coalesce(p.name, '') as name, p.language, p.time_zone, p.show_on_le
                >= date_trunc('week', now() at time zone p.time_zone) at time zone p.time_zone
            order by 1
        ) as days_of_week, this_week.monday, (
-           select coalesce(jsonb_object_agg(g.quest, g.progress), '{}') from app.quest_progress g
+           select coalesce(jsonb_object_agg(g.quest, g.progress), '{{}}') from app.quest_progress g
            where g.player_id = p.id and g.week = this_week.monday
        ) as quest_progress,
        p.show_on_leaderboard and coalesce(t.sessions, 0) > 0 as is_ranked
 from app.player p
 left join app.consent c on c.player_id = p.id and c.withdrawn_at is null
 left join app.player_total t on t.player_id = p.id
-cross join (select date_trunc('week', now() at time zone 'UTC')::date as monday) this_week
+cross join (select {THIS_WEEK} as monday) this_week
 where p.id = $1
 """
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from gap_server.store.calendar import TODAY
 from gap_server.store.engine import Db
 
 ADVANCE = """
@@ -15,7 +16,7 @@ on conflict (player_id, week, quest) do update set progress = p.progress + exclu
 
 async def today(db: Db) -> date:
     """The day in UTC, by the database's clock."""
-    day: date = await db.fetchval("select (now() at time zone 'UTC')::date")
+    day: date = await db.fetchval(f"select {TODAY}")
     return day
 
 
