@@ -159,10 +159,13 @@ _IS_THERE = re.compile(
 
 
 def _grants(truth: Answer, lie: Answer) -> bool:
-    """Whether both say that a part of the place is there, and only how many is told otherwise."""
+    """Whether both say that a part of the place, or one of that colour, is there, and only how many is told
+    otherwise.
+    """
     first, told = truth.claims[0], lie.claims[0]
-    counts = isinstance(first, Count) and isinstance(told, Count) and first.what.phrase.backdrop
-    return counts and bool(truth.yes and lie.yes)
+    if not (isinstance(first, Count) and isinstance(told, Count) and truth.yes and lie.yes):
+        return False
+    return first.what.phrase.backdrop or first.what.phrase.colour is not None
 
 
 def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tuple[Asked, Answer] | None:

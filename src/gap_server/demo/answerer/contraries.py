@@ -51,6 +51,8 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
     rest = lie.claims[1:] if not alike and len(lie.claims) == len(truth.claims) else ()
     if any(map(denies, rest)) or any(isinstance(claim, said.Written) for claim in truth.claims[1:]):
         rest = truth.claims[1:]  # it goes with what is turned about
+    if isinstance(told, said.Alike) and told.of == "colour" and not told.so:
+        rest = _of_two_colours(rest)
     flipped = isinstance(first, said.Has) and isinstance(told, said.Has) and first.so is not told.so
     turned = (
         isinstance(first, _TWO_SIDED)
@@ -75,6 +77,16 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         other = said.Count(last.what, 1)  # `one sun, no moon`: the other way round
         turned_about = replace(truth, claims=(other, told))
     return _without_numbers(truth), turned_about
+
+
+def _of_two_colours(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """What differs in colour is not told to be of one."""
+    if len({claim.colours for claim in claims if isinstance(claim, said.Colours)}) != 1 or len(claims) < 2:
+        return claims
+    last = claims[-1]
+    if not isinstance(last, said.Colours):
+        return claims
+    return (*claims[:-1], replace(last, colours=(NEIGHBOURS[last.colours[0]][0],)))
 
 
 def _without_numbers(truth: Answer) -> Answer:

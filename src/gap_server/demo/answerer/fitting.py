@@ -31,6 +31,8 @@ def asks_kind(claim: Claim) -> bool:
             wanted is not None and len(wanted.kinds) > 1 and (not wanted.generic or wanted.colour is not None)
         )
         return _is_one(claim) and wide
+    if isinstance(claim, Most) and claim.order == "most common":
+        return True
     if isinstance(claim, Most | Nearest):
         phrase = claim.phrase
         return phrase is not None and not phrase.generic and len(phrase.kinds) > 1

@@ -10,7 +10,7 @@ from gap_server.errors import ModelFailed
 from gap_server.vlm.protocol import Completion, Instruction, ModelId, Picture, ServedModel, Trace
 
 NAME = "demo"
-REVISION = "demo-12"  # goes up when the same question may get another answer
+REVISION = "demo-13"  # goes up when the same question may get another answer
 MAX_TOKENS = 150
 
 

@@ -17,7 +17,7 @@ from gap_server.demo.answerer.claims import (
     Sorts,
     What,
 )
-from gap_server.demo.answerer.finding import Found, is_thing, named
+from gap_server.demo.answerer.finding import Found, is_thing, named, on
 from gap_server.demo.answerer.judging.qualities import UNRIPE
 from gap_server.demo.answerer.lexicon import NUMBERS, POSES, SAME_POSE, colour_named, number_named
 from gap_server.demo.scene.kinds import KINDS
@@ -174,8 +174,14 @@ def most_common(asked: Asked) -> Answer | None:
         return None
     if asked.says(r"\bcolours?\b"):
         return None
-    phrase = asked.phrases[0] if asked.phrases else None
-    kinds = [thing.kind for thing in asked.scene.things if phrase is None or thing.kind in phrase.kinds]
+    phrase = next((phrase for phrase in asked.phrases if not phrase.backdrop), None)
+    ground = next((phrase for phrase in asked.phrases if phrase.backdrop), None)
+    kinds = [
+        thing.kind
+        for thing in asked.scene.things
+        if (phrase is None or thing.kind in phrase.kinds)
+        and (ground is None or on(asked.scene, thing, ground))
+    ]
     if not kinds:
         return None
     best = max(kinds.count(kind) for kind in kinds)

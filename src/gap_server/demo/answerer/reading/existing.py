@@ -74,7 +74,7 @@ def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
 
 
 _SERVING: tuple[tuple[str, frozenset[str], str], ...] = (
-    (r"sit( down)?( on)?", frozenset({"bench", "chair"}), "chair"),
+    (r"sit( down)?( on)?", members_of("seat"), "chair"),
     (r"(eat|edible)", members_of("food"), "fruit"),
     (r"drink", frozenset({"cup", "bottle", "teapot"}), "cup"),
     (r"(ride|drive)( on| in)?", members_of("vehicle"), "bicycle"),
@@ -90,8 +90,10 @@ def what_serves(asked: Asked) -> Answer | None:
         if patterns.search(rf"{can}|\b(any|some)?(thing|food) (to|(you|i) can) {use}$", asked.raw):
             there = [thing for thing in asked.scene.things if thing.kind in kinds]
             yes = bool(there) if asked.yes_or_no() else None
-            shown = Shown(gathered(asked.world, there), counted=True)
-            return Answer((shown if there else Missing(of_kind(usual)),), yes)
+            wanted = None if asked.yes_or_no() else Phrase(replace(NOUNS[(usual,)], kinds=kinds), 0, 0)
+            shown = Shown(gathered(asked.world, there), wanted=wanted, counted=True)
+            subject = of_kind(there[0].kind if there else usual, many=False)
+            return Answer((shown if there else Missing(of_kind(usual)),), yes, subject)
     return None
 
 

@@ -229,6 +229,8 @@ def _asked_of(
         pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
     if asked.says(r"\b(flying|hanging|hovering)\b"):
         pool = [t for t in pool if t.ground in AIRY]
+    elif asked.says(r"^(what|which|who)\b.*\b(lying|standing|sitting)\b"):
+        pool = [t for t in pool if t.ground not in AIRY]
     elif relation in {"behind", "in front of"} and not phrase.backdrop:
         pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
     if asked.says(r"\bcrawl") and any(thing.kind in _CRAWLERS for thing in pool):

@@ -2,32 +2,24 @@
 questions, never to be read.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.english.spelling import one_apart
-from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.russian.forms import CASES, agreeing
 from gap_server.demo.answerer.russian.glossary import WORDS
+from gap_server.demo.answerer.russian.ordering import PASSED_OVER, UNHEARD, asked
+from gap_server.demo.answerer.russian.other_words import is_other
 from gap_server.demo.answerer.russian.phrasebook import OF, PHRASES
 from gap_server.demo.answerer.russian.qualities import ADJECTIVES, COLOUR_SYNONYMS, COLOURS
 from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.details import PARTS
-from gap_server.demo.scene.kinds import GROUPS, IN_THE_AIR, KINDS, plural_of
+from gap_server.demo.scene.kinds import GROUPS, KINDS, plural_of
 from gap_server.demo.scene.looks import READ_WORDS
 
 _OF_ONE = frozenset({"of", "to", "than", "above", "below", OF})  # after these, `дома` is one house
-_PASSED_OVER = frozenset(
-    {*COLOURS, *ADJECTIVES.values(), "biggest", "smallest", "tallest", "leftmost", "rightmost"}
-)
 _LETTERED = frozenset({"sign", "book", "mug", "cup", "bus", "truck"})
-_UNHEARD = "whatsoever"  # stands for a word that is not known
-_ASKING = re.compile(
-    r"^(on what|what|which|who|where|how|list|describe|count|name|does|is|are|when|why|and|colours|written|"
-    r"closer|anybody)\b"
-)
 
 
 def plain(question: str) -> str:
@@ -52,12 +44,12 @@ def english(question: str) -> str:
         text = " ".join(patterns.sub(pattern, meaning, text).split())
     words: list[str] = []
     for word in _of_what_kind(text).split():
-        before = next((said for said in reversed(words) if said not in _PASSED_OVER), "")
+        before = next((said for said in reversed(words) if said not in PASSED_OVER), "")
         if word.upper() in READ_WORDS and words and words[-1] in _LETTERED:  # `кружка ROSE`
             words.insert(-1, word)
         else:
             words += _word(word, before).split()
-    return _asked(_of_or_beside(" ".join(words)))
+    return asked(_of_or_beside(" ".join(words)))
 
 
 def _of_what_kind(text: str) -> str:
@@ -75,9 +67,7 @@ def _of_what_kind(text: str) -> str:
 def _of_or_beside(text: str) -> str:
     """`хвост у кошки` is the cat's, `дерево у дома` stands by the house."""
     text = patterns.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
-    text = patterns.sub(
-        rf"^which {_UNHEARD} {OF}", f"which {_UNHEARD} of the", text
-    )  # `какая начинка у торта`
+    text = patterns.sub(rf"^which {UNHEARD} {OF}", f"which {UNHEARD} of the", text)  # `какая начинка у торта`
     named = set(text.split())
     has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
     return text.replace(OF, "of the" if has or "who" in named else "next to")
@@ -104,7 +94,7 @@ def _word(word: str, before: str) -> str:
         return word if word != "here" else ""
     if before in _OF_ONE and word in _genitives_of_one():
         return _genitives_of_one()[word]
-    return WORDS.get(word) or _forms().get(word) or _mended(word) or _UNHEARD
+    return WORDS.get(word) or _forms().get(word) or _mended(word) or UNHEARD
 
 
 @lru_cache(maxsize=4096)
@@ -112,7 +102,7 @@ def _mended(word: str) -> str:
     """What the one known noun or adjective means in which a letter was missed, doubled or swapped; else
     nothing. Short words are too much like others, and a mistaken letter makes another word.
     """
-    if len(word) < 6:
+    if len(word) < 6 or is_other(word):
         return ""
     near = {
         meaning
@@ -178,97 +168,3 @@ def _first(form: str) -> str:
 
 def _last(form: str) -> str:
     return form.replace("ё", "е").rsplit(" ", 1)[-1]
-
-
-def _asked(text: str) -> str:
-    """Yes-or-no questions begin with a verb in English."""
-    text = patterns.sub(r"^(.*\S) where is ?(.*)$", r"where is \1 \2", text)
-    text = patterns.sub(
-        r"^(.+?) (what colour is|same colour|different colour)$", lambda m: _colour_last(m[1], m[2]), text
-    )
-    text = patterns.sub(
-        r"^(what|which|who) (there |lying |standing |exactly )*"
-        r"(?=(on|in|left|right|next|above|below|behind|between)\b)",
-        r"\1 is ",
-        text,
-    )
-    text = patterns.sub(
-        r"^(which|what) (biggest|smallest|tallest|leftmost|rightmost|closest|furthest)",
-        r"what is the \2",
-        text,
-    )
-    ends = "leftmost|rightmost|closest|furthest"
-    text = patterns.sub(
-        rf"^what (?:is )?(?:the )?({ends}) (?=(?:on|in) the )", r"what is the \1 thing ", text
-    )
-    text = patterns.sub(rf"^which (\w+) ({ends}) (?=(?:on|in) the )", r"what is the \2 \1 ", text)
-    text = _offered(text).replace("does of ", "does the ")
-    tints = "|".join(COLOURS)
-    text = patterns.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
-    text = patterns.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
-    text = patterns.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
-    text = patterns.sub(r"\b(left|right) of$", r"furthest \1", text)
-    text = patterns.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
-    text = patterns.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
-    text = patterns.sub(rf"^which (\w+) ({tints})$", r"which \1 is \2", text)
-    text = patterns.sub(r"^(.+?) ((?:more than|fewer than|exactly) \w+)$", r"are there \2 \1", text)
-    text = patterns.sub(r"^anybody there (?=(?:on|in) the )", "is there anybody ", text)
-    if _ASKING.match(text) or not text:
-        return text
-    text = patterns.sub(r"^((?:in|on) the \w+) there (.+)$", r"there \2 \1", text)
-    text = patterns.sub(
-        r"^there ((?:in the|on the|next to|behind|above|below|in front of|left of|right of) \w+) (\w.*)$",
-        r"there \2 \1",
-        text,
-    )
-    tint, upon = "|".join(COLOURS), r"(?:in|on) the \w+"
-    placed = patterns.match(rf"^({upon})( \w+ing)? ((?:(?:{tint}) )?(\w+))$", text)
-    if placed and (placed[4],) in NOUNS:  # `on the bench sitting frog`
-        text = f"{placed[3]}{placed[2] or ''} {placed[1]}"
-    if patterns.search(r"\bthere\b", text):
-        return "is there " + patterns.sub(r" ?\bthere\b ?", " ", text).strip()
-    if patterns.match(r"^(one|two|three|four|five|six|seven|eight|nine|ten|exactly|more than)\b", text):
-        return f"are there {text}"
-    if patterns.search(r"\b(more|fewer|as many)\b", text):
-        return "are there " + patterns.sub(
-            r"^(\w+) (more|fewer|as many as)",
-            lambda m: f"as many {m[1]} as" if "as" in m[2] else f"{m[2]} {m[1]} than",
-            text,
-        )
-    return f"is {text}"
-
-
-_OFFERED = re.compile(
-    r"^(?:what|which|who)(?: (?P<noun>(?!is)\w+(?: (?:light|bear|cone))?))?(?: of (?:the )?\w+)? "
-    r"is (?P<how>closer|further|leftmost|rightmost|taller|shorter|bigger|wider|higher|lower) "
-    r"(?P<first>.+?) or (?P<second>.+)$"
-)
-_HIGH_UP = re.compile(
-    rf"\b({'|'.join(form for kind in sorted(IN_THE_AIR) for form in (kind, KINDS[kind].plural))})\b"
-)
-_TALL = re.compile(
-    r"\b(trees?|lights?|lamps?|houses?|buildings?|snowm[ae]n|penguins?|robots?|people|who|bears?)\b"
-)
-
-
-def _offered(text: str) -> str:
-    """`who is closer, the white or the brown rabbit`: each by the noun that is told of one; of what is
-    not tall, which is higher.
-    """
-    if not _TALL.search(text):
-        text = patterns.sub(r" is taller\b", " is higher", patterns.sub(r" is shorter\b", " is lower", text))
-    if _HIGH_UP.search(text):
-        text = text.replace("tallest", "highest").replace("shortest", "lowest")
-    asks = _OFFERED.match(text)
-    if asks is None:
-        return text
-    whose = [text.split(maxsplit=1) for text in (asks["first"], asks["second"])]
-    noun = next(
-        (words[1] for words in whose if len(words) > 1 and words[0] in _PASSED_OVER), asks["noun"] or "thing"
-    )
-    first, second = (f"{words[0]} {noun}" if words[0] in _PASSED_OVER else " ".join(words) for words in whose)
-    return f"what is {asks['how']} {first} or {second}"
-
-
-def _colour_last(named: str, asks: str) -> str:
-    return f"what colour is {named}" if asks.startswith("what") else f"are {named} {asks}"

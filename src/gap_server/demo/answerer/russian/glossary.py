@@ -54,6 +54,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("сидит", "сидят"), "sitting"),
     **dict.fromkeys(("стоит", "стоят"), "standing"),
     **dict.fromkeys(("лежит", "лежат"), "lying"),
+    **dict.fromkeys(("висит", "висят", "парит", "парят"), "hanging"),
     **dict.fromkeys(("летит", "летят", "летает", "летают"), "flying"),
     **dict.fromkeys(("плывет", "плывут", "плавает", "плавают"), "swimming"),
     **dict.fromkeys(("спит", "спят"), "sleeping"),

@@ -1,6 +1,7 @@
 """What turns of asking in Russian mean, in plain English words."""
 
 from gap_server.demo.answerer.russian.reordered import REORDERED
+from gap_server.demo.answerer.russian.whole_picture import WHOLE_PICTURE
 
 OF = "ofof"  # `у`: of, where something has parts, else next to it
 
@@ -8,6 +9,7 @@ OF = "ofof"  # `у`: of, where something has parts, else next to it
 PHRASES: tuple[tuple[str, str], ...] = tuple(
     (rf"(?<!\w)(?:{pattern})(?!\w)", english)
     for pattern, english in (
+        *WHOLE_PICTURE,
         *REORDERED,
         (
             r"(скажи|скажите|подскажи|ответь|интересно|пожалуйста|а скажи|привет|слушай|ну|ли|"
@@ -18,10 +20,6 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
             r"на улице(?= (светло|темно|сейчас|день|ночь|утро|вечер|солнечно|пасмурно|дождь|снег|идет|"
             r"холодно|тепло))",
             "",
-        ),
-        (
-            r"(на чем|куда)( тут| здесь| там)?( можно)? (посидеть|сидеть|сесть|присесть)",
-            "what can i sit on",
         ),
         (r"космическ\w+ корабл(ь|я|ей)", "spaceship"),
         (r"(висит|висят|парит|парят) в воздухе", "is floating in the air"),
