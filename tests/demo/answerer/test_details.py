@@ -85,7 +85,7 @@ SEEN: tuple[tuple[Pool, int, str, str], ...] = (
     ("simple", 9001, "Кот смотрит на автобус?", r"^Нет, кошка смотрит на нас"),
     ("complex", 9003, "Is the helicopter landing?", r"^No, the helicopter is flying"),
     ("complex", 9003, "Какая кошка ближе всего к вывеске?", r"к вывеске серая кошка"),
-    ("complex", 9003, "Is the owl bigger than the black cat?", r"about the same size"),
+    ("complex", 9003, "Is the owl bigger than the black cat?", r"^Yes, the owl is larger"),
     ("simple", 9002, "Кто летает по комнате?", r"^Здесь зелёная бабочка"),
     ("simple", 9002, "How many spots are on the turtle's shell?", r"four spots"),
     ("simple", 9003, "Is the dog wearing a collar?", r"^Yes"),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from gap_server.demo.answerer.apart import set_aside
 from gap_server.demo.answerer.asked import Asked, taken_apart
 from gap_server.demo.answerer.claims import (
     Answer,
@@ -10,25 +11,27 @@ from gap_server.demo.answerer.claims import (
     Claim,
     Colours,
     Count,
-    Facing,
     Has,
     Inside,
     IsPlace,
     Missing,
     Most,
+    Named,
     Nearest,
     Places,
     Posed,
     Related,
     Shown,
+    Sized,
     Stated,
+    Turned,
     Wears,
 )
 from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.elsewhere import is_elsewhere
 from gap_server.demo.answerer.english.spelling import fold
-from gap_server.demo.answerer.fitting import agreeing, misses_kind
+from gap_server.demo.answerer.fitting import agreeing, following, misses_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import NOUNS
@@ -88,24 +91,11 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     return [
         *answers[:1],
         *(
-            _agreeing(_unsaid(answer, answers[0]), answers[0])
+            following(_unsaid(answer, answers[0]), answers[0])
             for answer in answers[1:]
             if _adds(answer, answers[0])
         ),
     ]
-
-
-def _agreeing(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
-    """Of one, where one was counted before: `one helicopter. The helicopter is ...`."""
-    true, false = answer
-    counted, claim = before[1].claims[0], false.claims[0]
-    if (
-        isinstance(counted, Count)
-        and counted.n == 1
-        and isinstance(claim, Colours | Facing | Places | Posed | Stated)
-    ):
-        false = replace(false, claims=(replace(claim, n=1), *false.claims[1:]))
-    return true, false
 
 
 def _adds(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> bool:
@@ -131,6 +121,7 @@ def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tup
 
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:
     """What is so, and what is told instead: always something that is clearly not so."""
+    words, true_world, false_world = set_aside(words, true_world, false_world)
     asked = taken_apart(true_world, words)
     truth = answered(asked)
     retold = None if truth is None else _retold(asked, truth, false_world, words)
@@ -142,7 +133,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     lie = agreeing(truth, lie, of_one=asked.says(_OF_ONE))
-    if _misses(truth, lie, true_world) or (_grants(truth, lie) and _IS_THERE.search(asked.text)):
+    if _misses(truth, lie, true_world) or _grants(truth, lie, asked):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):
         lie = _near_to(truth, lie, true_world)
@@ -158,12 +149,16 @@ _IS_THERE = re.compile(
 )
 
 
-def _grants(truth: Answer, lie: Answer) -> bool:
-    """Whether both say that a part of the place, or one of that colour, is there, and only how many is told
-    otherwise.
+def _grants(truth: Answer, lie: Answer, asked: Asked) -> bool:
+    """Whether both say that something is there, and only what or how many is told otherwise: of a part of
+    the place, and of what has a colour, it was not asked how many.
     """
     first, told = truth.claims[0], lie.claims[0]
-    if not (isinstance(first, Count) and isinstance(told, Count) and truth.yes and lie.yes):
+    if not (truth.yes and lie.yes):
+        return False
+    if isinstance(first, Shown):
+        return bool(first.parts) and truth.subject is not None
+    if not (isinstance(first, Count) and isinstance(told, Count) and _IS_THERE.search(asked.text)):
         return False
     return first.what.phrase.backdrop or first.what.phrase.colour is not None
 
@@ -215,9 +210,19 @@ def _misses(truth: Answer, lie: Answer, world: World) -> bool:
     first, told = truth.claims[0], lie.claims[0]
     strange = type(first) is not type(told) and not denies(first)
     strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
+    emptied = isinstance(first, Count) and isinstance(told, Count) and first.n > 1 and not told.n
     agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
+    sized = isinstance(first, Sized) and isinstance(told, Sized) and first.own and told.order == first.order
     unseen = isinstance(told, Most | Nearest) and not _is_shown(told, world)
-    return strange or agreed or unseen or misses_kind(first, told) or so(told, world) is not False
+    return (
+        strange
+        or agreed
+        or sized
+        or (emptied and truth.yes is None)
+        or unseen
+        or misses_kind(first, told)
+        or so(told, world) is not False
+    )
 
 
 def _is_shown(claim: Most | Nearest, world: World) -> bool:
@@ -276,7 +281,7 @@ def _affirmed(denial: Answer, asked: Asked) -> Answer:
     return Answer((affirmed,), None if denial.yes is None else True, what)
 
 
-_YES_OR_NO = (Has, Wears, Posed, Stated, Related, Between, Inside)
+_YES_OR_NO = (Has, Wears, Posed, Stated, Related, Between, Inside, Turned, Named)
 _OF_ONE = (
     r"\bonly (thing|object|item|one)\b|^what is (this|that|the)\b.*\b(thing|object|item)\b"
     r"|^(which|what) \w+ is\b"

@@ -9,10 +9,10 @@ from itertools import chain
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer import near_things
 from gap_server.demo.answerer.claims import Answer, Claim
-from gap_server.demo.answerer.finding import OPPOSITES, meant, ranked
+from gap_server.demo.answerer.finding import OPPOSITES, meant, ranked, standing_on
 from gap_server.demo.answerer.fitting import asks_kind
 from gap_server.demo.answerer.judging import denies, so
-from gap_server.demo.answerer.measures import SHARES
+from gap_server.demo.answerer.measures import SHARES, from_side
 from gap_server.demo.answerer.near_misses import near_misses_of
 from gap_server.demo.answerer.regions import GRID, elsewhere
 from gap_server.demo.scene.looks import NATURAL, OUTDOORS
@@ -29,6 +29,8 @@ _TWO_SIDED = (
     said.Missing,
     said.Joined,
     said.Wears,
+    said.Turned,
+    said.Named,
 )
 _ORDERED = {"size": "largest", "height": "tallest", "level": "highest", "distance": "closest"}
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})
@@ -44,6 +46,10 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         (truth.yes and lie.yes) or (first.n == 1 and first.what.phrase.backdrop)
     ):
         nearest = chain((said.Missing(first.what),), nearest)
+    if (
+        isinstance(first, said.Shown) and first.parts and truth.yes and truth.subject
+    ):  # `no, there is nothing pink`
+        nearest = chain((said.Missing(truth.subject),), nearest)
     told = next((claim for claim in nearest if so(claim, world) is False), None)
     if told is None:
         return None
@@ -204,6 +210,28 @@ def _(claim: said.Related, world: World) -> Iterator[Claim]:
     yield replace(claim, so=not claim.so)
 
 
+@near_misses_of.register
+def _(claim: said.Row, world: World) -> Iterator[Claim]:
+    """The first two exchanged; of one, its colour."""
+    del world
+    first, *rest = claim.parts
+    if rest:
+        yield replace(claim, parts=(rest[0], first, *rest[1:]))
+    tints = NEIGHBOURS[first.colour or "white"]
+    yield from (replace(claim, parts=(replace(first, colour=near), *rest)) for near in tints)
+
+
+@near_misses_of.register
+def _(claim: said.First, world: World) -> Iterator[Claim]:
+    """What comes next; else itself in a neighbouring colour."""
+    next_ones = from_side(standing_on(world, claim.ground), claim.side)[1:]
+    yield from (replace(claim, part=said.Part(thing.kind, thing.colour)) for thing in next_ones)
+    yield from (
+        replace(claim, part=replace(claim.part, colour=near))
+        for near in NEIGHBOURS[claim.part.colour or "white"]
+    )
+
+
 @near_misses_of.register(said.Between)
 @near_misses_of.register(said.Stated)
 def _(claim: said.Between | said.Stated, world: World) -> Iterator[Claim]:
@@ -238,6 +266,13 @@ def _(claim: said.Ground, world: World) -> Iterator[Claim]:
     within = [claim.ground.replace("edge", "middle")] if claim.ground.startswith("edge") else []
     elsewhere = "road" if world.scene.setting in OUTDOORS else "table"
     yield from (replace(claim, ground=ground) for ground in (*within, *there, elsewhere))
+
+
+@near_misses_of.register
+def _(claim: said.IsPlace, world: World) -> Iterator[Claim]:
+    del world
+    if claim.wild is not None:
+        yield replace(claim, wild=not claim.wild)
 
 
 @near_misses_of.register

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from gap_server.demo.answerer.claims import What
+from gap_server.demo.answerer.grounds import stands_on
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import EXTREMES, away, extreme, middle_of, some
 from gap_server.demo.answerer.phrases import Phrase
@@ -104,8 +105,8 @@ _CLEAR: dict[str, Callable[[Thing, Thing], Verdict]] = {
     "right of": relations.right_of,
     "above": relations.above,
     "below": relations.below,
-    "in front of": relations.closer,
-    "behind": lambda a, b: relations.closer(b, a),
+    "in front of": relations.in_front_of,
+    "behind": lambda a, b: relations.in_front_of(b, a),
 }
 
 
@@ -130,51 +131,6 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
 
-LAID = {"floor": "rug", "grass": "path"}
-"""What may lie on a ground, so that whoever stands there stands on it."""
-
-
-def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
-    """Whether it stands on (is in) a part of the place. What is on the rug also is on the floor; but
-    what is on the path is not on the grass.
-    """
-    if KINDS[thing.kind].backdrop:  # clouds are in the sky, hills anywhere
-        return True
-    laid = LAID.get(thing.ground)
-    if laid in kinds:
-        return True if thing.ground in kinds else _is_upon(scene, thing, laid)
-    if laid == "path" and thing.ground in kinds:
-        upon = _is_upon(scene, thing, laid)
-        return None if upon is None else not upon
-    return thing.ground in kinds
-
-
-def ground_of(scene: Scene, thing: Thing) -> str:
-    """What anybody would say that it stands on: the rug rather than the floor, or the edge of it."""
-    laid = LAID.get(thing.ground)
-    upon = _is_upon(scene, thing, laid) if laid else False
-    return thing.ground if laid is None or upon is False else (laid if upon else f"edge of the {laid}")
-
-
-def _is_upon(scene: Scene, thing: Thing, laid: str) -> Verdict:
-    verdicts = [_within(thing, part) for part in scene.backdrop if part.kind == laid]
-    return some(verdicts) if verdicts else False
-
-
-def _within(thing: Thing, part: Thing) -> Verdict:
-    """Whether it stands inside an oval: with most of its foot, with none, or across the edge."""
-    if part.kind == "path":
-        middle, half = relations.path_at(thing.box.bottom)
-        aside = abs(thing.box.x - middle) / half
-        return True if aside < 0.8 else (False if aside > 1.5 else None)
-    deep = 10 if thing.kind == "chair" else 20  # it stands a little above its lowest edge
-    foot = thing.box.bottom - thing.box.height / deep
-    down = (foot - part.box.y) / (part.box.height / 2)
-    steps = (thing.box.left + thing.box.width * k / 20 for k in range(1, 20))
-    on_it = sum(((x - part.box.x) / (part.box.width / 2)) ** 2 + down**2 < 1 for x in steps) / 19
-    return True if on_it > 0.7 else (False if on_it < 0.2 else None)
-
-
 def meant(world: World, what: What) -> Found:
     """What is meant, narrowed: `the car left of the tree`, `ducks in the water`."""
     scene = world.scene
@@ -182,6 +138,10 @@ def meant(world: World, what: What) -> Found:
     if what.pose:  # whom one speaks of is known by what is drawn, whatever is told of what they do
         found = Found(
             *(tuple(t for t in part if is_like(t, what.pose)) for part in (found.sure, found.maybe))
+        )
+    if what.facing:
+        found = Found(
+            *(tuple(t for t in part if world.facing(t) == what.facing) for part in (found.sure, found.maybe))
         )
     if what.colour:
         found = Found(*(_of_colour(part, what) for part in (found.sure, found.maybe)))
@@ -251,13 +211,22 @@ def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
     return stands_on(scene, thing, grounds_of(other))
 
 
-_WITHIN = {"sky": frozenset({"sun", "moon", "cloud"}), "wall": frozenset({"window"})}
+SHINING = frozenset({"sun", "moon", "cloud"})
+"""Parts of the sky that are spoken of as things."""
+_WITHIN = {"sky": SHINING, "wall": frozenset({"window"})}
 
 
 def parts_on(scene: Scene, other: Phrase) -> tuple[Thing, ...]:
     """The parts of the place that are seen on another: what shines in the sky, the window in a wall."""
     kinds = frozenset(kind for whole in other.kinds for kind in _WITHIN.get(whole, ()))
     return tuple(part for part in scene.backdrop if part.kind in kinds)
+
+
+def neighbours(scene: Scene, anchors: Sequence[Thing]) -> list[Thing]:
+    """What may be next to something: things; to what hangs or flies also the window, the sun."""
+    airy = any(anchor.ground in AIRY for anchor in anchors)
+    parts = [part for part in scene.backdrop if airy and part.kind in SHINING | {"window"}]
+    return [one for one in (*scene.things, *parts) if one not in anchors]
 
 
 def off(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
@@ -271,6 +240,12 @@ def grounds_of(phrase: Phrase) -> frozenset[str]:
     kinds = phrase.kinds | ({"counter"} if "table" in phrase.kinds else set())
     kinds |= {"table"} if "counter" in kinds else set()
     return kinds | ({"air"} if "sky" in kinds else set())
+
+
+def standing_on(world: World, ground: What | None) -> list[Thing]:
+    """All things that are on a ground; all that do not fly, where that is None."""
+    there = [t for t in world.scene.things if is_thing(t) and t.ground not in AIRY]
+    return there if ground is None else [t for t in there if on(world.scene, t, ground.phrase)]
 
 
 def is_lettered(thing: Thing) -> bool:

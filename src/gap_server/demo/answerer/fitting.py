@@ -6,12 +6,14 @@ from gap_server.demo.answerer.claims import (
     Answer,
     Claim,
     Colours,
+    Count,
     Facing,
     Formed,
     Ground,
     Inside,
     Joined,
     Most,
+    Named,
     Nearest,
     Places,
     Posed,
@@ -19,6 +21,7 @@ from gap_server.demo.answerer.claims import (
     Shown,
     Stated,
 )
+from gap_server.demo.answerer.lexicon import NOUNS
 
 _OF_ONE = (Posed, Stated, Formed, Ground, Related, Inside, Joined)
 
@@ -37,6 +40,16 @@ def asks_kind(claim: Claim) -> bool:
         phrase = claim.phrase
         return phrase is not None and not phrase.generic and len(phrase.kinds) > 1
     return False
+
+
+def asks_kinds(claim: Claim) -> bool:
+    """Whether it tells of what kinds several are, and no numbers or colours."""
+    wide = isinstance(claim, Shown) and claim.wanted is not None and len(claim.wanted.kinds) > 1
+    return (
+        isinstance(claim, Shown)
+        and wide
+        and all(p.colour is None and not p.only and p.count < 2 for p in claim.parts)
+    )
 
 
 def _is_one(shown: Shown) -> bool:
@@ -77,3 +90,22 @@ def _fitted(first: Claim, told: Claim) -> Claim:
     if isinstance(told, Facing) and isinstance(first, Facing) and first.n == 1 < told.n:
         return replace(told, n=1, sides=told.sides[:1])
     return told
+
+
+def following(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
+    """What is told after that in one breath, the lie of what was lied before: of one, where one was counted
+    (`one helicopter. The helicopter is ...`), and of the kind that it was said to be.
+    """
+    true, false = answer
+    first, claim = before[1].claims[0], false.claims[0]
+    if (
+        isinstance(first, Count)
+        and first.n == 1
+        and isinstance(claim, Colours | Facing | Places | Posed | Stated)
+    ):
+        false = replace(false, claims=(replace(claim, n=1), *false.claims[1:]))
+    kind = next(iter(_kinds(first)), None)
+    if isinstance(claim, Named) and kind and kind not in claim.noun.kinds:
+        named = replace(claim, noun=NOUNS[tuple(kind.split())])
+        false = replace(false, claims=(named,), yes=None if false.yes is None else False)
+    return true, false

@@ -35,7 +35,7 @@ ENGLISH = Language(
     str,
     english.say,
     re.compile(
-        r"[?!.;]+\s+|,?\s+(?:and|also)\s+(?=(?:what|how many|how much|where|which|who|is|are|does|do)\b)",
+        r"[?!.;]+\s+|,?\s+(?:and|also|n|&)\s+(?=(?:what|how many|how much|where|which|who|is|are|does|do)\b)",
         re.IGNORECASE,
     ),
 )
@@ -67,11 +67,20 @@ def asked_apart(language: Language, question: str) -> list[str]:
     first, *others = [
         words for part in language.joint.split(question) if (words := language.words(part).strip())
     ] or [""]
-    phrases = [phrase for phrase in phrases_of(plain(first).split()) if not phrase.generic]
+    asked = plain(first).split()
+    if _ASKS_ANY.search(plain(first)):
+        others = [other for other in others if not _WHICH_THEN.match(plain(other))]
+    phrases = [phrase for phrase in phrases_of(asked) if not phrase.generic or phrase.colour]
+    if others and not phrases and phrases_of(asked) and _OF_IT.search(plain(others[0])):
+        return [first]  # `what is the thing with strings, and what colour is it`: its colour is told of it
     if not others or not phrases:
         return [first, *others][:2]
     noun = phrases[0].noun
     named = f"the {noun.many if noun.plural else noun.one}"
+    if phrases[0].generic:  # `where is the orange thing, and what is it`
+        named = f"the {phrases[0].colour} {noun.one}"
+    elif side := _SIDED.search(plain(first)):  # `what animal is that on the right, and is it a fish`
+        named = f"{named} {side[1]}"
     has = patterns.search(r"\bhave an? (\w+)$", plain(first))
     if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
         named = f"the {has[1]} of {named}"
@@ -84,6 +93,10 @@ def asked_apart(language: Language, question: str) -> list[str]:
     return [first, second]
 
 
+_ASKS_ANY = re.compile(r"\b(?:any|some|what|which|who)")
+_WHICH_THEN = re.compile(r"(?:what|which|who|where)(?: ones?)?(?: (?:is|are) (?:it|they|that|those))?$")
+_OF_IT = re.compile(r"\b(?:it|they|its|their)\b")
+_SIDED = re.compile(r"^(?:what|which) .*\b((?:on|in|at) the (?:left|right|middle))$")
 _SIDE = r"(?:(?:on|at|in) (?:the )?)?(?:top|bottom|left|right)\b(?: (?:left|right))?"
 _WORD = re.compile(
     r"^(?:(?:is|are|what|which|on|whatsoever|the|colour|how|many) )*"

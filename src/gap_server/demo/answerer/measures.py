@@ -52,6 +52,11 @@ def extreme(things: Sequence[Thing], order: str) -> list[Thing]:
     return sorted(things, key=lambda thing: measure(thing, order), reverse=True)
 
 
+def from_side(things: Sequence[Thing], side: str) -> list[Thing]:
+    """One after another, from the left or from the right."""
+    return extreme(things, EXTREMES[side])
+
+
 def middle_of(things: Sequence[Thing]) -> Thing | None:
     """Of three side by side, the one between the others, wherever the middle of the picture is."""
     row = sorted(things, key=lambda thing: thing.box.x)

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
+from gap_server.demo.answerer.claims.qualities import TURNS
 from gap_server.demo.answerer.finding import meant, of_kind
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.regions import MIRRORED
@@ -77,6 +78,14 @@ def _(claim: said.Joined, world: World) -> Iterator[Claim]:
         fast = ["book"]
     others = (claim.asked, *(of_kind(kind, many=False) for kind in fast))
     yield from (replace(claim, to=to) for to in others if to)
+
+
+@near_misses_of.register
+def _(claim: said.Turned, world: World) -> Iterator[Claim]:
+    """What was asked, or the contrary of what is so."""
+    del world
+    turns = (claim.asked, TURNS[claim.turn], "together")
+    yield from (replace(claim, turn=turn) for turn in turns if turn not in {"", claim.turn})
 
 
 @near_misses_of.register

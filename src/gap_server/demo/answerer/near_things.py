@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
-from gap_server.demo.answerer.fitting import asks_kind
+from gap_server.demo.answerer.fitting import asks_kind, asks_kinds
 from gap_server.demo.answerer.near_misses import near_misses_of
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS
@@ -26,6 +26,13 @@ def _(claim: said.Shown, world: World) -> Iterator[Claim]:
         yield from (replace(claim, parts=(said.Part(kind, "black"),)) for kind in stray)
         return
     first, *rest = claim.parts
+    if asks_kinds(claim):
+        told = {part.kind for part in claim.parts}
+        yield from (
+            replace(claim, parts=(replace(first, kind=part.kind), *rest))
+            for part in _of_other_kinds(claim, world)
+            if part.kind not in told
+        )
     if asks_kind(claim):
         yield from (replace(claim, parts=(part,)) for part in _of_other_kinds(claim, world))
     if first.colour is None:

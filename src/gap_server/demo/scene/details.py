@@ -204,6 +204,7 @@ STATES: dict[str, dict[str, bool]] = {
     **{kind: {"lit": True} for kind in ("candle", "lamp")},
     "house": {"lit": False},
     "sea": {"calm": True},
+    "sky": {"clear": True},
     **{kind: {"shining": True} for kind in ("sun", "moon")},
     "flag": {"waving": True},
     "moon": {"full": True},

@@ -25,7 +25,13 @@ _THINGS = (
     Kind("bus", "buses", ("coach", "minibus"), ("vehicle",), "parked"),
     Kind("truck", "trucks", ("lorry", "van"), ("vehicle",), "parked"),
     Kind("bicycle", "bicycles", ("bike", "cycle", "pushbike"), ("vehicle",), "parked"),
-    Kind("boat", "boats", ("sailboat", "ship", "sailing boat", "yacht"), ("vehicle",), "floating"),
+    Kind(
+        "boat",
+        "boats",
+        ("sailboat", "ship", "sailing boat", "sailing ship", "yacht"),
+        ("vehicle",),
+        "floating",
+    ),
     Kind("plane", "planes", ("airplane", "aeroplane", "aircraft", "jet"), ("vehicle",), "flying"),
     Kind("tree", "trees", (), ("plant",)),
     Kind("flower", "flowers", ("blossom", "daisy"), ("plant",)),
@@ -134,7 +140,7 @@ _MIGHT_BE_MET: tuple[str, ...] = tuple(
     statue fountain swing slide cactus rose palm cyclist driver microwave towel pillow blanket
     curtain painting poster calendar newspaper scissors smoke seashell hedge bush pond puddle
     wardrobe candlestick rock pebble track footprint reflection napkin rope net sailor fisherman
-    passenger
+    passenger star motorboat rowboat speedboat canoe
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 _OUT_OF_PLACE: tuple[str, ...] = tuple(
@@ -143,7 +149,7 @@ _OUT_OF_PLACE: tuple[str, ...] = tuple(
     polar-bear brown-bear panda elephant giraffe zebra lion tiger monkey shark whale dolphin fox
     wolf deer camel train rocket spaceship submarine castle lighthouse river lake waterfall volcano
     rainbow dinosaur dragon unicorn ghost alien monster pirate clown king queen princess sword crown
-    traffic-light crayfish police toilet bathtub lightning star planet airship ceiling captain pilot
+    traffic-light crayfish police toilet bathtub lightning planet airship ceiling captain pilot
     crowd
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )

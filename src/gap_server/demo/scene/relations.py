@@ -12,7 +12,7 @@ from gap_server.demo.scene.description import Scene, Thing
 PATH_FROM = 0.462  # the hill that it comes from
 CLEARLY_BESIDE = 0.07
 CLEARLY_ABOVE = 0.08
-LARGER_BY = 1.5  # in area
+LARGER_BY = 1.25  # in area
 LARGER_OF_A_KIND_BY = 1.15
 AS_LARGE = 1.1
 TALLER_BY = 1.2
@@ -83,6 +83,14 @@ def closer(a: Thing, b: Thing) -> Verdict:
     if {a.ground, b.ground} & {"sky", "wall", ""}:
         return None
     return _clearly(a.box.bottom - b.box.bottom, CLOSER_BY)
+
+
+def in_front_of(a: Thing, b: Thing) -> Verdict:
+    """Nearer to the one who looks; of two that go one way side by side, the one that is ahead."""
+    nearer = closer(a, b)
+    if nearer is not None or not a.facing or a.facing != b.facing:
+        return nearer
+    return left_of(a, b) if a.facing == "left" else right_of(a, b)
 
 
 def higher(a: Thing, b: Thing) -> Verdict:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from gap_server.demo.answerer.claims.compared import (
     Alike,
     Between,
+    First,
     More,
     Most,
     Nearest,
     Related,
+    Row,
     Sized,
     Spans,
 )
@@ -19,9 +21,11 @@ from gap_server.demo.answerer.claims.qualities import (
     Has,
     Inside,
     Joined,
+    Named,
     Posed,
     Stated,
     Together,
+    Turned,
     Wears,
 )
 from gap_server.demo.answerer.claims.seen import (
@@ -58,6 +62,7 @@ __all__ = [
     "CountOfBoth",
     "Facing",
     "FacingOnes",
+    "First",
     "Formed",
     "Ground",
     "Has",
@@ -72,6 +77,7 @@ __all__ = [
     "More",
     "Most",
     "Mostly",
+    "Named",
     "Nearest",
     "Palette",
     "Part",
@@ -79,12 +85,14 @@ __all__ = [
     "Posed",
     "Rather",
     "Related",
+    "Row",
     "Shown",
     "Sized",
     "Sorts",
     "Spans",
     "Stated",
     "Together",
+    "Turned",
     "Unseen",
     "Wears",
     "What",
@@ -114,6 +122,8 @@ Claim = (
     | Nearest
     | Related
     | Between
+    | Row
+    | First
     | Posed
     | Has
     | Wears
@@ -122,6 +132,8 @@ Claim = (
     | Formed
     | Facing
     | FacingOnes
+    | Turned
+    | Named
     | Inside
     | Joined
     | Alike

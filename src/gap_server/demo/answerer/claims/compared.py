@@ -66,11 +66,33 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Related:
+    """`every`: all of them was asked; `wholly`: not only with a part of them."""
+
     relation: str
     first: What
     second: What
     n: int
     so: bool = True
+    every: bool = False
+    wholly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Things one after another from a side; `what` is None where they are of all kinds."""
+
+    what: What | None
+    side: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is met first on a ground (anywhere, where that is None), coming from a side."""
+
+    side: str
+    ground: What | None
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)

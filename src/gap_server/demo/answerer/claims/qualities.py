@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gap_server.demo.answerer.claims.spoken import What
+from gap_server.demo.answerer.lexicon import Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,28 @@ class FacingOnes:
     what: What
     side: str
     colours: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How things are turned to one another: one of TURNS. `asked`: which of them was asked, where one was."""
+
+    whats: tuple[What, ...]
+    turn: str
+    asked: str = ""
+
+
+TURNS = {"together": "apart", "apart": "together", "same": "different", "different": "same"}
+"""Each with its contrary: two look at each other or away, all look to the same side or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What `n` things are, by a word that one may use for them or not: a sailboat, an animal."""
+
+    what: What
+    noun: Noun
     n: int
 
 

@@ -121,10 +121,13 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class IsPlace:
-    """`place` is one of the settings; `doors` is whether to say first that it is inside or outside."""
+    """`place` is one of the settings; `doors` is whether to say first that it is inside or outside. `wild`:
+    all that is told is that it is the countryside, or the city.
+    """
 
     place: str
     doors: bool = False
+    wild: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class What:
     colour: str | None = None
     unlike: bool = False  # of any colour but that one
     pose: str | None = None  # doing that
+    facing: str | None = None  # looking to that side
     toy: bool = False  # that is the only way in which it could be there
 
 

@@ -2,6 +2,7 @@
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.english.nouns import (
+    listed,
     noun_of,
     part,
     related,
@@ -93,8 +94,30 @@ def _(claim: said.Nearest) -> str:
 
 @told.register
 def _(claim: said.Related) -> str:
-    be = f"{is_or_are(claim.n)}{'' if claim.so else ' not'}"
-    return f"{the(claim.first, claim.n)} {be} {related(claim.relation, (claim.second,))}"
+    fully = "fully " if claim.wholly else ""
+    first, where = the(claim.first, claim.n), f"{fully}{related(claim.relation, (claim.second,))}"
+    if claim.every and claim.n > 1:
+        return f"{('both ' if claim.n == 2 else 'all ') if claim.so else 'not all of '}{first} are {where}"
+    return f"{first} {is_or_are(claim.n)}{'' if claim.so else ' not'} {where}"
+
+
+_WAYS = {"left": "from left to right", "right": "from right to left"}
+
+
+@told.register
+def _(claim: said.Row) -> str:
+    if claim.what and len({one.kind for one in claim.parts}) == 1:
+        tints = listed([str(one.colour) for one in claim.parts])
+        return (
+            f"{_WAYS[claim.side]}, {the(claim.what, len(claim.parts))} {is_or_are(len(claim.parts))} {tints}"
+        )
+    return f"{_WAYS[claim.side]}, I see {listed([part(one) for one in claim.parts])}"
+
+
+@told.register
+def _(claim: said.First) -> str:
+    on = f" {related('on', (claim.ground,))}" if claim.ground else ""
+    return f"{_WAYS[claim.side]}, the first thing{on} is {part(claim.part)}"
 
 
 @told.register

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gap_server.demo.answerer.claims import Part, What, Where
-from gap_server.demo.answerer.lexicon import NUMBERS, number_named
+from gap_server.demo.answerer.lexicon import LIVING, NUMBERS, number_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.kinds import KINDS, UNCOUNTED, article_of
 
@@ -56,7 +56,13 @@ def noun_of(what: What, count: int = 1) -> str:
     noun = f"toy {noun}" if what.toy else noun
     unlike = f" that {'is' if count == 1 else 'are'} not {what.colour}" if what.unlike else ""
     doing = f" {what.pose}" if what.pose else ""
+    doing += f" {turning(what)} to the {what.facing}" if what.facing else ""
     return f"{size}{f'{tint} ' if tint else ''}{noun}{_saying(phrase, count)}{unlike}{doing}{narrowing(what)}"
+
+
+def turning(what: What) -> str:
+    """A bus has no eyes."""
+    return "looking" if what.phrase.kinds <= LIVING else "pointing"
 
 
 def narrowing(what: What) -> str:

@@ -7,9 +7,9 @@ from gap_server.demo.answerer.english.nouns import (
     noun_of,
     number,
     the,
+    turning,
 )
 from gap_server.demo.answerer.english.telling import is_or_are, told
-from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.scene.details import SIDEWAYS
 from gap_server.demo.scene.kinds import plural_of
 from gap_server.demo.scene.worlds import EMPTY, HIDDEN
@@ -21,7 +21,7 @@ _POSES = {
 }
 
 
-_STATES = {"open": ("open", "closed"), "calm": ("calm", "rough")}
+_STATES = {"open": ("open", "closed"), "calm": ("calm", "rough"), "clear": ("mostly clear", "overcast")}
 
 
 @told.register
@@ -71,9 +71,7 @@ def _(claim: said.Wears) -> str:
 
 @told.register
 def _(claim: said.Stated) -> str:
-    state = {"open": ("open", "closed"), "calm": ("calm", "rough")}.get(
-        claim.state, (claim.state, f"not {claim.state}")
-    )[not claim.so]
+    state = _STATES.get(claim.state, (claim.state, f"not {claim.state}"))[not claim.so]
     return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {state}"
 
 
@@ -87,18 +85,33 @@ def _(claim: said.Formed) -> str:
 def _(claim: said.Facing) -> str:
     sides = listed([side if side == "us" else f"to the {side}" for side in claim.sides])
     where = "at us" if sides == "us" else sides
-    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {_turned(claim)} {where}"
-
-
-def _turned(claim: said.Facing) -> str:
-    """A bus has no eyes."""
-    return "looking" if claim.what.phrase.kinds <= LIVING else "pointing"
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {turning(claim.what)} {where}"
 
 
 @told.register
 def _(claim: said.FacingOnes) -> str:
     noun = noun_of(claim.what, claim.n)
     return f"the {noun} pointing to the {claim.side} {is_or_are(claim.n)} {listed(claim.colours)}"
+
+
+_TURNS = {
+    "together": "at each other",
+    "apart": "away from each other",
+    "same": "the same way",
+    "different": "different ways",
+}
+
+
+@told.register
+def _(claim: said.Turned) -> str:
+    names = listed([the(what) for what in claim.whats])
+    return f"{names} are {turning(claim.whats[0])} {_TURNS[claim.turn]}"
+
+
+@told.register
+def _(claim: said.Named) -> str:
+    noun = claim.noun.many if claim.n > 1 else a(claim.noun.one)
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {noun}"
 
 
 @told.register

@@ -97,7 +97,7 @@ def _be_of(first: said.Part) -> str:
 
 @told.register
 def _(claim: said.Missing) -> str:
-    short = claim.what.phrase.region or claim.what.relation
+    short = claim.what.phrase.region or claim.what.relation or claim.what.facing
     return none(claim.what) + ("" if short else " in the picture")
 
 
@@ -134,6 +134,8 @@ def _(claim: said.Hours) -> str:
 
 @told.register
 def _(claim: said.IsPlace) -> str:
+    if claim.wild is not None:
+        return f"this is {'the countryside' if claim.wild else 'the city'}"
     if claim.doors:
         doors = "outdoors" if claim.place in OUTDOORS else "indoors"
         return f"it is {doors}, {'on' if claim.place in {'street', 'beach'} else 'in'} a {claim.place}"

@@ -22,6 +22,11 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"\bcenter", "centre"),
     (r"\bharbor\b", "harbour"),
     (r"\bu\b", "you"),
+    (r"\b(any|some)1\b", r"\1one"),
+    (r"\br\b", "are"),
+    (r"\bmotor boat", "motorboat"),
+    (r"\b(?:rowing|row) boat", "rowboat"),
+    (r"\bspeed boat", "speedboat"),
     (r"\bpls\b|\bplz\b", "please"),
     (r"\b(\w+)'s\b", r"\1 s"),
 )
@@ -73,10 +78,8 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"^is the (\w+) (inside|indoors) or (outside|outdoors)$", "is it indoors or outdoors"),
     (r"^what (?:is|are) the (\w+) (?:delivering|selling|advertising)$", r"what is written on the \1"),
     (r"^which one (is|of)\b", r"which \1"),
-    (
-        r"\b(what|who)( else)? (.+?) (?:besides|except|except for|apart from|other than) (?:the )?\w+$",
-        r"\1 \3",
-    ),
+    (r"^(what|who|which|where) else\b", r"\1"),
+    (r"\b(things|objects|items) (?:in |around )?(?:here|there) (is|are)\b", r"\1 \2"),
     (r"^(is|are) the (\w+) reflected in the \w+$", "is there a reflection"),
     (
         r"\b(?:flying|standing|sitting|lying|swimming|parked|floating) "

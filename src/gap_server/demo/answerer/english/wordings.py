@@ -7,7 +7,72 @@ _SEEM = "(?:look|looks|seem|seems|appear|appears|feel|feels)(?: to be)?"
 
 _COLOUR = "(red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)"
 
+_ONE = "(?:i|you|we|one|somebody|someone|people)"
+_GOING = "(?:walk|walked|walking|go|goes|going|move|moving|step|stepping|head|heading)"
+_ON_FOOT = rf"(?:if )?(?:{_ONE} )?(?:were to |was to )?{_GOING}"
+_WRAP_UP = "(?:coats?|jackets?|gloves|mittens|scarf|scarves|sweater|warm|cold|chilly|freezing)"
+_MORE_OF = "(?:are there|is there|what is there|do you see|which are there) more(?: of)?"
+
 WORDINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(what|which) (time|part) of (?:the )?day (?:would|do|did|can|could) you "
+        r"(?:say|think|guess|reckon).*$",
+        "what time of day is it",
+    ),
+    (
+        rf"^(?:would|will|do|should|must|might) {_ONE} "
+        rf"(?:need|want|require|wear|put on|bring|take|feel|be|get|freeze)\b.*\b{_WRAP_UP}\b.*$",
+        "is it winter",
+    ),
+    (r"^what (?:kind|type|sort) of (\w+) is (?:it|this|that)(?: one)? (an? .+ or .+)$", r"is the \1 \2"),
+    (
+        r"^would you (?:call|describe) (the \w+)(?: as)? (\w+(?: \w+)? or (?:\w+ )?\w+)$",
+        r"is \1 \2",
+    ),
+    (r"\bahead of\b", "in front of"),
+    (
+        r"^is the (.+?) (?:driving|riding|going) (in front of|behind) (?:the )?(.+?) or (behind|in front)$",
+        r"is the \1 \2 the \3 or \4",
+    ),
+    (
+        r"^(?:who|which|what)(?: one| \w+)? is (?:ahead|in front|leading|first) "
+        r"(?:the )?(.+?) or (?:the )?(.+)$",
+        r"is the \1 in front of or behind the \2",
+    ),
+    (
+        rf"^{_ON_FOOT}(?: straight)? (?:to the )?(left|right)(?: side)? (?:from|of|past) "
+        r"(?:the )?(.+?) what\b.*$",
+        r"what is immediately to the \1 of the \2",
+    ),
+    (
+        rf"^{_ON_FOOT} from (?:the )?(.+?) to the (left|right) what\b.*$",
+        r"what is immediately to the \2 of the \1",
+    ),
+    (
+        r"^is it (?:(?:cloudy|overcast) or (?:mostly )?clear|(?:mostly )?clear or (?:cloudy|overcast))\b.*$",
+        "is the sky cloudy or clear",
+    ),
+    (
+        r"^(?:what|which) colour\b.*\b(?:most|more)\b.*?(?: (?:among|of) the (\w+))? "
+        rf"{_COLOUR} or {_COLOUR}$",
+        r"are there more \2 \1 or more \3 \1",
+    ),
+    (
+        rf"^{_MORE_OF} {_COLOUR} or (?:more )?{_COLOUR} (?:among the )?(\w+)$",
+        r"are there more \1 \3 or more \2 \3",
+    ),
+    (rf"^are there more {_COLOUR} +or more {_COLOUR} *$", r"are there more \1 things or more \2 things"),
+    (
+        r"^what is (directly |right |straight |just )?(above|over|on top of) "
+        r"the (?:roof|chimney|head|top)s? of (?:the )?(\w+)$",
+        r"what is \1above the \3",
+    ),
+    (r"\b(?:standing|sitting|lying) (fully|entirely|completely|totally|wholly) on\b", r"\1 on"),
+    (
+        r"^(?:do|does) (.+?) (?:stand|sit|lie|stands|sits|lies) "
+        r"((?:fully |entirely |completely )?on the \w+)$",
+        r"is \1 \2",
+    ),
     (
         r"^what (?:is|lies)(?: \w+ing)? (?:on|at) the far (left|right)(?: side)? (on|in) the (\w+)$",
         r"what is the \1most thing \2 the \3",

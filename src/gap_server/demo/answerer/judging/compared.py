@@ -9,11 +9,13 @@ from gap_server.demo.answerer.finding import (
     find,
     holds,
     meant,
+    neighbours,
     on,
     ranked,
+    standing_on,
 )
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so
-from gap_server.demo.answerer.measures import ORDERS, every, extreme, nearer, odd_among, some
+from gap_server.demo.answerer.measures import ORDERS, every, extreme, from_side, nearer, odd_among, some
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -80,7 +82,7 @@ def _(claim: said.Most, world: World) -> Verdict:
 @so.register
 def _(claim: said.Nearest, world: World) -> Verdict:
     anchors = meant(world, claim.to).all
-    things = [t for t in world.scene.things if _named_by(t, claim.phrase) and t not in anchors]
+    things = [t for t in neighbours(world.scene, anchors) if _named_by(t, claim.phrase)]
     return bool(anchors) and _goes_first(
         claim.part, things, lambda thing, other: nearer(world.scene, thing, other, anchors)
     )
@@ -105,7 +107,10 @@ def _is_part(thing: Thing, part: said.Part) -> bool:
 @so.register
 def _(claim: said.Related, world: World) -> Verdict:
     things, others = meant(world, claim.first).all, find(world.scene, claim.second.phrase).all
-    verdict = alike(_related(world.scene, claim, thing, others) for thing in things)
+    verdicts = [_related(world.scene, claim, thing, others) for thing in things]
+    if claim.wholly:
+        verdicts = [verdict is True for verdict in verdicts]
+    verdict = every(verdicts) if claim.every and verdicts else alike(verdicts)
     return verdict if claim.so or not things else negated(verdict)
 
 
@@ -113,6 +118,20 @@ def _related(scene: Scene, claim: said.Related, thing: Thing, others: Sequence[T
     if claim.relation == "on":
         return on(scene, thing, claim.second.phrase)
     return some(holds(scene, claim.relation, thing, other) for other in others)
+
+
+@so.register
+def _(claim: said.Row, world: World) -> Verdict:
+    things = meant(world, claim.what).all if claim.what else world.scene.things
+    return [(part.kind, part.colour) for part in claim.parts] == [
+        (thing.kind, thing.colour) for thing in from_side(things, claim.side)
+    ]
+
+
+@so.register
+def _(claim: said.First, world: World) -> Verdict:
+    things = standing_on(world, claim.ground)
+    return bool(things) and _is_part(from_side(things, claim.side)[0], claim.part)
 
 
 @so.register

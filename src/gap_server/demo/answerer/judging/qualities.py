@@ -1,5 +1,7 @@
 """Whether things are, have and do what is told of them."""
 
+from collections.abc import Sequence
+
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.finding import (
     is_like,
@@ -102,6 +104,34 @@ def _(claim: said.Facing, world: World) -> Verdict:
 def _(claim: said.FacingOnes, world: World) -> Verdict:
     things = [t for t in meant(world, claim.what).all if t.facing == claim.side]
     return set(claim.colours) == {thing.colour for thing in things}
+
+
+@so.register
+def _(claim: said.Turned, world: World) -> Verdict:
+    turn = turn_of(world, [thing for what in claim.whats for thing in meant(world, what).all])
+    if claim.turn in {"same", "different"} and turn in {"together", "apart"}:
+        turn = "different"
+    return bool(turn) and turn == claim.turn
+
+
+def turn_of(world: World, things: Sequence[Thing]) -> str:
+    """One of TURNS: whether they look to the same side; if two do not, at each other or away. Empty where
+    some look to no side.
+    """
+    sides = {world.facing(thing) for thing in things}
+    if len(things) < 2 or "" in sides:
+        return ""
+    if len(sides) == 1:
+        return "same"
+    row = sorted(things, key=lambda thing: thing.box.x)
+    if len(row) != 2 or "us" in sides:
+        return "different"
+    return "together" if world.facing(row[0]) == "right" else "apart"
+
+
+@so.register
+def _(claim: said.Named, world: World) -> Verdict:
+    return alike(thing.kind in claim.noun.kinds for thing in meant(world, claim.what).all)
 
 
 @so.register

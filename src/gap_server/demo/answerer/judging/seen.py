@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.finding import (
-    LAID,
+    SHINING,
     between,
     holds,
     is_lettered,
     meant,
     off,
     on,
-    stands_on,
 )
+from gap_server.demo.answerer.grounds import LAID, stands_on
 from gap_server.demo.answerer.judging.qualities import is_doing
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so, within
 from gap_server.demo.answerer.measures import every, some
@@ -131,7 +131,8 @@ def _stands(world: World, thing: Thing, relation: str, others: Sequence[said.Wha
         return between(thing, ends[0], ends[-1] if len(ends) > 1 else ())
     if relation in {"on", "off"}:
         return (on if relation == "on" else off)(world.scene, thing, others[0].phrase)
-    if KINDS[thing.kind].backdrop:
+    aloft = thing.kind in SHINING | {"window"} and relation in {"above", "below", "beside"}
+    if KINDS[thing.kind].backdrop and not aloft:
         return None  # the road behind the dogs
     return thing not in ends[0] and some(holds(world.scene, relation, thing, one) for one in ends[0])
 
@@ -183,6 +184,8 @@ def _(claim: said.Hours, world: World) -> Verdict:
 @so.register
 def _(claim: said.IsPlace, world: World) -> Verdict:
     there = world.scene.setting
+    if claim.wild is not None:
+        return claim.wild is (there != "street")
     if claim.doors and (claim.place in OUTDOORS) is not (there in OUTDOORS):
         return False
     if claim.place == there:

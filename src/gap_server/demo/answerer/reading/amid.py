@@ -92,6 +92,9 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
         outer = [(row[0],), (row[-1] if len(row) > 1 else _mirrored(row[0]),)]
     grounds = (part for part in asked.scene.backdrop if wanted and part.kind in wanted.kinds)
     pool = (*asked.scene.things, *grounds)
+    if wanted and patterns.search(r"^(what|who)\b.*\b(on|in|along|at)( the)?$", asked.before()):
+        upon = [t for t in asked.scene.things if on(asked.scene, t, wanted) is not False]
+        pool, wanted = tuple(upon) or asked.scene.things, None
     verdicts = {t: some(relations.between(t, b, c) for b in outer[0] for c in outer[1]) for t in pool}
     if not any(thing.ground in AIRY for things in outer for thing in things):
         verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
@@ -101,8 +104,9 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
     low, high = min(t.box.top for t in both), max(t.box.bottom for t in both)
     level = {t: v for t, v in verdicts.items() if low < t.box.y < high}
     verdicts = level if any(level[t] and t not in ends and is_wanted(t, wanted) for t in level) else verdicts
+    inner = {t: v for t, v in verdicts.items() if v is not False and t not in ends and is_wanted(t, wanted)}
     near = sorted(
-        (t for t, verdict in verdicts.items() if verdict and t not in ends and is_wanted(t, wanted)),
+        [t for t in inner if inner[t]] or [t for t in inner if t in level][:1],
         key=lambda t: (
             relations.apart(asked.scene, t, outer[0][0]) + relations.apart(asked.scene, t, outer[1][0])
         ),

@@ -17,7 +17,7 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import find, is_thing, nominal, ranked
+from gap_server.demo.answerer.finding import find, is_thing, neighbours, nominal, ranked
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure, odd_among
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
@@ -67,9 +67,8 @@ def nearest_to(asked: Asked) -> Answer | None:
     anchors = asked.meant(What(last)).all
     if not anchors:
         return Answer((Missing(What(last)),), subject=What(last))
-    things = [
-        t for t in asked.scene.things if t not in anchors and (phrase is None or t.kind in phrase.kinds)
-    ]
+    around = neighbours(asked.scene, anchors)
+    things = [thing for thing in around if phrase is None or thing.kind in phrase.kinds]
     if phrase is not None and not things:
         where = Where(relation="beside", others=(What(last),))
         return Answer((Shown((), where, phrase),), subject=What(phrase))

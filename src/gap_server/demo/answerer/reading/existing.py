@@ -16,14 +16,14 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, of_kind, on, parts_on
+from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, on, parts_on
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.answerer.reading.relating import what_stands
-from gap_server.demo.scene.kinds import members_of
+from gap_server.demo.scene.kinds import members_of, plural_of
 from gap_server.demo.scene.looks import TRODDEN
 from gap_server.demo.scene.worlds import EMPTY, HIDDEN
 
@@ -74,26 +74,33 @@ def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
 
 
 _SERVING: tuple[tuple[str, frozenset[str], str], ...] = (
-    (r"sit( down)?( on)?", members_of("seat"), "chair"),
-    (r"(eat|edible)", members_of("food"), "fruit"),
-    (r"drink", frozenset({"cup", "bottle", "teapot"}), "cup"),
-    (r"(ride|drive)( on| in)?", members_of("vehicle"), "bicycle"),
+    (r"(sit|rest|take a seat)( down)?( on)?", members_of("seat"), "seat"),
+    (r"(eat|edible)", members_of("food"), "food"),
+    (r"drink( from| out of)?", frozenset({"cup", "bottle", "teapot"}), "cup"),
+    (r"(ride|drive)( on| in)?", members_of("vehicle"), "vehicle"),
     (r"read", frozenset({"book"}), "book"),
+    (r"play music( on| with)?", members_of("instrument"), "instrument"),
     (r"play( with| on)?", members_of("toy") | members_of("instrument"), "toy"),
+)
+_ONE = r"(you|i|we|one|someone|somebody|people|anyone|a person)"
+_FOR_IT = (
+    r"(thing|where|place|food|spot|seat)( here)?( that| which)? "
+    rf"(to|(for {_ONE} )?to|{_ONE} (can|could|might|may)) "
 )
 
 
 def what_serves(asked: Asked) -> Answer | None:
-    """`what can i sit on`, `is there anything to eat`: whatever there is for it."""
+    """`what can i sit on`, `is there anything to eat`, `could i sit somewhere`: whatever there is for it."""
     for use, kinds, usual in _SERVING:
-        can = rf"^(what|where|which)( \w+)? (can|could) \w+ {use}\b"
-        if patterns.search(rf"{can}|\b(any|some)?(thing|food) (to|(you|i) can) {use}$", asked.raw):
+        can = rf"^(what|where|which)( \w+)? (can|could|might) \w+ {use}\b"
+        somewhere = rf"^(can|could|may) {_ONE} {use} (on |in )?(some|any)(where|thing)\b"
+        if patterns.search(rf"{can}|{somewhere}|{_FOR_IT}{use}( here| there| on)?$", asked.raw):
             there = [thing for thing in asked.scene.things if thing.kind in kinds]
-            yes = bool(there) if asked.yes_or_no() else None
-            wanted = None if asked.yes_or_no() else Phrase(replace(NOUNS[(usual,)], kinds=kinds), 0, 0)
+            what = What(Phrase(NOUNS[(plural_of(usual),)], 0, 0))
+            yes = None if asked.says(r"^(what|where|which|who)\b") else bool(there)
+            wanted = Phrase(replace(NOUNS[(usual,)], kinds=kinds), 0, 0) if yes is None else None
             shown = Shown(gathered(asked.world, there), wanted=wanted, counted=True)
-            subject = of_kind(there[0].kind if there else usual, many=False)
-            return Answer((shown if there else Missing(of_kind(usual)),), yes, subject)
+            return Answer((shown if there else Missing(what),), yes, what)
     return None
 
 

@@ -29,6 +29,14 @@ def gathered(world: World, things: Sequence[Thing]) -> tuple[Part, ...]:
     return tuple(_part(world, kind, things, n) for kind, n in counts.most_common(4))
 
 
+def kinds_or_numbers(asked: Asked, things: Sequence[Thing]) -> tuple[Part, ...]:
+    """Of what kinds they are, where that is asked: nobody is told how many there are of each."""
+    parts = gathered(asked.world, things)
+    if not asked.says(r"^(what|which) (kind|type|sort|species)s?\b"):
+        return parts
+    return tuple(Part(part.kind, None, 0 if part.kind in asked.world.several else 1) for part in parts)
+
+
 def _part(world: World, kind: str, things: Sequence[Thing], n: int) -> Part:
     """One alone is told by its colour, unless there might be more of its kind."""
     if n > 1 or kind in world.several:

@@ -23,7 +23,7 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import EXTREMES, extreme, measure, middle_of
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
-from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, one_by_one
+from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, kinds_or_numbers, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
@@ -38,6 +38,7 @@ _ALL = (
     r"|^what (is|are) (depicted|going on|happening|shown|visible)"
     r"|^(list|name|describe|tell me about|caption)\b|^what (kind of )?(picture|image|photo)|^what appears"
     r"|^what does (it|this|(the|this) (\w+)) show"
+    r"|^who( (is|are|do|can|could|here|there|this|that|you|we|i|see|visible|around|in|it))*$"
 )
 _TINT = re.compile(
     r"\b(?:is|are|of|coloured) (red|orange|yellow|green|blue|purple|pink|brown|white|black|grey)\b"
@@ -117,7 +118,7 @@ def which_kinds(asked: Asked) -> Answer | None:
     found = find(asked.scene, phrase).sure
     if not found:
         return Answer((Missing(What(phrase)),), subject=What(phrase))
-    return Answer((Shown(gathered(asked.world, found), wanted=phrase, counted=True),), subject=What(phrase))
+    return Answer((Shown(kinds_or_numbers(asked, found), wanted=phrase, counted=True),), subject=What(phrase))
 
 
 def what_is_it(asked: Asked) -> Answer | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, Sized, What
-from gap_server.demo.answerer.finding import ground_of, nominal
+from gap_server.demo.answerer.finding import nominal
+from gap_server.demo.answerer.grounds import ground_of
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.phrases import PLACE, region_of
 from gap_server.demo.scene import relations

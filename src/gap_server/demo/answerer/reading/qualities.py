@@ -24,11 +24,12 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("ripe", r"\b(ripe|unripe)\b"),
     ("waving", r"\b(waving|fluttering|blowing|flapping|hanging|drooping)\b"),
     ("calm", r"\b(calm|still|smooth|rough|stormy|wavy|choppy)\b"),
+    ("clear", r"\b(clear|cloudless|cloudy|overcast|clouded|covered|clouds)\b"),
     ("full", r"\b(full|crescent|half)( moon)?\b"),
 )
 _CONTRARY = (
     r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe|out|extinguished"
-    r"|rough|stormy|wavy|choppy|crescent|half|hanging|drooping)\b"
+    r"|rough|stormy|wavy|choppy|cloudy|overcast|clouded|covered|clouds|crescent|half|hanging|drooping)\b"
 )
 _MATERIAL = (
     r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"

@@ -10,6 +10,7 @@ from gap_server.demo.answerer.claims import (
     Unseen,
     What,
 )
+from gap_server.demo.answerer.keeping import keeps
 from gap_server.demo.answerer.lexicon import KNOWN, OTHER_WORDS, POSES, Noun
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading import (
@@ -21,19 +22,28 @@ from gap_server.demo.answerer.reading import (
     existing,
     lettering,
     listing,
+    naming,
     parts,
     placing,
     posing,
     qualities,
+    related,
     relating,
+    rowing,
     setting,
     sizing,
+    turning,
 )
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import plural_of
 
 _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     counting.compared,
+    rowing.what_comes_first,
+    rowing.in_a_row,
+    turning.how_many_face,
+    turning.turned,
+    naming.is_named,
     existing.which_is_missing,
     counting.most_common_colour,
     counting.most_common,
@@ -67,7 +77,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     setting.what_place,
     setting.what_weather,
     colouring.what_colour,
-    relating.relative_to,
+    related.relative_to,
     posing.is_joined,
     placing.where,
     listing.described,
@@ -87,7 +97,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     posing.who_is,
     posing.what_doing,
     placing.standing_on,
-    relating.is_related,
+    related.is_related,
     amid.what_is_amid,
     relating.what_is_related,
     comparing.the_most,
@@ -104,7 +114,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
 def answered(asked: Asked) -> Answer | None:
     for reader in _READERS:
         answer = reader(asked)
-        if answer is not None:
+        if answer is not None and keeps(asked, answer):
             return answer
     return _something(asked)
 

@@ -1,18 +1,15 @@
-"""How things stand to one another."""
+"""What stands to something as is asked: `what is left of the house`."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
-    Claim,
-    Ground,
     Missing,
     Nearest,
     Part,
-    Related,
     Shown,
     What,
     Where,
@@ -20,14 +17,10 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.finding import (
     AIRY,
-    LAID,
-    OPPOSITES,
+    SHINING,
     find,
-    ground_of,
-    grounds_of,
-    holds,
     is_lettered,
-    off,
+    neighbours,
     on,
     parts_on,
 )
@@ -35,111 +28,20 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
-from gap_server.demo.answerer.reading.amid import is_between, on_a_side, what_between
-from gap_server.demo.answerer.reading.gathering import either_of, gathered, is_wanted, one_by_one
-from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.reading.amid import on_a_side, what_between
+from gap_server.demo.answerer.reading.gathering import (
+    either_of,
+    gathered,
+    is_wanted,
+    kinds_or_numbers,
+    one_by_one,
+)
+from gap_server.demo.answerer.reading.related import verdict_of
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import LETTERED
-from gap_server.demo.scene.relations import Verdict
-
-
-def is_related(asked: Asked) -> Answer | None:
-    """`is the cat to the right of the pencil`, `is the bicycle on the road`, `is the ball between the dog
-    and the cat`.
-    """
-    if (
-        len(asked.phrases) < 2
-        or not asked.says(r"^(is|are|does|do|was|were)\b")
-        or asked.says(r"^(is|are) (there|anything|something|nothing)\b")
-    ):
-        return None
-    if asked.says(r"\bbetween\b"):
-        return is_between(asked)
-    relation = _relation(asked)
-    if relation is None:
-        return None
-    first, second = What(asked.first), What(asked.phrases[1])
-    if relation == "on" and (either := _on_either(asked, first)):
-        return either
-    gone = [what for what in (first, second) if not asked.meant(what).all and not what.phrase.backdrop]
-    if gone:
-        return Answer((Missing(gone[0]),), yes=False, subject=gone[0])
-    return _judged(asked, relation, first, second)
-
-
-def _on_either(asked: Asked, what: What) -> Answer | None:
-    """`is the cat on the road or on the pavement`: on what it is."""
-    grounds = [phrase for phrase in asked.phrases[1:] if phrase.backdrop]
-    things = asked.spoken_of(what)
-    if len(grounds) < 2 or not asked.says(r" or ") or not things:
-        return None
-    ground = asked.world.ground(ground_of(asked.scene, things[0]))
-    return Answer((Ground(what, ground, len(things)),), subject=what)
-
 
 _SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
-
-
-_SIDE = r"(left|right|above|below|in front of|behind)"
-
-
-_EITHER = re.compile(rf"\b{_SIDE}(?: of)?(?: (?:the )?\w+)? or (?:(?:to|on) the )?{_SIDE}\b")
-
-
-def _relation(asked: Asked) -> str | None:
-    either = _EITHER.search(asked.text)
-    if either:
-        return f"{either[1]} of" if either[1] in {"left", "right"} else either[1]
-    return relation_in(asked.gap(0))
-
-
-def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
-    things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
-    verdict = _verdict(asked, relation, things, others, second.phrase)
-    verdict = asked.lean if verdict is None else verdict
-    if verdict is None and relation == "on" and grounds_of(second.phrase) & set(LAID.values()):
-        edge = f"edge of the {min(grounds_of(second.phrase) & set(LAID.values()))}"
-        return Answer((Ground(first, edge, len(asked.spoken_of(first))),), subject=first)
-    if verdict is None:
-        return Answer((places(asked, first),), subject=first)
-    either = _EITHER.search(asked.text) is not None
-    opposite = OPPOSITES.get(relation)
-    if not verdict and opposite and _verdict(asked, opposite, things, others, second.phrase):
-        claim: Claim = Related(opposite, first, second, len(asked.spoken_of(first)))
-    else:
-        claim = Related(relation, first, second, len(asked.spoken_of(first)), verdict)
-    return Answer((claim,), None if either else verdict, first)
-
-
-def _verdict(
-    asked: Asked, relation: str, things: Sequence[Thing], others: Sequence[Thing], phrase: Phrase
-) -> Verdict:
-    if relation in {"on", "off"}:
-        stands = on if relation == "on" else off
-        return _any(stands(asked.scene, thing, phrase) for thing in things)
-    return _any(holds(asked.scene, relation, one, other) for one in things for other in others)
-
-
-def _any(verdicts: Iterable[Verdict]) -> Verdict:
-    seen = list(verdicts)
-    if True in seen:
-        return True
-    return None if None in seen else False
-
-
-def relative_to(asked: Asked) -> Answer | None:
-    """`where is the flag relative to the owl`: on which side, else above or below."""
-    if len(asked.phrases) != 2 or not asked.says(r"\b(relative|compared|in relation) to\b"):
-        return None
-    first, second = (What(phrase) for phrase in asked.phrases)
-    things, others = (asked.meant(what).all for what in (first, second))
-    if not things or not others:
-        return Answer((Missing(second if things else first),), subject=first)
-    for relation in OPPOSITES:
-        if _verdict(asked, relation, things[:1], others, second.phrase):
-            return Answer((Related(relation, first, second, 1),), subject=first)
-    return Answer((Related("beside", first, second, 1),), subject=first)
 
 
 def what_is_related(asked: Asked) -> Answer | None:
@@ -189,7 +91,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     if not anchors and (furnished or not (phrase.backdrop and relation == "on")):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
     pool = _asked_of(asked, relation, anchors, phrase, wanted)
-    verdicts = {t: _verdict(asked, relation, (t,), anchors, phrase) for t in pool}
+    verdicts = {t: verdict_of(asked, relation, (t,), anchors, phrase) for t in pool}
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
@@ -204,9 +106,9 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     if not near and relation not in {"behind", "in front of"}:
         near = [t for t in pool if verdicts[t] is None][:1]
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
-        others = [t for t in asked.scene.things if _verdict(asked, relation, (t,), anchors, phrase)]
+        others = [t for t in asked.scene.things if verdict_of(asked, relation, (t,), anchors, phrase)]
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
-    if asked.says(_IMMEDIATELY):
+    if asked.says(_IMMEDIATELY) and not (wanted and wanted.noun.plural):
         near = near[:1]
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
@@ -215,7 +117,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     if wanted and wanted.size in _ENDS and not wanted.noun.plural:  # `the leftmost thing on the floor`
         near, named = extreme(near, wanted.size)[:1] if near else [], True
     counted = relation == "on" and not named
-    parts = gathered(asked.world, near) if counted else one_by_one(near)
+    parts = kinds_or_numbers(asked, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
 
 
@@ -227,6 +129,8 @@ def _asked_of(
     if relation == "on" and (wanted is None or wanted.generic):
         tint = wanted.colour if wanted else None
         pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
+    if patterns.search(_ON_FOOT, asked.raw):
+        pool = [t for t in pool if t.ground not in AIRY | {"sea"}]
     if asked.says(r"\b(flying|hanging|hovering)\b"):
         pool = [t for t in pool if t.ground in AIRY]
     elif asked.says(r"^(what|which|who)\b.*\b(lying|standing|sitting)\b"):
@@ -235,7 +139,11 @@ def _asked_of(
         pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
     if asked.says(r"\bcrawl") and any(thing.kind in _CRAWLERS for thing in pool):
         pool = [t for t in pool if t.kind in _CRAWLERS]
-    if relation in {"below", "above"} and not phrase.backdrop:
+    if relation == "beside" and (wanted is None or wanted.generic):
+        pool = [t for t in neighbours(asked.scene, anchors) if wanted is None or is_wanted(t, wanted)]
+    if relation in {"below", "above"} and (wanted is None or wanted.generic):
+        pool += [part for part in asked.scene.backdrop if part.kind in SHINING and part not in anchors]
+    if relation in {"below", "above"} and (not phrase.backdrop or phrase.kinds <= SHINING):
         pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
     return pool
 
@@ -257,6 +165,7 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
     return Answer((Shown(one_by_one(pool), where, wanted),), subject=what)
 
 
+_ON_FOOT = r"\b(walk(ing|ed)?|bump|run into|stumble|trip|step(ping)?)\b"
 _CRAWLERS = frozenset({"turtle", "snail", "crab"})
 
 
@@ -264,12 +173,13 @@ _ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "fur
 
 
 _IMMEDIATELY = r"\b(immediately|directly|just|straight|right) (to the |on the )?(left|right)\b|\bimmediate\b"
+_IMMEDIATELY += r"|\b(immediately|directly|just|straight|right) (above|over|below|under|underneath|beneath)\b"
 
 
 AROUND = frozenset({"behind", "below", "above", "in front of"})
 
 
-_FAR = frozenset({"sky", "sun", "moon", "cloud"})
+_FAR = SHINING | {"sky"}
 
 
 def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> Shown:

@@ -29,6 +29,8 @@ _WHERE = (
     r"|^where (is|are) (this|that|we|it)$|^where (is|was)( taken)?$"
 )
 _WEATHER = r"\bweather\b|\b(sunny|raining|rainy|rain|snowing|cloudy|foggy|windy|stormy)\b"
+_COUNTRY = r"\b(country|countryside|village|rural|nature)\b"
+_CITY = r"\b(city|town|urban)\b"
 _DOORS = r"\b(indoors?|outdoors?|inside|outside|indoor|outdoor)\b"
 
 
@@ -53,6 +55,8 @@ def is_place(asked: Asked) -> Answer | None:
     if not named:
         return None
     true = asked.scene.setting
+    if asked.says(_COUNTRY) and asked.says(_CITY) and true in OUTDOORS - {"harbour"}:
+        return Answer((IsPlace(true, wild=true != "street"),))
     return Answer((IsPlace(true),), true in named if len(named) == 1 else None)
 
 

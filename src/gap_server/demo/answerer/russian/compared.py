@@ -2,15 +2,18 @@
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import What
+from gap_server.demo.answerer.russian.forms import agreeing
 from gap_server.demo.answerer.russian.nouns import (
     adjectives_of,
     counted,
+    listed,
     noun_of,
     number,
     part,
     related,
     word_of,
 )
+from gap_server.demo.answerer.russian.qualities import COLOURS
 from gap_server.demo.answerer.russian.telling import subject_of, told, towards
 from gap_server.demo.answerer.russian.turns import (
     MOST,
@@ -79,8 +82,29 @@ def _(claim: said.Nearest) -> str:
 
 @told.register
 def _(claim: said.Related) -> str:
+    where = f"{'целиком ' if claim.wholly else ''}{related(claim.relation, (claim.second,))}"
     no = "" if claim.so else "не "
-    return f"{subject_of(claim.first, claim.n)} {no}{related(claim.relation, (claim.second,))}"
+    if claim.every and claim.n > 1:
+        return f"{no}все {subject_of(claim.first, claim.n)} {where}"
+    return f"{subject_of(claim.first, claim.n)} {no}{where}"
+
+
+_WAYS = {"left": "слева направо", "right": "справа налево"}
+
+
+@told.register
+def _(claim: said.Row) -> str:
+    if claim.what and len({one.kind for one in claim.parts}) == 1:
+        gender = word_of(claim.what.phrase).gender
+        tints = listed([agreeing(COLOURS[str(one.colour)], "nom", gender) for one in claim.parts])
+        return f"{_WAYS[claim.side]} {subject_of(claim.what, len(claim.parts))}: {tints}"
+    return f"{_WAYS[claim.side]}: {listed([part(one) for one in claim.parts])}"
+
+
+@told.register
+def _(claim: said.First) -> str:
+    on = f"{related('on', (claim.ground,))} " if claim.ground else ""
+    return f"{on}{_WAYS[claim.side]} сначала {part(claim.part)}"
 
 
 @told.register

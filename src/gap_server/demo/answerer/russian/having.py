@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from gap_server.demo.answerer import claims as said
+from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import LIVING
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.russian.forms import agreeing
 from gap_server.demo.answerer.russian.nouns import (
     doing,
@@ -111,6 +113,27 @@ def _(claim: said.Facing) -> str:
     if not claim.what.phrase.kinds <= LIVING:
         looks = f"повёрнут{SHORT[gender]}"
     return f"{subject_of(claim.what, claim.n)} {looks} {listed([SIDES[side] for side in claim.sides])}"
+
+
+_TURNS = {
+    "together": "друг на друга",
+    "apart": "в разные стороны, друг от друга",
+    "same": "в одну сторону",
+    "different": "в разные стороны",
+}
+
+
+@told.register
+def _(claim: said.Turned) -> str:
+    names = listed([noun_of(what, many=what.phrase.noun.plural) for what in claim.whats])
+    looks = "смотрят" if all(what.phrase.kinds <= LIVING for what in claim.whats) else "повёрнуты"
+    return f"{names} {looks} {_TURNS[claim.turn]}"
+
+
+@told.register
+def _(claim: said.Named) -> str:
+    called = noun_of(What(Phrase(claim.noun, 0, 0)), many=claim.n > 1)
+    return f"{subject_of(claim.what, claim.n)} — это {called}"
 
 
 @told.register

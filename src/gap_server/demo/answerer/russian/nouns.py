@@ -210,6 +210,10 @@ def _after(what: What, n: int | None = None) -> str:
     if what.pose:
         gender = word_of(what.phrase).gender if n is not None and singular(n) else "pl"
         text += f", {_WHO[gender]} {doing(what.pose, 2 if gender == 'pl' else 1)}"
+    if what.facing:
+        gender = word_of(what.phrase).gender if n is not None and singular(n) else "pl"
+        looks = "смотрят" if gender == "pl" else "смотрит"
+        text += f", {_WHO[gender]} {looks} {'влево' if what.facing == 'left' else 'вправо'}"
     return text + narrowing(what)
 
 

@@ -147,6 +147,8 @@ def _(claim: said.Hours) -> str:
 
 @told.register
 def _(claim: said.IsPlace) -> str:
+    if claim.wild is not None:
+        return "это за городом" if claim.wild else "это город"
     doors = "под открытым небом" if claim.place in OUTDOORS else "в помещении"
     return f"это {doors}: {PLACES[claim.place]}" if claim.doors else f"это {PLACES[claim.place]}"
 
