@@ -29,9 +29,10 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.contraries import contrary
 from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.doubles import added
 from gap_server.demo.answerer.elsewhere import is_elsewhere
 from gap_server.demo.answerer.english.spelling import fold
-from gap_server.demo.answerer.fitting import agreeing, following, misses_kind
+from gap_server.demo.answerer.fitting import agreeing, misses_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import NOUNS
@@ -79,8 +80,12 @@ def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | N
     if not answers:
         return None
     language, voice = language_of(question), Dice(f"{picture}|{fold(question)}")
-    truth, lie = (" ".join(language.say(answer[arm], voice) for answer in answers) for arm in (0, 1))
-    return Pair(truth, lie, " ".join(ENGLISH.say(true, Dice("")) for true, _ in answers))
+    truth, lie = (
+        " ".join(language.say(answer[arm], voice) for answer in answers if answer[arm].claims)
+        for arm in (0, 1)
+    )
+    fact = " ".join(ENGLISH.say(true, Dice("")) for true, _ in answers if true.claims)
+    return Pair(truth, lie, fact)
 
 
 def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]]:
@@ -88,35 +93,8 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     true, false = true_world(scene), false_world(scene, key)
     told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
     answers = [answer for answer in dict.fromkeys(told) if answer is not None]
-    return [
-        *answers[:1],
-        *(
-            following(_unsaid(answer, answers[0]), answers[0])
-            for answer in answers[1:]
-            if _adds(answer, answers[0])
-        ),
-    ]
-
-
-def _adds(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> bool:
-    """Whether both who are honest and who lie say by it anything that they did not say before."""
-    return all(_sentences(own) - _sentences(first) for own, first in zip(answer, before, strict=True))
-
-
-def _sentences(answer: Answer) -> set[str]:
-    return {ENGLISH.say(Answer((claim,)), Dice("")) for claim in answer.claims}
-
-
-def _unsaid(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
-    """Without a remark that repeats what was said before it."""
-    true, false = answer
-    if len(true.claims) < 2 or not _sentences(replace(true, claims=true.claims[-1:])) <= _sentences(
-        before[0]
-    ):
-        return answer
-    return replace(true, claims=true.claims[:-1], aside=False), replace(
-        false, claims=false.claims[:-1], aside=False
-    )
+    seconds = (added(answer, answers[0]) for answer in answers[1:])
+    return [*answers[:1], *(answer for answer in seconds if answer is not None)]
 
 
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:

@@ -6,14 +6,12 @@ from gap_server.demo.answerer.claims import (
     Answer,
     Claim,
     Colours,
-    Count,
     Facing,
     Formed,
     Ground,
     Inside,
     Joined,
     Most,
-    Named,
     Nearest,
     Places,
     Posed,
@@ -21,7 +19,6 @@ from gap_server.demo.answerer.claims import (
     Shown,
     Stated,
 )
-from gap_server.demo.answerer.lexicon import NOUNS
 
 _OF_ONE = (Posed, Stated, Formed, Ground, Related, Inside, Joined)
 
@@ -58,10 +55,10 @@ def _is_one(shown: Shown) -> bool:
 
 def misses_kind(truth: Claim, told: Claim) -> bool:
     """Whether the kind was asked, and the lie tells the true one."""
-    return asks_kind(truth) and bool(_kinds(truth) & _kinds(told))
+    return asks_kind(truth) and bool(kinds_told(truth) & kinds_told(told))
 
 
-def _kinds(claim: Claim) -> set[str]:
+def kinds_told(claim: Claim) -> set[str]:
     if isinstance(claim, Shown):
         return {part.kind for part in claim.parts}
     return {claim.part.kind} if isinstance(claim, Most | Nearest) else set()
@@ -90,22 +87,3 @@ def _fitted(first: Claim, told: Claim) -> Claim:
     if isinstance(told, Facing) and isinstance(first, Facing) and first.n == 1 < told.n:
         return replace(told, n=1, sides=told.sides[:1])
     return told
-
-
-def following(answer: tuple[Answer, Answer], before: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
-    """What is told after that in one breath, the lie of what was lied before: of one, where one was counted
-    (`one helicopter. The helicopter is ...`), and of the kind that it was said to be.
-    """
-    true, false = answer
-    first, claim = before[1].claims[0], false.claims[0]
-    if (
-        isinstance(first, Count)
-        and first.n == 1
-        and isinstance(claim, Colours | Facing | Places | Posed | Stated)
-    ):
-        false = replace(false, claims=(replace(claim, n=1), *false.claims[1:]))
-    kind = next(iter(_kinds(first)), None)
-    if isinstance(claim, Named) and kind and kind not in claim.noun.kinds:
-        named = replace(claim, noun=NOUNS[tuple(kind.split())])
-        false = replace(false, claims=(named,), yes=None if false.yes is None else False)
-    return true, false

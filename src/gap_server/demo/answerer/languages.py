@@ -12,6 +12,7 @@ from gap_server.demo.answerer.claims import Answer
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import sentences as english
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, plain
+from gap_server.demo.answerer.lexicon import GENERIC, NOUNS
 from gap_server.demo.answerer.phrases import phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
@@ -44,7 +45,8 @@ RUSSIAN = Language(
     gloss.english,
     russian.say,
     re.compile(
-        r"[?!.;]+\s+|,?\s+а\s+(?=\w+\W*$)|,?\s+[иа]\s+"
+        r"[?!.;]+\s+|,?\s+а\s+(?=\w+\W*$)|(?:,\s+|\s+и\s+)+(?=(?:назови|перечисли)\w*\b)"
+        r"|,\s+(?=(?:какие|кто|что)\s+(?:они|он|она|это|именно)\W*$)|,?\s+[иа]\s+"
         r"(?=(?:как(?:ой|ая|ое|ие|ого|их)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
         re.IGNORECASE,
     ),
@@ -67,6 +69,8 @@ def asked_apart(language: Language, question: str) -> list[str]:
     first, *others = [
         words for part in language.joint.split(question) if (words := language.words(part).strip())
     ] or [""]
+    if others and (told := _asked_at_once(first, others[0])):
+        return told
     asked = plain(first).split()
     if _ASKS_ANY.search(plain(first)):
         others = [other for other in others if not _WHICH_THEN.match(plain(other))]
@@ -84,6 +88,8 @@ def asked_apart(language: Language, question: str) -> list[str]:
     has = patterns.search(r"\bhave an? (\w+)$", plain(first))
     if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
         named = f"the {has[1]} of {named}"
+    if phrases[0].colour and not phrases[0].generic and "colour" not in plain(others[0]):
+        named = named.replace("the ", f"the {phrases[0].colour} ", 1)
     second = _spelt_out(plain(others[0]), plain(first), noun.one) or plain(others[0])
     second = patterns.sub(r"\b(it|they|them|he|she)\b", named, second)
     second = patterns.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
@@ -102,6 +108,42 @@ _WORD = re.compile(
     r"^(?:(?:is|are|what|which|on|whatsoever|the|colour|how|many) )*"
     rf"(?P<which>{_SIDE}|{COLOUR_WORD})(?: one)?$"
 )
+
+
+_SHOWS = re.compile(
+    r"^(?:what|who)(?: is| are| \w+ing| immediately)* (?:on|in|left|right|next|above|below|behind|between)\b"
+)
+_THEN = re.compile(
+    r"^(?:list|name|what is the colour|what colours?|which colours?)"
+    r"(?: (?:is|are|of|it|they|them|this|these|all))*$"
+)
+_NAMES = re.compile(
+    r"^(?:list|name|which|what|who)(?: (?:is|are|it|they|them|this|those|all|there|exactly|whatsoever))*$"
+)
+_COUNTS = re.compile(
+    r"^how many (?P<noun>\w+)(?: are| is| there| \w+ing)*(?P<rest> (?:on|in|at|under|next to) .+)?$"
+)
+
+
+def _asked_at_once(first: str, second: str) -> list[str] | None:
+    """`how many things are on the rug, and what are they`; `what is on the path, and of what colour`: each
+    is told with its colour.
+    """
+    named = _named_after_counting(plain(second), plain(first))
+    if named:
+        return [first, named]
+    return [first] if _SHOWS.match(plain(first)) and _THEN.match(plain(second)) else None
+
+
+def _named_after_counting(second: str, first: str) -> str | None:
+    """`how many things are on the rug, and what are they`: what is on the rug; of animals, which."""
+    counts = _COUNTS.match(first) if _NAMES.match(second) else None
+    noun = NOUNS.get((counts["noun"],)) if counts else None
+    if counts is None or noun is None or len(noun.kinds) < 2:
+        return None
+    if noun.one in GENERIC:
+        return f"what is{counts['rest']}" if counts["rest"] else "what do you see"
+    return f"which {counts['noun']} are there{counts['rest'] or ''}"
 
 
 def _spelt_out(second: str, first: str, noun: str) -> str | None:

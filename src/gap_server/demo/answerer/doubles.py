@@ -1,0 +1,98 @@
+"""The second answer, where two things are asked in one breath: it goes with the first, and adds to it."""
+
+from dataclasses import replace
+
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Claim,
+    Colours,
+    Count,
+    Facing,
+    Most,
+    Named,
+    Nearest,
+    Part,
+    Places,
+    Posed,
+    Shown,
+    Stated,
+)
+from gap_server.demo.answerer.dice import Dice
+from gap_server.demo.answerer.fitting import kinds_told
+from gap_server.demo.answerer.judging import denies
+from gap_server.demo.answerer.languages import ENGLISH
+from gap_server.demo.answerer.lexicon import NOUNS
+
+Both = tuple[Answer, Answer]
+"""What is told truly and what is told falsely."""
+
+
+def added(answer: Both, before: Both) -> Both | None:
+    """What is left to say after the first answer; None where nothing is."""
+    if _told_with_its_colour(answer, before):
+        return None
+    if denies(before[1].claims[0]) and not denies(before[0].claims[0]):  # of what is denied, no more is told
+        more = _sentences(answer[0]) - _sentences(before[0])
+        return (answer[0], replace(answer[1], claims=())) if more else None
+    answer = _agreeing(_unsaid(answer, before), before)
+    true, false = (_sentences(own) - _sentences(first) for own, first in zip(answer, before, strict=True))
+    if true and false:
+        return answer
+    if false and isinstance(answer[1].claims[0], Places):  # who is honest said at once where it is
+        return replace(answer[0], claims=()), answer[1]
+    return None
+
+
+def _agreeing(answer: Both, before: Both) -> Both:
+    """The lie of what was lied before: of as many as were counted (`two crabs. The crabs are ...`), and of
+    the kind that it was said to be.
+    """
+    true, false = answer
+    first, claim = before[1].claims[0], false.claims[0]
+    counted = first if isinstance(first, Count) and first.n else None
+    if counted and isinstance(claim, Colours | Facing | Places | Posed | Stated):
+        alike = counted.what.phrase.kinds == claim.what.phrase.kinds
+        if counted.n == 1 or (alike and claim.n == 1):
+            false = replace(false, claims=(replace(claim, n=min(counted.n, 2)), *false.claims[1:]))
+    kind = next(iter(kinds_told(first)), None)
+    if isinstance(claim, Named) and kind and kind not in claim.noun.kinds:
+        named = replace(claim, noun=NOUNS[tuple(kind.split())])
+        false = replace(false, claims=(named,), yes=None if false.yes is None else False)
+    return true, false
+
+
+def _told_with_its_colour(answer: Both, before: Both) -> bool:
+    """Whether it asks the colour of the one thing that was told with its colour: `there is a blue guitar`."""
+    own, part = answer[0].claims[0], _only_part(before[0].claims[0])
+    told = _only_part(before[1].claims[0])
+    return (
+        isinstance(own, Colours)
+        and part is not None
+        and told is not None
+        and part.kind in own.what.phrase.kinds
+        and own.what.phrase.colour is None
+    )
+
+
+def _only_part(claim: Claim) -> Part | None:
+    if isinstance(claim, Shown):
+        part = claim.parts[0] if len(claim.parts) == 1 else None
+    else:
+        part = claim.part if isinstance(claim, Most | Nearest) else None
+    return part if part is not None and part.colour else None
+
+
+def _sentences(answer: Answer) -> set[str]:
+    return {ENGLISH.say(Answer((claim,)), Dice("")) for claim in answer.claims}
+
+
+def _unsaid(answer: Both, before: Both) -> Both:
+    """Without a remark that repeats what was said before it."""
+    true, false = answer
+    if len(true.claims) < 2 or not _sentences(replace(true, claims=true.claims[-1:])) <= _sentences(
+        before[0]
+    ):
+        return answer
+    return replace(true, claims=true.claims[:-1], aside=False), replace(
+        false, claims=false.claims[:-1], aside=False
+    )
