@@ -7,15 +7,22 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from gap_server.demo.drawing import generate
 from gap_server.errors import ImageRefused
 from gap_server.images import normalise as limits
-from gap_server.images.normalise import CONTENT_BYTES, LONGEST_SIDE, normalise
+from gap_server.images.normalise import (
+    CONTENT_BYTES,
+    LONGEST_SIDE,
+    normalise,
+    normalise_drawing,
+)
 from tests.images import files
 
 
@@ -187,3 +194,9 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit)
 def test_memory_stays_bounded_whatever_a_file_unfolds_to(content: bytes, most_mb: int) -> None:
     ran = subprocess.run([sys.executable, "-c", MEASURED], input=content, capture_output=True, check=True)
     assert int(ran.stdout) < most_mb * 2**20
+
+
+@pytest.mark.parametrize("pool", ["simple", "complex"])
+def test_a_drawing_need_not_become_a_file_first(pool: Literal["simple", "complex"]) -> None:
+    picture, _ = generate(pool, 3)
+    assert normalise_drawing(picture, "00").content == normalise(files.saved(picture, "PNG")).content

@@ -90,12 +90,22 @@ def normalise(content: bytes) -> NormalisedImage:
         source.draft(None, (2 * size[0], 2 * size[1]))
         source.load()
         picture = _on_white(_scaled(source, size), source.info.get("icc_profile"))
-        picture = _upright(picture, _orientation(source))
-        encoded = _encoded(picture)
+        return _packed(_upright(picture, _orientation(source)), sha256(content).hexdigest())
+
+
+def normalise_drawing(picture: Image.Image, source_sha256: str) -> NormalisedImage:
+    """The same for a picture in colours that was drawn here. It need not become a file first, which takes as
+    long as all of this."""
+    scaled = _scaled(picture, _final_size(*picture.size))
+    return _packed(_on_white(scaled, icc_profile=None), source_sha256)
+
+
+def _packed(picture: Image.Image, source_sha256: str) -> NormalisedImage:
+    encoded = _encoded(picture)
     return NormalisedImage(
         content=encoded,
         sha256=sha256(encoded).hexdigest(),
-        source_sha256=sha256(content).hexdigest(),
+        source_sha256=source_sha256,
         width=picture.width,
         height=picture.height,
         look=look_of(picture),

@@ -1,7 +1,6 @@
 """Stocking the catalogue with the scenes of one of the demo's worlds, drawn here."""
 
 import hashlib
-import io
 import multiprocessing
 import os
 import threading
@@ -15,7 +14,7 @@ from functools import partial
 from gap_server.demo import drawing
 from gap_server.demo.miniature import scenes as miniature
 from gap_server.game.state import Pool
-from gap_server.images.normalise import normalise
+from gap_server.images.normalise import normalise_drawing
 from gap_server.operate.catalogue import add, stored
 from gap_server.operate.child_processes import deaf_to_the_terminal
 from gap_server.operate.likeness import Lookalikes, compare
@@ -98,12 +97,11 @@ def _paint(world: World, pool: Pool, index: int) -> NewImage:
         picture, scene = miniature.generate(pool, index)
     else:
         picture, scene = drawing.generate(pool.value, index)
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=1)
     source = _scene_source(world, pool, index)
+    image = normalise_drawing(picture, _digest(source))
     return stored(
-        normalise(file.getvalue()),
-        source_sha256=_digest(source),
+        image,
+        source_sha256=image.source_sha256,
         pool=pool,
         source=source,
         licence=DEMO_LICENCE,
