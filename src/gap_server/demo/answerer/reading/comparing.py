@@ -86,10 +86,14 @@ def nearest_to(asked: Asked) -> Answer | None:
     return Answer((Nearest(phrase, _part(best), What(last)),))
 
 
+_FARTHER = r"(further|farther|furthest) from\b"
+
+
 def closer_to(asked: Asked) -> Answer | None:
     """`which is closer to the dog, the cat or the ball`, `is the cat closer to the dog than the ball is`."""
     nearer = (
-        r"\b(closer|nearer|closest|nearest) to (?!us\b|me\b|you\b|(the )?(camera|viewer)\b).* (or|than)\b"
+        rf"\b((closer|nearer|closest|nearest) to|{_FARTHER}) "
+        r"(?!us\b|me\b|you\b|(the )?(camera|viewer)\b).* (or|than)\b"
     )
     if len(asked.phrases) < 3 or not asked.says(nearer):
         return None
@@ -103,7 +107,8 @@ def closer_to(asked: Asked) -> Answer | None:
     anchors, *sides = (asked.meant(what).all for what in whats)
     first, second = (min(away(asked.scene, thing, anchors) for thing in side) for side in sides)
     near, far = (whats[1], whats[2]) if first < second else (whats[2], whats[1])
-    yes = near is whats[1] if than and asked.yes_or_no() else None
+    nearer_one = whats[2] if asked.says(rf"\b{_FARTHER}") else whats[1]
+    yes = near is nearer_one if than and asked.yes_or_no() else None
     return Answer((Sized("nearest", near, far, whats[0]),), yes, near)
 
 

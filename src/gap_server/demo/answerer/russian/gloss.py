@@ -18,7 +18,7 @@ from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, plural_of
 from gap_server.demo.scene.looks import READ_WORDS
 
-_OF_ONE = frozenset({"of", "to", "than", "above", "below", OF})  # after these, `дома` is one house
+_OF_ONE = frozenset({"of", "to", "from", "than", "above", "below", OF})  # after these, `дома` is one house
 _LETTERED = frozenset({"sign", "book", "mug", "cup", "bus", "truck"})
 
 

@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("пляж", "пляже"), "beach"),
     **dict.fromkeys(("улица", "улице", "город"), "street"),
     **dict.fromkeys(("парк", "парке", "луг"), "park"),
+    **dict.fromkeys(("поле",), "field"),
     **dict.fromkeys(("гавань", "гавани", "порт", "порту"), "harbour"),
     **dict.fromkeys(("кухня", "кухне"), "kitchen"),
     **dict.fromkeys(("кабинет", "кабинете", "офис"), "study"),

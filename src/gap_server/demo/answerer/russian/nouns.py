@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer.claims import Part, What, Where
+from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.russian.forms import Case, Word, agreeing, noun
 from gap_server.demo.answerer.russian.qualities import COLOURS, ON
+from gap_server.demo.answerer.russian.turns import SHORT
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.kinds import KINDS, UNCOUNTED
 
@@ -213,6 +215,8 @@ def _after(what: What, n: int | None = None) -> str:
     if what.facing:
         gender = word_of(what.phrase).gender if n is not None and singular(n) else "pl"
         looks = "смотрят" if gender == "pl" else "смотрит"
+        if not what.phrase.kinds <= LIVING:
+            looks = f"повёрнут{SHORT[gender]}"
         text += f", {_WHO[gender]} {looks} {'влево' if what.facing == 'left' else 'вправо'}"
     return text + narrowing(what)
 

@@ -37,6 +37,9 @@ def asked(text: str) -> str:
         text,
     )
     text = _told_of_each(text)
+    text = patterns.sub(
+        r"^which way (pointing|looking|facing|flying|driving) (.+)$", r"which way is the \2 \1", text
+    )
     ends = "leftmost|rightmost|closest|furthest"
     text = patterns.sub(
         rf"^what (?:is )?(?:the )?({ends}) (?=(?:on|in) the )", r"what is the \1 thing ", text

@@ -1,5 +1,6 @@
 """What turns of asking in Russian mean, in plain English words."""
 
+from gap_server.demo.answerer.russian.directions import DIRECTIONS
 from gap_server.demo.answerer.russian.reordered import REORDERED
 from gap_server.demo.answerer.russian.whole_picture import WHOLE_PICTURE
 
@@ -10,6 +11,7 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
     (rf"(?<!\w)(?:{pattern})(?!\w)", english)
     for pattern, english in (
         *WHOLE_PICTURE,
+        *DIRECTIONS,
         *REORDERED,
         (
             r"(скажи|скажите|подскажи|ответь|интересно|пожалуйста|а скажи|привет|слушай|ну|ли|"
@@ -21,6 +23,7 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
             r"холодно|тепло))",
             "",
         ),
+        (r"на (?:ней|нем|них)(?! нарис| изобр)", "on it"),
         (r"космическ\w+ корабл(ь|я|ей)", "spaceship"),
         (r"(висит|висят|парит|парят) в воздухе", "is floating in the air"),
         (r"впереди( всех)?$", "ahead"),

@@ -75,6 +75,8 @@ ADJECTIVES: dict[str, str] = {
     "овальный": "oval",
     "прямоугольный": "rectangular",
     "треугольный": "triangular",
+    **dict.fromkeys(("ясный", "безоблачный", "чистый"), "clear"),
+    **dict.fromkeys(("пасмурный", "облачный", "хмурый"), "cloudy"),
     "деревянный": "wooden",
     "металлический": "metal",
     "железный": "metal",
