@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
-from gap_server.errors import NotFound
+from gap_server.errors import NotFound, StoreUnavailable
 from gap_server.store import revision
 from gap_server.store.engine import BEHIND, UNAVAILABLE, unavailable
 
@@ -72,6 +72,11 @@ def go_back(url: str, to: str, game_password: str | None = None, export_url: str
 def _in_words() -> Iterator[None]:
     try:
         yield
+    except asyncpg.exceptions.InvalidAuthorizationSpecificationError as error:
+        raise StoreUnavailable(
+            "The database lets nobody in by the login in GAP_DATABASE_URL. Postgres keeps the password of its"
+            " first start, whatever a setting says since: ALTER ROLE changes it."
+        ) from error
     except (*UNAVAILABLE, *BEHIND) as error:
         raise unavailable(error) from error
 
