@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.description import Scene
-from gap_server.demo.scene.details import FRONTAL, MATERIALS, STATES
+from gap_server.demo.scene.details import FRONTAL
 from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.qualities import MATERIALS, STATES
 
 _OF_ONE = (
     "How many {many} are there?",

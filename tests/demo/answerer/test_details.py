@@ -11,8 +11,9 @@ from gap_server.demo.answerer.asked import taken_apart
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.answerer.wanted import with_wanted
 from gap_server.demo.drawing import Pool
-from gap_server.demo.scene.details import DETAILS, MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, PARTS, SHAPES
+from gap_server.demo.scene.details import DETAILS, PARTS
 from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.qualities import MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, SHAPES
 from gap_server.demo.scene.worlds import true_world
 from tests.demo.answerer.strangers import drawn
 

@@ -27,7 +27,12 @@ def boxes(draw: st.DrawFn) -> Box:
 
 
 things = st.builds(
-    Thing, st.sampled_from(THINGS), st.sampled_from(COLOURS), boxes(), st.sampled_from(["grass", "sky"])
+    Thing,
+    st.sampled_from(THINGS),
+    st.sampled_from(COLOURS),
+    boxes(),
+    st.sampled_from(["grass", "sky"]),
+    mirrored=st.sampled_from((None, True, False)),
 )
 scenes = st.builds(
     Scene,

@@ -25,6 +25,7 @@ from gap_server.demo.answerer.claims import (
     Sized,
     Stated,
     Turned,
+    Unseen,
     Wears,
 )
 from gap_server.demo.answerer.contraries import contrary
@@ -92,9 +93,15 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     """What is claimed truly and falsely of each thing asked; empty where nothing is understood."""
     true, false = true_world(scene), false_world(scene, key)
     told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
-    answers = [answer for answer in dict.fromkeys(told) if answer is not None]
+    answers = [(truth, _seen(lie)) for truth, lie in filter(None, dict.fromkeys(told))]
     seconds = (added(answer, answers[0]) for answer in answers[1:])
     return [*answers[:1], *(answer for answer in seconds if answer is not None)]
+
+
+def _seen(lie: Answer) -> Answer:
+    """A lie beside which it is not told that no picture tells it: that would be so."""
+    said = tuple(claim for claim in lie.claims if not isinstance(claim, Unseen))
+    return replace(lie, claims=said) if said else lie
 
 
 def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, Answer] | None:

@@ -31,6 +31,7 @@ _TWO_SIDED = (
     said.Wears,
     said.Turned,
     said.Named,
+    said.OnSide,
 )
 _ORDERED = {"size": "largest", "height": "tallest", "level": "highest", "distance": "closest"}
 _TROD = frozenset({"rug", "path", "floor", "grass", "sea", "road", "pavement", "quay", "sand", "snow"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, NEVER_DRAWN, THINGS, members_of, plural_of
 from gap_server.demo.scene.looks import COLOUR_SYNONYMS, COLOURS, LIGHTS, READ_WORDS, SETTINGS
+from gap_server.demo.scene.sides import BODY
 
 GENERIC = ("thing", "object", "item")
 GROUNDS = frozenset(
@@ -18,7 +19,7 @@ NUMBERS: tuple[str, ...] = tuple(
 
 
 POSES = (
-    "sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|"
+    "asleep|sitting|standing|flying|floating|parked|running|sleeping|lying|walking|swimming|jumping|driving|moving|"
     "eating|burning|playing|drinking|barking|dancing|reading|climbing|chasing|crossing|talking|singing|"
     "fighting|hiding|hopping|crawls|crawl|walks|walk|diving|landing|crawling|working|waiting|resting|riding|parking|lit|sit|sits|stand|stands|fly|flies|swim|swims|lies|lie|sleep|sleeps|run|runs"
 )
@@ -26,6 +27,7 @@ CERAMIC = frozenset({"porcelain", "china", "clay", "earthenware"})
 """Materials that a drawing does not tell apart."""
 
 SAME_POSE = {
+    "asleep": "sleeping",
     "lit": "burning",
     "moving": "driving",
     "sit": "sitting",
@@ -141,6 +143,8 @@ cloud clouds shadow shadows reflection daylight visible seem seems seemed notice
 gone burnt burned blown extinguished calm rough smooth stormy choppy wavy straight winding curved
 crescent tied attached fastened moored chained connected
 waving fluttering blowing flapping landing patterned striped stripy dotted zigzag
+blunt sharp sharpened intact sliced peeled asleep awake erect upright floppy droopy drooping sticking
+overcast motorboat rowboat toe toes drumsticks
 ceramic porcelain relative relation compared steering
 crawling crawls walks title
 ahead leading leads lead missing without off expression shining out reading propped drink ride
@@ -181,6 +185,7 @@ KNOWN: frozenset[str] = frozenset(
         *(word.lower() for word in READ_WORDS),
         *(form for part in PARTS for form in (part, plural_of(part))),
         *(word for words in NOUNS for word in words),
+        *BODY,
         *(number for number in NUMBERS if "-" not in number),
     ]
 )

@@ -12,6 +12,7 @@ from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.regions import MIRRORED
 from gap_server.demo.scene.kinds import IN_THE_AIR
 from gap_server.demo.scene.palettes import NEIGHBOURS
+from gap_server.demo.scene.sides import OTHER_SIDES
 from gap_server.demo.scene.worlds import World
 
 
@@ -33,9 +34,15 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
         yield replace(claim, so=False)
     for near in NEIGHBOURS.get(claim.colour or "", ()):
         yield replace(claim, colour=near)
-    if claim.count > 1:
-        yield replace(claim, count=claim.count + 1)
+    if claim.count > 1 or claim.counted:
+        yield replace(claim, count=claim.count + 1 if claim.count else 3)
     yield replace(claim, so=False)
+
+
+@near_misses_of.register
+def _(claim: said.OnSide, world: World) -> Iterator[Claim]:
+    del world
+    yield replace(claim, side=OTHER_SIDES[claim.side])
 
 
 @near_misses_of.register

@@ -84,7 +84,7 @@ class Layout:
         word = self._word(wanted.kind, look)
         flipped = look.flips and self._rng.random() < 0.5
         facing = look.facing(flipped=flipped)
-        return Placed(Thing(wanted.kind, colour, box, ground, word, facing), look, flipped)
+        return Placed(Thing(wanted.kind, colour, box, ground, word, facing, flipped), look, flipped)
 
     def _word(self, kind: str, look: Look) -> str | None:
         if kind == "clock":

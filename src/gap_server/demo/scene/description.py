@@ -42,7 +42,8 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """`ground` is the part of the backdrop that it stands on, floats on or flies in. `word`: what is written
-    on it. `facing`: left or right, where it is seen from the side.
+    on it. `facing`: left or right, where it is seen from the side. `mirrored`: whether its left and right are
+    drawn the other way round; None in older scenes, which do not say.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Thing:
     ground: str = ""
     word: str | None = None
     facing: str = ""
+    mirrored: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
         box = [round(edge, 4) for edge in (self.box.left, self.box.top, self.box.right, self.box.bottom)]
@@ -61,13 +63,16 @@ class Thing:
             "ground": self.ground,
             "word": self.word,
             **({"facing": self.facing} if self.facing else {}),
+            **({} if self.mirrored is None else {"mirrored": self.mirrored}),
         }
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
-        """Scenes of older databases do not say which way things face."""
+        """Scenes of older databases do not say which way things face, nor what is mirrored."""
         box, facing = Box(*told["box"]), told.get("facing", "")
-        return cls(told["kind"], told["colour"], box, told["ground"], told["word"], facing)
+        return cls(
+            told["kind"], told["colour"], box, told["ground"], told["word"], facing, told.get("mirrored")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.scene.description import Box, Scene, Thing
-from gap_server.demo.scene.details import DETAILS, FRONTAL, Detail
+from gap_server.demo.scene.details import DETAILS, FRONTAL, OF_PLACE, Detail
 from gap_server.demo.scene.kinds import KINDS, LETTERED
 from gap_server.demo.scene.looks import COLOURS, MISREAD, NATURAL, SIGN_WORDS
 from gap_server.demo.scene.palettes import NEIGHBOURS, PALETTES, mistaken, shades
@@ -100,7 +100,7 @@ def false_world(scene: Scene, key: str) -> World:
         _OTHER_SEASONS[true.season],
         true.several,
         false=True,
-        details=_other_details(scene, rng),
+        details=OF_PLACE.get(scene.setting, {}) | _other_details(scene, rng),
         poses=poses,
         contents=contents,
         grounds=_OTHER_GROUNDS,
@@ -204,7 +204,8 @@ def _turned(thing: Thing, rng: random.Random) -> Thing:
     elif rng.random() < 0.2:
         x = 0.5
     facing = {"left": "right", "right": "left"}.get(thing.facing, "")
-    return replace(thing, box=_centred(thing.box, x), facing=facing)
+    mirrored = None if thing.mirrored is None else not thing.mirrored
+    return replace(thing, box=_centred(thing.box, x), facing=facing, mirrored=mirrored)
 
 
 def _other_details(scene: Scene, rng: random.Random) -> dict[tuple[str, str], Detail]:

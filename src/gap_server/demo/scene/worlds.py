@@ -5,20 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gap_server.demo.scene.description import Scene, Thing
-from gap_server.demo.scene.details import (
-    DETAILS,
-    ELSE_COLOURED,
-    FRONTAL,
-    MATERIALS,
-    OTHER_MATERIALS,
-    OTHER_SHAPES,
-    PATTERNS,
-    SHAPES,
-    STATES,
-    Detail,
-)
+from gap_server.demo.scene.details import DETAILS, ELSE_COLOURED, FRONTAL, OF_PLACE, PATTERNS, Detail
 from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.palettes import NEIGHBOURS
+from gap_server.demo.scene.qualities import MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, SHAPES, STATES
+from gap_server.demo.scene.sides import OTHER_SIDES, side_of
 
 EMPTY = "nothing"
 HIDDEN = "hidden"
@@ -62,7 +53,9 @@ class World:
         return replace(seen, colour=NEIGHBOURS[drawn][-1] if self.false else drawn)
 
     def pattern(self, kind: str) -> Detail | None:
-        """What it is patterned with; None where it is plain."""
+        """What it is patterned with; None where it is plain, as a wall with stripes is told to be."""
+        if self.false and kind == "wall":
+            return None
         return next((seen for part in PATTERNS if (seen := self.detail(kind, part))), None)
 
     def how_many(self, kind: str, part: str) -> int:
@@ -71,6 +64,12 @@ class World:
         if detail is None:
             return 0
         return 2 if self.false and DETAILS[kind][part].count == 1 else detail.count  # of one, two are told
+
+    def side(self, thing: Thing, part: str) -> str | None:
+        """On which side of it the part is; None where it has none or no picture tells."""
+        own = side_of(thing, part)
+        turned = self.false and own not in {"left", "right"}  # what looks the other way is mirrored already
+        return OTHER_SIDES[own] if own and turned else own
 
     def material(self, kind: str) -> str | None:
         usual = MATERIALS.get(kind)
@@ -110,5 +109,5 @@ def true_world(scene: Scene) -> World:
     weather = "snowy" if snow else {"day": "sunny", "sunset": "evening", "night": "clear"}[scene.light]
     counts = Counter(thing.kind for thing in scene.things)
     several = frozenset(kind for kind, n in counts.items() if n > 1)
-    papered = {("wall", "stripe"): Detail("stripe", 0, "white")} if scene.setting == "living room" else {}
-    return World(scene, weather, "winter" if snow else "summer", several, details=papered)
+    details = OF_PLACE.get(scene.setting, {})
+    return World(scene, weather, "winter" if snow else "summer", several, details=details)

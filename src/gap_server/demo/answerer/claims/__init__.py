@@ -22,6 +22,7 @@ from gap_server.demo.answerer.claims.qualities import (
     Inside,
     Joined,
     Named,
+    OnSide,
     Posed,
     Stated,
     Together,
@@ -79,6 +80,7 @@ __all__ = [
     "Mostly",
     "Named",
     "Nearest",
+    "OnSide",
     "Palette",
     "Part",
     "Places",
@@ -126,6 +128,7 @@ Claim = (
     | First
     | Posed
     | Has
+    | OnSide
     | Wears
     | Together
     | Stated

@@ -32,6 +32,18 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class OnSide:
+    """On which side of it a part is (left, right, top, bottom, middle), or whither it points (up, down);
+    `count` as in Has.
+    """
+
+    what: What
+    part: str
+    count: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """How many of a part `n` things have together; all that have one where `what` is None."""
 

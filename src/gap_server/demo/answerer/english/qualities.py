@@ -21,7 +21,14 @@ _POSES = {
 }
 
 
-_STATES = {"open": ("open", "closed"), "calm": ("calm", "rough"), "clear": ("mostly clear", "overcast")}
+_STATES = {
+    "open": ("open", "closed"),
+    "calm": ("calm", "rough"),
+    "clear": ("mostly clear", "overcast"),
+    "whole": ("whole", "cut"),
+    "sharp": ("sharp", "blunt"),
+    "out": ("sticking out", "not sticking out"),
+}
 
 
 @told.register
@@ -29,26 +36,47 @@ def _(claim: said.Posed) -> str:
     return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {_POSES.get(claim.pose, claim.pose)}"
 
 
+_SIDES = {"left": "on the left", "right": "on the right", "top": "at the top", "bottom": "at the bottom"}
+
+
+@told.register
+def _(claim: said.OnSide) -> str:
+    several = claim.count != 1
+    parts = f"the {plural_of(claim.part) if several else claim.part} of {the(claim.what, 1)}"
+    if claim.side == "up":
+        return f"{parts} point{'' if several else 's'} up"
+    if claim.side == "down":
+        return f"{parts} hang{'' if several else 's'} down"
+    return f"{parts} {is_or_are(2 if several else 1)} {_SIDES.get(claim.side, 'in the middle')}"
+
+
 @told.register
 def _(claim: said.Has) -> str:
-    whole = the(claim.what, 1)
-    if claim.each:
-        whole = f"each {noun_of(claim.what)}"
-    if not claim.so and claim.each:
-        part = a(claim.part) if claim.count == 1 else plural_of(claim.part)
-        return f"no {noun_of(claim.what)} has {part}"
     if not claim.so:
-        return f"{the(claim.what, 1)} has no {claim.part if claim.count == 1 else plural_of(claim.part)}"
+        return _has_not(claim)
+    whole = f"each {noun_of(claim.what)}" if claim.each else the(claim.what, 1)
     tint = f"{claim.colour} " if claim.colour else ""
     one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
-    if claim.count == 1:
+    sideways = bool(claim.what.phrase.kinds & SIDEWAYS)
+    if claim.count == 1 and not (sideways and claim.counted):
         return f"{whole} has {one}"
     many = f"{tint}{plural_of(claim.part)}"
+    if claim.counted and not claim.count:
+        return f"{whole} has more {many} than one can count"
     if not claim.count:
         return f"{whole} has {many}"
-    if claim.what.phrase.kinds & SIDEWAYS:
-        return f"I can see {number(claim.count)} {many} on {whole}"
+    if sideways:
+        return f"I can see {number(claim.count)} {many if claim.count > 1 else claim.part} on {whole}"
     return f"{whole} has {number(claim.count)} {many}"
+
+
+def _has_not(claim: said.Has) -> str:
+    if claim.counted:
+        return f"I can see no {plural_of(claim.part)} on {the(claim.what, 1)}"
+    if claim.each:
+        part = a(claim.part) if claim.count == 1 else plural_of(claim.part)
+        return f"no {noun_of(claim.what)} has {part}"
+    return f"{the(claim.what, 1)} has no {claim.part if claim.count == 1 else plural_of(claim.part)}"
 
 
 @told.register

@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from gap_server.demo.answerer import patterns
+from gap_server.demo.answerer.english.part_wordings import PART_WORDINGS
 from gap_server.demo.answerer.english.wordings import WORDINGS
 from gap_server.demo.answerer.lexicon import GUESSED, KNOWN, NOUNS
 
@@ -181,7 +182,7 @@ def asked_in_order(text: str) -> str:
     """What is asked, without politeness, mentions of the picture and tags; statements made into questions."""
     text = _without_leads(text)
     text, tagged = _without_tag(text)
-    for pattern, short in (*WORDINGS, *_REWRITES):
+    for pattern, short in (*PART_WORDINGS, *WORDINGS, *_REWRITES):
         text = patterns.sub(r"\s+", " ", patterns.sub(pattern, short, text)).strip()
     stated = patterns.fullmatch(r"there (is|are) (.+)", text)
     if stated:

@@ -41,9 +41,15 @@ def _having(claim: said.Has, world: World, thing: Thing) -> Verdict:
         return (seen is None) is not claim.so
     if claim.colour and claim.colour != (seen.colour or thing.colour):
         return False
-    if claim.count and seen.count:
+    if claim.count and (seen.count or claim.counted):
         return claim.count == seen.count
     return None if claim.counted else True
+
+
+@so.register
+def _(claim: said.OnSide, world: World) -> Verdict:
+    sides = [world.side(thing, claim.part) for thing in meant(world, claim.what).all]
+    return alike(None if side is None else side == claim.side for side in sides)
 
 
 @so.register

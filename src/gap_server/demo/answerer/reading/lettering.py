@@ -11,6 +11,7 @@ from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
+from gap_server.demo.scene.details import DETAILS
 from gap_server.demo.scene.looks import READ_WORDS
 
 _ASKS = (
@@ -31,6 +32,8 @@ def which_is_blank(asked: Asked) -> Answer | None:
     lettered = not asked.says(r"\b(no|nothing|without|not|blank)\b")
     if not asked.says(_ON_IT if lettered else rf"{_ASKS}|\bblank\b") or _word_asked(asked):
         return None
+    if _has_label(asked):
+        return None
     bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
     things = [thing for thing in asked.scene.things if bearers and thing.kind in bearers[0].kinds]
     if not things:
@@ -42,6 +45,12 @@ def which_is_blank(asked: Asked) -> Answer | None:
     return Answer((Blank(what, parts, lettered),), subject=what)
 
 
+def _has_label(asked: Asked) -> bool:
+    """A bottle's label says nothing: it is a part as others are."""
+    kinds = {kind for phrase in asked.phrases for kind in phrase.kinds}
+    return asked.says(r"\blabels?\b") and any("label" in DETAILS.get(kind, {}) for kind in kinds)
+
+
 def what_is_written(asked: Asked) -> Answer | None:
     """`what does the sign say`, `what is written on the book`, `does any sign say OPEN`, `is there any
     text`.
@@ -50,6 +59,7 @@ def what_is_written(asked: Asked) -> Answer | None:
         not (asked.says(_ASKS) or asked.says(r"\b(title|name) of\b|\bs (title|name)\b"))
         or asked.says(r"\bwhat colours?\b|\b(have|has|there)\b.*\blabel$|\blabel there$")
         or _clock_asked(asked)
+        or _has_label(asked)
     ):
         return None
     how_many = asked.says(r"\bhow many\b")

@@ -1,29 +1,52 @@
 """What is seen on a thing: the roof of a house, wheels, a collar, a hat."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim, Has, Missing, Shown, Stated, Unseen, Wears, What
+from gap_server.demo.answerer.claims import Answer, Has, Missing, Shown, Stated, What
 from gap_server.demo.answerer.finding import of_kind
-from gap_server.demo.answerer.lexicon import Noun, colour_named, number_named
+from gap_server.demo.answerer.lexicon import KNOWN, OTHER_WORDS, Noun, colour_named, number_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.gathering import one_by_one
-from gap_server.demo.scene.details import DETAILS, PARTS, PATTERNS, WORN
+from gap_server.demo.scene.details import DETAILS, PARTS, Detail
 from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
 
-_PATTERNED = r"\b(patterns?|patterned|striped|spotted|dotted|stripy|zigzags?)\b"
 _FORMS: dict[str, str] = {form: name for name in PARTS for form in (name, plural_of(name))}
 _AS = {"sidelight": "headlight", "feet": "leg", "foot": "leg", "rotor": "propeller", "blades": "propeller"}
-_AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "seat": "saddle", "windowpanes": "pane"}
-_AS |= {"lampshade": "roof", "shade": "roof", "cork": "lid"}
+_AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "windowpanes": "pane", "porthole": "window"}
+_AS |= {"portholes": "window", "lampshade": "shade", "cork": "lid", "stopper": "lid", "band": "hoop"}
+_AS |= {"bands": "hoop", "cuts": "slash", "slits": "slash", "scores": "slash", "notches": "slash"}
+_AS |= {"display": "screen", "monitor": "screen", "heartbeat": "curve", "graph": "curve", "ecg": "curve"}
+_AS |= {"bars": "slat", "rungs": "slat", "armrests": "armrest", "laces": "lace", "shoelaces": "lace"}
+_AS |= {"bowtie": "bow", "bowties": "bow", "drumhead": "skin", "membrane": "skin", "motor": "engine"}
+_AS |= {"paddle": "oar", "paddles": "oar", "tiers": "layer", "rosettes": "dollop", "staves": "plank"}
+_AS |= {
+    "boards": "plank",
+    "floorboards": "plank",
+    "planks": "plank",
+    "markings": "marking",
+    "bristles": "whisker",
+}
 _AS |= {"antennas": "antenna", "aerial": "antenna", "dot": "spot", "dots": "spot", "lips": "mouth"}
 _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
-_IN_STEAD = {"leg": ("paw",), "hand": ("arm", "paw", "wing"), "arm": ("paw", "wing", "ray"), "shoe": ("leg",)}
+_IN_STEAD = {
+    "seat": ("saddle",),
+    "saddle": ("seat",),
+    "lid": ("cap",),
+    "hat": ("cap",),
+    "hoop": ("stripe", "ribbon"),
+    "leg": ("paw",),
+    "hand": ("arm", "paw", "wing"),
+    "arm": ("paw", "wing", "ray"),
+    "shoe": ("leg",),
+}
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
-_WEARING = r"\bwear(s|ing)?\b|\b(on|has|have) .*\bheads?\b|\bdressed\b|\b(around|on) .*\bnecks?\b"
-_GARMENTS = {"hat": "hat", "cap": "hat", "collar": "collar", "scarf": "scarf", "glasses": "glasses"}
+_TURNED, _ENDS = r"\b(way|direction|facing|turned|point\w*)\b", r"\b(spouts?|beaks?|noses?|tips?|faces?)\b"
+POINTED = rf"{_TURNED}.*{_ENDS}|{_ENDS}.*{_TURNED}"
 
 
 def nose_of_carrot(asked: Asked) -> Answer | None:
@@ -46,29 +69,35 @@ def on_it(asked: Asked) -> Answer | None:
         if len(phrase.noun.one.split()) > 1
         for i in range(phrase.start, phrase.end)
     }
-    at = next((i for i, word in enumerate(asked.words) if part_named(word) and i not in within), None)
-    elsewhere = asked.says(r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under)\b")
-    elsewhere = elsewhere or asked.says(
-        r"\b(way|direction|facing|turned)\b.*\bspouts?\b|\bspouts?\b.*(facing|point|way)"
+    at = next((i for i in _at_parts(asked.words) if i not in within), None)
+    elsewhere = asked.says(
+        r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under|above|over|beside|near)\b"
     )
-    if at is None or elsewhere or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
+    if at is None or elsewhere or asked.says(POINTED) or asked.says(rf"\bwith (a |the )?{asked.words[at]}$"):
         return None  # `the ball with stripes` is the ball
     part = part_named(asked.words[at])
     if part == "plate" and asked.says(r"^what (is|are|lies|stands)?\b.*\bon (the|a|that) plate$"):
         return _on_the_plate(asked)
     if asked.says(r"^how many\b") and asked.phrases and asked.first.kinds and asked.first.end <= at:
         return None if _is_drawn_apart(asked, part) else _having(asked, part)
-    holder = _holder(asked, part, at)
+    holder = holder_of(asked, part, at)
     if holder is None:
         return None
     things = asked.spoken_of(holder)
     if not things:
         return Answer((Missing(holder),), False if asked.yes_or_no() else None, holder)
     kind = things[0].kind
-    return _told(asked, _RAYS.get(part, part) if kind == "starfish" else _as_drawn(part, kind), holder, kind)
+    return _told(asked, _RAYS.get(part, part) if kind == "starfish" else as_drawn(part, kind), holder, kind)
 
 
-def _as_drawn(part: str, kind: str) -> str:
+def _at_parts(words: Sequence[str]) -> list[int]:
+    """Where parts are named; a hat whose ribbon is named is the whole."""
+    named = {i: part for i, word in enumerate(words) if (part := part_named(word))}
+    wholes = {part for part in named.values() if DETAILS.get(part, {}).keys() & set(named.values())}
+    return [i for i, part in named.items() if part not in wholes]
+
+
+def as_drawn(part: str, kind: str) -> str:
     """A robot's hands are its arms, a dog's legs its paws."""
     there = DETAILS.get(kind, {})
     return (
@@ -86,26 +115,6 @@ def _on_the_plate(asked: Asked) -> Answer | None:
     """Each lies on a plate of its own, and what was asked is what it is."""
     cakes = [thing for thing in asked.scene.things if "plate" in DETAILS.get(thing.kind, {})]
     return Answer((Shown(one_by_one(cakes)),), subject=of_kind(cakes[0].kind)) if cakes else None
-
-
-def patterned(asked: Asked) -> Answer | None:
-    """`does the vase have a pattern`, `what pattern is on the wallpaper`, `is the cat striped`."""
-    drawn = asked.says(r"^what\b.*\b(drawn|painted|depicted) on\b")
-    if not (drawn or asked.says(_PATTERNED)) or not asked.phrases:
-        return None
-    what = What(asked.first)
-    things = asked.spoken_of(what)
-    if not things:
-        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
-    own = asked.world.pattern(things[0].kind)
-    if drawn and own is None:
-        return None  # on a sign, a word is
-    asks = next((part for part in PATTERNS if asked.says(rf"\b{part[:4]}")), None)
-    asks = asks or ("spot" if asked.says(r"\bdotted\b") else None)
-    yes = asked.yes_or_no() or None
-    if own is None or asks not in {None, own.name}:
-        return Answer((Has(what, asks or "pattern", int(asks is None), None, so=False),), yes and False, what)
-    return Answer((Has(what, own.name, own.count, own.colour, each=what.phrase.noun.plural),), yes, what)
 
 
 def _having(asked: Asked, part: str) -> Answer:
@@ -129,24 +138,46 @@ def has_it(asked: Asked) -> Answer | None:
     return Answer((Has(what, other.noun.one, 1, None, so=False),), yes=False, subject=what)
 
 
+_OF_IT = (
+    r"^how many (?:\w+ )?(?P<part>[a-z]+s) "
+    r"(?:(?:does|do|has|have) .+?(?: have| has| got)?|(?:are|are there) (?:on|stuck|painted) .+)$"
+)
+_UNHEARD = "whatsoever"  # a Russian word that is not known
+
+
+def has_none(asked: Asked) -> Answer | None:
+    """`how many stickers are on the suitcase`: what nobody has drawn is not there to be counted."""
+    asks = patterns.match(_OF_IT, asked.text)
+    if asks is None or len(asked.phrases) != 1 or not asked.first.kinds or asked.first.backdrop:
+        return None
+    known = asks["part"] in KNOWN and asks["part"] not in OTHER_WORDS
+    if known or asks["part"].removesuffix("s") in KNOWN or _UNHEARD in asked.words:
+        return None
+    what = What(asked.first)
+    if not asked.spoken_of(what):
+        return Answer((Missing(what),), subject=what)
+    return Answer((Has(what, asks["part"].removesuffix("s"), 2, None, so=False, counted=True),), subject=what)
+
+
 def part_named(word: str) -> str:
     return _FORMS.get(word) or _AS.get(word, "")
 
 
-def _holder(asked: Asked, part: str, at: int) -> What | None:
+def holder_of(asked: Asked, part: str, at: int) -> What | None:
     """On what the part is: what is named beside it, else whatever there has one."""
     named = [p for p in asked.phrases if not p.start <= at < p.end and not p.generic]
     if any(not phrase.kinds for phrase in named):
         return None  # smoke from the chimney
-    drawn = part in KINDS and not any(part in DETAILS.get(kind, {}) for p in named for kind in p.kinds)
-    if drawn or (named and named[0].backdrop and part not in DETAILS.get(min(named[0].kinds), {})):
+    whole = {kind for phrase in named for kind in phrase.kinds}
+    drawn = part in KINDS and not any(as_drawn(part, kind) in DETAILS.get(kind, {}) for kind in whole)
+    if drawn or (named and named[0].backdrop and asked.world.detail(min(named[0].kinds), part) is None):
         return None  # `are there hats on the bench`
     if named:
         return What(named[-1] if asked.says(r"\b(of|on) (the|a|an|each|every) ") else named[0])
     kinds = dict.fromkeys(thing.kind for thing in (*asked.scene.things, *asked.scene.backdrop))
     asks = {part_named(word) for word in asked.words} - {""}
-    having = [kind for kind in kinds if part in DETAILS.get(kind, {})]
-    having.sort(key=lambda kind: not asks <= DETAILS[kind].keys())  # `the spots on the shell`
+    having = [kind for kind in kinds if asked.world.detail(kind, part)]
+    having.sort(key=lambda kind: not asks <= DETAILS.get(kind, {}).keys())  # `the spots on the shell`
     if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
         return None
     return (
@@ -158,50 +189,91 @@ def _holder(asked: Asked, part: str, at: int) -> What | None:
 
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     seen = asked.world.detail(kind, part, asked.spoken_of(what)[0].colour)
+    numbered = asked.says(r"\bhow many\b|\bnumber of\b|\bcount\b")
     if seen is None:
-        none: Claim = Unseen() if asked.says(r"^how many\b") else Has(what, part, 1, None, so=False)
+        several = numbered or plural_of(part) in asked.words
+        none = Has(what, part, 1 + several, None, so=False, counted=numbered)
         return Answer((none,), False if asked.yes_or_no() else None, what)
-    if asked.says(r"\bhow many\b|\bnumber of\b|\bcount\b"):
+    if numbered:
         count = asked.world.how_many(kind, part)
-        claim: Claim = Has(what, part, count, None, counted=True) if count else Unseen()
-        return Answer((claim,), subject=what)
+        return Answer((Has(what, part, count, None, counted=True),), subject=what)
+    if kind == "clock" and part == "hand":
+        return _hands(asked, what)
+    stated = _stated(asked, part, DETAILS.get(kind, {}).get(part, seen).count, what)
+    return stated or _described(asked, seen, what, kind)
+
+
+def _described(asked: Asked, seen: Detail, what: What, kind: str) -> Answer:
+    """The part in its colour, as many as there are."""
+    part, colour = seen.name, seen.colour
     each = what.phrase.noun.plural and kind in asked.world.several
-    so = asked.world.state(part, "open")
-    if so is not None and asked.says(r"\b(open|opened|closed|shut)\b"):
-        leaf = What(Phrase(Noun(frozenset(), part, plural_of(part), plural=False), 0, 0))
-        wanted = None if not asked.yes_or_no() else so is asked.says(r"\bopen(ed)?\b")
-        return Answer((Stated(leaf, "open", so, 1),), wanted, what)
-    colour = seen.colour
     if colour is None and asked.says(r"\bcolou?rs?\b|^which\b"):  # sails have the colour of their boats
         tints = dict.fromkeys(thing.colour for thing in asked.spoken_of(what))
         if len(tints) > 1:
             return Answer((coloured(asked, what),), subject=what)
         colour = next(iter(tints), None)
-    own = DETAILS[kind].get(part, seen) if asked.says(r"\bcolours?\b") else seen
+    own = DETAILS.get(kind, {}).get(part, seen) if asked.says(r"\bcolours?\b") else seen
     count = own.count  # its colour is asked, not how many there are
     claim = Has(what, part, count, colour, each=each)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
-    yes = _so(asked, seen.count, seen.colour)
-    claim = replace(claim, whether=yes is True and _names_nothing_more(asked))
+    yes = _so(asked, _said_of_it(asked, what), seen)
+    claim = replace(claim, whether=yes is True and _names_nothing_more(_said_of_it(asked, what)))
+    if claim.whether and asked.world.false and " or " in asked.text:  # `sails or an engine`: not how many
+        claim = replace(claim, count=max(count, 1), so=False)
     return Answer((claim,), not yes if asked.says(r"\bwithout\b") else yes, what)
 
 
-def _names_nothing_more(asked: Asked) -> bool:
+def _hands(asked: Asked, what: What) -> Answer:
+    """The short one is of another colour than the long one."""
+    asks = {
+        "hour hand": r"\b(hour|short|shorter|small|little)\b",
+        "minute hand": r"\b(minute|long|longer|big)\b",
+    }
+    named = [hand for hand, words in asks.items() if asked.says(words)] or list(asks)
+    seen = [detail for hand in named if (detail := asked.world.detail("clock", hand))]
+    claims = tuple(Has(what, hand.name, hand.count, hand.colour) for hand in seen)
+    yes = _so(asked, _said_of_it(asked, what), seen[0]) if asked.yes_or_no() else None
+    return Answer(claims, yes, what)
+
+
+_PART_STATES = (
+    ("open", r"\bopen(ed)?\b", r"\b(closed|shut)\b"),
+    ("out", r"\b(out|outside|visible)\b", r"\b(in|inside|hidden)\b"),
+)
+
+
+def _stated(asked: Asked, part: str, count: int, what: What) -> Answer | None:
+    """`is the door of the house open`, `is the tongue out`: a part is in a state of its own."""
+    for state, words, contrary in _PART_STATES:
+        so, says = asked.world.state(part, state), asked.says(words)
+        if so is not None and (says or asked.says(contrary)):
+            own = What(Phrase(Noun(frozenset(), part, plural_of(part), plural=count > 1), 0, 0))
+            yes = so is says if asked.yes_or_no() else None
+            return Answer((Stated(own, state, so, count),), yes, what)
+    return None
+
+
+def _said_of_it(asked: Asked, what: What) -> Sequence[str]:
+    """What is said beside the whole, whose colour is not that of the part: `has the white dog a tail`."""
+    return [*asked.words[: what.phrase.start], *asked.words[what.phrase.end :]]
+
+
+def _names_nothing_more(words: Sequence[str]) -> bool:
     """Whether neither a colour nor a number of the part was asked for."""
-    return not any(colour_named(word) for word in asked.words) and not any(
-        word != "one" and number_named(word) for word in asked.words
+    return not any(colour_named(word) for word in words) and not any(
+        word != "one" and number_named(word) for word in words
     )
 
 
-def _so(asked: Asked, count: int, colour: str | None) -> bool | None:
+def _so(asked: Asked, words: Sequence[str], seen: Detail) -> bool | None:
     """Whether what was said of the part is so: its colour, its number, or that it is there at all."""
-    tints = [tint for word in asked.words if (tint := colour_named(word))]
-    if tints and colour:
-        return colour in tints
-    numbers = [n for word in asked.words if (n := number_named(word)) and word != "one"]
-    if numbers and count:
-        return count == numbers[-1]
+    tints = [tint for word in words if (tint := colour_named(word))]
+    if tints and seen.colour:
+        return seen.colour in tints
+    numbers = [n for word in words if (n := number_named(word)) and word != "one"]
+    if numbers and seen.count:
+        return seen.count == numbers[-1]
     return (
         True
         if asked.says(
@@ -210,46 +282,3 @@ def _so(asked: Asked, count: int, colour: str | None) -> bool | None:
         or (asked.says(r"^(is|are) there\b"))
         else None
     )
-
-
-def worn(asked: Asked) -> Answer | None:
-    """`what is the snowman wearing`, `is anybody wearing a hat`, `what is on the dog's neck`."""
-    if not asked.says(_WEARING):
-        return None
-    garments = _GARMENTS | {plural_of(word): worn for word, worn in _GARMENTS.items()}
-    garment = next((garments[word] for word in asked.words if word in garments), None)
-    who = [p for p in asked.phrases if p.kinds and not p.backdrop and p.noun.one not in {"hat", "cap"}]
-    if who and not who[0].generic:
-        return _of_one(asked, What(who[0]), garment)
-    return _of_anybody(asked, garment)
-
-
-def _of_one(asked: Asked, what: What, garment: str | None) -> Answer:
-    things = asked.spoken_of(what)
-    if not things:
-        return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
-    own = next((WORN[thing.kind] for thing in things if thing.kind in WORN), None)
-    fits = own is not None and garment in {None, own} and _fits(asked, own)
-    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, garment)
-    return Answer((claim,), fits if asked.yes_or_no() else None, what)
-
-
-def _fits(asked: Asked, own: str) -> bool:
-    """A collar is not on the head, a hat not around the neck."""
-    return not asked.says(r"\bnecks?\b" if own == "hat" else r"\bheads?\b")
-
-
-def _wears(asked: Asked, what: What, kind: str) -> Wears:
-    seen = asked.world.detail(kind, WORN[kind])
-    return Wears(what, WORN[kind], seen.colour if seen else None)
-
-
-def _of_anybody(asked: Asked, garment: str | None) -> Answer | None:
-    kinds = [kind for kind in WORN if any(thing.kind == kind for thing in asked.scene.things)]
-    wearing = [kind for kind in kinds if garment in {None, WORN[kind]} and _fits(asked, WORN[kind])]
-    yes = asked.yes_or_no()
-    if wearing:
-        what = of_kind(wearing[0], many=False)
-        return Answer((_wears(asked, what, wearing[0]),), True if yes else None, what)
-    hats = [What(phrase) for phrase in asked.phrases if phrase.kinds]
-    return Answer((Wears(None, garment),), False if yes else None, hats[0] if hats else None)

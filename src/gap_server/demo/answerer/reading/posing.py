@@ -137,7 +137,7 @@ def what_doing(asked: Asked) -> Answer | None:
     pose = asked.world.pose(things[0]) if things else ""
     if not pose:  # a vase does nothing: it is somewhere
         return Answer((places(asked, what),), subject=what) if things and doing else None
-    claim = Posed(what, pose, len(things))
+    claim = Posed(what, pose, asked.told_of(what) if len(things) == 1 else len(things))
     if not asks or not asked.yes_or_no() or " or " in asked.text:
         return Answer((claim,), subject=what)
     wanted = SAME_POSE.get(asks[1], asks[1])

@@ -8,7 +8,7 @@ from gap_server.demo.answerer.claims import Answer, Facing, FacingOnes, Formed, 
 from gap_server.demo.answerer.judging import is_in
 from gap_server.demo.answerer.lexicon import CERAMIC
 from gap_server.demo.answerer.reading.colouring import coloured
-from gap_server.demo.scene.details import MATERIALS, SHAPES
+from gap_server.demo.scene.qualities import MATERIALS, SHAPES
 from gap_server.demo.scene.relations import left_of
 
 _STATES: tuple[tuple[str, str], ...] = (
@@ -25,11 +25,15 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("waving", r"\b(waving|fluttering|blowing|flapping|hanging|drooping)\b"),
     ("calm", r"\b(calm|still|smooth|rough|stormy|wavy|choppy)\b"),
     ("clear", r"\b(clear|cloudless|cloudy|overcast|clouded|covered|clouds)\b"),
+    ("whole", r"\b(whole|uncut|intact|cut|sliced|carved|eaten|bitten)\b"),
+    ("peeled", r"\b(un)?peeled\b"),
+    ("sharp", r"\b(sharp|sharpened|pointed|blunt|dull)\b"),
     ("full", r"\b(full|crescent|half)( moon)?\b"),
 )
 _CONTRARY = (
     r"\b(closed|shut|sealed|sad|angry|frowning|off|unripe|out|extinguished"
-    r"|rough|stormy|wavy|choppy|cloudy|overcast|clouded|covered|clouds|crescent|half|hanging|drooping)\b"
+    r"|cut|sliced|carved|eaten|bitten|unpeeled|blunt|dull|rough|stormy|wavy|choppy|cloudy|overcast|clouded|covered|clouds"
+    r"|crescent|half|hanging|drooping)\b"
 )
 _MATERIAL = (
     r"\b(made (out )?(of|from)|material|wooden|made|ceramic|porcelain|metallic|iron|steel)\b"
@@ -134,7 +138,7 @@ def facing(asked: Asked) -> Answer | None:
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:
         return None
-    claim = Facing(what, sides, asked.told_of(what))
+    claim = Facing(what, sides, max(asked.told_of(what), len(sides)))
     if asked.says(_TOWARDS) and len(asked.phrases) > 1 and len(sides) == 1:
         others = asked.meant(What(asked.phrases[1])).all
         lies_left = left_of(others[0], things[0]) if others else None

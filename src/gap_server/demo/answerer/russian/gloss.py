@@ -17,6 +17,7 @@ from gap_server.demo.answerer.russian.words import HEARD
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, plural_of
 from gap_server.demo.scene.looks import READ_WORDS
+from gap_server.demo.scene.sides import BODY
 
 _OF_ONE = frozenset({"of", "to", "from", "than", "above", "below", OF})  # after these, `дома` is one house
 _LETTERED = frozenset({"sign", "book", "mug", "cup", "bus", "truck"})
@@ -69,7 +70,7 @@ def _of_or_beside(text: str) -> str:
     text = patterns.sub(rf"\b(sitting|standing|lying) {OF}", r"\1 next to", text)
     text = patterns.sub(rf"^which {UNHEARD} {OF}", f"which {UNHEARD} of the", text)  # `какая начинка у торта`
     named = set(text.split())
-    has = named & (PARTS | {plural_of(part) for part in PARTS} | {"head", "neck", "wearing"})
+    has = named & (PARTS | {plural_of(part) for part in PARTS} | {*BODY, "wearing"})
     return text.replace(OF, "of the" if has or "who" in named else "next to")
 
 

@@ -6,7 +6,7 @@ from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.russian.forms import agreeing
+from gap_server.demo.answerer.russian.forms import Word, agreeing, noun
 from gap_server.demo.answerer.russian.nouns import (
     doing,
     listed,
@@ -45,9 +45,39 @@ def _(claim: said.Inside) -> str:
     return f"в {noun_of(claim.what, 'pre', many=claim.n != 1)} {CONTENTS[claim.contents]}"
 
 
+_SIDES = {
+    "left": "слева",
+    "right": "справа",
+    "top": "сверху",
+    "bottom": "снизу",
+    "middle": "посередине",
+}
+_POINTING = {"up": ("торчит вверх", "торчат вверх"), "down": ("висит", "висят")}
+
+
+@told.register
+def _(claim: said.OnSide) -> str:
+    several = claim.count != 1
+    whose = f"{SAID[claim.part].form('nom', many=several)} у {noun_of(claim.what, 'gen')}"
+    return f"{whose} {_SIDES.get(claim.side) or _POINTING[claim.side][several]}"
+
+
+_STRING = noun("струна f струн")
+
+
+def _word_of(claim: said.Has) -> Word:
+    """A balloon hangs on another string than a guitar has."""
+    strung = claim.part == "string" and claim.what.phrase.kinds == {"guitar"}
+    return _STRING if strung else SAID.get(claim.part) or SAID["thing"]
+
+
 @told.register
 def _(claim: said.Has) -> str:
-    whose, word = f"у {noun_of(claim.what, 'gen')}", SAID.get(claim.part) or SAID["thing"]
+    whose, word = f"у {noun_of(claim.what, 'gen')}", _word_of(claim)
+    if claim.what.phrase.kinds == {"wall"}:
+        whose = f"на {noun_of(claim.what, 'pre')}"
+    if claim.counted and not claim.so:
+        return f"{whose} не видно {word.form('gen', many=True)}"
     if claim.so and claim.each:
         whose = (
             f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
@@ -57,6 +87,8 @@ def _(claim: said.Has) -> str:
             whose = f"у {noun_of(claim.what, 'gen', many=True)}"
         return f"{whose} нет {word.form('gen', many=claim.each or claim.count != 1)}"
     tint = [COLOURS[claim.colour]] if claim.colour else []
+    if claim.counted and not claim.count:
+        return f"{whose} {word.form('gen', many=True)} так много, что не сосчитать"
     if claim.count == 1 and not claim.counted:
         return " ".join([whose, *(agreeing(name, "nom", word.gender) for name in tint), word.form("nom")])
     if not claim.count:

@@ -1,6 +1,7 @@
 """What turns of asking in Russian mean, in plain English words."""
 
 from gap_server.demo.answerer.russian.directions import DIRECTIONS
+from gap_server.demo.answerer.russian.part_turns import PART_TURNS
 from gap_server.demo.answerer.russian.reordered import REORDERED
 from gap_server.demo.answerer.russian.whole_picture import WHOLE_PICTURE
 
@@ -12,6 +13,7 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
     for pattern, english in (
         *WHOLE_PICTURE,
         *DIRECTIONS,
+        *PART_TURNS,
         *REORDERED,
         (
             r"(скажи|скажите|подскажи|ответь|интересно|пожалуйста|а скажи|привет|слушай|ну|ли|"
