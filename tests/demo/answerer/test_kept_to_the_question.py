@@ -187,10 +187,54 @@ BOTH_HALVES: tuple[Row, ...] = (
     ),
 )
 
+ON_FRESH_PICTURES: tuple[Row, ...] = (
+    ("complex", 7502, "would I freeze there?", r"^Yes, .*winter", r"^No, .*autumn"),
+    ("complex", 7502, "What does the sign point to, north or south?", r'"NORTH"', r'"(?!NORTH)'),
+    ("complex", 7503, "what's on the beach?", r"basket and a purple tent on the sand", r"on the sand"),
+    ("complex", 7503, "what could one sleep in here?", r"a purple tent", r"(?<!purple tent)\.$"),
+    (
+        "complex",
+        7503,
+        "what is the bird flying next to, and what colour is it?",
+        r"white cloud next to the bird\. The bird is black",
+        r"The bird is (?!black)",
+    ),
+    (
+        "complex",
+        7504,
+        "What's parked closest to the sign?",
+        r"yellow bicycle is nearest",
+        r"(?<!yellow bicycle) is",
+    ),
+    (
+        "complex",
+        7504,
+        "whats above the house, cloud or moon?",
+        r"a blue cloud above",
+        r"(?<!blue cloud) above",
+    ),
+    (
+        "complex",
+        7506,
+        "how many more flowers than buckets are there",
+        r"three flowers\. .*two buckets",
+        r"flower",
+    ),
+    ("complex", 7507, "how many bottles are blue and how many are red?", r"two blue .*two red", r"bottle"),
+    (
+        "complex",
+        7507,
+        "which ducks look to the left",
+        r"left are yellow and brown",
+        r"left (is|are) (?!yellow and)",
+    ),
+    ("simple", 7503, "Are both butterflies in front of the window?", r"^No, not all", r"^Yes, both"),
+)
+
 
 @pytest.mark.parametrize(
     ("pool", "index", "question", "truth", "lie"),
-    [*LEFT_OUT, *EITHER, *IN_ORDER, *WHAT_FOR, *WHERE_IT_IS, *BOTH_HALVES],
+    [*LEFT_OUT, *EITHER, *IN_ORDER, *WHAT_FOR, *WHERE_IT_IS, *BOTH_HALVES, *ON_FRESH_PICTURES],
 )
 def test_what_was_asked_is_what_is_answered(
     pool: Pool, index: int, question: str, truth: str, lie: str

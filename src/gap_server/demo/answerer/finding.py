@@ -223,10 +223,15 @@ def parts_on(scene: Scene, other: Phrase) -> tuple[Thing, ...]:
 
 
 def neighbours(scene: Scene, anchors: Sequence[Thing]) -> list[Thing]:
-    """What may be next to something: things; to what hangs or flies also the window, the sun."""
+    """What may be next to something: things; to what hangs or flies also the window, the sun, and nothing
+    that stands, where anything else is up there.
+    """
     airy = any(anchor.ground in AIRY for anchor in anchors)
-    parts = [part for part in scene.backdrop if airy and part.kind in SHINING | {"window"}]
-    return [one for one in (*scene.things, *parts) if one not in anchors]
+    around = [thing for thing in scene.things if thing not in anchors]
+    if not airy:
+        return around
+    parts = [part for part in scene.backdrop if part.kind in SHINING | {"window"}]
+    return [thing for thing in around if thing.ground in AIRY] + parts or around
 
 
 def off(scene: Scene, thing: Thing, other: Phrase) -> Verdict:

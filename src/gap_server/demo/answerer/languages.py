@@ -156,6 +156,9 @@ def _spelt_out(second: str, first: str, noun: str) -> str | None:
         return f"{first[: side.start()]} {asks['which']}"
     own = patterns.search(rf"\b({COLOUR_WORD}|left|right|top|bottom) (?={noun})", first)
     which = asks["which"].rsplit(maxsplit=1)[-1]
+    after = patterns.search(rf"(?<= are )({COLOUR_WORD})$", first)
+    if after:  # `how many bottles are blue and how many are red`
+        return f"{first[: after.start()]}{which}"
     return f"{first[: own.start()]}{which} {first[own.end() :]}" if own else None
 
 

@@ -48,6 +48,14 @@ def above(a: Thing, b: Thing) -> Verdict:
     return False if a.box.y > b.box.y - CLEARLY_ABOVE / 4 else None
 
 
+def upright(thing: Thing, anchor: Thing) -> bool:
+    """Whether one stands over the other, and not aside; what shines far off is over the middle of it."""
+    half = (thing.box.width + anchor.box.width) / 2
+    if not thing.ground:
+        half = max(thing.box.width, anchor.box.width) / 2
+    return abs(thing.box.x - anchor.box.x) < half
+
+
 def below(a: Thing, b: Thing) -> Verdict:
     return above(b, a)
 

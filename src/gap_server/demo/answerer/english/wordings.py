@@ -11,6 +11,7 @@ _ONE = "(?:i|you|we|one|somebody|someone|people)"
 _GOING = "(?:walk|walked|walking|go|goes|going|move|moving|step|stepping|head|heading)"
 _ON_FOOT = rf"(?:if )?(?:{_ONE} )?(?:were to |was to )?{_GOING}"
 _WRAP_UP = "(?:coats?|jackets?|gloves|mittens|scarf|scarves|sweater|warm|cold|chilly|freezing)"
+_GOOD_FOR = r"^is (?:it|this) a good (?:time|day|place) (?:for|to)(?: a| have a| go)?"
 _MORE_OF = "(?:are there|is there|what is there|do you see|which are there) more(?: of)?"
 
 WORDINGS: tuple[tuple[str, str], ...] = (
@@ -24,6 +25,13 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         rf"(?:need|want|require|wear|put on|bring|take|feel|be|get|freeze)\b.*\b{_WRAP_UP}\b.*$",
         "is it winter",
     ),
+    (rf"^(?:would|will|do|could|should) {_ONE} (?:freeze|shiver|need a hat)\b.*$", "is it winter"),
+    (rf"^(?:would|will|could) {_ONE} (?:sweat|(?:be|get|feel) (?:hot|warm))\b.*$", "is it summer"),
+    (rf"{_GOOD_FOR} (?:ski|sled|build a snow|snow)\w*\b.*$", "is it winter"),
+    (rf"{_GOOD_FOR} (?:swim|picnic|bath)\w*\b.*$", "is it summer"),
+    (rf"{_GOOD_FOR} (?:sunbath|tan)\w*\b.*$", "is it sunny"),
+    (r"^(?:what|where|which way) (?:does|is) the sign point(?:ing)?\b.*$", "what does the sign say"),
+    (r"^(what|who) (is|are|stands|lies|sits)((?: \w+ing)?) on the (?:beach|shore)$", r"\1 \2\3 on the sand"),
     (r"^what (?:kind|type|sort) of (\w+) is (?:it|this|that)(?: one)? (an? .+ or .+)$", r"is the \1 \2"),
     (
         r"^would you (?:call|describe) (the \w+)(?: as)? (\w+(?: \w+)? or (?:\w+ )?\w+)$",

@@ -134,6 +134,8 @@ def _stands(world: World, thing: Thing, relation: str, others: Sequence[said.Wha
     aloft = thing.kind in SHINING | {"window"} and relation in {"above", "below", "beside"}
     if KINDS[thing.kind].backdrop and not aloft:
         return None  # the road behind the dogs
+    if aloft and relation != "beside" and not any(relations.upright(thing, one) for one in ends[0]):
+        return False
     return thing not in ends[0] and some(holds(world.scene, relation, thing, one) for one in ends[0])
 
 

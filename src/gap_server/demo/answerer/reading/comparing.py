@@ -18,6 +18,7 @@ from gap_server.demo.answerer.claims import (
     Where,
 )
 from gap_server.demo.answerer.finding import find, is_thing, neighbours, nominal, ranked
+from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure, odd_among
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
@@ -68,6 +69,8 @@ def nearest_to(asked: Asked) -> Answer | None:
     if not anchors:
         return Answer((Missing(What(last)),), subject=What(last))
     around = neighbours(asked.scene, anchors)
+    if phrase is None and asked.says(r"\bparked\b"):
+        phrase = Phrase(NOUNS[("vehicle",)], 0, 0)
     things = [thing for thing in around if phrase is None or thing.kind in phrase.kinds]
     if phrase is not None and not things:
         where = Where(relation="beside", others=(What(last),))

@@ -141,6 +141,8 @@ def compared(asked: Asked) -> Answer | None:
     offset = 1 if len(asked.phrases) > 2 and asked.first.generic else 0
     first, second = (asked.what(i) for i in (offset, offset + 1))
     n, m = (len(asked.meant(what).sure) for what in (first, second))
+    if asked.says(r"^how many (more|fewer)\b"):
+        return Answer((count_of(asked, first), count_of(asked, second)), subject=first)
     claim = More(first, second, n, m)
     if not asked.yes_or_no() or asked.says(r" or "):
         return Answer((claim,), subject=first)

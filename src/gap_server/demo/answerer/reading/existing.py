@@ -78,6 +78,7 @@ _SERVING: tuple[tuple[str, frozenset[str], str], ...] = (
     (r"(eat|edible)", members_of("food"), "food"),
     (r"drink( from| out of)?", frozenset({"cup", "bottle", "teapot"}), "cup"),
     (r"(ride|drive)( on| in)?", members_of("vehicle"), "vehicle"),
+    (r"(sleep|camp|shelter)( in| under)?", frozenset({"tent", "house"}), "tent"),
     (r"read", frozenset({"book"}), "book"),
     (r"play music( on| with)?", members_of("instrument"), "instrument"),
     (r"play( with| on)?", members_of("toy") | members_of("instrument"), "toy"),

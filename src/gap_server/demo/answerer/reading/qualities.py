@@ -48,7 +48,10 @@ _NAMED = dict.fromkeys(CERAMIC, "ceramic") | {
     "curved": "winding",
 }
 _TOWARDS = r"\b(flying|driving|swimming|moving|going|riding|looking|facing|heading|pointing) (towards?|at)\b"
-_GOING = r"(?:flying|facing|looking|going|driving|pointing|turned|heading|swimming|moving)"
+_GOING = (
+    r"(?:flying|facing|looking|going|driving|pointing|turned|heading|swimming|moving"
+    r"|fly|flies|face|faces|look|looks|go|goes|drive|drives|point|points|head|heads|swim|swims)"
+)
 _SHAPE = r"\bshaped?\b|\b(straight|winding|curved|round|square|oval|circular|rectangular|triangular)\b"
 
 

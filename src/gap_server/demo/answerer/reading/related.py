@@ -79,7 +79,7 @@ def _relation(asked: Asked) -> str | None:
 
 def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
     things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
-    if relation == "on" and (both := _of_all(asked, first, second, things)):
+    if both := _of_all(asked, relation, first, second):
         return both
     verdict = verdict_of(asked, relation, things, others, second.phrase)
     verdict = asked.lean if verdict is None else verdict
@@ -100,17 +100,18 @@ def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
 _WHOLLY = r"\b(fully|entirely|completely|totally|wholly|all the way)\b"
 
 
-def _of_all(asked: Asked, first: What, second: What, things: Sequence[Thing]) -> Answer | None:
+def _of_all(asked: Asked, relation: str, first: What, second: What) -> Answer | None:
     """`are both baskets on the rug`, `is the chair fully on the rug`: all of each of them is."""
+    things, others = asked.meant(first).all, find(asked.scene, second.phrase).all
     wholly, each = asked.says(_WHOLLY), asked.says(r"\b(both|all|each|every)\b") and len(things) > 1
     if not (wholly or each):
         return None
-    verdicts = [on(asked.scene, thing, second.phrase) for thing in things]
+    verdicts = [verdict_of(asked, relation, (thing,), others, second.phrase) for thing in things]
     so = all(verdicts) if wholly else every(verdicts)
     if so is None:
         return None
     n = asked.told_of(first) if asked.world.false else len(things)
-    claim = Related("on", first, second, n, so, every=each, wholly=wholly)
+    claim = Related(relation, first, second, n, so, every=each, wholly=wholly)
     return Answer((claim,), so, first)
 
 
@@ -131,6 +132,8 @@ def relative_to(asked: Asked) -> Answer | None:
     things, others = (asked.meant(what).all for what in (first, second))
     if not things or not others:
         return Answer((Missing(second if things else first),), subject=first)
+    if len(things) > 1 and first.phrase.noun.plural:
+        return None
     for relation in OPPOSITES:
         if verdict_of(asked, relation, things[:1], others, second.phrase):
             return Answer((Related(relation, first, second, 1),), subject=first)

@@ -58,6 +58,10 @@ def what_is_related(asked: Asked) -> Answer | None:
     if anchor is None or asked.says(_SUPERLATIVE):
         return None
     wanted = either_of(asked) if anchor else asked.somebody
+    if len(asked.phrases) == anchor + 3 and _is_choice(asked):
+        either = asked.phrases[-2:]  # `what is above the house, a cloud or the moon`
+        noun = replace(either[0].noun, kinds=either[0].kinds | either[1].kinds)
+        wanted = replace(either[0], start=0, noun=noun)
     if asked.says(r"\bparked\b") and wanted is None:
         wanted = Phrase(NOUNS[("vehicle",)], 0, 0)
     if asked.says(r"\bbetween\b"):
@@ -70,6 +74,12 @@ def what_is_related(asked: Asked) -> Answer | None:
         return None
     ground = asked.phrases[anchor]
     return on_a_side(asked, relation, ground, wanted) or what_stands(asked, relation, ground, wanted)
+
+
+def _is_choice(asked: Asked) -> bool:
+    """Whether it ends with two things of which one is to be told."""
+    n = len(asked.phrases)
+    return n > 2 and patterns.fullmatch(r"or( the| an?)?", asked.gap(n - 2)) is not None
 
 
 def _anchor(asked: Asked) -> int | None:
@@ -108,7 +118,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
         others = [t for t in asked.scene.things if verdict_of(asked, relation, (t,), anchors, phrase)]
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
-    if asked.says(_IMMEDIATELY) and not (wanted and wanted.noun.plural):
+    if (asked.says(_IMMEDIATELY) or _is_choice(asked)) and not (wanted and wanted.noun.plural):
         near = near[:1]
     if not near and wanted is None and relation in AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
@@ -141,10 +151,11 @@ def _asked_of(
         pool = [t for t in pool if t.kind in _CRAWLERS]
     if relation == "beside" and (wanted is None or wanted.generic):
         pool = [t for t in neighbours(asked.scene, anchors) if wanted is None or is_wanted(t, wanted)]
-    if relation in {"below", "above"} and (wanted is None or wanted.generic):
-        pool += [part for part in asked.scene.backdrop if part.kind in SHINING and part not in anchors]
+    if relation in {"below", "above"} and (wanted is None or wanted.generic or wanted.kinds & SHINING):
+        shining = [part for part in asked.scene.backdrop if part.kind in SHINING and part not in anchors]
+        pool += [part for part in shining if is_wanted(part, wanted) or (wanted and wanted.generic)]
     if relation in {"below", "above"} and (not phrase.backdrop or phrase.kinds <= SHINING):
-        pool = [t for t in pool if any(_upright(t, anchor) for anchor in anchors)]
+        pool = [t for t in pool if any(relations.upright(t, anchor) for anchor in anchors)]
     return pool
 
 
@@ -195,8 +206,3 @@ def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> 
     there.sort(key=lambda part: abs(part.box.bottom - box.bottom))
     where = Where(relation=relation, others=(What(phrase),))
     return Shown(gathered(asked.world, there)[:2], where, counted=True)
-
-
-def _upright(thing: Thing, anchor: Thing) -> bool:
-    """Whether one stands over the other, and not aside."""
-    return abs(thing.box.x - anchor.box.x) < (thing.box.width + anchor.box.width) / 2
