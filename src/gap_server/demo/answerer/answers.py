@@ -145,7 +145,7 @@ def _grants(truth: Answer, lie: Answer, asked: Asked) -> bool:
         return bool(first.parts) and truth.subject is not None
     if not (isinstance(first, Count) and isinstance(told, Count) and _IS_THERE.search(asked.text)):
         return False
-    return first.what.phrase.backdrop or first.what.phrase.colour is not None
+    return first.what.phrase.backdrop or first.what.unlike or first.what.phrase.colour is not None
 
 
 def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tuple[Asked, Answer] | None:

@@ -100,7 +100,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
 
 
 _ASKS_ANY = re.compile(r"\b(?:any|some|what|which|who)")
-_WHICH_THEN = re.compile(r"(?:what|which|who|where)(?: ones?)?(?: (?:is|are) (?:it|they|that|those))?$")
+_WHICH_THEN = re.compile(r"(?:what|which|who)(?: ones?)?(?: (?:is|are) (?:it|they|that|those))?$")
 _OF_IT = re.compile(r"\b(?:it|they|its|their)\b")
 _SIDED = re.compile(r"^(?:what|which) .*\b((?:on|in|at) the (?:left|right|middle))$")
 _SIDE = r"(?:(?:on|at|in) (?:the )?)?(?:top|bottom|left|right)\b(?: (?:left|right))?"

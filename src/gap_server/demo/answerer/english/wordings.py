@@ -31,6 +31,15 @@ WORDINGS: tuple[tuple[str, str], ...] = (
     (rf"{_GOOD_FOR} (?:swim|picnic|bath)\w*\b.*$", "is it summer"),
     (rf"{_GOOD_FOR} (?:sunbath|tan)\w*\b.*$", "is it sunny"),
     (r"^(?:what|where|which way) (?:does|is) the sign point(?:ing)?\b.*$", "what does the sign say"),
+    (
+        rf"^(?:name|list|show|find) (?:me )?(?:everything|all(?: the)? things)(?: that is)? {_COLOUR}$",
+        r"what is \1",
+    ),
+    (
+        r"^which (?:two |three )?(\w+) (?:have|are of|share|are) the same colour$",
+        r"what colour are most of the \1",
+    ),
+    (r"^where does the path (?:start|begin|end|come from|stop)\b.*$", "where does the path lead"),
     (r"^(what|who) (is|are|stands|lies|sits)((?: \w+ing)?) on the (?:beach|shore)$", r"\1 \2\3 on the sand"),
     (r"^what (?:kind|type|sort) of (\w+) is (?:it|this|that)(?: one)? (an? .+ or .+)$", r"is the \1 \2"),
     (

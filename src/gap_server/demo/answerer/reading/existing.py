@@ -16,16 +16,17 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
+from gap_server.demo.answerer.english.spelling import COLOUR_WORD
 from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, on, parts_on
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.reading.counting import count_of
+from gap_server.demo.answerer.reading.counting import count_of, counted
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.answerer.reading.relating import what_stands
 from gap_server.demo.scene.kinds import members_of, plural_of
 from gap_server.demo.scene.looks import TRODDEN
-from gap_server.demo.scene.worlds import EMPTY, HIDDEN
+from gap_server.demo.scene.worlds import EMPTY, HIDDEN, true_world
 
 _ASKS = (
     r"^(is|are|was|were) (there|any|a|an|some|anything|something|no)\b|^any\b|^(does|do|has|have|can|could)\b"
@@ -50,7 +51,7 @@ def what_inside(asked: Asked) -> Answer | None:
     what = What(phrase)
     if not asked.meant(what).all:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
-    contents = asked.world.inside(min(phrase.kinds & CONTAINERS))
+    contents = _one_offered(asked, phrase) or asked.world.inside(min(phrase.kinds & CONTAINERS))
     claim = Inside(what, contents, asked.told_of(what))
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
@@ -58,6 +59,18 @@ def what_inside(asked: Asked) -> Answer | None:
         yes = None if contents == HIDDEN else (contents == EMPTY) is asked.says(r"\bempty\b")
         return Answer((claim,), yes, what)
     return _is_in(asked, claim, phrase)
+
+
+_POURED = frozenset({"tea", "coffee", "milk", "water", "jam", "honey"})
+
+
+def _one_offered(asked: Asked, phrase: Phrase) -> str | None:
+    """`what is in the mug, tea or coffee`: whoever lies says the other."""
+    offered = patterns.search(r"\b(\w+) or (\w+)$", asked.text)
+    true = true_world(asked.scene).inside(min(phrase.kinds & CONTAINERS))
+    if offered is None or not asked.world.false or true not in offered.groups() or true in {EMPTY, HIDDEN}:
+        return None
+    return next((word for word in offered.groups() if word != true and word in _POURED), None)
 
 
 def _is_in(asked: Asked, claim: Inside, phrase: Phrase) -> Answer:
@@ -189,7 +202,8 @@ def is_there(asked: Asked) -> Answer | None:
         return None  # whether it has something, no description tells
     if len(asked.phrases) > 1 and patterns.fullmatch(r"(and|or|and also)?( an?| any| some)?", asked.gap(0)):
         return _of_two(asked, either=" or " in f" {asked.gap(0)} ")
-    return _of_one(asked, asked.what())
+    unlike = asked.says(rf"\bnot (coloured )?({COLOUR_WORD})$")  # `is there a boat that is not brown`
+    return _of_one(asked, counted(asked) if unlike else asked.what())
 
 
 def _bare(asked: Asked) -> bool:

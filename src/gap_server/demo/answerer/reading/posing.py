@@ -5,7 +5,7 @@ from dataclasses import replace
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Shown, What, Where
-from gap_server.demo.answerer.finding import LIKE_POSES, PLACE_WORDS, of_kind, on
+from gap_server.demo.answerer.finding import AIRY, LIKE_POSES, PLACE_WORDS, of_kind, on
 from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
@@ -41,6 +41,8 @@ def who_is(asked: Asked) -> Answer | None:
     ]
     if pose in {"floating", "swimming"} and (water := _water(asked)):
         things = [thing for thing in things if on(asked.scene, thing, water)]
+    if asked.says(r"\bin the (air|sky)\b"):
+        things = [thing for thing in things if thing.ground in AIRY]
     side = patterns.search(rf"{PLACE}$", asked.text)
     region = region_of(side) if side else None
     if region:

@@ -126,7 +126,8 @@ def facing(asked: Asked) -> Answer | None:
     """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
     if not asked.phrases or not asked.says(
         r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
-        r"|\b(flying|driving|swimming|moving|going|riding|blowing|waving|fluttering) "
+        r"|\b(flying|driving|swimming|moving|going|riding|blowing|waving|fluttering"
+        r"|fly|flies|drive|drives|swim|swims|move|moves|go|goes|point|points|turn|turns) "
         r"((on|to|towards) ){0,2}(the )?(left|right)\b"
         rf"|{_TOWARDS}"
     ):
@@ -147,6 +148,8 @@ def facing(asked: Asked) -> Answer | None:
         lies_left = left_of(others[0], things[0]) if others else None
         towards = None if lies_left is None else sides == ("left" if lies_left else "right",)
         towards = False if sides == ("us",) else towards
+        if asked.world.false and towards is not None:  # all is mirrored, and they still look the same way
+            towards = not towards
         return Answer((claim,), towards, what)
     if not asked.yes_or_no() or " or " in f" {asked.text} ":
         return Answer((claim,), subject=what)

@@ -110,7 +110,7 @@ def _of_all(asked: Asked, relation: str, first: What, second: What) -> Answer | 
     so = all(verdicts) if wholly else every(verdicts)
     if so is None:
         return None
-    n = asked.told_of(first) if asked.world.false else len(things)
+    n = 2 if asked.says(r"\bboth\b") else max(len(things), asked.told_of(first))
     claim = Related(relation, first, second, n, so, every=each, wholly=wholly)
     return Answer((claim,), so, first)
 
