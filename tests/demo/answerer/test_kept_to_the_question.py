@@ -261,6 +261,38 @@ ON_FRESH_PICTURES: tuple[Row, ...] = (
         r" floating",
     ),
     ("simple", 7503, "what's in the mug, tea or coffee?", r"^There is coffee", r"^There is tea"),
+    (
+        "complex",
+        7511,
+        "how many flying things are there",
+        r"three things flying",
+        r"(?<!three) things? flying",
+    ),
+    (
+        "complex",
+        7511,
+        "Is the duck looking towards the orange kite or away?",
+        r"to the right",
+        r"to the left",
+    ),
+    (
+        "complex",
+        7511,
+        "name the things in the sky from left to right",
+        r"a green balloon, an orange kite and a green kite\.$",
+        r"^From left to right, I see a",
+    ),
+    (
+        "complex",
+        7513,
+        "Which chair is behind the red basket?",
+        r"a green chair behind",
+        r"(?<!green) chair behind",
+    ),
+    ("complex", 7513, "what stands in the bottom left corner?", r"a red chair at", r"(?<!red chair) at"),
+    ("complex", 7514, "what does the robot stand next to?", r"an orange vase", r"next to the robot"),
+    ("simple", 7511, "is any vase on the rug?", r"^Yes, .*one vase", r"^No, .*no vase"),
+    ("simple", 7512, "is the dog's collar red or blue", r"a red collar", r"a blue collar"),
     ("simple", 7503, "Are both butterflies in front of the window?", r"^No, not all", r"^Yes, both"),
 )
 

@@ -37,6 +37,7 @@ from gap_server.demo.answerer.fitting import agreeing, misses_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import NOUNS
+from gap_server.demo.answerer.offered import of_the_offered
 from gap_server.demo.answerer.reading.readers import answered
 from gap_server.demo.answerer.remarks import remarked
 from gap_server.demo.answerer.wanted import with_named, with_wanted
@@ -117,7 +118,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
         return remarked(asked, otherwise, truth, lie)
     if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
-    lie = agreeing(truth, lie, of_one=asked.says(_OF_ONE))
+    lie = agreeing(truth, of_the_offered(truth, lie, asked.text), of_one=asked.says(_OF_ONE))
     if _misses(truth, lie, true_world) or _grants(truth, lie, asked):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):

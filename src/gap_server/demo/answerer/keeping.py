@@ -7,6 +7,7 @@ from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import (
     Answer,
     Colours,
+    Facing,
     FacingOnes,
     Has,
     Mostly,
@@ -15,8 +16,8 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.lexicon import colour_named
 
-_OF_COLOURS = (Colours, Palette, Mostly, Has, FacingOnes, Stated)
-"""What tells the colours themselves, or of a part."""
+_OF_COLOURS = (Colours, Palette, Mostly, Has, Facing, FacingOnes, Stated)
+"""What tells the colours themselves, of a part, or to which side something looks."""
 
 
 def keeps(asked: Asked, answer: Answer) -> bool:

@@ -39,6 +39,12 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         r"^which (?:two |three )?(\w+) (?:have|are of|share|are) the same colour$",
         r"what colour are most of the \1",
     ),
+    (r"^how many (flying|floating|swimming|sitting|standing) (\w+)\b", r"how many \2 are \1"),
+    (
+        r"^what (?:does|do|is|are) (?:the )?(.+?) (?:stand|sit|lie|standing|sitting|lying) next to$",
+        r"what is next to the \1",
+    ),
+    (r"^(is|are) any (?:of the )?(\w+) (on|in|under|behind|next to)\b", r"\1 there any \2 \3"),
     (r"^where does the path (?:start|begin|end|come from|stop)\b.*$", "where does the path lead"),
     (r"^(what|who) (is|are|stands|lies|sits)((?: \w+ing)?) on the (?:beach|shore)$", r"\1 \2\3 on the sand"),
     (r"^what (?:kind|type|sort) of (\w+) is (?:it|this|that)(?: one)? (an? .+ or .+)$", r"is the \1 \2"),

@@ -26,6 +26,7 @@ def who_is(asked: Asked) -> Answer | None:
     trodden = trodden or bool(PLACE_WORDS & set(asked.words))  # `which flags stand on the beach`
     if asks and asked.says(r"\b(left|right)most\b|\b(closest|furthest|biggest|smallest|highest|lowest)\b"):
         return None  # `which fruit lies furthest to the left`
+    trodden = trodden or (asked.words[:1] == ("what",) and asked.says(r"\bcorner$"))
     if asks and asks["pose"] not in _SEEN and trodden:
         return None  # `what is lying on the rug`, `who crawls along the path` ask what there is
     if not asks or asked.says(r"\b(next to|near|beside|above|below|behind|in front of|(left|right) of)\b"):

@@ -124,12 +124,16 @@ def which_face(asked: Asked) -> Answer | None:
 
 def facing(asked: Asked) -> Answer | None:
     """`which way is the duck facing`, `is the car facing left`, `what is the dog looking at`."""
-    if not asked.phrases or not asked.says(
-        r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
-        r"|\b(flying|driving|swimming|moving|going|riding|blowing|waving|fluttering"
-        r"|fly|flies|drive|drives|swim|swims|move|moves|go|goes|point|points|turn|turns) "
-        r"((on|to|towards) ){0,2}(the )?(left|right)\b"
-        rf"|{_TOWARDS}"
+    if (
+        not asked.phrases
+        or asked.says(r"\bsame colour\b")
+        or not asked.says(
+            r"\b(facing|faces|face|looking|looks?|turned|heading|pointing|direction|which way)\b"
+            r"|\b(flying|driving|swimming|moving|going|riding|blowing|waving|fluttering"
+            r"|fly|flies|drive|drives|swim|swims|move|moves|go|goes|point|points|turn|turns) "
+            r"((on|to|towards) ){0,2}(the )?(left|right)\b"
+            rf"|{_TOWARDS}"
+        )
     ):
         return None
     what = What(asked.first.without_region()) if asked.first.placed_after else asked.what()

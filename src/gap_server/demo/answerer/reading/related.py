@@ -92,6 +92,8 @@ def _judged(asked: Asked, relation: str, first: What, second: What) -> Answer:
     opposite = OPPOSITES.get(relation)
     if not verdict and opposite and verdict_of(asked, opposite, things, others, second.phrase):
         claim: Claim = Related(opposite, first, second, len(asked.spoken_of(first)))
+    elif relation == "off":  # nobody says that it is not not on the rug
+        claim = Related("on", first, second, len(asked.spoken_of(first)), not verdict)
     else:
         claim = Related(relation, first, second, len(asked.spoken_of(first)), verdict)
     return Answer((claim,), None if either else verdict, first)

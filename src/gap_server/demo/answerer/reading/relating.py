@@ -113,8 +113,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
         if near and not verdicts[near[0]]:  # nothing is next to it: what is nearest is
             part = Part(near[0].kind, near[0].colour)
             return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
-    if not near and relation not in {"behind", "in front of"}:
-        near = [t for t in pool if verdicts[t] is None][:1]
+    near = near or _doubtful(relation, [t for t in pool if verdicts[t] is None], anchors, wanted)
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
         others = [t for t in asked.scene.things if verdict_of(asked, relation, (t,), anchors, phrase)]
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
@@ -129,6 +128,18 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     counted = relation == "on" and not named
     parts = kinds_or_numbers(asked, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
+
+
+def _doubtful(
+    relation: str, pool: Sequence[Thing], anchors: Sequence[Thing], wanted: Phrase | None
+) -> list[Thing]:
+    """Where nothing clearly stands there, what might; behind something, what is half hidden by it."""
+    if relation == "in front of" or (relation == "behind" and not (wanted and anchors)):
+        return []
+    if relation == "behind":
+        front = anchors[0].box
+        return [t for t in pool if t.box.overlap(front) and t.box.bottom < front.bottom][:1]
+    return list(pool[:1])
 
 
 def _asked_of(

@@ -14,10 +14,14 @@ _MOST = 6
 def in_a_row(asked: Asked) -> Answer | None:
     """`name the colours of the boats from left to right`, `list the animals right to left`."""
     order = patterns.search(_ORDER, asked.text)
-    phrase = next((phrase for phrase in asked.phrases if not phrase.backdrop), None)
-    if order is None or phrase is None or asked.yes_or_no() or asked.says(r"\bhow many\b|\bfirst\b"):
+    i = next((i for i, phrase in enumerate(asked.phrases) if not phrase.backdrop), None)
+    if order is None or i is None or asked.yes_or_no() or asked.says(r"\bhow many\b|\bfirst\b"):
         return None
-    what = None if phrase.generic else What(phrase.without_region() if phrase.placed_after else phrase)
+    what: What | None = asked.what(i)
+    if what and what.phrase.placed_after:
+        what = What(what.phrase.without_region())
+    elif what and what.phrase.generic and not what.relation:
+        what = None
     things = asked.meant(what).all if what else asked.scene.things
     things = tuple(thing for thing in things if is_thing(thing))
     if not things:
