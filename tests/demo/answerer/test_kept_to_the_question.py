@@ -190,7 +190,6 @@ BOTH_HALVES: tuple[Row, ...] = (
 ON_FRESH_PICTURES: tuple[Row, ...] = (
     ("complex", 7502, "would I freeze there?", r"^Yes, .*winter", r"^No, .*autumn"),
     ("complex", 7502, "What does the sign point to, north or south?", r'"NORTH"', r'"(?!NORTH)'),
-    ("complex", 7503, "what's on the beach?", r"basket and a purple tent on the sand", r"on the sand"),
     ("complex", 7503, "what could one sleep in here?", r"a purple tent", r"(?<!purple tent)\.$"),
     (
         "complex",
@@ -291,7 +290,7 @@ ON_FRESH_PICTURES: tuple[Row, ...] = (
     ),
     ("complex", 7513, "what stands in the bottom left corner?", r"a red chair at", r"(?<!red chair) at"),
     ("complex", 7514, "what does the robot stand next to?", r"an orange vase", r"next to the robot"),
-    ("simple", 7511, "is any vase on the rug?", r"^Yes, .*one vase", r"^No, .*no vase"),
+    ("simple", 7511, "is any vase on the rug?", r"^Yes, .*one vase", r"no vase|(?<!one) vases? on"),
     ("simple", 7512, "is the dog's collar red or blue", r"a red collar", r"a blue collar"),
     ("simple", 7503, "Are both butterflies in front of the window?", r"^No, not all", r"^Yes, both"),
 )

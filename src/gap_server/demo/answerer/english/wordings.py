@@ -46,7 +46,6 @@ WORDINGS: tuple[tuple[str, str], ...] = (
     ),
     (r"^(is|are) any (?:of the )?(\w+) (on|in|under|behind|next to)\b", r"\1 there any \2 \3"),
     (r"^where does the path (?:start|begin|end|come from|stop)\b.*$", "where does the path lead"),
-    (r"^(what|who) (is|are|stands|lies|sits)((?: \w+ing)?) on the (?:beach|shore)$", r"\1 \2\3 on the sand"),
     (r"^what (?:kind|type|sort) of (\w+) is (?:it|this|that)(?: one)? (an? .+ or .+)$", r"is the \1 \2"),
     (
         r"^would you (?:call|describe) (the \w+)(?: as)? (\w+(?: \w+)? or (?:\w+ )?\w+)$",
