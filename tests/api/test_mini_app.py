@@ -79,7 +79,7 @@ async def test_the_page_knows_the_numbers_of_the_rules(deps: GameDeps) -> None:
         rules = replace(deps.rules, round_time=timedelta(seconds=seconds))
         async with client_of(assemble(replace(deps, rules=rules))) as client:
             page = await fetch(client, "/")
-        numbers = f"ROUNDS=10&LIES=5&POINTS=20&MAX=100&SECONDS={seconds}&QUESTION=500&CORRECTION=500"
+        numbers = f"ROUNDS=10&LIES=5&POINTS=20&MAX=100&SECONDS={seconds}&QUESTION=500&CORRECTION=500&NAME=40"
         assert f'<meta name="rules" content="{html.escape(numbers)}" />' in page.text
         if seconds == 120:
             assert f'"{numbers}"' in RULES.read_text(), "what a page has that no server wrote is the same"

@@ -1,5 +1,6 @@
 """A player at the screen: what is pressed, typed and read, by the names that a screen reader would say."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ OFF_BY_SECONDS = 3
 WATCH = """
 document.addEventListener("securitypolicyviolation", (event) =>
   window.complain(`${event.violatedDirective} ${event.blockedURI}`));
+window.notices = [];
+new MutationObserver(() => {
+  const notice = document.querySelector(".notice")?.textContent;
+  if (notice && notice !== window.notices.at(-1)) window.notices.push(notice);
+}).observe(document, { childList: true, subtree: true, characterData: true });
 """
 AS_SOON_AS = """
 ([sign, button]) => {
@@ -117,6 +123,12 @@ class Game:
     async def press_as_soon_as(self, sign: str, button: str) -> None:
         """The page itself does, where the button is there: what lasts for a moment waits for no test."""
         await self.page.evaluate(AS_SOON_AS, [sign, button])
+
+    async def noticed(self, text: str) -> None:
+        """It was said in passing, for some seconds: the page itself remembers what."""
+        async with asyncio.timeout(WAIT_MS / 1000):
+            while not any(re.search(text, notice) for notice in await self.page.evaluate("window.notices")):
+                await self.page.wait_for_timeout(50)
 
     async def shown_seconds(self) -> int:
         minutes, seconds = (await self.timer.inner_text()).split(":")

@@ -43,7 +43,7 @@ async def test_the_whole_game_by_keyboard(opener: Opener) -> None:
         await _press(game, "^(Next picture|See the result)")
     await expect(game.heading("Your result")).to_be_focused(timeout=WAIT_MS)
     await _press(game, "^Share$")
-    await expect(game.page.get_by_text(re.compile("Copied|Sharing"))).to_be_visible()
+    await game.noticed("Copied|Sharing")
     await _press(game, "^Back$")
     await expect(game.heading("Catch the Lie")).to_be_focused()
 

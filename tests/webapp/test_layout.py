@@ -28,12 +28,26 @@ async def _box(game: Game, selector: str) -> tuple[float, float]:
     return box["y"], box["y"] + box["height"]
 
 
+LARGER_TEXT = """
+() => {
+  const texts = [...document.querySelectorAll("main *")];
+  const sizes = texts.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  texts.forEach((one, n) => { one.style.fontSize = `${2 * sizes[n]}px`; });
+}
+"""
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: tuple[int, int]) -> None:
     game = await opener.game(size=size)
     await game.play()
     top, bottom = await _box(game, ".frame")
     assert bottom - top >= 0.55 * size[1]
+    width, height = await game.page.locator(".frame-picture").evaluate("(one) => [one.width, one.height]")
+    natural = await game.page.locator(".frame-picture").evaluate(
+        "(one) => one.naturalWidth / one.naturalHeight"
+    )
+    assert width == pytest.approx(natural * height, abs=2), "the sign in its corner lies on the picture"
     await expect(game.page.locator(".hint")).to_be_in_viewport(ratio=0.9)
     await expect(game.question).to_be_in_viewport(ratio=1)
     await game.ask()
@@ -42,6 +56,8 @@ async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: t
     assert bottom - top >= 0.4 * size[1]
     said, _ = await _box(game, ".bubble-other")
     assert said >= bottom, "the answer that is to be judged lies under the picture"
+    if size[0] > 320:
+        await expect(game.page.locator(".hint")).to_be_in_viewport(ratio=0.9)
     for _ in range(2):
         await game.ask()
         await expect(game.page.locator(".thinking")).to_have_count(0)
@@ -50,6 +66,8 @@ async def test_the_picture_keeps_its_share_of_the_screen(opener: Opener, size: t
     await expect(game.timer).to_be_in_viewport(ratio=1)
     await expect(game.question).to_be_in_viewport(ratio=1)
     await expect(game.button("Wrong answer").last).to_be_in_viewport(ratio=1)
+    await game.page.evaluate(LARGER_TEXT)
+    await expect(game.page.locator(".hint")).to_have_count(0)  # the answer needs what room there is
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -161,15 +179,6 @@ async def test_on_the_smallest_phone_what_was_flagged_stays_in_sight(opener: Ope
     await _until(game, FLAGGED_IN_SIGHT)
 
 
-LARGER_TEXT = """
-() => {
-  const texts = [...document.querySelectorAll("main *")];
-  const sizes = texts.map((one) => parseFloat(getComputedStyle(one).fontSize));
-  texts.forEach((one, n) => { one.style.fontSize = `${2 * sizes[n]}px`; });
-}
-"""
-
-
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_text_twice_as_large_makes_no_page_wider_than_the_phone(
     fresh_opener: Opener, named: Named, language: str
@@ -210,6 +219,7 @@ async def test_at_a_desk_nothing_is_far_or_small(opener: Opener) -> None:
         "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 16
+    await expect(game.page.locator(".hint")).to_be_in_viewport(ratio=1)
     judge = await game.button("Wrong answer").bounding_box()
     field = await game.question.bounding_box()
     assert judge is not None

@@ -75,6 +75,22 @@ async def test_a_start_whose_files_cannot_be_had_goes_on_by_itself_when_they_can
     assert failures == 2
 
 
+async def test_a_start_whose_language_is_late_offers_to_reload_and_goes_on_by_itself(opener: Opener) -> None:
+    game = await opener.page()
+    may_come = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await game.page.route(re.compile("/assets/en-[^/]*[.]js"), wait)
+    await game.page.goto(opener.site)
+    await expect(game.button("Reload")).to_be_visible()
+    may_come.set()
+    await expect(game.button("Agree and play")).to_be_visible()
+    await expect(game.button("Reload")).to_be_hidden()
+
+
 async def test_a_style_sheet_that_came_late_is_there_without_loading_the_page_anew(opener: Opener) -> None:
     game = await opener.page()
     unstyled = True
@@ -348,7 +364,7 @@ async def test_what_the_server_does_not_take_stays_in_the_field(opener: Opener) 
     await game.play()
     await game.page.route(f"{API}/rounds/*/questions/*", lambda route: refuse(route, 422, "invalid_request"))
     await game.ask("A question that is not liked")
-    await expect(game.page.get_by_text("This could not be sent.")).to_be_visible()
+    await game.noticed("This could not be sent.")
     await expect(game.question).to_have_value("A question that is not liked")
 
 

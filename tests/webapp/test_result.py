@@ -32,7 +32,11 @@ async def test_the_right_answer_can_be_typed_when_the_game_is_over(opener: Opene
     await game.play()
     await game.play_first_and_last()
     lines = game.page.locator(".debrief-line")
-    third = lines.nth(2)
+    accused = lines.filter(has_text="A true answer, doubted")
+    await expect(accused).to_have_count(2)  # there the AI gave it: nothing is to be added
+    await expect(lines.get_by_role("button", name="Add the right answer")).to_have_count(8)
+    await expect(accused.get_by_role("button", name="Add the right answer")).to_have_count(0)
+    third = lines.filter(has_text="Lie caught").nth(2)
     await third.get_by_role("button", name="Add the right answer").click()
     await expect(third.get_by_role("textbox", name="The right answer")).to_be_focused()
     await expect(third.get_by_role("button", name="Save")).to_be_disabled()
@@ -55,7 +59,7 @@ async def test_the_right_answer_can_be_typed_when_the_game_is_over(opener: Opene
     await game.button("Profile").click()
     await game.page.get_by_role("listitem").get_by_role("button").first.click()
     await expect(third.get_by_text("You wrote: A red boat")).to_be_visible()
-    await expect(lines.get_by_role("button", name="Add the right answer")).to_have_count(9)
+    await expect(lines.get_by_role("button", name="Add the right answer")).to_have_count(7)
     await third.get_by_role("button", name="Change the right answer").click()
     await third.get_by_role("textbox").fill("A red balloon")
     await third.get_by_role("button", name="Save").click()
@@ -78,8 +82,8 @@ async def test_the_pictures_turn_over_one_by_one_and_the_score_counts_along(open
 
 async def test_the_reveal_can_be_skipped(opener: Opener) -> None:
     game = await at_the_last_picture(opener, "Skips", reduced_motion="no-preference")
+    await game.press_as_soon_as("Show everything", "Show everything")
     await game.play_round(10)
-    await game.button("Show everything").click()
     await expect(game.page.locator(".tile.turned")).to_have_count(10)
     await expect(game.heading("Picture by picture")).to_be_visible()
 
@@ -88,11 +92,11 @@ async def test_what_comes_too_late_stays_in_the_field(opener: Opener) -> None:
     game = await at_the_last_picture(opener, "Slow")
     await game.play_on(10)
     await game.page.route("**/correction", lambda route: refuse(route, 409, "correction_closed"))
-    first = game.page.locator(".debrief-line").first
+    first = game.page.locator(".debrief-line").filter(has_text="Lie caught").first
     await first.get_by_role("button", name=re.compile("^Add")).click()
     await first.get_by_role("textbox").fill("A tree")
     await first.get_by_role("button", name="Save").click()
-    await expect(game.page.get_by_text("This game is too long ago for that.")).to_be_visible()
+    await game.noticed("This game is too long ago for that.")
     await expect(first.get_by_role("textbox")).to_have_value("A tree")
 
 

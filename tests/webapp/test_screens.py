@@ -131,7 +131,7 @@ async def test_each_state_of_a_round(opener: Opener, scheme: Scheme) -> None:
     await game.button("Next picture").click()
     await game.play_first_and_last(2)
     await look(game, scheme)
-    await game.page.locator(".debrief-line").first.get_by_role("button", name="Add the right answer").click()
+    await game.button("Add the right answer").first.click()
     await look(game, scheme)
     await game.button("Back").click()
     await expect(game.button("Play")).to_be_visible()

@@ -22,6 +22,8 @@ const LAZY = [
   "viewer.",
   "refused.",
   "round.enough",
+  "round.hint.judge",
+  "round.hint.pass",
 ];
 const isLazy = (key: string): boolean => LAZY.some((prefix) => key.startsWith(prefix));
 

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import gap_server
+from gap_server.game.names import NAME_MAX_CHARS
 from gap_server.game.rules import (
     CORRECTION_MAX_CHARS,
     MAX_SCORE,
@@ -96,6 +97,7 @@ def _numbers(rules: Rules) -> str:
                 "SECONDS": rules.round_time // timedelta(seconds=1),
                 "QUESTION": QUESTION_MAX_CHARS,
                 "CORRECTION": CORRECTION_MAX_CHARS,
+                "NAME": NAME_MAX_CHARS,
             }
         )
     )

@@ -96,7 +96,7 @@ WORDS = Words(
         "whether our bot may write to you. From your device: its time zone, for the days of your streak. "
         "The code of the invitation you came by, and your own. A card that you share lies for a day where "
         "Telegram can fetch it. Your challenge links, and whose you took up: "
-        "whoever plays your ten pictures, and whoever came by your invitation, are your friends here; they "
+        "whoever plays your pictures, and whoever came by your invitation, are your friends here; they "
         "see your name and what you made of those pictures, as you see theirs. "
         "When you joined, agreed and withdrew; "
         "sign-ins, for as long as they are good (12 hours at most); the bot's messages to you (30 days), "

@@ -16,7 +16,7 @@ const codeOf = (path: string): string => path.replace(/^.*\/(.+)\.ts$/, "$1");
 
 export const languageCodes: readonly string[] = Object.keys(first).map(codeOf).sort();
 
-const PATIENCE_MS = 4000;
+export const PATIENCE_MS = 4000;
 const current = signal<{ code: string; texts: Texts }>({ code: "", texts: {} });
 let wanted = "";
 let wantsAll = false;
@@ -35,7 +35,6 @@ export function bestLanguage(wanted: readonly string[]): string {
 }
 
 async function load(code: string, parts: Loaders[]): Promise<void> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(code)), PATIENCE_MS));
   const loaded = parts.map((part) => part[`./catalogues/${code}.ts`]?.() ?? {});
   const spoken = Promise.all(loaded).then((texts) => {
     const now = current.value.code;
@@ -44,6 +43,10 @@ async function load(code: string, parts: Loaders[]): Promise<void> {
     current.value = { code, texts: Object.assign({}, known, ...texts) };
     document.documentElement.lang = code;
   });
+  // Where no other is there to go on with, it is waited for.
+  const late = new Promise((resolve, reject) =>
+    setTimeout(() => (language.value ? reject(new Error(code)) : resolve(spoken)), PATIENCE_MS),
+  );
   await Promise.race([spoken, late]);
 }
 

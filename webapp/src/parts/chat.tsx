@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Judgement, Question, Round } from "../api/client";
 import { t } from "../i18n/language";
@@ -107,15 +108,9 @@ function Thinking({ on }: { on: Asking }) {
   );
 }
 
-/** The three hints of the first game's first picture: the whole of the instruction before playing. */
-function hintFor(round: Round): "round.hint.ask" | "round.hint.judge" | "round.hint.pass" | null {
-  if (round.position !== 1 || me.value?.stats.sessions !== 0 || round.state !== "open" || asking.value)
-    return null;
-  if (round.questions.some((question) => question.judgement === "right")) return "round.hint.pass";
-  if (round.questions.some((question) => question.state === "answered")) return "round.hint.judge";
-  // A refusal says by itself what may be asked.
-  return round.questions.length > 0 ? null : "round.hint.ask";
-}
+/** The first game's first picture: hints are the whole of the instruction before playing. */
+const isFirst = ({ position, state }: Round): boolean =>
+  position === 1 && state === "open" && me.value?.stats.sessions === 0 && !asking.value;
 
 /** So long the page grows or shrinks when a keyboard comes or goes. */
 const SETTLING_MS = 500;
@@ -131,14 +126,28 @@ function useLastInView(parts: unknown[]): void {
   }, parts);
 }
 
-export function Chat({ round }: { round: Round }) {
+interface ChatProps {
+  round: Round;
+  /** Comes with the first answer. */
+  Hint: ComponentType<{ round: Round }> | undefined;
+}
+
+export function Chat({ round, Hint }: ChatProps) {
   const onItsWay = asking.value;
   const settled = round.questions.filter(
     (question) => question.id !== onItsWay?.id || question.state !== "pending",
   );
   const showsThinking = onItsWay && !settled.some((question) => question.id === onItsWay.id);
-  const hint = hintFor(round);
-  useLastInView([settled.length, showsThinking, onItsWay?.waiting, round.state, typing.value]);
+  const { judgement } = settled.at(-1) ?? {};
+  useLastInView([
+    settled.length,
+    showsThinking,
+    onItsWay?.waiting,
+    judgement,
+    Hint,
+    round.state,
+    typing.value,
+  ]);
   return (
     <div class="chat" role="log" aria-label={t("round.chat")}>
       {settled.map((question) => (
@@ -148,7 +157,13 @@ export function Chat({ round }: { round: Round }) {
         </div>
       ))}
       {showsThinking ? <Thinking on={onItsWay} /> : null}
-      {hint ? <p class="hint">{t(hint)}</p> : null}
+      {isFirst(round) ? (
+        round.questions.length > 0 ? (
+          Hint && <Hint round={round} />
+        ) : (
+          <p class="hint">{t("round.hint.ask")}</p>
+        )
+      ) : null}
     </div>
   );
 }

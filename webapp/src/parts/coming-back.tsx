@@ -1,5 +1,5 @@
 /** What brings a player back: a friend's challenge, today's ten, the week, quests, finds to check. */
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { answerTo, type Challenge, type Daily, type Quest, server, type Wish } from "../api/client";
 import { untilAnswered } from "../api/connection";
 import { number, t } from "../i18n/language";
@@ -16,6 +16,8 @@ import "../styles/lazy.css";
 
 interface PlayProps {
   onPlay: (wish: Wish) => Promise<void>;
+  /** Whether today's ten are what to do first here. */
+  onFirst: (isFirst: boolean) => void;
 }
 
 function fetchChallenge(code: string): Promise<Challenge> {
@@ -42,9 +44,15 @@ function Challenged({ code }: { code: string }) {
   );
 }
 
-function Today({ daily, again, onPlay }: PlayProps & { daily: Daily; again: () => void }) {
+function Today({ daily, again, onPlay, onFirst }: PlayProps & { daily: Daily; again: () => void }) {
   const [busy, setBusy] = useState(false);
   const { number: nth, is_over, me: mine, ends_at, server_now } = daily;
+  const canPlay = !is_over && !session.value && consented.value;
+  const isFirst = canPlay && !challenged.value;
+  useLayoutEffect(() => {
+    onFirst(isFirst);
+    return () => onFirst(false);
+  }, [isFirst]);
   const press = () => {
     setBusy(true);
     void onPlay({ kind: "daily" }).finally(() => setBusy(false));
@@ -60,11 +68,11 @@ function Today({ daily, again, onPlay }: PlayProps & { daily: Daily; again: () =
       ) : (
         <>
           <p>{t("daily.text")}</p>
-          {session.value || !consented.value ? null : (
-            <Button kind="primary" busy={busy} onPress={press}>
+          {canPlay ? (
+            <Button kind={isFirst ? "primary" : "plain"} busy={busy} onPress={press}>
               {t("daily.play")}
             </Button>
-          )}
+          ) : null}
         </>
       )}
       <button type="button" class="link" onClick={() => show({ name: "daily" })}>
@@ -75,11 +83,11 @@ function Today({ daily, again, onPlay }: PlayProps & { daily: Daily; again: () =
 }
 
 /** As high while it loads, and where there is nothing to play: what stands below must not move under a finger. */
-function TodaysTen({ onPlay }: PlayProps) {
+function TodaysTen(playing: PlayProps) {
   const [daily, again] = useLoad(fetchDaily, "");
   return (
     <section class="back-card back-daily" aria-busy={daily.state === "loading"}>
-      {daily.state === "here" ? <Today daily={daily.value} again={again} onPlay={onPlay} /> : null}
+      {daily.state === "here" ? <Today daily={daily.value} again={again} {...playing} /> : null}
       {daily.state === "failed" ? <p class="back-hint">{t("daily.none")}</p> : null}
     </section>
   );
@@ -117,7 +125,7 @@ function QuestLine({ quest }: { quest: Quest }) {
   );
 }
 
-export function ComingBack({ onPlay }: PlayProps) {
+export function ComingBack(playing: PlayProps) {
   const stats = me.value?.stats;
   const code = challenged.value;
   return (
@@ -125,7 +133,7 @@ export function ComingBack({ onPlay }: PlayProps) {
       {code ? <Challenged code={code} /> : null}
       {stats && stats.sessions > 0 ? (
         <>
-          <TodaysTen onPlay={onPlay} />
+          <TodaysTen {...playing} />
           <Figures
             shown={[
               [t("back.sharpness"), number(stats.sharpness)],

@@ -28,21 +28,23 @@ export function Button({ children, onPress, kind = "plain", busy = false, disabl
 }
 
 interface MainButtonProps extends MainAction {
+  /** Something else on the screen comes before it. */
+  plain?: boolean;
   /** What must be read before pressing: always in sight. */
   children?: ComponentChildren;
 }
 
 /** The one thing to do on this screen: Telegram's own button where there is one, ours where there is none. */
-export function MainButton({ text, busy, onPress, children }: MainButtonProps) {
-  const drawn = host().drawsMain.value;
-  useEffect(() => host().setMain({ text, busy, onPress }), [text, busy, onPress]);
+export function MainButton({ text, busy, onPress, plain = false, children }: MainButtonProps) {
+  const drawn = host().drawsMain.value && !plain;
+  useEffect(() => host().setMain(plain ? null : { text, busy, onPress }), [text, busy, onPress, plain]);
   useEffect(() => () => host().setMain(null), []);
   if (drawn && !children) return null;
   return (
     <div class="main-button">
       {children}
       {drawn ? null : (
-        <Button kind="primary" busy={busy} onPress={onPress}>
+        <Button kind={plain ? "plain" : "primary"} busy={busy} onPress={onPress}>
           {text}
         </Button>
       )}

@@ -65,7 +65,7 @@ function Field({ round, given, onSaved }: FieldProps) {
   );
 }
 
-/** The right answer that was typed, and, while it is still taken, a way to type it now. */
+/** The right answer that was typed, and, while it is still taken, a way to type it now: not where the AI gave it. */
 export function Correction({ round }: { round: RoundResult }) {
   const [given, setGiven] = useState(round.correction ?? "");
   const [typing, setTyping] = useState(false);
@@ -89,7 +89,7 @@ export function Correction({ round }: { round: RoundResult }) {
           {t("result.correction", { text: given })}
         </p>
       ) : null}
-      {round.may_correct ? (
+      {round.may_correct && round.outcome !== "accused" ? (
         <button type="button" class="link debrief-correct" ref={again} onClick={() => setTyping(true)}>
           {t(given ? "result.correct.change" : "result.correct")}
         </button>

@@ -27,7 +27,7 @@ function useViewer(): [Viewer: ComponentType<ViewerProps> | null, open: () => vo
 /** The picture is the hero: whole, never cropped, larger on a tap. */
 export function PictureFrame({ round }: { round: Round }) {
   const [Viewer, open, close] = useViewer();
-  const { position } = round;
+  const { position, image } = round;
   const shown = picture.value;
   if (shown.state === "failed") {
     return (
@@ -50,13 +50,14 @@ export function PictureFrame({ round }: { round: Round }) {
         type="button"
         class="frame-button"
         aria-label={t("round.enlarge", { position, total: ROUNDS })}
+        style={{ "--ratio": image.width / image.height }}
         onClick={open}
       >
         <img
           class="frame-picture"
           src={shown.url}
-          width={round.image.width}
-          height={round.image.height}
+          width={image.width}
+          height={image.height}
           alt={t("round.image", { position, total: ROUNDS })}
           draggable={false}
         />

@@ -3,6 +3,7 @@ import type { Wish } from "../api/client";
 import { isProblem, type Problem } from "../api/problem";
 import { oneLine } from "../api/requests";
 import { gameName, learnTheRest, t } from "../i18n/language";
+import { NAME_CHARS } from "../i18n/rules";
 import { MainButton, Row } from "../parts/controls";
 import { useLazy } from "../parts/lazy";
 import { Heading } from "../parts/page";
@@ -11,8 +12,6 @@ import { minutes } from "../play/clock";
 import { consent, consented, me, refreshMe, signInAsGuest, standing } from "../play/player";
 import { say, show } from "../play/screen";
 import { away, challenged, play, session } from "../play/session";
-
-const NAME_LIMIT = 40;
 
 function pick(words: string): string {
   const all = words.split(" ");
@@ -85,7 +84,7 @@ function NameField({ name, onName }: { name: string; onName: (name: string) => v
       <input
         class="input"
         value={name}
-        maxLength={NAME_LIMIT}
+        maxLength={NAME_CHARS}
         autocomplete="nickname"
         onInput={(event) => onName(event.currentTarget.value)}
       />
@@ -111,8 +110,10 @@ function playText(): string {
 export function Home() {
   const [name, setName] = useState(friendlyName);
   const [busy, setBusy] = useState(false);
+  const [hasOtherFirst, setHasOtherFirst] = useState(false);
   const isGuest = standing.value === "guest";
-  const isBack = challenged.value !== null || (!isGuest && !!me.value?.stats.sessions);
+  const isNew = !me.value?.stats.sessions;
+  const isBack = challenged.value !== null || !isNew;
   const ComingBack = useLazy(comingBack, isBack)?.[0].ComingBack;
   const press = () => {
     if (isGuest && !oneLine(name)) {
@@ -127,12 +128,15 @@ export function Home() {
       {isBack ? null : <Scene />}
       <div class="home-words">
         <Heading>{gameName()}</Heading>
-        <p class="tagline">{t("app.tagline")}</p>
+        <p class="tagline">
+          {t("app.tagline")} <span class="whole">{t("app.tagline.play")}</span>
+        </p>
       </div>
-      {ComingBack ? <ComingBack onPlay={(wish) => start("", wish)} /> : null}
+      {ComingBack ? <ComingBack onPlay={(wish) => start("", wish)} onFirst={setHasOtherFirst} /> : null}
+      {ComingBack && isNew ? <Scene /> : null}
       {isGuest ? <NameField name={name} onName={setName} /> : null}
       {isGuest || (isBack && !ComingBack) ? null : <Ways />}
-      <MainButton text={playText()} busy={busy} onPress={press}>
+      <MainButton text={playText()} busy={busy} onPress={press} plain={hasOtherFirst}>
         {isGuest || !consented.value ? <Consent /> : away.running.value ? <TimeLeft /> : null}
       </MainButton>
     </main>

@@ -3,6 +3,7 @@ import { oneLine } from "../api/requests";
 import { host } from "../host/host";
 import { keep, recall } from "../host/memory";
 import { language, languageCodes, nameOf, number, t } from "../i18n/language";
+import { NAME_CHARS } from "../i18n/rules";
 import { Row, Section } from "../parts/controls";
 import { Figures } from "../parts/figures";
 import { History } from "../parts/history";
@@ -14,8 +15,6 @@ import { say, show } from "../play/screen";
 import { forgetGame } from "../play/session";
 import { signOut } from "../play/withdrawing";
 import "../styles/lazy.css";
-
-const NAME_LIMIT = 40;
 
 const failed = () => say(t("problem.unknown"));
 
@@ -43,7 +42,7 @@ function NameField() {
         id="name"
         class="setting-input"
         value={name}
-        maxLength={NAME_LIMIT}
+        maxLength={NAME_CHARS}
         autocomplete="nickname"
         enterkeyhint="done"
         onInput={(event) => setName(event.currentTarget.value)}

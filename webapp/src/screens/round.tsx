@@ -53,7 +53,7 @@ export function RoundScreen() {
         <RoundTop round={current} />
         <PictureFrame round={current} />
       </div>
-      <Chat round={current} />
+      <Chat round={current} Hint={end?.Hint} />
       <div class="round-foot">{open.value ? <Composer /> : end ? <end.Ended round={current} /> : null}</div>
       {leaving && open.value && end ? <end.Leave onStay={stay} /> : null}
     </main>

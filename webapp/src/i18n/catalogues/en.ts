@@ -1,7 +1,8 @@
 /** English. The other catalogues are checked against this one: same keys, same {placeholders}. */
 export default {
   "app.name": "Catch the Lie",
-  "app.tagline": "On {LIES} of {ROUNDS} pictures the AI lies. Ask, listen, catch it.",
+  "app.tagline": "On {LIES} of {ROUNDS} pictures the AI lies.",
+  "app.tagline.play": "Ask, listen, catch it.",
   "app.loading": "Loading…",
 
   "action.back": "Back",

@@ -2,7 +2,8 @@ import type { Catalogue } from "../types";
 
 const russian: Catalogue = {
   "app.name": "Поймай ложь",
-  "app.tagline": "Про {LIES} из {ROUNDS} картинок ИИ врёт. Спросите, послушайте, поймайте.",
+  "app.tagline": "Про {LIES} из {ROUNDS} картинок ИИ врёт.",
+  "app.tagline.play": "Спросите, послушайте, поймайте.",
   "app.loading": "Загрузка…",
 
   "action.back": "Назад",
