@@ -8,6 +8,7 @@ from gap_server.demo.answerer.claims import (
     Colours,
     Count,
     Facing,
+    Missing,
     Most,
     Named,
     Nearest,
@@ -16,6 +17,7 @@ from gap_server.demo.answerer.claims import (
     Posed,
     Shown,
     Stated,
+    What,
 )
 from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.fitting import kinds_told
@@ -28,10 +30,13 @@ Both = tuple[Answer, Answer]
 
 
 def added(answer: Both, before: Both) -> Both | None:
-    """What is left to say after the first answer; None where nothing is."""
+    """What is left to say after the first answer; None where nothing is. Of what a lie denies, no more is
+    told.
+    """
     if _told_with_its_colour(answer, before):
         return None
-    if denies(before[1].claims[0]) and not denies(before[0].claims[0]):  # of what is denied, no more is told
+    truth, lie = (own.claims[0] for own in before)
+    if denies(lie) and not denies(truth) and _speaks_of(answer[1].claims[0], lie):
         more = _sentences(answer[0]) - _sentences(before[0])
         return (answer[0], replace(answer[1], claims=())) if more else None
     answer = _agreeing(_unsaid(answer, before), before)
@@ -41,6 +46,13 @@ def added(answer: Both, before: Both) -> Both | None:
     if false and isinstance(answer[1].claims[0], Places):  # who is honest said at once where it is
         return replace(answer[0], claims=()), answer[1]
     return None
+
+
+def _speaks_of(claim: Claim, denied: Claim) -> bool:
+    """Whether it is of what is denied; of what is seen on it or written, too."""
+    what = getattr(claim, "what", None)
+    own = denied.what if isinstance(denied, Missing | Count) else None
+    return not isinstance(what, What) or own is None or bool(what.phrase.kinds & own.phrase.kinds)
 
 
 def _agreeing(answer: Both, before: Both) -> Both:

@@ -95,7 +95,8 @@ def asked_apart(language: Language, question: str) -> list[str]:
     second = patterns.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
     if not phrases_of(second.split()):
         sided = second.endswith(("left", "right"))
-        second = f"{second} {noun.one if sided else named}"
+        counted = patterns.search(rf"^(?:is|are|how many)\b.*\b(?:{COLOUR_WORD})$", second)
+        second = f"{second} {noun.one if sided or counted else named}"
     return [first, second]
 
 

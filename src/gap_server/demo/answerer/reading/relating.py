@@ -1,6 +1,6 @@
 """What stands to something as is asked: `what is left of the house`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
@@ -142,6 +142,13 @@ def _doubtful(
     return list(pool[:1])
 
 
+_POSED: tuple[tuple[str, Callable[[Thing], bool]], ...] = (
+    (r"\b(flying|hanging|hovering)\b", lambda thing: thing.ground in AIRY),
+    (r"^(what|which|who)\b.*\bswimming\b", lambda thing: thing.ground == "sea"),
+    (r"^(what|which|who)\b.*\b(lying|standing|sitting)\b", lambda thing: thing.ground not in AIRY),
+)
+
+
 def _asked_of(
     asked: Asked, relation: str, anchors: Sequence[Thing], phrase: Phrase, wanted: Phrase | None
 ) -> list[Thing]:
@@ -152,10 +159,9 @@ def _asked_of(
         pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
     if patterns.search(_ON_FOOT, asked.raw):
         pool = [t for t in pool if t.ground not in AIRY | {"sea"}]
-    if asked.says(r"\b(flying|hanging|hovering)\b"):
-        pool = [t for t in pool if t.ground in AIRY]
-    elif asked.says(r"^(what|which|who)\b.*\b(lying|standing|sitting)\b"):
-        pool = [t for t in pool if t.ground not in AIRY]
+    fits = next((fits for pattern, fits in _POSED if asked.says(pattern)), None)
+    if fits:
+        pool = [t for t in pool if fits(t)]
     elif relation in {"behind", "in front of"} and not phrase.backdrop:
         pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
     if asked.says(r"\bcrawl") and any(thing.kind in _CRAWLERS for thing in pool):
