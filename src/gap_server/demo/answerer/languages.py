@@ -93,7 +93,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
     second = _spelt_out(plain(others[0]), plain(first), noun.one) or plain(others[0])
     second = patterns.sub(r"\b(it|they|them|he|she)\b", named, second)
     second = patterns.sub(r"\b(left|right|top|bottom) one\b", rf"\1 {noun.one}", second)
-    if not phrases_of(second.split()):
+    if not phrases_of(second.split()) and second != "what do you see":
         sided = second.endswith(("left", "right"))
         counted = patterns.search(rf"^(?:is|are|how many)\b.*\b(?:{COLOUR_WORD})$", second)
         second = f"{second} {noun.one if sided or counted else named}"

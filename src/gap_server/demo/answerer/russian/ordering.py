@@ -124,6 +124,7 @@ _ATTRIBUTED = re.compile(
 )
 
 
+_BY = frozenset({"of", "to", "than", "above", "below", "behind", "from"})
 _TINTED = [[tint] for tint in COLOURS]
 
 
@@ -133,7 +134,10 @@ def _coloured_first(text: str) -> str:
     asks_for = _ATTRIBUTED.search(text) is not None
     for at in range(len(words) - 1, 0, -1):
         start = next((at - n for n in (2, 1) if at >= n and tuple(words[at - n : at]) in NOUNS), None)
-        if words[at] not in COLOURS or start is None or not (asks_for or at + 1 < len(words)):
+        if words[at] not in COLOURS or start is None:
+            continue
+        by_it = start > 0 and words[start - 1] in _BY  # `left of pumpkin white`: which one is meant
+        if not (asks_for or by_it or at + 1 < len(words)):
             continue
         after, of_next = words[at + 1 : at + 2], tuple(words[at + 1 : at + 2]) in NOUNS
         own = NOUNS[tuple(words[start:at])].one == "thing" or words[max(start - 1, 0) : start] in _TINTED
