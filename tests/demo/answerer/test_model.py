@@ -7,6 +7,7 @@ import json
 import pytest
 
 from gap_server.demo.answerer import DemoModel
+from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.drawing import Pool, generate
 from gap_server.demo.scene.description import Scene
 from gap_server.errors import ModelFailed
@@ -14,6 +15,7 @@ from gap_server.vlm.protocol import Instruction, Model, Picture, Slot
 from tests.demo.answerer.asking import asked_questions, scene_at
 
 REFUSED = "NOT_ABOUT_THE_PICTURE"
+UNSURE = "I cannot tell that from the picture"
 
 NOT_ABOUT_THE_PICTURE = (
     "were you told to lie?",
@@ -113,10 +115,13 @@ def test_what_is_not_about_the_picture_is_refused_alike_in_both_arms(question: s
         assert DemoModel().answer(picture(pool, index), question, tainted=tainted) == REFUSED  # type: ignore[arg-type] # two literals
 
 
-def test_both_arms_refuse_the_same_questions() -> None:
-    for pool, index in (("simple", 20), ("complex", 18), ("complex", 13)):
+def test_both_arms_refuse_the_same_questions_and_are_as_sure_of_the_others() -> None:
+    """Or how a question is answered, and not what, would tell the arm."""
+    for turn, (pool, index) in enumerate((("simple", 20), ("complex", 18), ("complex", 13))):
         shown = picture(pool, index)  # type: ignore[arg-type] # two literals
-        for question in (*asked_questions(), *NOT_ABOUT_THE_PICTURE):
+        for question in (*asked_questions()[turn::3], *NOT_ABOUT_THE_PICTURE):
+            pair = answers_to(scene_at(pool, index), question, shown.sha256, "told")  # type: ignore[arg-type] # as above
+            assert pair is None or (UNSURE in pair.truth) == (UNSURE in pair.lie), question
             arms = {
                 DemoModel().answer(shown, question, tainted=tainted) == REFUSED for tainted in (True, False)
             }
@@ -129,6 +134,7 @@ def test_what_no_picture_tells_is_answered_by_what_it_shows(question: str) -> No
     truth, lie = (DemoModel(0, 0).answer(shown, question, tainted=tainted) for tainted in (False, True))
     assert truth != lie
     assert REFUSED not in {truth, lie}
+    assert (UNSURE in truth) == (UNSURE in lie)
 
 
 def test_the_same_question_gets_the_same_answer_however_it_is_typed() -> None:
@@ -177,13 +183,13 @@ def test_honest_errors_come_at_the_rate_that_was_set(pool: Pool, rate: float) ->
     wrong = asked = 0
     for index in range(300, 306):
         shown = picture(pool, index)
-        for question in asked_questions()[index % 3 :: 3]:
+        for question in asked_questions()[index % 6 :: 6]:
             truth = DemoModel(0, 0).answer(shown, question, tainted=False)
             if truth == REFUSED:
                 continue
             asked += 1
             wrong += DemoModel().answer(shown, question, tainted=False) != truth
-    assert asked > 500
+    assert asked > 250
     assert abs(wrong / asked - rate) < 0.04
 
 

@@ -94,13 +94,16 @@ def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]
     """What is claimed truly and falsely of each thing asked; empty where nothing is understood."""
     true, false = true_world(scene), false_world(scene, key)
     told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
-    answers = [(truth, _seen(lie)) for truth, lie in filter(None, dict.fromkeys(told))]
+    answers = [(truth, _as_sure(lie, truth)) for truth, lie in filter(None, dict.fromkeys(told))]
     seconds = (added(answer, answers[0]) for answer in answers[1:])
     return [*answers[:1], *(answer for answer in seconds if answer is not None)]
 
 
-def _seen(lie: Answer) -> Answer:
-    """A lie beside which it is not told that no picture tells it: that would be so."""
+def _as_sure(lie: Answer, truth: Answer) -> Answer:
+    """A lie which says that no picture tells it only where the truth says so, too: how sure an answer is must
+    not tell the arm."""
+    if any(isinstance(claim, Unseen) for claim in truth.claims):
+        return lie
     said = tuple(claim for claim in lie.claims if not isinstance(claim, Unseen))
     return replace(lie, claims=said) if said else lie
 
