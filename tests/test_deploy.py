@@ -169,6 +169,8 @@ def test_the_server_and_the_bot_log_in_as_the_game_and_only_the_bot_knows_the_to
     services = compose()["services"]
     for name in ("server", "bot"):
         assert services[name]["environment"]["GAP_DATABASE_URL"].startswith("postgresql://gap_game:")
+    first = services["migrate"]["environment"].keys() | {"GAP_METRICS_PORT"}
+    assert services["server"]["environment"].keys() <= first, "a wrong one ends `up`"
     knowing = {n for n, s in services.items() if "GAP_BOT_TOKEN" in s.get("environment", {})}
     assert knowing == {"bot"}
     assert {n for n, s in services.items() if s.get("ports")} == {"caddy", "grafana"}
