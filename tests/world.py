@@ -156,7 +156,7 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @asynccontextmanager
 async def copy_of_template(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"t_{secrets.token_hex(6)}"
-    await administer(postgres, f"create database {name} template {TEMPLATE}")
+    await administer(postgres, f"create database {name} template {TEMPLATE} strategy = file_copy")
     url = address_of(template, name)
     await administer(url, CLOSE_DATABASE)  # who may come into a database is not copied with it
     yield url

@@ -68,7 +68,7 @@ CONFIG = SchemathesisConfig.from_dict(
 API = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 
 WALK = settings(
-    max_examples=75 * TIMES,
+    max_examples=50 * TIMES,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,

@@ -71,7 +71,7 @@ def test_the_jury_makes_rows_that_a_model_can_be_trained_on(crowd: tuple[Crowd, 
     ids=["accuser", "excuser"],
 )
 def test_jurors_who_are_honest_where_it_is_known_anyway_are_found_out(deal: Deal, kind: Behaviour) -> None:
-    played_ = played(1500, SESSIONS, deal=deal, mix=with_poisoner(kind), seed=11)
+    played_ = played(1000, SESSIONS, deal=deal, mix=with_poisoner(kind), seed=11)
     after = judged(played_, played_.trust(estimates(fit(played_.evidence)).trust))
     jurors = estimates(fit(after.known))
     apart = jurors.s[:, Pool.COMPLEX] - jurors.f[:, Pool.COMPLEX]
