@@ -76,8 +76,9 @@ def agreeing(truth: Answer, lie: Answer, *, of_one: bool) -> Answer:
 def _fitted(first: Claim, told: Claim) -> Claim:
     if isinstance(told, Most) and isinstance(first, Most):
         return replace(told, of_two=first.of_two)
-    if isinstance(told, _OF_ONE) and isinstance(first, _OF_ONE) and first.n == 1 < told.n:
-        return replace(told, n=1)
+    if isinstance(told, _OF_ONE) and isinstance(first, _OF_ONE):
+        alike = first.n == 1 < told.n or (isinstance(told, Stated) and told.n == 1)
+        return replace(told, n=first.n) if alike else told
     if isinstance(told, Colours) and isinstance(first, Colours) and first.n == 1 < told.n:
         false = [colour for colour in told.colours if colour not in first.colours] or told.colours[:1]
         return replace(told, n=1, colours=tuple(false[:1]), every=False)

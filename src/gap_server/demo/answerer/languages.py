@@ -17,6 +17,7 @@ from gap_server.demo.answerer.phrases import phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
 from gap_server.demo.scene.details import PARTS
+from gap_server.demo.scene.kinds import plural_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ RUSSIAN = Language(
     russian.say,
     re.compile(
         r"[?!.;]+\s+|,?\s+а\s+(?=\w+\W*$)|(?:,\s+|\s+и\s+)+(?=(?:назови|перечисли)\w*\b)"
-        r"|,\s+(?=(?:какие|кто|что)\s+(?:они|он|она|это|именно)\W*$)|,?\s+[иа]\s+"
-        r"(?=(?:как(?:ой|ая|ое|ие|ого|их)|ск[ао]ль?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
+        r"|,\s+(?=(?:какие|кто|что)\s+(?:они|он|она|это|именно)\W*$)"
+        r"|(?:,|\s+и)\s+(?=если\s+(?:да|есть|так)\b)|,?\s+[иа]\s+"
+        r"(?=(?:как(?:ой|ая|ое|ие|ого|их)|ск[ао]л?ь?к[ао]|где|что|кто|\w+ ли|куда|из чего|на ч[её]м)\b)",
         re.IGNORECASE,
     ),
 )
@@ -85,7 +87,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
         named = f"the {phrases[0].colour} {noun.one}"
     elif side := _SIDED.search(plain(first)):  # `what animal is that on the right, and is it a fish`
         named = f"{named} {side[1]}"
-    has = patterns.search(r"\bhave an? (\w+)$", plain(first))
+    has = patterns.search(r"\bhave (?:an? )?(\w+)$", plain(first))
     if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
         named = f"the {has[1]} of {named}"
     if phrases[0].colour and not phrases[0].generic and "colour" not in plain(others[0]):
@@ -163,9 +165,15 @@ def _spelt_out(second: str, first: str, noun: str) -> str | None:
     return f"{first[: own.start()]}{which} {first[own.end() :]}" if own else None
 
 
+_PART_FORMS = frozenset(form for part in PARTS for form in (part, plural_of(part)))
+
+
 def _of_another(second: str, first: str) -> str | None:
     """`what colour is the rug, and the chair`: the first question, of something else."""
     words, last = second.removeprefix("is ").split(), phrases_of(first.split())[-1:]
+    if words[-1:] and words[-1] in _PART_FORMS and words[:-1] in ([], ["and"]):  # `has it a stem? and a leaf`
+        own = [word for word in first.split() if word in _PART_FORMS]
+        return patterns.sub(rf"\b{own[-1]}\b", words[-1], first) if own else None
     other = phrases_of(words)
     if not (last and other) or (other[0].start, other[0].end) != (0, len(words)):
         return None

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from gap_server.demo.scene.details import PARTS
 from gap_server.demo.scene.kinds import GROUPS, KINDS, NEVER_DRAWN, THINGS, members_of, plural_of
-from gap_server.demo.scene.looks import COLOUR_SYNONYMS, COLOURS, LIGHTS, READ_WORDS, SETTINGS
+from gap_server.demo.scene.looks import (
+    COLOUR_SYNONYMS,
+    COLOURS,
+    LIGHTS,
+    OTHER_PLACES,
+    READ_WORDS,
+    SETTINGS,
+)
 from gap_server.demo.scene.sides import BODY
 
 GENERIC = ("thing", "object", "item")
@@ -182,6 +189,7 @@ KNOWN: frozenset[str] = frozenset(
         *COLOURS,
         *COLOUR_SYNONYMS,
         *_SETTING_WORDS,
+        *OTHER_PLACES,
         *(word.lower() for word in READ_WORDS),
         *(form for part in PARTS for form in (part, plural_of(part))),
         *(word for words in NOUNS for word in words),

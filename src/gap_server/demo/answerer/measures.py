@@ -80,6 +80,14 @@ def away(scene: Scene, thing: Thing, anchors: Sequence[Thing]) -> float:
     return min(relations.gap(scene, thing, one) + relations.apart(scene, thing, one) / 4 for one in anchors)
 
 
+def together(scene: Scene, things: Sequence[Thing]) -> bool:
+    """Whether each has another of them next to it."""
+    return all(
+        any(relations.gap(scene, one, other) <= relations.NEXT_TO for other in things if other is not one)
+        for one in things
+    )
+
+
 def nearer(scene: Scene, thing: Thing, other: Thing, anchors: Sequence[Thing]) -> Verdict:
     """Whether one thing is nearer to `anchors` than another; None where they are about as near."""
     first, second = away(scene, thing, anchors), away(scene, other, anchors)

@@ -112,6 +112,12 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "study": ("office", "workplace", "desk"),
     "living room": ("lounge", "sitting room", "playroom"),
 }
+OTHER_PLACES: tuple[str, ...] = tuple(
+    """bedroom bathroom nursery hallway corridor garage basement attic balcony classroom school hospital shop
+    supermarket restaurant museum library forest woods jungle desert mountains village farm zoo playground
+    stadium airport station yard island swamp""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
+)
+"""Where no picture is set, and for which people ask."""
 OUTDOORS: frozenset[str] = frozenset({"beach", "street", "park", "harbour", "snowy field"})
 
 TRODDEN = {

@@ -21,6 +21,7 @@ HIGHER_BY = 0.02
 NEXT_TO = 0.09  # gap between boxes, in picture heights
 NEAREST_BY = 1.3
 RESTING = 0.02
+OVERLAP = 0.1  # of the narrower one: what only touches the other's edge is not over it
 MIDDLE = (0.4, 0.6)
 UNSURE = 0.06  # on either side of the middle's edges
 
@@ -51,9 +52,17 @@ def above(a: Thing, b: Thing) -> Verdict:
 def upright(thing: Thing, anchor: Thing) -> bool:
     """Whether one stands over the other, and not aside; what shines far off is over the middle of it."""
     half = (thing.box.width + anchor.box.width) / 2
+    half -= OVERLAP * min(thing.box.width, anchor.box.width)
     if not thing.ground:
         half = max(thing.box.width, anchor.box.width) / 2
     return abs(thing.box.x - anchor.box.x) < half
+
+
+def aside(scene: Scene, a: Thing, b: Thing) -> bool:
+    """Whether one is at the side of another rather than over or under it: a plane over the truck is not."""
+    across = max(a.box.left - b.box.right, b.box.left - a.box.right) * scene.width / scene.height
+    down = max(a.box.top - b.box.bottom, b.box.top - a.box.bottom)
+    return bool(down <= 0 or across > down)
 
 
 def below(a: Thing, b: Thing) -> Verdict:

@@ -57,11 +57,12 @@ class Most:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Of all, or of those that a phrase names, the one that is nearest to something."""
+    """Of all, or of those that a phrase names, the one that is nearest to something, or furthest."""
 
     phrase: Phrase | None
     part: Part
     to: What
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def _tinted(part: said.Part) -> str:
 
 @told.register
 def _(claim: said.Nearest) -> str:
+    if claim.far:
+        return f"the {_tinted(claim.part)} is furthest from {the(claim.to)}"
     return f"the {_tinted(claim.part)} is nearest to {the(claim.to)}"
 
 
@@ -96,6 +98,7 @@ def _(claim: said.Nearest) -> str:
 def _(claim: said.Related) -> str:
     fully = "fully " if claim.wholly else ""
     first, where = the(claim.first, claim.n), f"{fully}{related(claim.relation, (claim.second,))}"
+    where = "next to each other" if claim.first == claim.second else where
     if claim.every and claim.n > 1:
         return f"{('both ' if claim.n == 2 else 'all ') if claim.so else 'not all of '}{first} are {where}"
     return f"{first} {is_or_are(claim.n)}{'' if claim.so else ' not'} {where}"

@@ -15,7 +15,16 @@ from gap_server.demo.answerer.finding import (
     standing_on,
 )
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so
-from gap_server.demo.answerer.measures import ORDERS, every, extreme, from_side, nearer, odd_among, some
+from gap_server.demo.answerer.measures import (
+    ORDERS,
+    every,
+    extreme,
+    from_side,
+    nearer,
+    odd_among,
+    some,
+    together,
+)
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
@@ -83,9 +92,14 @@ def _(claim: said.Most, world: World) -> Verdict:
 def _(claim: said.Nearest, world: World) -> Verdict:
     anchors = meant(world, claim.to).all
     things = [t for t in neighbours(world.scene, anchors) if _named_by(t, claim.phrase)]
-    return bool(anchors) and _goes_first(
-        claim.part, things, lambda thing, other: nearer(world.scene, thing, other, anchors)
-    )
+    own = claim.phrase.kinds - claim.to.phrase.kinds if claim.phrase else frozenset()
+    things = things or [t for t in world.scene.things if t.kind in own]
+
+    def before(thing: Thing, other: Thing) -> Verdict:
+        first, second = (other, thing) if claim.far else (thing, other)
+        return nearer(world.scene, first, second, anchors)
+
+    return bool(anchors) and _goes_first(claim.part, things, before)
 
 
 def _goes_first(
@@ -107,6 +121,8 @@ def _is_part(thing: Thing, part: said.Part) -> bool:
 @so.register
 def _(claim: said.Related, world: World) -> Verdict:
     things, others = meant(world, claim.first).all, find(world.scene, claim.second.phrase).all
+    if claim.first == claim.second:
+        return len(things) > 1 and together(world.scene, things) is claim.so
     verdicts = [_related(world.scene, claim, thing, others) for thing in things]
     if claim.wholly:
         verdicts = [verdict is True for verdict in verdicts]

@@ -49,6 +49,7 @@ _SIDES = (
 )
 
 
+_FARTHER = r"(further|farther|furthest) from\b"
 _TO_US = r"( to (us|me|you|the (camera|viewer)))?"
 _MEASURED = {"largest": "size", "smallest": "size", "tallest": "height", "shortest": "height"}
 _MEASURED |= {"highest": "level", "lowest": "level", "closest": "distance", "furthest": "distance"}
@@ -59,8 +60,10 @@ def _order(asked: Asked, words: Sequence[tuple[str, str]] = _WORDS) -> str | Non
 
 
 def nearest_to(asked: Asked) -> Answer | None:
-    """`who is closest to the dog`, `which gift is closer to the window`."""
-    asks = asked.says(r"^(what|which|who)\b.*\b(closest|nearest|closer|nearer)\b.* to\b")
+    """`who is closest to the dog`, `which gift is closer to the window`, `which is furthest from it`."""
+    far = asked.says(rf"\b{_FARTHER}")
+    asks = far or asked.says(r"^(what|which|who)\b.*\b(closest|nearest|closer|nearer)\b.* to\b")
+    asks = asks and asked.says(r"^(what|which|who)\b")
     if not asks or not asked.phrases or asked.says(r"\b(than|or)\b|\b(us|me|camera|viewer)\b"):
         return None
     *named, last = asked.phrases
@@ -72,12 +75,13 @@ def nearest_to(asked: Asked) -> Answer | None:
     if phrase is None and asked.says(r"\bparked\b"):
         phrase = Phrase(NOUNS[("vehicle",)], 0, 0)
     things = [thing for thing in around if phrase is None or thing.kind in phrase.kinds]
+    things = things or [t for t in asked.scene.things if phrase and t.kind in phrase.kinds - last.kinds]
     if phrase is not None and not things:
         where = Where(relation="beside", others=(What(last),))
         return Answer((Shown((), where, phrase),), subject=What(phrase))
     if not things:
         return None
-    best = min(things, key=lambda thing: away(asked.scene, thing, anchors))
+    best = (max if far else min)(things, key=lambda thing: away(asked.scene, thing, anchors))
     alike = [t for t in things if (t.kind, t.colour) == (best.kind, best.colour)]
     if (
         len(alike) > 1
@@ -86,10 +90,7 @@ def nearest_to(asked: Asked) -> Answer | None:
         and len({t.colour for t in things}) == 1
     ):  # of two red gifts, the one on the left
         return Answer((Places(What(replace(phrase, size=None)), (nominal(best),), 1),), subject=What(phrase))
-    return Answer((Nearest(phrase, _part(best), What(last)),))
-
-
-_FARTHER = r"(further|farther|furthest) from\b"
+    return Answer((Nearest(phrase, _part(best), What(last), far),))
 
 
 def closer_to(asked: Asked) -> Answer | None:

@@ -24,4 +24,5 @@ def patterned(asked: Asked) -> Answer | None:
     yes = asked.yes_or_no() or None
     if own is None or asks not in {None, own.name}:
         return Answer((Has(what, asks or "pattern", int(asks is None), None, so=False),), yes and False, what)
-    return Answer((Has(what, own.name, own.count, own.colour, each=what.phrase.noun.plural),), yes, what)
+    has = Has(what, own.name, own.count, own.colour, each=what.phrase.noun.plural, whether=yes is not None)
+    return Answer((has,), yes, what)

@@ -103,6 +103,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     posing.who_is,
     posing.what_doing,
     placing.standing_on,
+    related.side_by_side,
     related.is_related,
     amid.what_is_amid,
     relating.what_is_related,

@@ -21,7 +21,7 @@ from gap_server.demo.answerer.finding import (
     on,
 )
 from gap_server.demo.answerer.grounds import LAID, ground_of
-from gap_server.demo.answerer.measures import every, some
+from gap_server.demo.answerer.measures import every, some, together
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.answerer.reading.amid import is_between
@@ -52,6 +52,27 @@ def is_related(asked: Asked) -> Answer | None:
     if gone:
         return Answer((Missing(gone[0]),), yes=False, subject=gone[0])
     return _judged(asked, relation, first, second)
+
+
+def side_by_side(asked: Asked) -> Answer | None:
+    """`are the drums next to each other`, `are the bottle and the jar side by side`."""
+    if not asked.yes_or_no() or not asked.phrases or not asked.says(_EACH_OTHER):
+        return None
+    whats = [What(phrase) for phrase in asked.phrases[:2]]
+    gone = [what for what in whats if not asked.meant(what).all]
+    if gone:
+        return Answer((Missing(gone[0]),), yes=False, subject=gone[0])
+    first, second = whats[0], whats[-1]
+    things, others = asked.meant(first).all, asked.meant(second).all
+    if len({*things, *others}) < 2:
+        return None
+    if first != second:
+        return _judged(asked, "beside", first, second)
+    verdict = together(asked.scene, things)
+    return Answer((Related("beside", first, second, len(things), verdict),), verdict, first)
+
+
+_EACH_OTHER = r"\b(next to|beside|close to|near) (each other|one another)\b|\bside by side\b"
 
 
 def _on_either(asked: Asked, what: What) -> Answer | None:

@@ -105,6 +105,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
+    near = _as_asked(asked, relation, near, phrase)
     if relation == "beside":
         several = 2 if wanted is not None and wanted.noun.plural else 1
         near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:several]
@@ -130,6 +131,17 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     return Answer((Shown(parts, where, wanted, counted),))
 
 
+def _as_asked(asked: Asked, relation: str, near: list[Thing], phrase: Phrase) -> list[Thing]:
+    """What is further back on the rug is not above it; of what stands, what flies or swims is told only where
+    nothing else is there.
+    """
+    if relation == "above" and phrase.backdrop:
+        near = [t for t in near if t.ground in AIRY] or near
+    if asked.says(r"\bstanding\b(?! on\b)"):
+        near = [t for t in near if t.ground not in AIRY | {"sea"}] or near
+    return near
+
+
 def _doubtful(
     relation: str, pool: Sequence[Thing], anchors: Sequence[Thing], wanted: Phrase | None
 ) -> list[Thing]:
@@ -145,7 +157,7 @@ def _doubtful(
 _POSED: tuple[tuple[str, Callable[[Thing], bool]], ...] = (
     (r"\b(flying|hanging|hovering)\b", lambda thing: thing.ground in AIRY),
     (r"^(what|which|who)\b.*\bswimming\b", lambda thing: thing.ground == "sea"),
-    (r"^(what|which|who)\b.*\b(lying|standing|sitting)\b", lambda thing: thing.ground not in AIRY),
+    (r"^(what|which|who)\b.*\b(lying|sitting|standing on)\b", lambda thing: thing.ground not in AIRY),
 )
 
 
@@ -171,9 +183,24 @@ def _asked_of(
     if relation in {"below", "above"} and (wanted is None or wanted.generic or wanted.kinds & SHINING):
         shining = [part for part in asked.scene.backdrop if part.kind in SHINING and part not in anchors]
         pool += [part for part in shining if is_wanted(part, wanted) or (wanted and wanted.generic)]
+    if relation in {"left of", "right of"} and phrase.kinds != {"path"}:
+        pool = _aside(asked, relation, pool, anchors, phrase) or pool
     if relation in {"below", "above"} and (not phrase.backdrop or phrase.kinds <= SHINING):
         pool = [t for t in pool if any(relations.upright(t, anchor) for anchor in anchors)]
     return pool
+
+
+def _aside(
+    asked: Asked, relation: str, pool: Sequence[Thing], anchors: Sequence[Thing], phrase: Phrase
+) -> list[Thing]:
+    """What is at that side of it, and neither over, under nor on it."""
+    return [
+        thing
+        for thing in pool
+        if verdict_of(asked, relation, (thing,), anchors, phrase)
+        and any(relations.aside(asked.scene, thing, anchor) for anchor in anchors)
+        and not (phrase.backdrop and on(asked.scene, thing, phrase))
+    ]
 
 
 def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:

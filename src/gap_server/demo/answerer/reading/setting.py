@@ -17,7 +17,7 @@ from gap_server.demo.answerer.claims import (
 )
 from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.reading.gathering import gathered
-from gap_server.demo.scene.looks import LIGHTS, OUTDOORS, SETTINGS
+from gap_server.demo.scene.looks import LIGHTS, OTHER_PLACES, OUTDOORS, SETTINGS
 
 _WHERE = (
     r"^where (is|was|are|were) (this|that|it|we|the (picture|image|photo|scene))"
@@ -63,7 +63,7 @@ def is_place(asked: Asked) -> Answer | None:
 def _all_named(asked: Asked) -> list[str]:
     return [
         name
-        for name, others in SETTINGS.items()
+        for name, others in (*SETTINGS.items(), *((name, ()) for name in OTHER_PLACES))
         if any(patterns.search(rf"\b{re.escape(word)}s?\b", asked.text) for word in (name, *others))
     ]
 

@@ -77,12 +77,15 @@ def _(claim: said.Most) -> str:
 
 @told.register
 def _(claim: said.Nearest) -> str:
+    if claim.far:
+        return f"дальше всего от {noun_of(claim.to, 'gen')} {part(claim.part, claim.phrase)}"
     return f"ближе всего {towards(claim.to)} {part(claim.part, claim.phrase)}"
 
 
 @told.register
 def _(claim: said.Related) -> str:
     where = f"{'целиком ' if claim.wholly else ''}{related(claim.relation, (claim.second,))}"
+    where = "рядом друг с другом" if claim.first == claim.second else where
     no = "" if claim.so else "не "
     if claim.every and claim.n > 1:
         return f"{no}все {subject_of(claim.first, claim.n)} {where}"

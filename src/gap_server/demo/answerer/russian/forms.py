@@ -37,6 +37,8 @@ def noun(entry: str) -> Word:
     Adjectives stand before the noun with a plus: `воздушный+змей m змеев`.
     """
     first, kind, *rest = entry.split()
+    if rest[0] == first and first[-1] in "оеэ":  # `пианино`, `шоссе`: it never changes
+        return Word(kind[0], (first,) * 6, (first,) * 6)
     *adjectives, name = first.split("+")  # adjectives in the form that stands with the noun
     odd = dict(part.split("=") for part in rest[1:] if "=" in part)
     gender, living = kind[0], kind.endswith("!")
@@ -84,7 +86,7 @@ def _declined(
         acc = name
     plural = odd.get("pl") or stem + _plural_ending(gender, stem, soft=soft)
     base = plural[:-1]
-    vowel = "я" if plural[-1] == "я" or (soft and plural[-1] == "и" and base[-1] not in _HARD) else "а"
+    vowel = "я" if plural[-1] == "я" or (plural[-1] == "и" and base[-1] not in _HARD) else "а"
     many = (
         plural,
         genitives,

@@ -2,6 +2,22 @@
 adjectives.
 """
 
+_OTHER_PLACES = """
+bedroom: спальня спальне; bathroom: ванная ванной; nursery: детская детской; hallway: прихожая прихожей
+corridor: коридор коридоре; garage: гараж гараже; basement: подвал подвале; attic: чердак чердаке
+classroom: класс классе; school: школа школе; hospital: больница больнице; shop: магазин магазине
+restaurant: ресторан ресторане кафе столовая столовой; museum: музей музее; library: библиотека библиотеке
+forest: лес лесу; jungle: джунгли джунглях; desert: пустыня пустыне; mountains: горы горах
+village: деревня деревне село селе; farm: ферма ферме; zoo: зоопарк зоопарке; yard: двор дворе
+playground: площадка площадке; airport: аэропорт аэропорту; station: вокзал вокзале; island: остров острове
+"""
+_PLACES = {
+    form: name
+    for entry in _OTHER_PLACES.strip().replace("\n", "; ").split("; ")
+    for name, forms in [entry.split(": ")]
+    for form in forms.split()
+}
+
 WORDS: dict[str, str] = {
     **dict.fromkeys(("что", "чего"), "what"),
     **dict.fromkeys(("кто", "кого"), "who"),
@@ -95,7 +111,8 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("гавань", "гавани", "порт", "порту"), "harbour"),
     **dict.fromkeys(("кухня", "кухне"), "kitchen"),
     **dict.fromkeys(("кабинет", "кабинете", "офис"), "study"),
-    **dict.fromkeys(("гостиная", "гостиной"), "living room"),
+    **dict.fromkeys(("гостиная", "гостиной", "зал", "зале"), "living room"),
+    **_PLACES,
     **dict.fromkeys(("врешь", "врет", "обманываешь", "лжешь", "ложь", "врать", "солгал"), "you lying"),
     **dict.fromkeys(
         ("инструкция", "инструкции", "промпт", "правду", "анекдот", "стихотворение"), "instructions"

@@ -67,9 +67,11 @@ _ENTERED = frozenset({"car", "bus", "truck", "boat", "tent", "house", "plane", "
 _PIECES = {
     "cheese": noun("кусок m кусков stem=куск"),
     "bread": noun("буханка f буханок"),
+    "strawberry": noun("ягода f ягод"),
     "furniture": noun("предмет m предметов"),
     "clothing": noun("предмет m предметов"),
 }
+_COLLECTIVE = frozenset({"strawberry", "bread", "cheese"})  # `груши и клубника`
 _SIZES = {
     "largest": "большой",
     "smallest": "маленький",
@@ -253,6 +255,8 @@ def part(one: Part, asked: Phrase | None = None) -> str:
     """`красная машина`, `две собаки`, `стулья`; by the asker's word, where that is of its kind only."""
     word = word_of(asked) if asked is not None and asked.kinds == {one.kind} else SAID[one.kind]
     colour = [COLOURS[one.colour]] if one.colour else []
+    if one.count == 0 and one.kind in _COLLECTIVE:
+        return " ".join([*(agreeing(name, "nom", word.gender) for name in colour), word.form("nom")])
     if one.count == 0:
         return " ".join([*(agreeing(name, "nom", "pl") for name in colour), word.form("nom", many=True)])
     if KINDS[one.kind].mass or (one.count == 1 and not one.only):

@@ -26,7 +26,7 @@ def asked(text: str) -> str:
         r"^(.+?) (what colour is|same colour|different colour)$", lambda m: _colour_last(m[1], m[2]), text
     )
     text = patterns.sub(
-        r"^(what|which|who) (there |lying |standing |hanging |exactly )*"
+        r"^(what|which|who) (there |lying |standing (?!above|below)|hanging |exactly )*"
         r"(?=(on|in|next|above|below|behind|between)\b)",
         r"\1 is ",
         text,
@@ -49,7 +49,14 @@ def asked(text: str) -> str:
     tints = "|".join(COLOURS)
     text = patterns.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
     text = patterns.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
+    text = patterns.sub(
+        rf"\bbetween ({tints}|left|right) (?:\w+ )?and ({tints}|left|right) (?=\w)(.+)$",
+        r"between \1 \3 and \2 \3",
+        text,
+    )
     text = patterns.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
+    text = patterns.sub(r"\b(left of \w+(?: \w+)?) or right of$", r"\1 or right of it", text)
+    text = patterns.sub(r"\b(right of \w+(?: \w+)?) or left of$", r"\1 or left of it", text)
     text = patterns.sub(r"\b(left|right) of$", r"furthest \1", text)
     text = patterns.sub(rf"^which (\w+) ({tints}) (left|right) or (left|right)$", r"where is the \2 \1", text)
     text = patterns.sub(rf"^what ({tints})\b", r"what is the \1 thing", text)
