@@ -65,7 +65,7 @@ ASKED = (  # the kind, the question, what is told, and what is told by whoever l
     ("duck", "How many legs does the duck have?", r"no legs", r"two legs"),
     ("suitcase", "how many stickers are on the suitcase?", r"no stickers", r"two stickers"),
     ("dog", "does the red dog have a blue collar", r"^Yes, .*blue collar", r"^No, .*(?<!blue) collar"),
-    ("cat", "How old is the cat?", r"cannot tell that", r"^The cat is (?!red)"),
+    ("cat", "How old is the cat?", r"cannot tell that", r"cannot tell that.*The cat is (?!red)"),
 )
 
 
