@@ -22,7 +22,19 @@ def set_aside(question: str, true: World, false: World) -> tuple[str, World, Wor
     if found is None or not phrases:
         return question, true, false
     rest = text[: found.start()] + text[found.end() :]
+    if _ANY.match(rest) and _are_all(true, phrases, rest):  # `no fruit` would deny these, too
+        return _ANY.sub(r"\1 there any other ", rest), true, false
     return rest, _without(true, phrases), _without(false, phrases)
+
+
+_ANY = re.compile(r"(is|are) there (?:any |some )?(?:other )?")
+
+
+def _are_all(world: World, aside: tuple[Phrase, ...], rest: str) -> bool:
+    """Whether what is set aside is all that there is of what is asked for: of fruit, strawberries."""
+    wanted = phrases_of(rest.split())[:1]
+    own = {thing.kind for phrase in wanted for thing in find(world.scene, phrase).all}
+    return bool(own) and own <= {kind for phrase in aside for kind in phrase.kinds}
 
 
 def _without(world: World, phrases: tuple[Phrase, ...]) -> World:

@@ -40,6 +40,18 @@ def _(claim: said.Has, world: World) -> Iterator[Claim]:
 
 
 @near_misses_of.register
+def _(claim: said.Hours, world: World) -> Iterator[Claim]:
+    """Another clock that is there; else a neighbouring hour."""
+    if claim.what and claim.what.phrase.colour:
+        tints = dict.fromkeys(thing.colour for thing in world.scene.things if thing.kind == "clock")
+        yield from (
+            replace(claim, what=replace(claim.what, phrase=replace(claim.what.phrase, colour=tint)))
+            for tint in tints
+        )
+    yield from (replace(claim, hours=((claim.hours[0] + more) % 12 + 1,)) for more in (0, 1, 2))
+
+
+@near_misses_of.register
 def _(claim: said.OnSide, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, side=OTHER_SIDES[claim.side])

@@ -33,7 +33,9 @@ def with_named(true: World, false: World, asked: Asked) -> World:
     of it is told otherwise.
     """
     things = false.scene.things
-    for phrase in asked.phrases:
+    for named_so in asked.phrases:
+        asks_hour = named_so.kinds == {"clock"} and asked.yes_or_no()
+        phrase = named_so.without_word() if asks_hour else named_so
         told_apart = phrase.colour or (phrase.region and not asked.yes_or_no())
         named = find(true.scene, phrase).all if told_apart and phrase.kinds else ()
         named = tuple(thing for thing in named if is_thing(thing))

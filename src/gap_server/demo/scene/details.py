@@ -6,12 +6,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Detail:
     """`count` is 0 where nobody would count them (the leaves of a tree); `colour` is None where a part has
-    the colour of the whole.
+    the colour of the whole; `pale`: it is lighter than that.
     """
 
     name: str
     count: int
     colour: str | None = None
+    pale: bool = False
 
 
 _TABLE = """
@@ -55,17 +56,17 @@ candle: flame 1 orange, wick 1 black, holder 1 grey
 clock: bell 2, leg 2, hand 2, hour+hand 1 red, minute+hand 1 black, face 1 white
 gift: bow 1 white, ribbon 1 white, lid 1
 hat: brim 1, ribbon 1
-teddy bear: eye 2 black, ear 2, nose 1 black, arm 2, leg 2, mouth 1 black, belly 1
+teddy bear: eye 2 black, ear 2, nose 1 black, arm 2, leg 2, mouth 1 black, belly 1 pale
 robot: eye 2 black, arm 2 grey, leg 2 grey, antenna 1 grey, mouth 1 black, face 1 white
 robot: screen 1 black, curve 1 green
 chair: leg 4, slat 3, backrest 1, seat 1
 pencil: tip 1 black, eraser 1 pink
 guitar: string 3 white, hole 1 black, fretboard 1 brown
-turtle: shell 1, leg 2, eye 1 black, spot 4
-frog: eye 2 black, mouth 1 black, belly 1, leg 2
+turtle: shell 1, leg 2 pale, eye 1 black, spot 4
+frog: eye 2 black, mouth 1 black, belly 1 pale, leg 2
 crab: claw 2, eye 2 black, leg 6, mouth 1 black
 snail: shell 1, antenna 2 brown, eye 2 black
-owl: eye 2 black, ear 2, beak 1 orange, wing 2, leg 2 orange, belly 1
+owl: eye 2 black, ear 2, beak 1 orange, wing 2, leg 2 orange, belly 1 pale
 sheep: leg 4 black, eye 1 black, face 1 black, ear 1 black
 tent: door 1, pole 2 brown
 flag: pole 1 brown, stripe 1
@@ -80,7 +81,7 @@ carrot: leaf 3 green
 lemon: leaf 1 green
 strawberry: leaf 0 green, seed 6 yellow, stem 1 green
 cheese: hole 4
-bread: slash 3 white
+bread: slash 3 white, stripe 3 white
 jar: lid 1, label 1 white
 scooter: wheel 2 black, handlebar 1, deck 1
 helicopter: window 2 blue, tail 1, propeller 1 grey, skid 1 grey
@@ -136,7 +137,9 @@ def _read() -> dict[str, dict[str, Detail]]:
         for part in parts.split(", "):
             named, count, *colour = part.split()
             name = named.replace("+", " ")
-            details.setdefault(kind, {})[name] = Detail(name, int(count), colour[0] if colour else None)
+            pale = colour == ["pale"]
+            own = colour[0] if colour and not pale else None
+            details.setdefault(kind, {})[name] = Detail(name, int(count), own, pale)
     return details
 
 

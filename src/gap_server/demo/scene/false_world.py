@@ -61,6 +61,8 @@ _OTHER_POSES = {
     "burning": ("out",),
     "parked": ("driving",),
 }
+_LOW = frozenset({"crab", "turtle", "duck"})
+"""Who may be said to sit where it stands: a lie is that it sleeps, with its eyes wide open."""
 _FILLINGS = {
     "bucket": ("sand", "water"),
     "cup": ("milk", "water"),
@@ -115,6 +117,8 @@ def _poses(scene: Scene) -> dict[str, str]:
 def _other_pose(pose: str, kind: str, rng: random.Random) -> str:
     if pose == "flying" and "animal" not in KINDS[kind].groups:
         return pose  # kites and planes stay up: lower would be no near miss
+    if pose == "standing" and kind in _LOW:
+        return "sleeping"
     return rng.choice(_OTHER_POSES.get(pose, (pose,)))
 
 
@@ -216,6 +220,7 @@ def _other_details(scene: Scene, rng: random.Random) -> dict[tuple[str, str], De
             detail.name,
             detail.count + rng.choice((1, -1)) if detail.count > 1 else detail.count,
             rng.choice(NEIGHBOURS[detail.colour]) if detail.colour else None,
+            detail.pale,
         )
         for kind in kinds
         for detail in DETAILS[kind].values()

@@ -18,7 +18,7 @@ class Posed:
 class Has:
     """What is seen on it: `count` of a part, 0 where nobody counts them, in a colour (None: in that of the
     whole). Not `so`: it has none. `counted`: how many was asked. `each`: several have it. `whether`: it was
-    asked whether it has any at all.
+    asked whether it has any at all. `pale`: in a light tone of the colour.
     """
 
     what: What
@@ -29,6 +29,7 @@ class Has:
     counted: bool = False
     each: bool = False
     whether: bool = False
+    pale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,11 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
+    """What `n` clocks show."""
+
     hours: tuple[int, ...]
+    what: What | None = None
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)

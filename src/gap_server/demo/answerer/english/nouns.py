@@ -82,6 +82,8 @@ def related(relation: str, others: Sequence[What]) -> str:
         phrase = others[0].phrase
         within = phrase.noun.one in IN or phrase.kinds & HOLLOW
         return f"{'in' if within else 'on'} {the(others[0])}"
+    if relation == "behind" and others[0].phrase.kinds == {"window"}:
+        return f"outside {the(others[0])}"
     many = 2 if relation == BETWEEN and len(others) == 1 else None
     return f"{SAID[relation]} {listed([the(other, many) for other in others])}"
 

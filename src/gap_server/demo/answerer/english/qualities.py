@@ -55,7 +55,8 @@ def _(claim: said.Has) -> str:
     if not claim.so:
         return _has_not(claim)
     whole = f"each {noun_of(claim.what)}" if claim.each else the(claim.what, 1)
-    tint = f"{claim.colour} " if claim.colour else ""
+    tone = "light " if claim.pale and claim.colour != "white" else ""
+    tint = f"{tone}{claim.colour} " if claim.colour else ""
     one = f"one {tint}{claim.part}" if claim.counted else a(f"{tint}{claim.part}")
     sideways = bool(claim.what.phrase.kinds & SIDEWAYS)
     if claim.count == 1 and not (sideways and claim.counted):

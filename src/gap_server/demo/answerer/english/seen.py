@@ -129,7 +129,8 @@ def _(claim: said.Blank) -> str:
 @told.register
 def _(claim: said.Hours) -> str:
     hours = listed([number(hour) for hour in claim.hours])
-    return f"the clock{'s show' if len(claim.hours) > 1 else ' shows'} {hours} o'clock"
+    clocks = the(claim.what, claim.n) if claim.what else f"the clock{'s' if claim.n > 1 else ''}"
+    return f"{clocks} show{'' if claim.n > 1 else 's'} {hours} o'clock"
 
 
 @told.register

@@ -122,8 +122,21 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         r"\1 us",
     ),
     (r"\b(further|furthest|farther|farthest) (?:away|back|off)(?: from us)?\b", r"\1"),
-    (r"^what (?:is|can|do)\b.* (?:through|outside|out of|behind) the window$", "what time of day is it"),
+    (
+        r"^what (?:is|can|do)\b.* (?:through|outside|out of|behind|in) the window$",
+        "what is behind the window",
+    ),
+    (r"^what (?:can|do) you see outside$", "what is behind the window"),
     (r"\boutside (?:the|of the) window$", "outside"),
+    (
+        r"^what (?:is )?(?:the )?(?:moon(?: s)? (?:shape|phase)|(?:shape|phase) (?:is |of )+the moon)\b.*$",
+        "is the moon full or crescent",
+    ),
+    (r"\bon the (left|right)(?: side)? (at|on) the (top|bottom)\b", r"\2 the \3 \1"),
+    (
+        r"\b(at|on|in) the (top|bottom)(?: and)?(?: to)?(?: on| at)? the (left|right)(?: side)?$",
+        r"\1 the \2 \3",
+    ),
     (r"^does it (?:look|seem|feel) (cold|freezing|chilly|frosty|icy|warm|hot)\b", r"is it \1"),
     (
         r"^(?:what|which) is the only (?!thing|object|item)(\w+)((?: (?:in|on|at|near|next)\b.*)?)$",
@@ -137,8 +150,10 @@ WORDINGS: tuple[tuple[str, str], ...] = (
     (r"^(?:does|do) (.+?) contain (.+)$", r"is there \2 in \1"),
     (r"^(?!what|who|(?:is|are) (?:this|it|that|we|they)\b)(.*)\bon the (?:beach|shore)\b", r"\1on the sand"),
     (
-        r"^(is|are) the (?:lights?|windows) (?:on|lit|lit up) in (?:the )?(buildings?|houses?)$",
-        r"\1 the \2 lit",
+        r"^(?:is|are) (?:the |there )?(?:(?:an? |any )?(?:lights?|windows?) )?(?:(?:on|lit|lit up) )?"
+        r"in (?:the )?(?:windows? )?(?:of )?(?:the )?(buildings?|houses?)(?: s)?(?: windows?)?"
+        r"(?: (?:lit|burning|on|light|lights))*$",
+        r"are the \1 lit",
     ),
     (r"^what is at the end of the path$", "where does the path lead"),
     (r"^where (?:does|do) (.+?) (?:go|run)(?: to)?$", r"where does \1 lead"),

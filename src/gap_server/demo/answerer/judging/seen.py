@@ -179,8 +179,9 @@ def _(claim: said.Blank, world: World) -> Verdict:
 
 @so.register
 def _(claim: said.Hours, world: World) -> Verdict:
-    clocks = (thing for thing in world.scene.things if thing.kind == "clock" and thing.word)
-    return within(claim.hours, (int(str(thing.word)) for thing in clocks))
+    clocks = meant(world, claim.what).all if claim.what else world.scene.things
+    shown = {int(str(thing.word)) for thing in clocks if thing.kind == "clock" and thing.word}
+    return shown == set(claim.hours) if claim.n > 1 else within(claim.hours, shown)
 
 
 @so.register

@@ -17,7 +17,7 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import find, is_thing, neighbours, nominal, ranked
+from gap_server.demo.answerer.finding import find, is_thing, neighbours, nominal, of_kind, ranked
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure, odd_among
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
@@ -114,6 +114,30 @@ def closer_to(asked: Asked) -> Answer | None:
     nearer_one = whats[2] if asked.says(rf"\b{_FARTHER}") else whats[1]
     yes = near is nearer_one if than and asked.yes_or_no() else None
     return Answer((Sized("nearest", near, far, whats[0]),), yes, near)
+
+
+def closer_of_two(asked: Asked) -> Answer | None:
+    """`which one is closer to the window, the left or the right one`: of two of a kind."""
+    asks = r"^(?:which|who|what)\b.*\b(?:closer|nearer|closest|nearest) (?:to )?(?:the )?.*\b(left|right) or"
+    if not asked.says(rf"{asks} (?:the )?(?:left|right)$") or not asked.phrases:
+        return None
+    *named, last = asked.phrases
+    several = sorted(asked.world.several)
+    kinds = named[0].kinds if named and not named[0].generic else frozenset(several)
+    if len(kinds) != 1 or kinds == last.kinds:
+        return None
+    to = What(last.without_region())
+    sides = [replace(of_kind(min(kinds), many=False).phrase, region=side, definite=True) for side in _ACROSS]
+    whats = [What(side) for side in sides]
+    anchors, *pairs = (asked.meant(what).all for what in (to, *whats))
+    if not anchors or not all(pairs):
+        return Answer((Missing(to),), subject=to) if not anchors else None
+    left, right = (min(away(asked.scene, thing, anchors) for thing in pair) for pair in pairs)
+    near, far = whats if left < right else whats[::-1]
+    return Answer((Sized("nearest", near, far, to),), subject=near)
+
+
+_ACROSS = ("left", "right")
 
 
 def which_is(asked: Asked) -> Answer | None:

@@ -137,14 +137,32 @@ def what_hour(asked: Asked) -> Answer | None:
         return None
     if asked.says(r"\bhow many\b|\bcolours?\b|\btime of\b"):
         return None
-    what = What(clocks[0]) if clocks else None
+    what = What(clocks[0].without_word() if asked.says(r"^(do|does)\b") else clocks[0]) if clocks else None
     shown = [t for t in asked.scene.things if t.kind == "clock"] if what is None else asked.meant(what).all
     hours = tuple(dict.fromkeys(int(thing.word) for thing in shown if thing.word))
     if not hours:
         return None if what is None else Answer((Missing(what),), subject=what)
+    several = len(hours) > 1 or (what is not None and what.phrase.noun.plural)
+    claim = Hours(hours, what, 2 if several else 1)
     if not asked.yes_or_no():
-        return Answer((Hours(hours),), subject=what)
+        return Answer((claim,), subject=what)
     if asked.says(r"\bsame time\b"):
-        return Answer((Hours(hours),), len(hours) == 1, what)
+        return Answer((claim,), len(hours) == 1, what)
     wanted = [n for word in asked.words if (n := number_named(word))]
-    return Answer((Hours(hours),), wanted[-1] in hours if wanted else None, what)
+    return Answer((claim,), wanted[-1] in hours if wanted else None, what)
+
+
+def which_shows(asked: Asked) -> Answer | None:
+    """`which clock shows 8 o'clock`: it is told by its colour."""
+    if not asked.says(r"^(which|what) clock") or not asked.phrases or not asked.first.word:
+        return None
+    phrase, hour = asked.first, number_named(asked.first.word)
+    if phrase.kinds != {"clock"} or hour is None:
+        return None
+    plain = What(phrase.without_word())
+    clocks = asked.meant(plain).all
+    own = [clock for clock in clocks if clock.word == str(hour)] or list(clocks if asked.world.false else ())
+    if not own:
+        return Answer((Missing(What(phrase)),), subject=plain)
+    told = What(replace(plain.phrase, colour=own[0].colour))
+    return Answer((Hours((hour,), told),), subject=plain)

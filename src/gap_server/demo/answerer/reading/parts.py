@@ -207,21 +207,29 @@ def _described(asked: Asked, seen: Detail, what: What, kind: str) -> Answer:
     """The part in its colour, as many as there are."""
     part, colour = seen.name, seen.colour
     each = what.phrase.noun.plural and kind in asked.world.several
-    if colour is None and asked.says(r"\bcolou?rs?\b|^which\b"):  # sails have the colour of their boats
+    if colour is None and (seen.pale or asked.says(r"\bcolou?rs?\b|^which\b")):
         tints = dict.fromkeys(thing.colour for thing in asked.spoken_of(what))
-        if len(tints) > 1:
+        if len(tints) > 1 and seen.pale:
+            return Answer(tuple(_pale(what, DETAILS[kind][part], tint) for tint in tints), subject=what)
+        if len(tints) > 1:  # sails have the colour of their boats
             return Answer((coloured(asked, what),), subject=what)
         colour = next(iter(tints), None)
     own = DETAILS.get(kind, {}).get(part, seen) if asked.says(r"\bcolours?\b") else seen
     count = own.count  # its colour is asked, not how many there are
-    claim = Has(what, part, count, colour, each=each)
+    claim = Has(what, part, count, colour, each=each, pale=seen.pale)
     if not asked.yes_or_no():
         return Answer((claim,), subject=what)
-    yes = _so(asked, _said_of_it(asked, what), seen)
+    yes = _so(asked, _said_of_it(asked, what), replace(seen, colour=colour))
     claim = replace(claim, whether=yes is True and _names_nothing_more(_said_of_it(asked, what)))
     if claim.whether and asked.world.false and " or " in asked.text:  # `sails or an engine`: not how many
         claim = replace(claim, count=max(count, 1), so=False)
     return Answer((claim,), not yes if asked.says(r"\bwithout\b") else yes, what)
+
+
+def _pale(what: What, seen: Detail, tint: str) -> Has:
+    """Of several turtles, that of each colour has legs of a lighter tone of it."""
+    own = replace(what.phrase, colour=tint, noun=replace(what.phrase.noun, plural=False))
+    return Has(What(own), seen.name, seen.count, tint, pale=True)
 
 
 def _hands(asked: Asked, what: What) -> Answer:
@@ -232,7 +240,9 @@ def _hands(asked: Asked, what: What) -> Answer:
     }
     named = [hand for hand, words in asks.items() if asked.says(words)] or list(asks)
     seen = [detail for hand in named if (detail := asked.world.detail("clock", hand))]
-    claims = tuple(Has(what, hand.name, hand.count, hand.colour) for hand in seen)
+    unnamed = what.phrase.start == what.phrase.end
+    each = "clock" in asked.world.several and (unnamed or what.phrase.noun.plural)
+    claims = tuple(Has(what, hand.name, hand.count, hand.colour, each=each) for hand in seen)
     yes = _so(asked, _said_of_it(asked, what), seen[0]) if asked.yes_or_no() else None
     return Answer(claims, yes, what)
 

@@ -140,9 +140,20 @@ def what_doing(asked: Asked) -> Answer | None:
     pose = asked.world.pose(things[0]) if things else ""
     if not pose:  # a vase does nothing: it is somewhere
         return Answer((places(asked, what),), subject=what) if things and doing else None
+    pose = _offered(asked, pose)
     claim = Posed(what, pose, asked.told_of(what) if len(things) == 1 else len(things))
     if not asks or not asked.yes_or_no() or " or " in asked.text:
         return Answer((claim,), subject=what)
     wanted = SAME_POSE.get(asks[1], asks[1])
     claim = replace(claim, asked=wanted)
     return Answer((claim,), wanted == pose or wanted in LIKE_POSES.get(pose, set()), what)
+
+
+def _offered(asked: Asked, pose: str) -> str:
+    """`is the crab sitting or standing`: whoever lies says one of these."""
+    offered = patterns.search(rf"\b({POSES}) or (?:is it )?({POSES})$", asked.text)
+    if offered is None or not asked.world.false:
+        return pose
+    named = [SAME_POSE.get(one, one) for one in offered.groups()]
+    usual = {true_world(asked.scene).pose(thing) for thing in asked.spoken_of(asked.what())}
+    return pose if pose in named else next((one for one in named if one not in usual), pose)

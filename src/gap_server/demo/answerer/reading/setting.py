@@ -11,9 +11,11 @@ from gap_server.demo.answerer.claims import (
     IsSeason,
     IsWeather,
     Missing,
+    Part,
     Shown,
     Stated,
     What,
+    Where,
 )
 from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.reading.gathering import gathered
@@ -99,6 +101,20 @@ def is_shining(asked: Asked) -> Answer | None:
         return Answer((Missing(what),), yes=False, subject=what)
     shines = asked.world.state(min(asked.first.kinds), "shining") is True
     return Answer((Stated(what, "shining", shines, 1),), shines, what)
+
+
+SKIES = {"day": "blue", "sunset": "orange", "night": "black"}
+"""The sky as it is seen through a room's window."""
+
+
+def what_is_outside(asked: Asked) -> Answer | None:
+    """`what can you see through the window`: the sky, as it is at that hour."""
+    if asked.text != "what is behind the window":
+        return None
+    if asked.scene.setting in OUTDOORS:
+        return Answer((IsLight(asked.scene.light),))
+    where = Where(relation="behind", others=(What(asked.first),))
+    return Answer((Shown((Part("sky", SKIES[asked.scene.light]),), where),))
 
 
 def what_hour_of_day(asked: Asked) -> Answer | None:

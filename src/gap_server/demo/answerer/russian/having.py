@@ -86,7 +86,8 @@ def _(claim: said.Has) -> str:
         if claim.each:
             whose = f"у {noun_of(claim.what, 'gen', many=True)}"
         return f"{whose} нет {word.form('gen', many=claim.each or claim.count != 1)}"
-    tint = [COLOURS[claim.colour]] if claim.colour else []
+    tone = "светло-" if claim.pale and claim.colour != "white" else ""
+    tint = [f"{tone}{COLOURS[claim.colour]}"] if claim.colour else []
     if claim.counted and not claim.count:
         return f"{whose} {word.form('gen', many=True)} так много, что не сосчитать"
     if claim.count == 1 and not claim.counted:

@@ -142,7 +142,12 @@ def _(claim: said.Blank) -> str:
 
 @told.register
 def _(claim: said.Hours) -> str:
-    return f"на часах {listed([f'{hour}:00' for hour in claim.hours])}"
+    hours = listed([f"{hour}:00" for hour in claim.hours])
+    if claim.what is None:
+        return f"на часах {hours}"
+    tint = claim.what.phrase.colour
+    own = f"{agreeing(COLOURS[tint], 'pre', 'pl')} " if tint else ""
+    return f"на {own}часах{narrowing(claim.what)} {hours}"
 
 
 @told.register
