@@ -169,11 +169,17 @@ def test_the_server_and_the_bot_log_in_as_the_game_and_only_the_bot_knows_the_to
     services = compose()["services"]
     for name in ("server", "bot"):
         assert services[name]["environment"]["GAP_DATABASE_URL"].startswith("postgresql://gap_game:")
-    first = services["migrate"]["environment"].keys() | {"GAP_METRICS_PORT"}
+    first = services["migrate"]["environment"].keys() | {"GAP_METRICS_PORT", "TMPDIR"}
     assert services["server"]["environment"].keys() <= first, "a wrong one ends `up`"
     knowing = {n for n, s in services.items() if "GAP_BOT_TOKEN" in s.get("environment", {})}
     assert knowing == {"bot"}
     assert {n for n, s in services.items() if s.get("ports")} == {"caddy", "grafana"}
+
+
+def test_what_waits_for_researchers_lies_on_the_disk_and_not_in_memory() -> None:
+    server = compose()["services"]["server"]
+    assert server["environment"]["TMPDIR"] in server["volumes"]
+    assert server["environment"]["TMPDIR"] not in server["tmpfs"]
 
 
 def test_the_image_s_builder_gets_all_that_the_wheel_takes_in() -> None:
