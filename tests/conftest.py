@@ -16,6 +16,7 @@ LONG = (
     "tests/outside/test_schemathesis",
     "tests/webapp/test_time",
     "tests/webapp/test_mishaps",
+    "tests/webapp/test_loading",
     "tests/webapp/test_coming_back",
     "tests/webapp/test_result",
     "tests/webapp/test_layout",
