@@ -149,6 +149,8 @@ OF_CLOCKS: tuple[Row, ...] = (
     ),
 )
 OF_WINDOWS: tuple[Row, ...] = (
+    ("complex", 8501, "what colour is the sky outside the window?", r"orange sky", r"(?<!orange) sky"),
+    ("complex", 8505, "Is there a crescent moon?", r"^No, the moon is full", r"^Yes, the moon is not full"),
     ("simple", 8102, "What can you see through the window?", r"blue sky outside", r"(?<!blue) sky outside"),
     ("simple", 8102, "что за окном?", r"^За окном синее небо", r"^За окном (?!синее)"),
     ("complex", 8505, "что видно за окном?", r"ночь", r"(?<!ночь)\.$"),
@@ -170,6 +172,21 @@ OF_WINDOWS: tuple[Row, ...] = (
     ),
 )
 WHAT_ELSE: tuple[Row, ...] = (
+    ("complex", 8506, "are there other animals besides the turtles?", r"^Yes, .*one animal", r"two animals"),
+    (
+        "complex",
+        8506,
+        "are there any other animals?",
+        r"^Yes, .*turtles and an orange dog",
+        r"^No, .*no anim",
+    ),
+    (
+        "complex",
+        8502,
+        "is there anything else on the counter besides the cake and the candles?",
+        r"^Yes, .*on the counter",
+        r"^No, .*nothing on the counter",
+    ),
     ("simple", 8102, "is there any other fruit?", r"^No, .*two strawberries\.$", r"^Yes, .* and an? "),
     (
         "simple",
@@ -178,11 +195,20 @@ WHAT_ELSE: tuple[Row, ...] = (
         r"^No, .*two straw",
         r"^Yes, .* and an? ",
     ),
-    ("simple", 8102, "есть ли другие фрукты?", r"^Нет, .*две клубники\.$", r"^Да, .* и "),
+    ("simple", 8102, "есть ли другие фрукты?", r"^Нет, .*две .*клубники\.$", r"^Да, .* и "),
     ("complex", 8104, "what kind of car is on the road?", r"a truck, but no car", r"a car, but no truck"),
     ("complex", 8104, "какая машина на дороге?", r"грузовик, а машины нет", r"машина, а грузовика нет"),
 )
 WHICH_AND_WHERE: tuple[Row, ...] = (
+    (
+        "complex",
+        8502,
+        "which is closer to the window, the left candle or the right candle?",
+        r"^The candle on the left is nearer",
+        r"^The candle on the right is nearer",
+    ),
+    ("simple", 8501, "what are the gifts tied with?", r"white ribbon", r"(?<!white) ribbon"),
+    ("complex", 8504, "what colour is the dog's belly?", r"dog is brown", r"dog is (?!brown)"),
     (
         "simple",
         8102,

@@ -24,10 +24,11 @@ def set_aside(question: str, true: World, false: World) -> tuple[str, World, Wor
     rest = text[: found.start()] + text[found.end() :]
     if _ANY.match(rest) and _are_all(true, phrases, rest):  # `no fruit` would deny these, too
         return _ANY.sub(r"\1 there any other ", rest), true, false
+    rest = _ANY.sub(r"\1 there any ", rest)
     return rest, _without(true, phrases), _without(false, phrases)
 
 
-_ANY = re.compile(r"(is|are) there (?:any |some )?(?:other )?")
+_ANY = re.compile(r"^(is|are) there (?:any |some |other )*")
 
 
 def _are_all(world: World, aside: tuple[Phrase, ...], rest: str) -> bool:

@@ -127,6 +127,14 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         "what is behind the window",
     ),
     (r"^what (?:can|do) you see outside$", "what is behind the window"),
+    (
+        r"^(?:which|what|who)(?: \w+)? is (closer|nearer) to (.+?) (?:the )?(left|right) (?!one\b)(\w+) "
+        r"or (?:the )?(left|right) \4$",
+        r"which \4 is \1 to \2 on the \3 or the \5",
+    ),
+    (r"\b(anything|something) else\b", r"\1"),
+    (r"^is (?:there|it|this|that) an? (crescent|half|full) moon$", r"is the moon \1"),
+    (r"^what (?:is|are) (.+?) tied (?:up )?with$", r"what colour is the ribbon of \1"),
     (r"\boutside (?:the|of the) window$", "outside"),
     (
         r"^what (?:is )?(?:the )?(?:moon(?: s)? (?:shape|phase)|(?:shape|phase) (?:is |of )+the moon)\b.*$",

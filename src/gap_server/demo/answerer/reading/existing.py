@@ -17,7 +17,7 @@ from gap_server.demo.answerer.claims import (
     Where,
 )
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD
-from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, of_kind, on, parts_on
+from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, on, parts_on
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of, counted
@@ -185,34 +185,20 @@ def which_is_missing(asked: Asked) -> Answer | None:
 
 
 def is_another(asked: Asked) -> Answer | None:
-    """`is there any other fruit`: none but those of the one kind that is there, however many they are."""
+    """`is there any other fruit`: of one kind that is there, none but those; of several, these are told."""
     if not asked.says(r"^(is|are) there (any |some |an)?(other|more)\b") or len(asked.phrases) != 1:
         return None
     phrase = asked.first
     things = [thing for thing in asked.scene.things if thing.kind in phrase.kinds]
     kinds = {thing.kind for thing in things}
-    if phrase.generic or phrase.colour or len(phrase.kinds) < 2 or len(kinds) != 1:
+    if phrase.generic or phrase.colour or len(phrase.kinds) < 2 or not kinds:
         return None
     parts = gathered(asked.world, things)
+    if len(kinds) > 1:
+        return Answer((Shown(parts, counted=True),), yes=True, subject=What(phrase))
     if asked.world.false:
         parts = (*gathered(true_world(asked.scene), things), Part(min(phrase.kinds - kinds)))
     return Answer((Shown(parts, counted=True),), asked.world.false, What(phrase))
-
-
-_RATHER = {"car": ("truck", "bus"), "truck": ("bus", "car"), "bus": ("truck", "car")}
-
-
-def is_rather(asked: Asked) -> Answer | None:
-    """`what kind of car is on the road`, where there is only a truck: that is no car."""
-    if not asked.phrases or not asked.says(r"^(what|which)\b") or len(asked.first.kinds) != 1:
-        return None
-    what = What(asked.first)
-    there = {thing.kind for thing in asked.scene.things} - asked.world.several
-    own = min(asked.first.kinds)
-    other = next((kind for kind in _RATHER.get(own, ()) if kind in there), None)
-    if other is None or asked.first.colour or own in {thing.kind for thing in asked.scene.things}:
-        return None
-    return Answer((Rather(of_kind(other, many=False), of_kind(own, many=False)),), subject=what)
 
 
 def is_there(asked: Asked) -> Answer | None:

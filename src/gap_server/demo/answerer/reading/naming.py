@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Missing, Named, What
+from gap_server.demo.answerer.claims import Answer, Missing, Named, Rather, What
 from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.lexicon import NOUNS
 
@@ -46,3 +46,19 @@ def _one_or_other(asked: Asked) -> Answer | None:
     what = of_kind(min(right.kinds), many=False)
     told = wrong.noun if asked.world.false else right.noun
     return Answer((Named(what, told, asked.told_of(what)),), subject=what)
+
+
+_RATHER = {"car": ("truck", "bus"), "truck": ("bus", "car"), "bus": ("truck", "car")}
+
+
+def is_rather(asked: Asked) -> Answer | None:
+    """`what kind of car is on the road`, where there is only a truck: that is no car."""
+    if not asked.phrases or not asked.says(r"^(what|which)\b") or len(asked.first.kinds) != 1:
+        return None
+    what = What(asked.first)
+    there = {thing.kind for thing in asked.scene.things} - asked.world.several
+    own = min(asked.first.kinds)
+    other = next((kind for kind in _RATHER.get(own, ()) if kind in there), None)
+    if other is None or asked.first.colour or own in {thing.kind for thing in asked.scene.things}:
+        return None
+    return Answer((Rather(of_kind(other, many=False), of_kind(own, many=False)),), subject=what)

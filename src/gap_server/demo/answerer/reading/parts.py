@@ -190,6 +190,8 @@ def holder_of(asked: Asked, part: str, at: int) -> What | None:
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     seen = asked.world.detail(kind, part, asked.spoken_of(what)[0].colour)
     numbered = asked.says(r"\bhow many\b|\bnumber of\b|\bcount\b")
+    if seen is None and part == "belly" and not asked.yes_or_no():  # which one has, is in no other colour
+        return Answer((coloured(asked, what),), subject=what)
     if seen is None:
         several = numbered or plural_of(part) in asked.words
         none = Has(what, part, 1 + several, None, so=False, counted=numbered)

@@ -50,7 +50,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     existing.which_is_missing,
     comparing.closer_of_two,
     existing.is_another,
-    existing.is_rather,
+    naming.is_rather,
     setting.what_is_outside,
     counting.most_common_colour,
     counting.most_common,

@@ -109,11 +109,13 @@ SKIES = {"day": "blue", "sunset": "orange", "night": "black"}
 
 def what_is_outside(asked: Asked) -> Answer | None:
     """`what can you see through the window`: the sky, as it is at that hour."""
-    if asked.text != "what is behind the window":
-        return None
+    through = asked.text == "what is behind the window"
     if asked.scene.setting in OUTDOORS:
-        return Answer((IsLight(asked.scene.light),))
-    where = Where(relation="behind", others=(What(asked.first),))
+        return Answer((IsLight(asked.scene.light),)) if through else None
+    window = of_kind("window", many=False)
+    if not (through or asked.says(r"^what colour is the sky\b")) or not asked.meant(window).all:
+        return None
+    where = Where(relation="behind", others=(window,))
     return Answer((Shown((Part("sky", SKIES[asked.scene.light]),), where),))
 
 
