@@ -127,7 +127,8 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):
         lie = _near_to(truth, lie, true_world)
     if (truth.yes is None) is not (lie.yes is None):  # the form of an answer would tell the arm
-        lie = replace(lie, yes=truth.yes)
+        mixed = truth.yes and isinstance(lie.claims[0], Colours)  # `no, they are red and pink`
+        lie = replace(lie, yes=False if mixed else truth.yes)
     if any(so(claim, true_world) is False for claim in lie.claims):
         return truth, lie
     return remarked(asked, otherwise, truth, lie)

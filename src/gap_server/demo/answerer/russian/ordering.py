@@ -50,8 +50,8 @@ def asked(text: str) -> str:
     text = patterns.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
     text = patterns.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
     text = patterns.sub(
-        rf"\bbetween ({tints}|left|right) (?:\w+ )?and ({tints}|left|right) (?=\w)(.+)$",
-        r"between \1 \3 and \2 \3",
+        rf"\bbetween ({tints}|left|right) and ({tints}|left|right) (\w+(?: \w+)?)$",
+        lambda m: _between_two(m[1], m[2], m[3]),
         text,
     )
     text = patterns.sub(rf"\b(left|right) of (?=(?:{tints}) or )", r"furthest \1 ", text)
@@ -90,6 +90,13 @@ def asked(text: str) -> str:
         r"\1",
         _coloured_first(text),
     )
+
+
+def _between_two(first: str, second: str, named: str) -> str:
+    """`between blue and red baskets`: each is one."""
+    noun = NOUNS.get(tuple(named.split()))
+    one = noun.one if noun else named
+    return f"between {first} {one} and {second} {one}"
 
 
 _WRITTEN = r"what is (?:the )?(?:written|title)(?: of)?(?: on(?: the)?)?(?: it)?"
