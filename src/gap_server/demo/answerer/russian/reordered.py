@@ -17,7 +17,12 @@ _MORE = (
 _CORNERS = (("верхн", "top"), ("нижн", "bottom"))
 _SIDES = (("лев", "left"), ("прав", "right"))
 
+_OTHER_END = (("над", "below"), ("под", "above"), ("перед", "behind"), ("за", "in front of"))
+
 REORDERED: tuple[tuple[str, str], ...] = (
+    *(  # `над чем висит шар`: what is below it
+        (rf"^{over} чем {_BEING} (\w+(?: \w+)?)$", rf"what is {under} \1") for over, under in _OTHER_END
+    ),
     (
         r"^(?:как(?:ой|ая|ое)|котор(?:ый|ая|ое)) из (\w+) (?:больше|крупнее)(?: всех)?$",
         r"which of the \1 is bigger",
