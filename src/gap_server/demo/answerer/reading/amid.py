@@ -99,8 +99,6 @@ def what_between(asked: Asked, anchor: int, wanted: Phrase | None) -> Answer | N
     if not any(thing.ground in AIRY for things in outer for thing in things):
         verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground not in AIRY}
     ends = {thing for things in outer for thing in things}
-    if all(thing.ground in AIRY for thing in ends):  # what stands far below is not between the balloons
-        verdicts = {t: verdict for t, verdict in verdicts.items() if t.ground in AIRY}
     ends |= {thing for what in whats for thing in asked.meant(what).all}  # no tree stands between the trees
     both = [thing for things in outer for thing in things]
     low, high = min(t.box.top for t in both), max(t.box.bottom for t in both)
