@@ -77,7 +77,9 @@ def test_lies_are_false_of_the_picture_and_all_true_of_one_world(*, russian: boo
             told = world.scene if "total" in question or "всего" in question else more.scene
             assert judge(scene, pair.truth) is not False, (question, pair)
             assert judge(scene, pair.lie) is not True, (question, pair)
-            told_otherwise += judge(told, pair.lie) is False  # where the false world would tell what is so
+            # Where the false world would tell what is so; on what is blank there, a lie reads a word.
+            blank = "nothing written" in pair.truth or "ничего не написано" in pair.truth
+            told_otherwise += not blank and judge(told, pair.lie) is False
             verdicts += [judge(scene, pair.truth), judge(scene, pair.lie)]
     assert verdicts.count(None) < 0.4 * len(verdicts)
     assert told_otherwise < 0.03 * len(verdicts)

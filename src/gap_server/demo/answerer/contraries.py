@@ -65,6 +65,7 @@ def contrary(truth: Answer, lie: Answer, world: World) -> tuple[Answer, Answer] 
         isinstance(first, _TWO_SIDED)
         or flipped
         or (isinstance(first, said.Shown) and not first.parts)
+        or (isinstance(first, said.Written) and not first.words)
         or denies(told)
         or (truth.yes and not isinstance(told, said.Count))
     )

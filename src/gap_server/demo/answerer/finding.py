@@ -127,6 +127,10 @@ def holds(scene: Scene, relation: str, a: Thing, b: Thing) -> Verdict:
     if (relation == "in front of" and b.kind in _FLAT_ON) or (relation == "behind" and a.kind in _FLAT_ON):
         shared = a.box.overlap(b.box) / min(a.box.width * a.box.height, b.box.width * b.box.height)
         return True if shared > _HIDES else (None if shared > 0 else False)
+    if relation == "in front of" and relations.ahead(
+        scene, a, b
+    ):  # whoever looks to a side has it before him
+        return True
     clear = _CLEAR.get(relation)
     return clear(a, b) if clear else stands_on(scene, a, frozenset({b.kind}))
 
@@ -206,9 +210,22 @@ def on(scene: Scene, thing: Thing, other: Phrase) -> Verdict:
     if other.kinds == {"window"}:  # where a butterfly sits, as it is seen
         panes = [part for part in scene.backdrop if part.kind == "window"]
         return thing.ground in AIRY and any(thing.box.overlap(pane.box) > 0 for pane in panes)
+    if other.kinds == {"wall"}:
+        return _before_wall(scene, thing)
     if other.noun.one == "ground":
         return thing.ground not in AIRY | {"sea"}
     return stands_on(scene, thing, grounds_of(other))
+
+
+def _before_wall(scene: Scene, thing: Thing) -> Verdict:
+    """Whether it is seen against the wall: what flies or hangs there; before the window, people differ."""
+    if KINDS[thing.kind].backdrop:
+        return thing.kind in _WITHIN["wall"]
+    walls = [part for part in scene.backdrop if part.kind == "wall"]
+    if thing.ground not in AIRY or not any(thing.box.y < wall.box.bottom for wall in walls):
+        return False
+    panes = [part for part in scene.backdrop if part.kind == "window"]
+    return None if any(thing.box.overlap(pane.box) > 0 for pane in panes) else True
 
 
 SHINING = frozenset({"sun", "moon", "cloud"})

@@ -172,7 +172,7 @@ sound spell stare staring start stay steam steep stiff store stranger strip stro
 tired tone tool trip twin wake walk west while whole wind zone lettering inscription inscriptions titles
 traffic leafless unlike odd cheerful glad joyful unhappy grumpy upset mad vegetation wildlife
 immediately directly windowsill
-alike blink catch faded sleep great heart learn loose pause pitch plain spare stage state watch
+alike match matches blink catch faded sleep great heart learn loose pause pitch plain spare stage state watch
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 

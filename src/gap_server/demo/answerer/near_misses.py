@@ -11,7 +11,9 @@ from gap_server.demo.answerer.finding import meant, of_kind
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.regions import MIRRORED
 from gap_server.demo.scene.kinds import IN_THE_AIR
+from gap_server.demo.scene.looks import SIGN_WORDS
 from gap_server.demo.scene.palettes import NEIGHBOURS
+from gap_server.demo.scene.relations import touches_path
 from gap_server.demo.scene.sides import OTHER_SIDES
 from gap_server.demo.scene.worlds import World
 
@@ -49,6 +51,14 @@ def _(claim: said.Hours, world: World) -> Iterator[Claim]:
             for tint in tints
         )
     yield from (replace(claim, hours=((claim.hours[0] + more) % 12 + 1,)) for more in (0, 1, 2))
+
+
+@near_misses_of.register
+def _(claim: said.Written, world: World) -> Iterator[Claim]:
+    """On what is blank, a word."""
+    del world
+    if not claim.words:
+        yield from (replace(claim, words=(word,)) for word in SIGN_WORDS)
 
 
 @near_misses_of.register
@@ -91,7 +101,9 @@ def _(claim: said.Wears, world: World) -> Iterator[Claim]:
 @near_misses_of.register
 def _(claim: said.Joined, world: World) -> Iterator[Claim]:
     """To what was asked; else to whatever stands there."""
-    kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in claim.what.phrase.kinds)
+    passed = {t.kind for t in world.scene.things if touches_path(t)} if claim.by == "leading to" else set()
+    own = claim.what.phrase.kinds | passed
+    kinds = dict.fromkeys(t.kind for t in world.scene.things if t.kind not in own)
     fast = [kind for kind in kinds if kind not in IN_THE_AIR] or ["bench"]
     if claim.by == "reading":
         fast = ["book"]

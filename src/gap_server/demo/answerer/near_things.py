@@ -75,7 +75,7 @@ def _fitting(where: said.Where, wanted: Phrase | None, world: World) -> frozense
     if where.relation != "on" or not where.others:
         return kinds
     phrase = where.others[0].phrase
-    flying = phrase.kinds == {"sky"}
+    flying = phrase.kinds <= {"sky", "wall"}
     odd = _LARGE if not phrase.backdrop else frozenset[str]()
     fit = frozenset(kind for kind in kinds if (kind in IN_THE_AIR) is flying and kind not in odd)
     return fit or (frozenset({"bird"}) if flying and not wanted else kinds)

@@ -27,7 +27,7 @@ flower: petal 7, stem 1 green, leaf 2 green, core 1 yellow
 mushroom: spot 4 white, stem 1 white, cap 1
 dog: eye 2 black, ear 2, nose 1 black, tail 1, collar 1 red, tongue 1 pink, mouth 1 black, paw 2
 cat: eye 2 black, ear 2, nose 1 pink, tail 1, whisker 4 grey, stripe 3, paw 2
-rabbit: eye 2 black, ear 2, nose 1 pink, tail 1, paw 2, tooth 1 white
+rabbit: eye 2 black, ear 2, inner+ear 2 pink, nose 1 pink, tail 1, paw 2, tooth 1 white
 duck: eye 1 black, beak 1 orange, wing 1, tail 1
 bird: eye 1 black, beak 1 orange, wing 2, tail 1
 butterfly: wing 4, antenna 2 black, spot 4

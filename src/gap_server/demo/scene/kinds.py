@@ -154,7 +154,9 @@ _OUT_OF_PLACE: tuple[str, ...] = tuple(
 """.split()  # noqa: SIM905  # a hundred quotation marks say nothing
 )
 NEVER_DRAWN: tuple[str, ...] = (*_MIGHT_BE_MET, *_OUT_OF_PLACE)
-_MET_THOUGH_NOT_KNOWN = frozenset({"paper", "stone", "shell", "stick", "log", "leaf", "box", "hole", "ring"})
+_MET_THOUGH_NOT_KNOWN = frozenset(
+    {"paper", "stone", "shell", "stick", "log", "leaf", "box", "hole", "ring", "door"}
+)
 
 _IRREGULAR = {
     "person": "people",

@@ -19,6 +19,7 @@ TALLER_BY = 1.2
 CLOSER_BY = 0.045
 HIGHER_BY = 0.02
 NEXT_TO = 0.09  # gap between boxes, in picture heights
+AHEAD_WITHIN = 0.3
 NEAREST_BY = 1.3
 RESTING = 0.02
 OVERLAP = 0.1  # of the narrower one: what only touches the other's edge is not over it
@@ -124,6 +125,25 @@ def path_at(y: float) -> tuple[float, float]:
     """A park's path: its middle and half its width, from left to right, at a height from the top."""
     near = min(max((y - PATH_FROM) / (1 - PATH_FROM), 0.0), 1.0)
     return 0.56 - 0.1 * near + 0.075 * sin(near**0.7 * 7.2), 0.008 + 0.15 * near**1.5
+
+
+def touches_path(thing: Thing) -> bool:
+    """Whether a park's path is seen to run up to a thing, under it or along its edge."""
+    steps = (thing.box.top + thing.box.height * k / 8 for k in range(9))
+    passes = [path_at(y) for y in steps if y >= PATH_FROM]
+    near = NEXT_TO / 2
+    return any(
+        thing.box.left - near < middle + half and middle - half < thing.box.right + near
+        for middle, half in passes
+    )
+
+
+def ahead(scene: Scene, a: Thing, b: Thing) -> bool:
+    """Whether `a` is before the face of `b`, which looks to a side, and near to it."""
+    if b.facing not in {"left", "right"} or gap(scene, a, b) > AHEAD_WITHIN:
+        return False
+    on_side = a.box.x < b.box.left if b.facing == "left" else a.box.x > b.box.right
+    return on_side and a.box.bottom > b.box.top and a.box.top < b.box.bottom
 
 
 def gap(scene: Scene, a: Thing, b: Thing) -> float:

@@ -56,11 +56,12 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Wears:
-    """`what` is None where nobody wears it, `worn` where somebody wears nothing."""
+    """`what` is None where nobody wears it, `worn` where somebody wears nothing; `n` are meant."""
 
     what: What | None
     worn: str | None
     colour: str | None = None
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,12 @@ class Formed:
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """To which sides they look: left, right, us."""
+    """To which sides they look: left, right, us. `going`: how they go there, where that was asked."""
 
     what: What
     sides: tuple[str, ...]
     n: int
+    going: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,10 @@ def _(claim: said.Together) -> str:
 def _(claim: said.Wears) -> str:
     worn = f"{claim.colour} {claim.worn}" if claim.colour else claim.worn or "anything"
     if claim.worn and not claim.worn.endswith("s"):  # nobody wears `a glasses`
-        worn = a(worn)
+        worn = plural_of(worn) if claim.n > 1 else a(worn)
     if claim.what is None:
         return f"nobody is wearing {worn}"
-    return f"{the(claim.what, 1)} is {'' if claim.colour else 'not '}wearing {worn}"
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {'' if claim.colour else 'not '}wearing {worn}"
 
 
 @told.register
@@ -113,8 +113,8 @@ def _(claim: said.Formed) -> str:
 @told.register
 def _(claim: said.Facing) -> str:
     sides = listed([side if side == "us" else f"to the {side}" for side in claim.sides])
-    where = "at us" if sides == "us" else sides
-    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {turning(claim.what)} {where}"
+    where = ("towards us" if claim.going else "at us") if sides == "us" else sides
+    return f"{the(claim.what, claim.n)} {is_or_are(claim.n)} {claim.going or turning(claim.what)} {where}"
 
 
 @told.register

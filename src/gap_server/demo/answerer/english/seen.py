@@ -121,7 +121,8 @@ def _(claim: said.Written) -> str:
 def _(claim: said.Blank) -> str:
     what, other = ("something", "nothing") if claim.lettered else ("nothing", "something")
     if not claim.parts:
-        return f"there is {other} written on all {noun_of(claim.what, 2)}"
+        whole = f"all {noun_of(claim.what, 2)}" if other == "something" else f"any {noun_of(claim.what)}"
+        return f"there is {other} written on {whole}"
     ones = [f"the {one.colour} {noun_of(claim.what)}" for one in claim.parts]
     return f"there is {what} written on {listed(ones)}"
 

@@ -10,6 +10,7 @@ from gap_server.demo.answerer.english.nouns import (
     region,
 )
 from gap_server.demo.answerer.english.telling import is_or_are, many_of, told
+from gap_server.demo.scene.kinds import UNCOUNTED
 
 
 def say(answer: Answer, voice: Dice) -> str:
@@ -35,10 +36,15 @@ def _lower(sentence: str) -> str:
 
 
 def _sentence(claim: Claim, voice: Dice) -> str:
-    if isinstance(claim, said.Count) and claim.n and not claim.what.phrase.backdrop:
+    if isinstance(claim, said.Count) and claim.n and not _is_uncounted(claim.what):
         form = voice.shape("count", ("there {are} {many}", "I can see {many}", "I count {many}"))
         return form.format(are=is_or_are(claim.n), many=many_of(claim.what, claim.n))
     return told(claim)
+
+
+def _is_uncounted(what: What) -> bool:
+    """Nobody counts the grass, or smoke."""
+    return what.phrase.backdrop or (what.phrase.noun.one in UNCOUNTED and not what.phrase.kinds)
 
 
 def _again(claim: Claim) -> str:

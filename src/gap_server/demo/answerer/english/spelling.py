@@ -11,6 +11,8 @@ from gap_server.demo.answerer.lexicon import GUESSED, KNOWN, NOUNS
 COLOUR_WORD = "red|orange|yellow|green|blue|purple|pink|brown|white|black|grey"
 _PICTURE = "picture|image|photo|photograph|pic|scene|drawing|illustration|painting|shot"
 
+_MATCH = "(?:match|go together|look alike|look identical|look the same|suit each other)(?: each other)?"
+
 _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"[’`´]", "'"),
     (r"\b(what|where|who|how|which|there|that|it)'?s\b", r"\1 is"),
@@ -25,6 +27,8 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"\bu\b", "you"),
     (r"\b(any|some)1\b", r"\1one"),
     (r"\br\b", "are"),
+    (r"\bbook ?(?:shelf|case)\b", "shelf"),
+    (r"\bbook ?(?:shelves|cases)\b", "shelves"),
     (r"\bmotor boat", "motorboat"),
     (r"\b(?:rowing|row) boat", "rowboat"),
     (r"\bspeed boat", "speedboat"),
@@ -160,7 +164,9 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\b(living|alive) (things|beings|creatures)\b|\b(creatures|critters|beasts)\b", "animals"),
     (r"\bmulticolou?red\b", "colourful"),
     (r"^(any|anyone|anybody|anything|someone|somebody)\b", r"is there \1"),
-    (r"\b(identical|alike|the same)$", "the same colour"),
+    (rf"^(?:do|does) (.+?) {_MATCH}(?: (?:in|by) colour| colours)?$", r"are \1 the same colour"),
+    (r"\b(?:of )?(?:identical|matching|equal) colours?\b", "the same colour"),
+    (r"\b(?:identical|alike|the same|matching|equal)(?: in colour| coloured)?$", "the same colour"),
 )
 
 

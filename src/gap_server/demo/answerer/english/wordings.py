@@ -12,9 +12,26 @@ _GOING = "(?:walk|walked|walking|go|goes|going|move|moving|step|stepping|head|he
 _ON_FOOT = rf"(?:if )?(?:{_ONE} )?(?:were to |was to )?{_GOING}"
 _WRAP_UP = "(?:coats?|jackets?|gloves|mittens|scarf|scarves|sweater|warm|cold|chilly|freezing)"
 _GOOD_FOR = r"^is (?:it|this) a good (?:time|day|place) (?:for|to)(?: a| have a| go)?"
+_ITS = "(?:all |both )?(?:of )?(?:it is|its|their|his|her|the)"  # `its` has been read as `it is`
+_FEET = "(?:wheels?|tyres?|tires?|feet|paws?|legs?)"
+_TROD = "(?:road|pavement|street|sidewalk|grass|path|rug|carpet|floor|sand|snow|quay|pier|water)"
+_FRAMED = "(?:pictures?|photos?|photographs?|drawings?|prints?)"  # not the one that is asked about
 _MORE_OF = "(?:are there|is there|what is there|do you see|which are there) more(?: of)?"
 
 WORDINGS: tuple[tuple[str, str], ...] = (
+    (
+        rf"^(?:does|do|has|have|is|are) (.+?) (?:(?:have|got|stand|standing|parked|with) )*{_ITS} {_FEET} "
+        rf"(?:standing |resting )?(?:in|on) (the {_TROD}\b.*)$",
+        r"is \1 on \2",
+    ),
+    (rf"^(?:is|are) the {_FEET} of (.+?) (?:in|on) (the {_TROD}\b.*)$", r"is \1 on \2"),
+    (rf"^(?:is|are) (the .+?) s {_FEET} (?:in|on) (the {_TROD}\b.*)$", r"is \1 on \2"),
+    (
+        rf"^(is|are) there (?:an?|any|some) (?:framed )?{_FRAMED}"
+        r"((?: hanging| hung)? (?:on|in|at|above|over|near|by|next to) the \w+)?$",
+        r"\1 there a painting\2",
+    ),
+    (rf"^how many {_FRAMED}s? ((?:are |hang |hanging )?.*\bwalls?)$", r"how many paintings \1"),
     (
         r"\b(what|which) (time|part) of (?:the )?day (?:would|do|did|can|could) you "
         r"(?:say|think|guess|reckon).*$",

@@ -45,6 +45,7 @@ _IN_STEAD = {
     "shoe": ("leg",),
 }
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
+_INSIDE = r"\b(inside|insides|inner|interior|within)\b"
 _TURNED, _ENDS = r"\b(way|direction|facing|turned|point\w*)\b", r"\b(spouts?|beaks?|noses?|tips?|faces?)\b"
 POINTED = rf"{_TURNED}.*{_ENDS}|{_ENDS}.*{_TURNED}"
 
@@ -199,6 +200,8 @@ def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:
     if numbered:
         count = asked.world.how_many(kind, part)
         return Answer((Has(what, part, count, None, counted=True),), subject=what)
+    if part == "ear" and asked.says(_INSIDE) and (lining := asked.world.detail(kind, "inner ear")):
+        return _described(asked, lining, what, kind)
     if kind == "clock" and part == "hand":
         return _hands(asked, what)
     stated = _stated(asked, part, DETAILS.get(kind, {}).get(part, seen).count, what)

@@ -146,7 +146,7 @@ def facing(asked: Asked) -> Answer | None:
     sides = tuple(dict.fromkeys(side for thing in things if (side := asked.world.facing(thing))))
     if not sides:
         return None
-    claim = Facing(what, sides, max(asked.told_of(what), len(sides)))
+    claim = Facing(what, sides, max(asked.told_of(what), len(sides)), _going(asked))
     if asked.says(_TOWARDS) and len(asked.phrases) > 1 and len(sides) == 1:
         others = asked.meant(What(asked.phrases[1])).all
         lies_left = left_of(others[0], things[0]) if others else None
@@ -158,6 +158,22 @@ def facing(asked: Asked) -> Answer | None:
     if not asked.yes_or_no() or " or " in f" {asked.text} ":
         return Answer((claim,), subject=what)
     return Answer((claim,), _is_facing(asked, sides), what)
+
+
+def _going(asked: Asked) -> str:
+    """`which way is it flying` is answered with flying, and not with pointing."""
+    going = patterns.search(rf"\b({'|'.join(_WAYS)}|{'|'.join(_WAYS.values())})\b", asked.text)
+    return _WAYS.get(going[1], going[1]) if going else ""
+
+
+_WAYS = {
+    "fly": "flying",
+    "swim": "swimming",
+    "drive": "driving",
+    "move": "moving",
+    "go": "going",
+    "head": "heading",
+}
 
 
 def _is_facing(asked: Asked, sides: tuple[str, ...]) -> bool | None:

@@ -166,6 +166,7 @@ def _asked_of(
 ) -> list[Thing]:
     """Of what things it is asked: what flies is behind nothing, and what is above is not aside."""
     pool = [t for t in asked.scene.things if is_wanted(t, wanted) and t not in anchors]
+    pool = _before(asked, pool, anchors) if relation == "in front of" else pool
     if relation == "on" and (wanted is None or wanted.generic):
         tint = wanted.colour if wanted else None
         pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
@@ -201,6 +202,17 @@ def _aside(
         and any(relations.aside(asked.scene, thing, anchor) for anchor in anchors)
         and not (phrase.backdrop and on(asked.scene, thing, phrase))
     ]
+
+
+def _before(asked: Asked, pool: Sequence[Thing], anchors: Sequence[Thing]) -> list[Thing]:
+    """Of what looks to a side, what is near on that side; else what hides a part of it, or stands below. In a
+    false world, where it looks the other way, something is there all the same.
+    """
+    if not any(anchor.facing in {"left", "right"} for anchor in anchors):
+        return list(pool)
+    there = [t for t in pool if any(relations.ahead(asked.scene, t, anchor) for anchor in anchors)]
+    there = there or [t for t in pool if any(relations.upright(t, anchor) for anchor in anchors)]
+    return there or (list(pool) if asked.world.false else [])
 
 
 def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:

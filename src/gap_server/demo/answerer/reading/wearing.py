@@ -28,7 +28,7 @@ def _of_one(asked: Asked, what: What, garment: str | None) -> Answer:
         return Answer((Missing(what),), False if asked.yes_or_no() else None, what)
     own = next((WORN[thing.kind] for thing in things if thing.kind in WORN), None)
     fits = own is not None and garment in {None, own} and _fits(asked, own)
-    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, garment)
+    claim = _wears(asked, what, things[0].kind) if fits else Wears(what, garment, n=asked.told_of(what))
     return Answer((claim,), fits if asked.yes_or_no() else None, what)
 
 
@@ -39,7 +39,9 @@ def _fits(asked: Asked, own: str) -> bool:
 
 def _wears(asked: Asked, what: What, kind: str) -> Wears:
     seen = asked.world.detail(kind, WORN[kind])
-    return Wears(what, WORN[kind], seen.colour if seen else None)
+    every = {(t.kind, asked.world.detail(t.kind, WORN[kind], t.colour)) for t in asked.spoken_of(what)}
+    alike = every == {(kind, seen)}
+    return Wears(what, WORN[kind], seen.colour if seen else None, asked.told_of(what) if alike else 1)
 
 
 def _of_anybody(asked: Asked, garment: str | None) -> Answer | None:
