@@ -152,7 +152,7 @@ OF_WINDOWS: tuple[Row, ...] = (
     ("complex", 8501, "what colour is the sky outside the window?", r"orange sky", r"(?<!orange) sky"),
     ("complex", 8505, "Is there a crescent moon?", r"^No, the moon is full", r"^Yes, the moon is not full"),
     ("simple", 8102, "What can you see through the window?", r"blue sky outside", r"(?<!blue) sky outside"),
-    ("simple", 8102, "что за окном?", r"^За окном синее небо", r"^За окном (?!синее)"),
+    ("simple", 8102, "что за окном?", r"^За окном голубое небо", r"^За окном (?!голубое)"),
     ("complex", 8505, "что видно за окном?", r"ночь", r"(?<!ночь)\.$"),
     (
         "complex",

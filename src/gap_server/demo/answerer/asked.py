@@ -115,6 +115,7 @@ _CALLED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"table"}), frozenset({"counter"})),
     (frozenset({"counter"}), frozenset({"table"})),
     (frozenset({"floor"}), frozenset({"table", "counter"})),
+    (frozenset({"floor"}), frozenset({"quay"})),
 )
 
 

@@ -8,6 +8,7 @@ from gap_server.demo.answerer.claims import (
     Colours,
     Count,
     Facing,
+    Has,
     Missing,
     Most,
     Named,
@@ -17,6 +18,7 @@ from gap_server.demo.answerer.claims import (
     Posed,
     Shown,
     Stated,
+    Unseen,
     What,
 )
 from gap_server.demo.answerer.dice import Dice
@@ -61,6 +63,10 @@ def _agreeing(answer: Both, before: Both) -> Both:
     """
     true, false = answer
     first, claim = before[1].claims[0], false.claims[0]
+    if isinstance(claim, Unseen) and len(false.claims) > 1:  # what no picture tells is told with a remark
+        unseen, *told = false.claims
+        rest = _agreeing((true, replace(false, claims=tuple(told))), before)[1]
+        return true, replace(rest, claims=(unseen, *rest.claims))
     counted = first if isinstance(first, Count) and first.n else None
     if counted and isinstance(claim, Colours | Facing | Places | Posed | Stated):
         alike = counted.what.phrase.kinds == claim.what.phrase.kinds
@@ -70,7 +76,17 @@ def _agreeing(answer: Both, before: Both) -> Both:
     if isinstance(claim, Named) and kind and kind not in claim.noun.kinds:
         named = replace(claim, noun=NOUNS[tuple(kind.split())])
         false = replace(false, claims=(named,), yes=None if false.yes is None else False)
+    if isinstance(claim, Has) and kind and claim.what.phrase.kinds and kind not in claim.what.phrase.kinds:
+        false = replace(false, claims=(_had_by(kind, claim, true.claims[0]), *false.claims[1:]))
     return true, false
+
+
+def _had_by(kind: str, lie: Has, truth: Claim) -> Has:
+    """`here is a cat. The cat has two ears`: of whoever was lied of, and as many as are asked of."""
+    phrase = replace(lie.what.phrase, noun=NOUNS[tuple(kind.split())], colour=None)
+    several = isinstance(truth, Has) and truth.count > 1 and lie.count == 1
+    count = truth.count if isinstance(truth, Has) and several else lie.count
+    return replace(lie, what=replace(lie.what, phrase=phrase), count=count)
 
 
 def _told_with_its_colour(answer: Both, before: Both) -> bool:

@@ -13,7 +13,7 @@ from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.english import sentences as english
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD, plain
 from gap_server.demo.answerer.lexicon import GENERIC, NOUNS
-from gap_server.demo.answerer.phrases import phrases_of
+from gap_server.demo.answerer.phrases import Phrase, phrases_of
 from gap_server.demo.answerer.russian import gloss
 from gap_server.demo.answerer.russian import sentences as russian
 from gap_server.demo.scene.details import PARTS
@@ -57,6 +57,8 @@ RUSSIAN = Language(
 
 _EACH = re.compile(r"(?<=\w)\s+(?:vs\.?|versus)\s+(?=\w)", re.IGNORECASE)
 
+_COUNTED_THEN = re.compile(r"^(\W*сколько\b[^,?]*),\s+(?=как(?:ие|ого|их)\b)", re.IGNORECASE)
+
 
 def language_of(question: str) -> Language:
     """The language in which a question is asked, and so answered."""
@@ -67,7 +69,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
     """In plain English words, what is asked in one breath: `is there a dog and what colour is it`; of the
     second, `it` is what the first is about.
     """
-    question = _EACH.sub(r" and how many ", question)
+    question = _COUNTED_THEN.sub(r"\1 и ", _EACH.sub(r" and how many ", question))
     first, *others = [
         words for part in language.joint.split(question) if (words := language.words(part).strip())
     ] or [""]
@@ -81,15 +83,7 @@ def asked_apart(language: Language, question: str) -> list[str]:
         return [first]  # `what is the thing with strings, and what colour is it`: its colour is told of it
     if not others or not phrases:
         return [first, *others][:2]
-    noun = phrases[0].noun
-    named = f"the {noun.many if noun.plural else noun.one}"
-    if phrases[0].generic:  # `where is the orange thing, and what is it`
-        named = f"the {phrases[0].colour} {noun.one}"
-    elif side := _SIDED.search(plain(first)):  # `what animal is that on the right, and is it a fish`
-        named = f"{named} {side[1]}"
-    has = patterns.search(r"\bhave (?:an? )?(\w+)$", plain(first))
-    if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
-        named = f"the {has[1]} of {named}"
+    noun, named = phrases[0].noun, _named_then(plain(first), phrases[0])
     if phrases[0].colour and not phrases[0].generic and "colour" not in plain(others[0]):
         named = named.replace("the ", f"the {phrases[0].colour} ", 1)
     second = _spelt_out(plain(others[0]), plain(first), noun.one) or plain(others[0])
@@ -102,10 +96,27 @@ def asked_apart(language: Language, question: str) -> list[str]:
     return [first, second]
 
 
+def _named_then(first: str, phrase: Phrase) -> str:
+    """What the first question is about, as the second is to name it."""
+    noun = phrase.noun
+    named = f"the {noun.many if noun.plural else noun.one}"
+    if phrase.generic:  # `where is the orange thing, and what is it`
+        named = f"the {phrase.colour} {noun.one}"
+    elif side := _SIDED.search(first):  # `what animal is that on the right, and is it a fish`
+        named = f"{named} {side[1]}"
+    elif counted_there := _COUNTED_THERE.search(first):
+        named = f"{named} {counted_there[1]}"
+    has = patterns.search(r"\bhave (?:an? )?(\w+)$", first)
+    if has and has[1] in PARTS:  # `does the jar have a lid, and what colour is it`
+        named = f"the {has[1]} of {named}"
+    return named
+
+
 _ASKS_ANY = re.compile(r"\b(?:any|some|what|which|who)")
 _WHICH_THEN = re.compile(r"(?:what|which|who)(?: ones?)?(?: (?:is|are) (?:it|they|that|those))?$")
 _OF_IT = re.compile(r"\b(?:it|they|its|their)\b")
 _SIDED = re.compile(r"^(?:what|which) .*\b((?:on|in|at) the (?:left|right|middle))$")
+_COUNTED_THERE = re.compile(r"^how many \w+(?: are| is| there| flying)* (in the sky|on the \w+)$")
 _SIDE = r"(?:(?:on|at|in) (?:the )?)?(?:top|bottom|left|right)\b(?: (?:left|right))?"
 _WORD = re.compile(
     r"^(?:(?:is|are|what|which|on|whatsoever|the|colour|how|many) )*"

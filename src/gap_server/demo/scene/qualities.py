@@ -69,7 +69,7 @@ STATES: dict[str, dict[str, bool]] = {
             "teapot",
         )
     },
-    **{kind: {"lit": True} for kind in ("candle", "lamp")},
+    "candle": {"lit": True},
     "house": {"lit": False},
     "sea": {"calm": True},
     "sky": {"clear": True},

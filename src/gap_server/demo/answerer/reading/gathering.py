@@ -47,3 +47,22 @@ def _part(world: World, kind: str, things: Sequence[Thing], n: int) -> Part:
 def one_by_one(things: Sequence[Thing]) -> tuple[Part, ...]:
     """Up to three, by kind and colour."""
     return tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in things))[:3]
+
+
+def sketched(world: World) -> tuple[Part, ...]:
+    """Kinds without numbers, and one that is told exactly: what somebody says who has only looked once.
+
+    Which kinds, and which of them exactly, goes by their names: the same in a false world.
+    """
+    kinds = sorted({thing.kind for thing in world.scene.things}, key=lambda kind: (_rank(kind), kind))[:4]
+    exact = kinds[len(kinds) // 2]
+    return tuple(
+        gathered(world, [t for t in world.scene.things if t.kind == kind])[0]
+        if kind == exact
+        else Part(kind, None, 0 if kind in world.several else 1)
+        for kind in kinds
+    )
+
+
+def _rank(kind: str) -> int:
+    return sum(map(ord, kind)) % 7

@@ -23,12 +23,17 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import EXTREMES, extreme, measure, middle_of
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
-from gap_server.demo.answerer.reading.gathering import gathered, is_wanted, kinds_or_numbers, one_by_one
+from gap_server.demo.answerer.reading.gathering import (
+    gathered,
+    is_wanted,
+    kinds_or_numbers,
+    one_by_one,
+    sketched,
+)
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import GROUPS
-from gap_server.demo.scene.worlds import World
 
 _ALL = (
     r"^(what|which|name|list)\b.*\b(things|objects|items)\b"
@@ -73,25 +78,6 @@ def _names_the_place(asked: Asked) -> bool:
     return asks is not None and not asked.phrases and asks[1] in PLACE_WORDS
 
 
-def sketched(world: World) -> tuple[Part, ...]:
-    """Kinds without numbers, and one that is told exactly: what somebody says who has only looked once.
-
-    Which kinds, and which of them exactly, goes by their names: the same in a false world.
-    """
-    kinds = sorted({thing.kind for thing in world.scene.things}, key=lambda kind: (_rank(kind), kind))[:4]
-    exact = kinds[len(kinds) // 2]
-    return tuple(
-        gathered(world, [t for t in world.scene.things if t.kind == kind])[0]
-        if kind == exact
-        else Part(kind, None, 0 if kind in world.several else 1)
-        for kind in kinds
-    )
-
-
-def _rank(kind: str) -> int:
-    return sum(map(ord, kind)) % 7
-
-
 def background(asked: Asked) -> Answer | None:
     """`what is in the background`."""
     if not asked.says(r"^what\b.*\bbackground\b"):
@@ -134,6 +120,8 @@ def what_is_it(asked: Asked) -> Answer | None:
     if patterns.search(r"\b(lying|standing)\b|\b(on|of) the (table|counter|floor|rug)\b", asked.raw):
         things = tuple(thing for thing in things if thing.ground not in AIRY)
     shown = _shown(things, tint, place)
+    if asked.somebody:
+        shown = _whom(asked, things, shown)
     if asked.says(r"\bcorner$"):  # `in the corner` is nearer to it than `on the bottom right`
         shown = replace(shown, parts=shown.parts[:1])
     if not shown.parts and asked.world.false and tint:  # what has that colour is another thing here
@@ -142,6 +130,15 @@ def what_is_it(asked: Asked) -> Answer | None:
     if tint and place is None:
         shown = replace(shown, wanted=Phrase(NOUNS[("thing",)], 0, 0, colour=tint))
     return Answer((shown,))
+
+
+def _whom(asked: Asked, things: Sequence[Thing], shown: Shown) -> Shown:
+    """Of whoever is there no bench is one; a lie, too, names somebody."""
+    living = [t for t in things if asked.somebody and t.kind in asked.somebody.kinds]
+    there = _shown(living, _tint(asked), _region(asked))
+    if there.parts or not (living and asked.world.false):
+        return there if there.parts else shown
+    return replace(shown, parts=(Part(living[0].kind, living[0].colour),))
 
 
 def described(asked: Asked) -> Answer | None:

@@ -39,7 +39,7 @@ from gap_server.demo.answerer.reading.gathering import (
 from gap_server.demo.answerer.reading.related import verdict_of
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
-from gap_server.demo.scene.kinds import LETTERED
+from gap_server.demo.scene.kinds import IN_THE_AIR, LETTERED
 
 _SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
 
@@ -113,6 +113,9 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
             near = near[:1]
         if near and not verdicts[near[0]]:  # nothing is next to it: what is nearest is
             part = Part(near[0].kind, near[0].colour)
+            if wanted is None and asked.says(r"\bflying\b"):
+                wanted = Phrase(NOUNS[("thing",)], 0, 0)
+                wanted = replace(wanted, noun=replace(wanted.noun, kinds=IN_THE_AIR))
             return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
     near = near or _doubtful(relation, [t for t in pool if verdicts[t] is None], anchors, wanted)
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here

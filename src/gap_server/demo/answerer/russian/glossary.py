@@ -109,6 +109,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("парк", "парке", "луг"), "park"),
     **dict.fromkeys(("поле",), "field"),
     **dict.fromkeys(("гавань", "гавани", "порт", "порту"), "harbour"),
+    **dict.fromkeys(("суша", "суше", "берег", "берегу"), "ground"),
     **dict.fromkeys(("кухня", "кухне"), "kitchen"),
     **dict.fromkeys(("кабинет", "кабинете", "офис"), "study"),
     **dict.fromkeys(("гостиная", "гостиной", "зал", "зале"), "living room"),

@@ -15,7 +15,7 @@ from gap_server.demo.answerer.russian.nouns import (
     with_adjectives,
     word_of,
 )
-from gap_server.demo.answerer.russian.qualities import COLOURS, CONTENTS, MATERIALS, SHAPES
+from gap_server.demo.answerer.russian.qualities import COLOURS, CONTENTS, CREAM, MATERIALS, PALE, SHAPES
 from gap_server.demo.answerer.russian.telling import gender_of, subject_of, told
 from gap_server.demo.answerer.russian.turns import (
     JOINED,
@@ -71,6 +71,13 @@ def _word_of(claim: said.Has) -> Word:
     return _STRING if strung else SAID.get(claim.part) or SAID["thing"]
 
 
+def _tone_of(claim: said.Has, colour: str) -> str:
+    """`голубой` is no light `синий` to a Russian; a white bow is drawn the colour of cream."""
+    if colour == "white":
+        return CREAM if claim.what.phrase.kinds == {"gift"} else COLOURS[colour]
+    return PALE.get(colour, f"светло-{COLOURS[colour]}") if claim.pale else COLOURS[colour]
+
+
 @told.register
 def _(claim: said.Has) -> str:
     whose, word = f"у {noun_of(claim.what, 'gen')}", _word_of(claim)
@@ -86,8 +93,7 @@ def _(claim: said.Has) -> str:
         if claim.each:
             whose = f"у {noun_of(claim.what, 'gen', many=True)}"
         return f"{whose} нет {word.form('gen', many=claim.each or claim.count != 1)}"
-    tone = "светло-" if claim.pale and claim.colour != "white" else ""
-    tint = [f"{tone}{COLOURS[claim.colour]}"] if claim.colour else []
+    tint = [_tone_of(claim, claim.colour)] if claim.colour else []
     if claim.counted and not claim.count:
         return f"{whose} {word.form('gen', many=True)} так много, что не сосчитать"
     if claim.count == 1 and not claim.counted:

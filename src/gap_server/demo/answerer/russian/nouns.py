@@ -7,7 +7,7 @@ from gap_server.demo.answerer.claims import Part, What, Where
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.russian.forms import Case, Word, agreeing, noun
-from gap_server.demo.answerer.russian.qualities import COLOURS, ON
+from gap_server.demo.answerer.russian.qualities import COLOURS, ON, PALE
 from gap_server.demo.answerer.russian.turns import SHORT
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.kinds import KINDS, UNCOUNTED
@@ -196,7 +196,19 @@ def _adjectives(what: What) -> list[str]:
     size = [_SIZES[what.phrase.size]] if what.phrase.size in _SIZES else []
     size = [f"самый {one}" if one != _SIZES["closest"] else one for one in size]
     size += ["игрушечный"] if what.toy else []
-    return [*(part for one in size for part in one.split()), *([COLOURS[tint]] if tint else [])]
+    return [
+        *(part for one in size for part in one.split()),
+        *([colour_of(tint, what.phrase.kinds)] if tint else []),
+    ]
+
+
+_DRAWN_PALE = frozenset({"wall", "sky"})
+
+
+def colour_of(colour: str, kinds: frozenset[str]) -> str:
+    """`голубая стена`, but `синяя машина`."""
+    pale = bool(kinds) and kinds <= _DRAWN_PALE
+    return PALE.get(colour, COLOURS[colour]) if pale else COLOURS[colour]
 
 
 _WHO = {"m": "который", "f": "которая", "n": "которое", "pl": "которые"}
@@ -254,7 +266,7 @@ def related(relation: str, others: Sequence[What]) -> str:
 def part(one: Part, asked: Phrase | None = None) -> str:
     """`красная машина`, `две собаки`, `стулья`; by the asker's word, where that is of its kind only."""
     word = word_of(asked) if asked is not None and asked.kinds == {one.kind} else SAID[one.kind]
-    colour = [COLOURS[one.colour]] if one.colour else []
+    colour = [colour_of(one.colour, frozenset({one.kind}))] if one.colour else []
     if one.count == 0 and one.kind in _COLLECTIVE:
         return " ".join([*(agreeing(name, "nom", word.gender) for name in colour), word.form("nom")])
     if one.count == 0:

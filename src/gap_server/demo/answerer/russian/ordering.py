@@ -46,6 +46,7 @@ def asked(text: str) -> str:
     )
     text = patterns.sub(rf"^which (\w+) ({ends}) (?=(?:on|in) the )", r"what is the \2 \1 ", text)
     text = _offered(text).replace("does of ", "does the ")
+    text = _SIDED.sub(r"\1 the ", text)
     tints = "|".join(COLOURS)
     text = patterns.sub(rf"\b(?!(?:{tints}) )(\w+ (?:and|or|than)) ({tints})$", r"\1 the \2 one", text)
     text = patterns.sub(rf"\bbetween (\w+ )?({tints}) (\w+) and", r"between \1\2 \3 and", text)
@@ -160,6 +161,11 @@ def _coloured_first(text: str) -> str:
     return " ".join(words)
 
 
+# `за подарком справа`: of two it is the right one, as with `the` in English.
+_SIDED = re.compile(
+    r"\b(behind|in front of|above|below|next to) "
+    r"(?=(?:left|right) (?!of)\w|\w+(?: \w+)? on the (?:left|right)$)"
+)
 _OFFERED = re.compile(
     r"^(?:what|which|who)(?: (?P<noun>(?!is)\w+(?: (?:light|bear|cone))?))?(?: of (?:the )?\w+)? "
     r"is (?P<how>closer|further|leftmost|rightmost|taller|shorter|bigger|wider|higher|lower) "

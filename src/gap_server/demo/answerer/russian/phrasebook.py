@@ -1,6 +1,7 @@
 """What turns of asking in Russian mean, in plain English words."""
 
 from gap_server.demo.answerer.russian.directions import DIRECTIONS
+from gap_server.demo.answerer.russian.light_turns import LIGHT_TURNS
 from gap_server.demo.answerer.russian.part_turns import PART_TURNS
 from gap_server.demo.answerer.russian.reordered import REORDERED
 from gap_server.demo.answerer.russian.whole_picture import WHOLE_PICTURE
@@ -12,6 +13,7 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
     (rf"(?<!\w)(?:{pattern})(?!\w)", english)
     for pattern, english in (
         *WHOLE_PICTURE,
+        *LIGHT_TURNS,
         *DIRECTIONS,
         *PART_TURNS,
         *REORDERED,
@@ -40,11 +42,6 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
         (r"в горошек|пятнист\w+", "spotted"),
         (r"об(оях|ои|оев)", "wallpaper"),
         (r"(на небе )?(что|кто) (светит|сияет|светится)( на небе| в небе)?", "what is shining in the sky"),
-        (
-            r"(горит|включен) свет в (окнах|доме|домах|зданиях)"
-            r"|в (окнах|доме|домах|зданиях) (горит|включен) свет",
-            "lit houses",
-        ),
         (r"(летят|едут|плывут|смотрят|повернуты) в одну( и ту же)? сторону", "facing same direction"),
         (r"горит свет|свет горит|включен\w* свет|свет включен\w*|включен\w*", "lit"),
         (r"погас\w*|потух\w*|не горит", "gone out"),
@@ -86,7 +83,6 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
             r"сколько (сейчас )?времени|который (сейчас )?час|какое (сейчас )?время(?! (суток|дня|года))",
             "what time is it",
         ),
-        (r"какое (сейчас )?время (суток|дня)", "what time of day is it"),
         (r"какое (сейчас )?время года", "what season is it"),
         (r"как(ая|ова) (там |тут |здесь |сейчас )?погода", "what is the weather"),
         (
@@ -97,7 +93,7 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
         (r"какая это комната|что это за комната", "what room is this"),
         (
             r"(на улице|снаружи) или (в помещении|внутри|дома|в доме)|(в помещении|внутри|"
-            r"дома) или (на улице|снаружи)",
+            r"дома|в доме) или (на улице|снаружи)",
             "indoors or outdoors",
         ),
         (r"в помещении|внутри помещения|^(это )?в комнате$", "indoors"),

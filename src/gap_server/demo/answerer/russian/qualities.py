@@ -17,6 +17,8 @@ COLOURS: dict[str, str] = {
 }
 COLOUR_SYNONYMS: dict[str, str] = {
     "голубой": "blue",
+    "кремовый": "white",
+    "бежевый": "white",
     "лиловый": "purple",
     "сиреневый": "purple",
     "алый": "red",
@@ -24,6 +26,9 @@ COLOUR_SYNONYMS: dict[str, str] = {
     "рыжий": "orange",
     "бордовый": "red",
 }
+# Of what is drawn in a light tone, as no Russian calls it by the colour's own name.
+PALE: dict[str, str] = {"blue": "голубой"}
+CREAM = "кремовый"
 SORTS: dict[str, Word] = {"colour": noun("цвет m цветов pl=цвета"), "kind": noun("вид m видов")}
 MATERIALS: dict[str, str] = {
     "wood": "деревянный",

@@ -59,13 +59,17 @@ def _(claim: said.Sorts) -> str:
     return f"здесь {many}" + (f" {noun_of(claim.what, 'gen', many=True)}" if claim.what else "")
 
 
+def _tinted(claim: said.Colours) -> str:
+    return tints(claim.colours, gender_of(claim.what, claim.n), claim.what.phrase.kinds)
+
+
 @told.register
 def _(claim: said.Colours) -> str:
     if claim.n > 1 and len(claim.colours) > 1:  # `чёрные и белые` would be several of each
         of = listed([agreeing(COLOURS[colour], "gen", "m") for colour in claim.colours])
         return f"{subject_of(claim.what, claim.n)} {of} цвета"
     every = "" if not claim.every else "все "
-    return f"{every}{subject_of(claim.what, claim.n)} {tints(claim.colours, gender_of(claim.what, claim.n))}"
+    return f"{every}{subject_of(claim.what, claim.n)} {_tinted(claim)}"
 
 
 @told.register

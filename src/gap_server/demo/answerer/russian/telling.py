@@ -4,12 +4,12 @@ from functools import singledispatch
 
 from gap_server.demo.answerer.claims import Claim, What
 from gap_server.demo.answerer.russian.forms import agreeing
-from gap_server.demo.answerer.russian.nouns import listed, noun_of, word_of
-from gap_server.demo.answerer.russian.qualities import COLOURS
+from gap_server.demo.answerer.russian.nouns import colour_of, listed, noun_of, word_of
 
 
-def tints(colours: tuple[str, ...], gender: str) -> str:
-    return listed([agreeing(COLOURS[colour], "nom", gender) for colour in colours])
+def tints(colours: tuple[str, ...], gender: str, of: frozenset[str] = frozenset()) -> str:
+    """`of`: the kinds that have these colours."""
+    return listed([agreeing(colour_of(colour, of), "nom", gender) for colour in colours])
 
 
 def gender_of(what: What, n: int) -> str:
