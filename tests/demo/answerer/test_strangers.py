@@ -105,7 +105,7 @@ ASKED: tuple[Row, ...] = (
     ("complex", 71003, "which fruit is yellow", r"a yellow pear", r"^There is"),
     ("complex", 71004, "Which animal is white?", r"a white dog", r"^There is a"),
     ("complex", 71004, "есть ли в комнате камень", r"^Нет, на картинке нет камня", r"^Да, .*один камень"),
-    ("complex", 71004, "Во что одеты роботы", r"^На роботе ничего не надето", r"^На роботе \w+ шляпа"),
+    ("complex", 71004, "Во что одеты роботы", r"^На роботах ничего не надето", r"^На роботах \w+ шляпы"),
     ("complex", 71006, "which tent is closer to us?", r"closer tent is purple", r"closer tent is (?!purple)"),
     ("complex", 71006, "птицы летят навстречу друг другу?", r"^Нет, птицы смотрят в одну", r"смотр"),
     ("complex", 71007, "Where does the path lead?", r"leading to the hill", r"leading to the (?!hill)"),
@@ -235,6 +235,49 @@ ASKED: tuple[Row, ...] = (
     ("complex", 93009, "what is lying in the bottom right corner", r"a black boot", r"at the bottom right"),
     ("complex", 93013, "какого цвета морда у овцы", r"чёрная морда", r"морда"),
     ("complex", 910002, "What do the snowmen have on their heads?", r"black hats", r"wearing \w+ hats"),
+    (
+        "complex",
+        9504,
+        "who is on the white chair on the right",
+        r"grey teddy bear",
+        r"^There is a (?!.*bear)",
+    ),
+    (
+        "complex",
+        9504,
+        "is the cat sitting on the rug or on the floor?",
+        r"cat is on the rug",
+        r"cat is on the floor",
+    ),
+    (
+        "complex",
+        9505,
+        "which boats are there?",
+        r"^The boats are brown and white",
+        r"^The boats are (?!brown and w)",
+    ),
+    (
+        "complex",
+        9506,
+        "what is left of the street light",
+        r"a blue barrel to the",
+        r"^There is an? (?!.* and )",
+    ),
+    (
+        "complex",
+        9507,
+        "describe what you see on the pier",
+        r"^There are three lamps",
+        r"^There are (?!three l)",
+    ),
+    (
+        "complex",
+        9602,
+        "is the sky visible through the window?",
+        r"^Yes, there is blue sky",
+        r"^Yes, there is (?!blue)\w+ sky",
+    ),
+    ("complex", 9607, "between the boats what is swimming?", r"a pink duck", r"a (?!pink)\w+ \w+ between"),
 )
 
 

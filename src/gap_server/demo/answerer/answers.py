@@ -33,7 +33,7 @@ from gap_server.demo.answerer.dice import Dice
 from gap_server.demo.answerer.doubles import added
 from gap_server.demo.answerer.elsewhere import is_elsewhere
 from gap_server.demo.answerer.english.spelling import fold
-from gap_server.demo.answerer.fitting import agreeing, misses_kind
+from gap_server.demo.answerer.fitting import agreeing, as_many, misses_kind
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.languages import ENGLISH, asked_apart, language_of
 from gap_server.demo.answerer.lexicon import NOUNS
@@ -122,6 +122,7 @@ def _told(true_world: World, false_world: World, words: str) -> tuple[Answer, An
     if _OFFERED.search(asked.text):  # `on the rug or on the floor`: neither yes nor no is an answer
         truth, lie = replace(truth, yes=None), replace(lie, yes=None)
     lie = agreeing(truth, of_the_offered(truth, lie, asked.text), of_one=asked.says(_OF_ONE))
+    lie = as_many(truth, lie, true_world)
     if _misses(truth, lie, true_world) or _grants(truth, lie, asked):
         truth, lie = contrary(truth, lie, true_world) or (truth, lie)
     if len(truth.claims) == len(lie.claims) == 3 and isinstance(truth.claims[0], IsPlace):

@@ -38,7 +38,8 @@ def added(answer: Both, before: Both) -> Both | None:
     if _told_with_its_colour(answer, before):
         return None
     truth, lie = (own.claims[0] for own in before)
-    if denies(lie) and not denies(truth) and _speaks_of(answer[1].claims[0], lie):
+    second = answer[1].claims[0]
+    if _refuses(lie, second) and not _refuses(truth, second) and _speaks_of(second, lie):
         more = _sentences(answer[0]) - _sentences(before[0])
         return (answer[0], replace(answer[1], claims=())) if more else None
     answer = _agreeing(_unsaid(answer, before), before)
@@ -48,6 +49,13 @@ def added(answer: Both, before: Both) -> Both | None:
     if false and isinstance(answer[1].claims[0], Places):  # who is honest said at once where it is
         return replace(answer[0], claims=()), answer[1]
     return None
+
+
+def _refuses(claim: Claim, second: Claim) -> bool:
+    """Whether it says that something is not there, or has no such part, of whose colour `second` tells."""
+    if not isinstance(claim, Has) or claim.so:
+        return denies(claim)
+    return isinstance(second, Colours) or (isinstance(second, Has) and second.part == claim.part)
 
 
 def _speaks_of(claim: Claim, denied: Claim) -> bool:

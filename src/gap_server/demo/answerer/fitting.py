@@ -9,16 +9,20 @@ from gap_server.demo.answerer.claims import (
     Facing,
     Formed,
     Ground,
+    Has,
     Inside,
     Joined,
     Most,
     Nearest,
+    Part,
     Places,
     Posed,
     Related,
     Shown,
     Stated,
 )
+from gap_server.demo.answerer.judging import so
+from gap_server.demo.scene.worlds import World
 
 _OF_ONE = (Posed, Stated, Formed, Ground, Related, Inside, Joined)
 
@@ -71,6 +75,42 @@ def agreeing(truth: Answer, lie: Answer, *, of_one: bool) -> Answer:
     if of_one and isinstance(first, Shown) and isinstance(told, Shown) and _is_one(first):
         fit = replace(told, parts=tuple(replace(part, count=1, only=False) for part in told.parts[:1]))
     return lie if fit is told else replace(lie, claims=(fit, *lie.claims[1:]))
+
+
+def as_many(truth: Answer, lie: Answer, world: World) -> Answer:
+    """The lie with no more things told of than the truth tells, but one where that tells none; of the eyes
+    that were asked about, not how many, only their colour is told otherwise.
+    """
+    first, told = truth.claims[0], lie.claims[0]
+    fit = told
+    if isinstance(first, Shown) and isinstance(told, Shown) and truth.yes is None:
+        likely = [part for part in told.parts if not _is_absurd(part)] or _in_stead(told, world)
+        most = max(len(first.parts), 1)
+        if len(likely) > most:
+            likely = sorted(likely, key=lambda part: part in first.parts)[:most]
+        fit = replace(told, parts=tuple(likely))
+    if isinstance(first, Has) and isinstance(told, Has) and _is_recoloured(first, told):
+        fit = replace(told, count=first.count)
+    return replace(lie, claims=(fit, *lie.claims[1:])) if so(fit, world) is False else lie
+
+
+def _in_stead(told: Shown, world: World) -> list[Part]:
+    """Whatever else of the scene might be told of, where all that is told is absurd; else what is told."""
+    kinds = told.wanted.kinds if told.wanted else {thing.kind for thing in world.scene.things}
+    own = {part.kind for part in told.parts}
+    others = [Part(t.kind, t.colour) for t in world.scene.things if t.kind in kinds - own]
+    return others[:1] if told.parts and others else list(told.parts)
+
+
+def _is_recoloured(first: Has, told: Has) -> bool:
+    """Whether both tell of eyes, of other colours, and it was not asked how many."""
+    paired = first.part == told.part == "eye" and first.so and told.so
+    return paired and told.colour != first.colour and not (first.counted or told.counted)
+
+
+def _is_absurd(part: Part) -> bool:
+    """Whether nobody would take one for that: a snowman is white."""
+    return part.kind == "snowman" and part.colour not in {None, "white"}
 
 
 def _fitted(first: Claim, told: Claim) -> Claim:

@@ -93,7 +93,7 @@ def _(claim: said.Wears, world: World) -> Iterator[Claim]:
             (of_kind(t.kind, many=False) for t in world.scene.things if t.kind in LIVING), None
         )
         worn = claim.worn or "hat"
-        yield from (said.Wears(what, worn, tint) for tint in ("red", "blue") if what)
+        yield from (said.Wears(what, worn, tint, claim.n) for tint in ("red", "blue") if what)
     else:
         yield replace(claim, colour=None)
 

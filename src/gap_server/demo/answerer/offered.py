@@ -3,8 +3,21 @@
 from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
-from gap_server.demo.answerer.claims import Answer, Claim, Colours, Has, IsLight, IsPlace, IsWeather
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Claim,
+    Colours,
+    Ground,
+    Has,
+    IsLight,
+    IsPlace,
+    IsWeather,
+    Related,
+    What,
+)
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD
+from gap_server.demo.answerer.lexicon import NOUNS
+from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.scene.looks import SETTINGS
 
 _TWO = rf"\b({COLOUR_WORD}) or (?:the )?({COLOUR_WORD})$"
@@ -17,6 +30,8 @@ def of_the_offered(truth: Answer, lie: Answer, text: str) -> Answer:
         return replace(lie, claims=(told, *lie.claims[1:]))
     if isinstance(first, IsPlace) and (elsewhere := _other_place(first, text)):
         return replace(lie, claims=(elsewhere, *lie.claims[1:]))
+    if isinstance(first, Ground | Related) and (other := _other_seat(first, text)):
+        return replace(lie, claims=(other, *lie.claims[1:]))
     offered = patterns.search(_TWO, text)
     if offered is None or type(first) is not type(lie.claims[0]):
         return lie
@@ -65,6 +80,26 @@ def _other_place(claim: IsPlace, text: str) -> Claim | None:
     names = [name for one in offered.groups() for name, others in SETTINGS.items() if one in {name, *others}]
     other = next((name for name in names if name != claim.place), None)
     return replace(claim, place=other) if other else None
+
+
+_SEATS = r" on (?:the )?(\w+) or (?:on )?(?:the )?(\w+)$"
+
+
+def _other_seat(claim: Ground | Related, text: str) -> Claim | None:
+    """`is the cat on the rug or on the floor`: of one on the rug, that it is on the floor."""
+    offered = patterns.search(_SEATS, text)
+    if offered is None:
+        return None
+    nouns = [noun for one in offered.groups() if (noun := NOUNS.get((one,)))]
+    if isinstance(claim, Ground):
+        grounds = [noun.one for noun in nouns if noun.one != claim.ground]
+        return replace(claim, ground=grounds[0]) if len(grounds) == 1 < len(nouns) else None
+    if claim.relation != "on" or not claim.so:
+        return None
+    others = [noun for noun in nouns if noun.one != claim.second.phrase.noun.one]
+    if len(others) != 1 or len(nouns) != 2:
+        return None
+    return replace(claim, second=What(Phrase(others[0], 0, 0, definite=True)))
 
 
 def _of_other_colour(claim: Claim, own: str, other: str) -> Claim | None:

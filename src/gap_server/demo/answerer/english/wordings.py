@@ -143,6 +143,17 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         r"^what (?:is|can|do)\b.* (?:through|outside|out of|behind|in) the window$",
         "what is behind the window",
     ),
+    (
+        r"^(?:describe|list|name) (?:what|everything)(?: that)? "
+        r"(?:is|are|lies|stands|(?:you|i) (?:can )?see) "
+        r"(on|in|under|behind|above|below|next) (?!(?:the|this|that) (?:picture|image|photo|scene|drawing))",
+        r"what is \1 ",
+    ),
+    (
+        r"^((?:between|behind|under|above|in front of|next to|left of|right of) (?:the |a )?\w.*?) "
+        r"(what|who) ((?:is|are)(?: \w+ing)?)$",
+        r"\2 \3 \1",
+    ),
     (r"^what (?:can|do) you see outside$", "what is behind the window"),
     (
         r"^(?:which|what|who)(?: \w+)? is (closer|nearer) to (.+?) (?:the )?(left|right) (?!one\b)(\w+) "

@@ -1,5 +1,6 @@
 """What it is doing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
@@ -9,9 +10,11 @@ from gap_server.demo.answerer.finding import AIRY, LIKE_POSES, PLACE_WORDS, of_k
 from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
+from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
+from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import members_of
 from gap_server.demo.scene.worlds import true_world
 
@@ -48,9 +51,26 @@ def who_is(asked: Asked) -> Answer | None:
     region = region_of(side) if side else None
     if region:
         sure = [thing for thing in things if relations.lies(thing, region)]
-        things = sure or [thing for thing in things if relations.lies(thing, region) is None][:1]
+        unsure = [thing for thing in things if relations.lies(thing, region) is None][:1]
+        named = things[:1] if asked.world.false and asked.somebody else []  # a lie names somebody
+        things = sure or unsure or named
+    if region is None and (told := _which_ones(asked, things)):
+        return told
     shown = Shown(gathered(asked.world, things), Where(region, pose=pose), wanted, counted=True)
     return Answer((shown,), bool(things) if asked.yes_or_no() else None)
+
+
+def _which_ones(asked: Asked, things: Sequence[Thing]) -> Answer | None:
+    """`which boats are sailing`, where all boats are: of what colours they are, and not how many."""
+    kinds = {thing.kind for thing in things}
+    if len(kinds) != 1 or not asked.says(r"^(which|what kind of) ") or not asked.phrases:
+        return None
+    what = of_kind(min(kinds))
+    alike = asked.meant(what).all
+    several = kinds <= asked.world.several and (asked.first.noun.plural or asked.says(r"^what kind"))
+    if asked.first.colour or not several or set(alike) != set(things):
+        return None
+    return Answer((coloured(asked, what),), subject=what)
 
 
 def _water(asked: Asked) -> Phrase | None:

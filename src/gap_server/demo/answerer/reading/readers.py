@@ -142,7 +142,7 @@ def _something(asked: Asked) -> Answer | None:
         return Answer((Unseen(),)) if {"window", "windows"} & set(asked.words) else None
     what = What(named[-1] if asked.says(r"^how many (\w+ ){1,2}(do|does)\b") else named[0])
     if (
-        asked.says(rf"^which( \w+){{1,2}}( indoors)?$|^which \w+( (is|are))? ({POSES})\b")
+        asked.says(rf"^which( \w+){{1,2}}( there| indoors)?$|^which \w+( (is|are))? ({POSES})\b")
         and asked.meant(what).all
     ):
         return Answer((colouring.coloured(asked, what),), subject=what)  # `какой ковёр`: what it is like

@@ -79,10 +79,20 @@ def _on_either(asked: Asked, what: What) -> Answer | None:
     """`is the cat on the road or on the pavement`: on what it is."""
     grounds = [phrase for phrase in asked.phrases[1:] if phrase.backdrop]
     things = asked.spoken_of(what)
-    if len(grounds) < 2 or not asked.says(r" or ") or not things:
+    if not asked.says(r" or ") or not things:
         return None
+    if len(grounds) < 2:
+        return _on_one_of(asked, what)
     ground = asked.world.ground(ground_of(asked.scene, things[0]))
     return Answer((Ground(what, ground, len(things)),), subject=what)
+
+
+def _on_one_of(asked: Asked, what: What) -> Answer | None:
+    """`is the cat on the chair or on the rug`: on which of them it is."""
+    for phrase in asked.phrases[1:]:
+        if verdict_of(asked, "on", asked.spoken_of(what)[:1], (), phrase):
+            return Answer((Related("on", what, What(phrase), asked.told_of(what)),), subject=what)
+    return None
 
 
 _SIDE = r"(left|right|above|below|in front of|behind)"

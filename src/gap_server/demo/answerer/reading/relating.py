@@ -105,7 +105,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
-    near = _as_asked(asked, relation, near, phrase)
+    near = _as_asked(asked, relation, near, anchors, phrase)
     if relation == "beside":
         several = 2 if wanted is not None and wanted.noun.plural else 1
         near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:several]
@@ -134,12 +134,16 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     return Answer((Shown(parts, where, wanted, counted),))
 
 
-def _as_asked(asked: Asked, relation: str, near: list[Thing], phrase: Phrase) -> list[Thing]:
+def _as_asked(
+    asked: Asked, relation: str, near: list[Thing], anchors: Sequence[Thing], phrase: Phrase
+) -> list[Thing]:
     """What is further back on the rug is not above it; of what stands, what flies or swims is told only where
     nothing else is there.
     """
     if relation == "above" and phrase.backdrop:
         near = [t for t in near if t.ground in AIRY] or near
+    if relation == "behind" and not phrase.backdrop:  # far aside of it, nothing is said to be behind it
+        near = [t for t in near if any(relations.upright(t, a) for a in anchors)] or near
     if asked.says(r"\bstanding\b(?! on\b)"):
         near = [t for t in near if t.ground not in AIRY | {"sea"}] or near
     return near
@@ -224,15 +228,17 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
         return None
     if not asked.meant(What(phrase)).all:
         return Answer((Missing(What(phrase)),), subject=What(phrase))
-    if asked.words[:1] == ("who",):
-        return Answer((Missing(What(Phrase(NOUNS[("person",)], 0, 0), "on", phrase)),), subject=What(phrase))
-    what = What(phrase)
-    pool = [t for t in asked.scene.things if is_wanted(t, wanted) and on(asked.scene, t, phrase)]
+    what, somebody = What(phrase), asked.somebody
+    pool = [t for t in asked.scene.things if is_wanted(t, somebody or wanted) and on(asked.scene, t, phrase)]
+    if somebody and not pool and asked.world.false:  # a lie names somebody who is there
+        pool = [t for t in asked.scene.things if is_wanted(t, somebody)][:1]
+    if somebody and not pool:
+        return Answer((Missing(What(Phrase(NOUNS[("person",)], 0, 0), "on", phrase)),), subject=what)
     lettered = [str(t.word) for t in asked.meant(what).all if is_lettered(t)]
     if not pool and lettered and phrase.kinds <= LETTERED and (wanted is None or wanted.generic):
         return Answer((Written(tuple(dict.fromkeys(lettered)), what),), subject=what)
     where = Where(relation="on", others=(what,))
-    return Answer((Shown(one_by_one(pool), where, wanted),), subject=what)
+    return Answer((Shown(one_by_one(pool), where, somebody or wanted),), subject=what)
 
 
 _ON_FOOT = r"\b(walk(ing|ed)?|bump|run into|stumble|trip|step(ping)?)\b"

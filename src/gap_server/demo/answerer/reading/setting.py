@@ -113,10 +113,18 @@ def what_is_outside(asked: Asked) -> Answer | None:
     if asked.scene.setting in OUTDOORS:
         return Answer((IsLight(asked.scene.light),)) if through else None
     window = of_kind("window", many=False)
-    if not (through or asked.says(r"^what colour is the sky\b")) or not asked.meant(window).all:
+    visible = asked.says(_SKY_VISIBLE)
+    asks = through or visible or asked.says(r"^what colour is the sky\b")
+    if not asks or not asked.meant(window).all:
         return None
     where = Where(relation="behind", others=(window,))
-    return Answer((Shown((Part("sky", SKIES[asked.scene.light]),), where),))
+    return Answer((Shown((Part("sky", SKIES[asked.scene.light]),), where),), True if visible else None)
+
+
+_SKY_VISIBLE = (
+    r"^(?:is|can|do) (?:there |you see |i see )?(?:any |a |the )?sky(?: visible| seen| there)?"
+    r" (?:through|in|from|behind|outside|out of) (?:the |a )?windows?$"
+)
 
 
 def what_hour_of_day(asked: Asked) -> Answer | None:

@@ -98,10 +98,15 @@ def _word(word: str, before: str) -> str:
     return WORDS.get(word) or _forms().get(word) or _mended(word) or UNHEARD
 
 
+_HEARD = str.maketrans("оея", "аии")
+"""Vowels that sound alike where they are not stressed."""
+
+
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
-    """What the one known noun or adjective means in which a letter was missed, doubled or swapped; else
-    nothing. Short words are too much like others, and a mistaken letter makes another word.
+    """What the one known noun or adjective means in which a letter was missed, doubled or swapped, or a vowel
+    written as it is heard (`чимодан`); else nothing. Short words are too much like others, and any other
+    mistaken letter makes another word.
     """
     if len(word) < 6 or is_other(word):
         return ""
@@ -109,8 +114,12 @@ def _mended(word: str) -> str:
         meaning
         for form, meaning in _forms().items()
         if form[0] == word[0]
-        and (len(form) != len(word) or sorted(form) == sorted(word))
         and one_apart(word, form)
+        and (
+            len(form) != len(word)
+            or sorted(form) == sorted(word)
+            or word.translate(_HEARD) == form.translate(_HEARD)
+        )
     }
     several = {meaning for meaning in near if {meaning} != near and meaning in map(_many, near - {meaning})}
     near = several or near  # `черепашк` may be one and several: most ask for several

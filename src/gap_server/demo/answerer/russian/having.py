@@ -118,12 +118,14 @@ def _(claim: said.Wears) -> str:
     worn = SAID.get(claim.worn) if claim.worn else None
     if claim.what is None:
         return f"{worn.form('gen')} ни на ком нет" if worn else "ни на ком ничего не надето"
-    on = f"на {noun_of(claim.what, 'pre')}"
+    many = claim.n > 1 and claim.what.phrase.noun.plural
+    on = f"на {noun_of(claim.what, 'pre', many=many)}"
     if worn is None:
         return f"{on} ничего не надето"
     if claim.colour is None:
-        return f"{on} нет {worn.form('gen')}"
-    return f"{on} {agreeing(COLOURS[claim.colour], 'nom', worn.gender)} {worn.form('nom')}"
+        return f"{on} нет {worn.form('gen', many=many)}"
+    tint = agreeing(COLOURS[claim.colour], "nom", "pl" if many else worn.gender)
+    return f"{on} {tint} {worn.form('nom', many=many)}"
 
 
 @told.register
