@@ -202,6 +202,8 @@ def _misses(truth: Answer, lie: Answer, world: World) -> bool:
     strange = type(first) is not type(told) and not denies(first)
     strange = strange and (not isinstance(first, Count | Shown) or not denies(told))
     emptied = isinstance(first, Count) and isinstance(told, Count) and first.n > 1 and not told.n
+    if isinstance(first, Shown) and isinstance(told, Shown):  # what is there is told to be another thing
+        emptied = bool(first.parts) and not told.parts
     agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
     sized = isinstance(first, Sized) and isinstance(told, Sized) and first.own and told.order == first.order
     unseen = isinstance(told, Most | Nearest) and not _is_shown(told, world)

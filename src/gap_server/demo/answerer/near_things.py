@@ -60,8 +60,10 @@ def _of_other_kinds(claim: said.Shown, world: World) -> Iterator[said.Part]:
         near = [kind for kind in near if KINDS[kind].pose == "parked"]
     there = dict.fromkeys(thing.kind for thing in world.scene.things if thing.kind in near)
     for kind in (*there, *near):
-        tints = NATURAL.get(kind, PALETTES.get(kind, COLOURS))
-        yield said.Part(kind, colour if colour in {None, *tints} or kind in there else tints[0])
+        drawn = PALETTES.get(kind, COLOURS)
+        tints = drawn if len(drawn) == 1 else NATURAL.get(kind, drawn)  # a snowman is white
+        kept = colour in {None, *tints} or (kind in there and len(tints) > 1)
+        yield said.Part(kind, colour if kept else tints[0])
 
 
 _LARGE = frozenset({"tree", "house", "tent", "lamp", "umbrella", "car", "bus", "truck", "bench", "boat"})
