@@ -15,6 +15,7 @@ from gap_server.demo.answerer.claims import (
     Inside,
     IsPlace,
     Missing,
+    More,
     Most,
     Named,
     Nearest,
@@ -40,6 +41,7 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.offered import of_the_offered
 from gap_server.demo.answerer.reading.readers import answered
 from gap_server.demo.answerer.remarks import remarked
+from gap_server.demo.answerer.russian.balls import as_drawn
 from gap_server.demo.answerer.wanted import with_named, with_wanted
 from gap_server.demo.scene.description import Scene
 from gap_server.demo.scene.false_world import false_world
@@ -93,6 +95,7 @@ def answers_to(scene: Scene, question: str, picture: str, role: str) -> Pair | N
 def claimed(scene: Scene, question: str, key: str) -> list[tuple[Answer, Answer]]:
     """What is claimed truly and falsely of each thing asked; empty where nothing is understood."""
     true, false = true_world(scene), false_world(scene, key)
+    question = as_drawn(question, scene)
     told = [_told(true, false, words) for words in asked_apart(language_of(question), question)]
     answers = [(truth, _as_sure(lie, truth)) for truth, lie in filter(None, dict.fromkeys(told))]
     seconds = (added(answer, answers[0]) for answer in answers[1:])
@@ -171,12 +174,16 @@ def _retold(asked: Asked, truth: Answer, false_world: World, words: str) -> tupl
 
 
 def _is_undecided(truth: Answer, lie: Answer, asked: Asked) -> bool:
-    """Whether the lie says neither yes nor no, or denies, as is so, that all have a colour."""
+    """Whether the lie says neither yes nor no, or denies, as is so, that all are so."""
     if lie.yes is None:
         return True
+    first = truth.claims[0]
     return (
         truth.yes is lie.yes is False
-        and isinstance(truth.claims[0], Colours)
+        and (
+            isinstance(first, Colours)
+            or (isinstance(first, Count) and first.what.phrase.lettered is not None)
+        )
         and asked.says(r"\b(all|both|every|each)\b")
     )
 
@@ -206,11 +213,13 @@ def _misses(truth: Answer, lie: Answer, world: World) -> bool:
         emptied = bool(first.parts) and not told.parts
     agreed = truth.yes is not None and truth.yes is lie.yes and isinstance(first, _YES_OR_NO)
     sized = isinstance(first, Sized) and isinstance(told, Sized) and first.own and told.order == first.order
+    evened = isinstance(first, More) and isinstance(told, More) and first.sign != told.sign == 0
     unseen = isinstance(told, Most | Nearest) and not _is_shown(told, world)
     return (
         strange
         or agreed
         or sized
+        or evened
         or (emptied and truth.yes is None)
         or unseen
         or misses_kind(first, told)

@@ -12,8 +12,7 @@ from gap_server.demo.scene.description import Scene, Thing
 PATH_FROM = 0.462  # the hill that it comes from
 CLEARLY_BESIDE = 0.07
 CLEARLY_ABOVE = 0.08
-LARGER_BY = 1.25  # in area
-LARGER_OF_A_KIND_BY = 1.15
+LARGER_BY = 1.15  # in area
 AS_LARGE = 1.1
 TALLER_BY = 1.2
 CLOSER_BY = 0.045
@@ -71,9 +70,9 @@ def below(a: Thing, b: Thing) -> Verdict:
 
 
 def larger(a: Thing, b: Thing) -> Verdict:
-    """By the area that each takes in the picture; of one kind, people see less."""
-    ratio, by = _area(a) / _area(b), LARGER_BY if a.kind != b.kind else LARGER_OF_A_KIND_BY
-    return True if ratio >= by else (False if ratio <= 1 / by else None)
+    """By the area that each takes in the picture."""
+    ratio = _area(a) / _area(b)
+    return True if ratio >= LARGER_BY else (False if ratio <= 1 / LARGER_BY else None)
 
 
 def as_large(a: Thing, b: Thing, of: str) -> bool:

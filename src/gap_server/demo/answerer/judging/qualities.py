@@ -88,6 +88,8 @@ def is_in(world: World, thing: Thing, state: str) -> Verdict:
     outside = thing.kind == "building" or (thing.kind == "lamp" and world.scene.setting in OUTDOORS)
     if state == "lit" and outside:  # from sunset on windows and street lamps shine
         return (world.scene.light == "day") is world.false
+    if state == "lit" and thing.kind == "lamp":  # in a room it is drawn without a glow
+        return world.false
     if state == "ripe":
         return thing.colour != UNRIPE[thing.kind] if thing.kind in UNRIPE else None
     return world.state(thing.kind, state)

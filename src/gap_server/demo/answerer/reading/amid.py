@@ -12,9 +12,9 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import AIRY, on, parts_on
+from gap_server.demo.answerer.finding import AIRY, OPPOSITES, named, on, parts_on
 from gap_server.demo.answerer.measures import some
-from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.gathering import is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.scene import relations
@@ -54,6 +54,22 @@ def what_is_amid(asked: Asked) -> Answer | None:
     where = Where("middle", "on", (whole,))
     parts = one_by_one(there[:1]) if there and relations.off_centre(there[0], grounds[0]) < 0.6 else ()
     return Answer((Shown(parts, where),))
+
+
+def as_placed(asked: Asked, relation: str, ground: Phrase) -> tuple[str, Phrase, str | None]:
+    """`next to the window on the left` is left of the only window; `right of the tent at the bottom` asks who
+    is at the bottom; and `on the right on the sand` is told of the sand as `on the sand on the right`.
+    """
+    before = patterns.search(rf"^(?:what|who|which)\b.*? {PLACE} on(?: the)?$", asked.before())
+    if relation == "on" and ground.backdrop and ground.region is None and before:
+        return relation, replace(ground, region=region_of(before), placed_after=True), None
+    whole = ground.without_region()
+    alone = asked.world.false or len(named(asked.scene, whole)) == 1
+    if not (ground.placed_after and ground.region and alone):
+        return relation, ground, None
+    if relation == "beside" and ground.region in {"left", "right"}:
+        return f"{ground.region} of", whole, None
+    return (relation, whole, ground.region) if relation in OPPOSITES else (relation, ground, None)
 
 
 def on_a_side(asked: Asked, relation: str, ground: Phrase, wanted: Phrase | None) -> Answer | None:

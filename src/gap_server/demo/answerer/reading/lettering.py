@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Blank, Hours, Missing, Part, Shown, What, Written
+from gap_server.demo.answerer.claims import Answer, Blank, Count, Hours, Missing, Part, Shown, What, Written
 from gap_server.demo.answerer.finding import is_lettered
 from gap_server.demo.answerer.lexicon import number_named
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
@@ -125,8 +125,23 @@ def _is_written(asked: Asked, phrase: Phrase | None, word: str | None) -> Answer
     things = list(asked.meant(what).all) if what else _lettered(asked)
     if what and not things:
         return Answer((Missing(what),), yes=False, subject=what)
+    if (
+        what
+        and not word
+        and asked.says(r"\b(both|all|each|every)\b")
+        and (len(things) > 1 or asked.world.false)
+    ):
+        return _are_all_written(asked, what, things)
     words = _words(things)
     return Answer((Written(words, what),), word.upper() in words if word else bool(words), what)
+
+
+def _are_all_written(asked: Asked, what: What, things: list[Thing]) -> Answer:
+    """`is there writing on both books`: on how many there is; a lie has it on all where it is not."""
+    so = bool(asked.lean) if asked.world.false else all(map(is_lettered, things))
+    lettered = What(replace(what.phrase, lettered=True))
+    n = (max(len(things), 2) if so else 1) if asked.world.false else sum(map(is_lettered, things))
+    return Answer((Count(lettered, n),), so, what)
 
 
 def what_hour(asked: Asked) -> Answer | None:

@@ -36,13 +36,13 @@ _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "c
 _IN_STEAD = {
     "seat": ("saddle",),
     "saddle": ("seat",),
-    "lid": ("cap",),
-    "hat": ("cap",),
+    **dict.fromkeys(("lid", "hat"), ("cap",)),
     "hoop": ("stripe", "ribbon"),
     "leg": ("paw",),
     "hand": ("arm", "paw", "wing"),
     "arm": ("paw", "wing", "ray"),
     "shoe": ("leg",),
+    "tail": ("stem", "leaf"),  # what Russian calls so on a fruit
 }
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
 _INSIDE = r"\b(inside|insides|inner|interior|within)\b"

@@ -28,7 +28,7 @@ from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
-from gap_server.demo.answerer.reading.amid import on_a_side, what_between
+from gap_server.demo.answerer.reading.amid import as_placed, on_a_side, what_between
 from gap_server.demo.answerer.reading.gathering import (
     either_of,
     gathered,
@@ -72,8 +72,8 @@ def what_is_related(asked: Asked) -> Answer | None:
         return _upon(asked, asked.phrases[anchor], wanted)
     if relation is None:
         return None
-    ground = asked.phrases[anchor]
-    return on_a_side(asked, relation, ground, wanted) or what_stands(asked, relation, ground, wanted)
+    relation, ground, within = as_placed(asked, relation, asked.phrases[anchor])
+    return on_a_side(asked, relation, ground, wanted) or what_stands(asked, relation, ground, wanted, within)
 
 
 def _is_choice(asked: Asked) -> bool:
@@ -95,8 +95,11 @@ def _anchor(asked: Asked) -> int | None:
     return None
 
 
-def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
-    anchors = find(asked.scene, phrase).all
+def what_stands(
+    asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | None, within: str | None = None
+) -> Answer | None:
+    """`within`: the region in which it is asked for."""
+    anchors = _anchors(asked, phrase)
     furnished = phrase.kinds <= {"table", "counter"}  # there is none in the room: nothing is on it
     if not anchors and (furnished or not (phrase.backdrop and relation == "on")):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
@@ -106,6 +109,7 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
     near = _as_asked(asked, relation, near, anchors, phrase)
+    near = [t for t in near if within and relations.lies(t, within)] or near
     if relation == "beside":
         several = 2 if wanted is not None and wanted.noun.plural else 1
         near = sorted(pool, key=lambda t: away(asked.scene, t, anchors))[:several]
@@ -132,6 +136,14 @@ def what_stands(asked: Asked, relation: str, phrase: Phrase, wanted: Phrase | No
     counted = relation == "on" and not named
     parts = kinds_or_numbers(asked, near) if counted else one_by_one(near)
     return Answer((Shown(parts, where, wanted, counted),))
+
+
+def _anchors(asked: Asked, phrase: Phrase) -> tuple[Thing, ...]:
+    """What has another colour in a false world is still spoken of there."""
+    anchors = find(asked.scene, phrase).all
+    if anchors or not asked.world.false:
+        return anchors
+    return find(asked.scene, replace(phrase, colour=None, region=None)).all[:1]
 
 
 def _as_asked(
@@ -208,8 +220,14 @@ def _aside(
         for thing in pool
         if verdict_of(asked, relation, (thing,), anchors, phrase)
         and any(relations.aside(asked.scene, thing, anchor) for anchor in anchors)
-        and not (phrase.backdrop and on(asked.scene, thing, phrase))
+        and not (phrase.backdrop and on(asked.scene, thing, phrase) and not _past_edge(thing, anchors))
     ]
+
+
+def _past_edge(thing: Thing, anchors: Sequence[Thing]) -> bool:
+    """What hangs over the edge of a window is beside it where its middle is."""
+    panes = [anchor.box for anchor in anchors if anchor.kind == "window"]
+    return bool(panes) and not any(pane.left < thing.box.x < pane.right for pane in panes)
 
 
 def _before(asked: Asked, pool: Sequence[Thing], anchors: Sequence[Thing]) -> list[Thing]:

@@ -35,7 +35,7 @@ _HOW_MANY = "сколько"
 
 def _is_how_many(word: str) -> bool:
     """`сколко`, `скока`: the word that asks for a number, with a letter missed, mistaken or swapped."""
-    return word in {"скока", "скоко"} or (word != "столько" and one_apart(word, _HOW_MANY))
+    return word in {"скок", "скока", "скоко"} or (word != "столько" and one_apart(word, _HOW_MANY))
 
 
 def english(question: str) -> str:
@@ -76,8 +76,11 @@ def _of_or_beside(text: str) -> str:
 
 def _counting_more(text: str) -> str:
     """`кошек больше чем собак` counts, `кошка больше собаки` measures: the case tells."""
-    if patterns.match(r"как(их|ого) \w+ (больше|меньше) \w+ или ", text):
+    if patterns.match(r"как(их|ого) \w+(?: \w+)? (больше|меньше) \w+ или ", text):
         return text
+    text = patterns.sub(  # `красных машин больше чем синих`
+        r"^(\w+[ыи]х) (\w+(?: \w+)?) (больше|меньше)(?: чем)? (\w+[ыи]х)$", r"\1 \2 \3 чем \4 \2", text
+    )
     asks = patterns.match(r"(что|кто)( \w+)? (больше|крупнее|меньше) (\w+)", text)
     if asks and asks[4] not in _genitives() | {"всего", "всех", "чем"}:
         return text.replace(asks[0], f"что {'крупнее' if asks[3] != 'меньше' else 'мельче'} {asks[4]}")
@@ -95,7 +98,8 @@ def _word(word: str, before: str) -> str:
         return word if word != "here" else ""
     if before in _OF_ONE and word in _genitives_of_one():
         return _genitives_of_one()[word]
-    return WORDS.get(word) or _forms().get(word) or _mended(word) or UNHEARD
+    slip_of_one = "" if before not in _OF_ONE else _mended(word, of_one=True)  # `у марковки`
+    return WORDS.get(word) or _forms().get(word) or slip_of_one or _mended(word) or UNHEARD
 
 
 _HEARD = str.maketrans("оея", "аии")
@@ -103,7 +107,7 @@ _HEARD = str.maketrans("оея", "аии")
 
 
 @lru_cache(maxsize=4096)
-def _mended(word: str) -> str:
+def _mended(word: str, *, of_one: bool = False) -> str:
     """What the one known noun or adjective means in which a letter was missed, doubled or swapped, or a vowel
     written as it is heard (`чимодан`); else nothing. Short words are too much like others, and any other
     mistaken letter makes another word.
@@ -112,7 +116,7 @@ def _mended(word: str) -> str:
         return ""
     near = {
         meaning
-        for form, meaning in _forms().items()
+        for form, meaning in (_genitives_of_one() if of_one else _forms()).items()
         if form[0] == word[0]
         and one_apart(word, form)
         and (

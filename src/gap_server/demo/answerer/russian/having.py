@@ -78,20 +78,31 @@ def _tone_of(claim: said.Has, colour: str) -> str:
     return PALE.get(colour, f"светло-{COLOURS[colour]}") if claim.pale else COLOURS[colour]
 
 
+# In or on what these parts are; of all others, what has them.
+_WITHIN = {
+    ("cheese", "hole"): "в",
+    ("vase", "stripe"): "на",
+    ("vase", "zigzag"): "на",
+    ("vase", "spot"): "на",
+}
+
+
 @told.register
 def _(claim: said.Has) -> str:
-    whose, word = f"у {noun_of(claim.what, 'gen')}", _word_of(claim)
-    if claim.what.phrase.kinds == {"wall"}:
-        whose = f"на {noun_of(claim.what, 'pre')}"
+    word, within = _word_of(claim), _WITHIN.get((*claim.what.phrase.kinds, claim.part))
+    within = "на" if claim.what.phrase.kinds == {"wall"} else within
+    before, case = (within, "pre") if within else ("у", "gen")
+    whose = f"{before} {noun_of(claim.what, case)}"
     if claim.counted and not claim.so:
         return f"{whose} не видно {word.form('gen', many=True)}"
     if claim.so and claim.each:
         whose = (
-            f"у {agreeing('каждый', 'gen', word_of(claim.what.phrase).gender)} {noun_of(claim.what, 'gen')}"
+            f"{before} {agreeing('каждый', case, word_of(claim.what.phrase).gender)} "
+            f"{noun_of(claim.what, case)}"
         )
     if not claim.so:
         if claim.each:
-            whose = f"у {noun_of(claim.what, 'gen', many=True)}"
+            whose = f"{before} {noun_of(claim.what, case, many=True)}"
         return f"{whose} нет {word.form('gen', many=claim.each or claim.count != 1)}"
     tint = [_tone_of(claim, claim.colour)] if claim.colour else []
     if claim.counted and not claim.count:

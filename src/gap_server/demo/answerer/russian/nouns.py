@@ -203,10 +203,13 @@ def _adjectives(what: What) -> list[str]:
 
 
 _DRAWN_PALE = frozenset({"wall", "sky"})
+_RED_HAIRED = frozenset({"cat", "fox", "squirrel"})
 
 
 def colour_of(colour: str, kinds: frozenset[str]) -> str:
-    """`голубая стена`, but `синяя машина`."""
+    """`голубая стена`, but `синяя машина`; an orange cat is `рыжая`."""
+    if colour == "orange" and kinds and kinds <= _RED_HAIRED:
+        return "рыжий"
     pale = bool(kinds) and kinds <= _DRAWN_PALE
     return PALE.get(colour, COLOURS[colour]) if pale else COLOURS[colour]
 
