@@ -67,7 +67,7 @@ def what_is_written(asked: Asked) -> Answer | None:
         return None
     word = _word_asked(asked)
     bearers = [phrase for phrase in asked.phrases if phrase.kinds and not phrase.backdrop]
-    phrase = bearers[0] if bearers else None
+    phrase = next((bearer for bearer in bearers if not bearer.generic), bearers[0] if bearers else None)
     if asked.says(r"^which\b|^what \w+ (says|reads)\b") and word:
         return _which_says(asked, word)
     if asked.yes_or_no():
@@ -120,8 +120,8 @@ def _reading(asked: Asked, phrase: Phrase | None, *, counted: bool) -> Answer:
 
 def _is_written(asked: Asked, phrase: Phrase | None, word: str | None) -> Answer:
     what = None if phrase is None or phrase.generic or phrase.noun.one == word else What(phrase)
-    if what and word:
-        what = What(what.phrase.without_word())
+    if what and (word or what.phrase.lettered):  # that is what is asked of it
+        what = What(replace(what.phrase.without_word(), lettered=None))
     things = list(asked.meant(what).all) if what else _lettered(asked)
     if what and not things:
         return Answer((Missing(what),), yes=False, subject=what)

@@ -24,13 +24,8 @@ _AS |= {"display": "screen", "monitor": "screen", "heartbeat": "curve", "graph":
 _AS |= {"bars": "slat", "rungs": "slat", "armrests": "armrest", "laces": "lace", "shoelaces": "lace"}
 _AS |= {"bowtie": "bow", "bowties": "bow", "drumhead": "skin", "membrane": "skin", "motor": "engine"}
 _AS |= {"paddle": "oar", "paddles": "oar", "tiers": "layer", "rosettes": "dollop", "staves": "plank"}
-_AS |= {
-    "boards": "plank",
-    "floorboards": "plank",
-    "planks": "plank",
-    "markings": "marking",
-    "bristles": "whisker",
-}
+_AS |= {"boards": "plank", "floorboards": "plank", "planks": "plank", "markings": "marking"}
+_AS |= {"bristles": "whisker"}
 _AS |= {"antennas": "antenna", "aerial": "antenna", "dot": "spot", "dots": "spot", "lips": "mouth"}
 _AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
 _IN_STEAD = {
@@ -212,7 +207,8 @@ def _described(asked: Asked, seen: Detail, what: What, kind: str) -> Answer:
     """The part in its colour, as many as there are."""
     part, colour = seen.name, seen.colour
     each = what.phrase.noun.plural and kind in asked.world.several
-    if colour is None and (seen.pale or asked.says(r"\bcolou?rs?\b|^which\b")):
+    tinted = any(map(colour_named, _said_of_it(asked, what)))
+    if colour is None and (seen.pale or tinted or asked.says(r"\bcolou?rs?\b|^which\b")):
         tints = dict.fromkeys(thing.colour for thing in asked.spoken_of(what))
         if len(tints) > 1 and seen.pale:
             return Answer(tuple(_pale(what, DETAILS[kind][part], tint) for tint in tints), subject=what)
