@@ -215,7 +215,7 @@ def _described(asked: Asked, seen: Detail, what: What, kind: str) -> Answer:
         if len(tints) > 1:  # sails have the colour of their boats
             return Answer((coloured(asked, what),), subject=what)
         colour = next(iter(tints), None)
-    own = DETAILS.get(kind, {}).get(part, seen) if asked.says(r"\bcolours?\b") else seen
+    own = DETAILS.get(kind, {}).get(part, seen) if tinted or asked.says(r"\bcolours?\b") else seen
     count = own.count  # its colour is asked, not how many there are
     claim = Has(what, part, count, colour, each=each, pale=seen.pale)
     if not asked.yes_or_no():
