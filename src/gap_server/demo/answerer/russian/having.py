@@ -6,7 +6,7 @@ from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.phrases import Phrase
-from gap_server.demo.answerer.russian.forms import Word, agreeing, noun
+from gap_server.demo.answerer.russian.forms import Case, Word, agreeing, noun
 from gap_server.demo.answerer.russian.nouns import (
     doing,
     listed,
@@ -89,9 +89,10 @@ _WITHIN = {
 
 @told.register
 def _(claim: said.Has) -> str:
-    word, within = _word_of(claim), _WITHIN.get((*claim.what.phrase.kinds, claim.part))
+    word, within = _word_of(claim), _WITHIN.get((claim.what.phrase.noun.one, claim.part))
     within = "на" if claim.what.phrase.kinds == {"wall"} else within
-    before, case = (within, "pre") if within else ("у", "gen")
+    before = within or "у"
+    case: Case = "pre" if within else "gen"
     whose = f"{before} {noun_of(claim.what, case)}"
     if claim.counted and not claim.so:
         return f"{whose} не видно {word.form('gen', many=True)}"
