@@ -203,100 +203,11 @@ LATER: tuple[Row, ...] = (
     ("complex", 8303, "что летит и в какую сторону", r"самолёт", r"."),
 )
 # Of what hangs before a wall, of faces and sameness, of what every room may have.
-LATEST: tuple[Row, ...] = (
-    ("complex", 9102, "how many buterflies are on the wall", r"two butterflies on", r"three butterflies on"),
-    ("complex", 9102, "что на стене", r"^На стене две бабочки", r"^На стене (?!две бабочки и белое)"),
-    (
-        "complex",
-        9104,
-        "Does the car have its wheels in the road or on the pavement?",
-        r"^The car is on the road\.$",
-        r"^The car is on the pavement\.$",
-    ),
-    (
-        "complex",
-        9104,
-        "Is the car standing with its wheels on the pavement?",
-        r"^No, the car",
-        r"^Yes, the car",
-    ),
-    ("complex", 9104, "What's in front of the car?", r"^There is a red bicycle in", r"in front of the car"),
-    ("complex", 9104, "which way is the car driving", r"driving to the left", r"driving to the right"),
-    ("complex", 9107, "do the two boots match in colour?", r"^No, they have different", r"^Yes, they have"),
-    ("complex", 9107, "do the boots go together?", r"^No, they have different", r"^Yes, they have"),
-    ("complex", 9107, "are the penguins identical in colour", r"^Yes, they have the same", r"^No, they have"),
-    (
-        "simple",
-        9103,
-        "what color is the inside of the bunnys ears?",
-        r"two pink inner ears",
-        r"(?!.*pink)inner ears?",
-    ),
-    (
-        "simple",
-        9103,
-        "Is there a picture hanging on the wall?",
-        r"^No, .*no painting on",
-        r"^Yes, .*painting",
-    ),
-    ("simple", 9103, "is there a bookcase against the wall", r"^No, there is no shelf", r"^Yes, .*one shelf"),
-    (
-        "simple",
-        9103,
-        "does the room have a door",
-        r"^No, there is no door in the picture\.$",
-        r"^Yes, .*door",
-    ),
-    (
-        "complex",
-        9201,
-        "is ther smoke coming from the chimneys?",
-        r"^No, .*no smoke",
-        r"^Yes, there is some smoke",
-    ),
-    (
-        "complex",
-        9204,
-        "wat do the snowmen have on their heads?",
-        r"^The snowmen are wearing black hats",
-        r"^The snowmen are wearing (?!black)\w+ hats",
-    ),
-    (
-        "complex",
-        9204,
-        "are the snowmen wearing hats?",
-        r"^Yes, the snowmen are",
-        r"snowmen are not wearing hats",
-    ),
-    (
-        "complex",
-        9205,
-        "where does the path lead?",
-        r"leading to the hill",
-        r"leading to the (?!hill|tree|tent)",
-    ),
-    ("complex", 9207, "what is written on the mailboxes?", r"nothing written on the mail", r"say"),
-    (
-        "complex",
-        9207,
-        "is anything written on the mailboxes?",
-        r"^No, there is nothing",
-        r"^Yes, (it|they) say",
-    ),
-    (
-        "complex",
-        9207,
-        "which mailbox has writing on it",
-        r"nothing written on any mailbox",
-        r"something written",
-    ),
-    ("complex", 8303, "which way is the red plane flying", r"flying to the left", r"flying to the right"),
-)
 
 
 @pytest.mark.parametrize(
     ("pool", "index", "question", "truth", "lie"),
-    [*ON_A_SIDE, *BY_NAME, *OF_PARTS, *BESIDE_NOTHING_ASKED, *LATER, *LATEST],
+    [*ON_A_SIDE, *BY_NAME, *OF_PARTS, *BESIDE_NOTHING_ASKED, *LATER],
 )
 def test_the_last_strangers_are_answered(pool: Pool, index: int, question: str, truth: str, lie: str) -> None:
     check_answers(pool, index, question, truth, lie)

@@ -134,6 +134,8 @@ def _as_seen(scene: Scene, phrase: Phrase) -> Phrase:
     there = {thing.kind for thing in (*scene.things, *scene.backdrop)}
     if phrase.noun.one == "star" and "starfish" in there:
         return replace(phrase, noun=NOUNS[("starfish",)])
+    if phrase.noun.one == "animal" and "teddy bear" in there and not phrase.kinds & there:
+        return replace(phrase, noun=replace(phrase.noun, kinds=phrase.kinds | {"teddy bear"}))
     if not phrase.kinds or phrase.kinds & there:
         return phrase
     for called, kinds in _CALLED:

@@ -107,6 +107,7 @@ def _told_with_its_colour(answer: Both, before: Both) -> bool:
         and told is not None
         and part.kind in own.what.phrase.kinds
         and own.what.phrase.colour is None
+        and own.what.phrase.size is None  # `which is higher, and what colour is the other one`
     )
 
 

@@ -6,6 +6,7 @@ from gap_server.demo.answerer.claims import (
     Answer,
     Claim,
     Colours,
+    Count,
     Facing,
     Formed,
     Ground,
@@ -77,9 +78,13 @@ def agreeing(truth: Answer, lie: Answer, *, of_one: bool) -> Answer:
     return lie if fit is told else replace(lie, claims=(fit, *lie.claims[1:]))
 
 
+_FAR_OFF = 2
+"""By how many more, at most, a count is a near miss."""
+
+
 def as_many(truth: Answer, lie: Answer, world: World) -> Answer:
-    """The lie with no more things told of than the truth tells, but one where that tells none; of the eyes
-    that were asked about, not how many, only their colour is told otherwise.
+    """The lie with no more things told of than the truth tells, but one where that tells none; of five, not
+    ten; of the eyes that were asked about, not how many, only their colour is told otherwise.
     """
     first, told = truth.claims[0], lie.claims[0]
     fit = told
@@ -89,6 +94,9 @@ def as_many(truth: Answer, lie: Answer, world: World) -> Answer:
         if len(likely) > most:
             likely = sorted(likely, key=lambda part: part in first.parts)[:most]
         fit = replace(told, parts=tuple(likely))
+    if isinstance(first, Count) and isinstance(told, Count) and told.n - first.n > _FAR_OFF:
+        whole = first.what.phrase.generic  # as many as there are of each kind together
+        fit = told if whole or truth.yes is not None else replace(told, n=first.n + _FAR_OFF)
     if isinstance(first, Has) and isinstance(told, Has) and _is_recoloured(first, told):
         fit = replace(told, count=first.count)
     return replace(lie, claims=(fit, *lie.claims[1:])) if so(fit, world) is False else lie

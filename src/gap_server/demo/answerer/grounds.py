@@ -8,6 +8,7 @@ from gap_server.demo.scene.relations import Verdict
 
 LAID = {"floor": "rug", "grass": "path"}
 """What may lie on a ground, so that whoever stands there stands on it."""
+EDGE = "edge of the "
 
 
 def stands_on(scene: Scene, thing: Thing, kinds: frozenset[str]) -> Verdict:
@@ -29,7 +30,7 @@ def ground_of(scene: Scene, thing: Thing) -> str:
     """What anybody would say that it stands on: the rug rather than the floor, or the edge of it."""
     laid = LAID.get(thing.ground)
     upon = _is_upon(scene, thing, laid) if laid else False
-    return thing.ground if laid is None or upon is False else (laid if upon else f"edge of the {laid}")
+    return thing.ground if laid is None or upon is False else (laid if upon else f"{EDGE}{laid}")
 
 
 def _is_upon(scene: Scene, thing: Thing, laid: str) -> Verdict:

@@ -125,6 +125,15 @@ _WORD = re.compile(
 )
 
 
+_WHICH_COLOURED = re.compile(rf"^which(?: ones?)? (?:is|are) ({COLOUR_WORD})(?: one)?$")
+_ENDS = (("higher", "lower"), ("bigger", "smaller"), ("larger", "smaller"), ("taller", "shorter"))
+_OPPOSITE = {
+    own: f"{other.removesuffix('er')}est" for one, two in _ENDS for own, other in ((one, two), (two, one))
+}
+_OF_TWO = re.compile(rf"^which (\w+) is ({'|'.join(_OPPOSITE)})(?: up)?$")
+_THE_OTHER = re.compile(r"^what colour is the other(?: one)?$")
+
+
 _SHOWS = re.compile(
     r"^(?:what|who)(?: is| are| \w+ing| immediately)* (?:on|in|left|right|next|above|below|behind|between)\b"
 )
@@ -163,6 +172,10 @@ def _named_after_counting(second: str, first: str) -> str | None:
 
 def _spelt_out(second: str, first: str, noun: str) -> str | None:
     """`what is written on the red sign and what on the blue`: the first question, of the other one."""
+    if own := _WHICH_COLOURED.match(second):  # `how many animals are there and which is blue`
+        return f"which {noun} is {own[1]}"
+    if (two := _OF_TWO.match(first)) and _THE_OTHER.match(second):
+        return f"what colour is the {_OPPOSITE[two[2]]} {two[1]}"
     asks = _WORD.match(second)
     if asks is None:
         return _of_another(second, first)

@@ -62,6 +62,12 @@ def _(claim: said.Written, world: World) -> Iterator[Claim]:
 
 
 @near_misses_of.register
+def _(claim: said.Letters, world: World) -> Iterator[Claim]:
+    del world
+    yield from (replace(claim, n=claim.n + more) for more in (1, -1))
+
+
+@near_misses_of.register
 def _(claim: said.OnSide, world: World) -> Iterator[Claim]:
     del world
     yield replace(claim, side=OTHER_SIDES[claim.side])

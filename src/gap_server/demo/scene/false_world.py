@@ -50,7 +50,7 @@ _OTHER_GROUNDS = {
     "table": "floor",
     "counter": "floor",
 }
-_OTHER_SEASONS = {"summer": "winter", "winter": "autumn"}
+_OTHER_SEASONS = {"summer": "winter", "winter": "autumn", "autumn": "summer"}
 _OTHER_POSES = {
     "sitting": ("standing",),
     "standing": ("sitting",),

@@ -81,7 +81,7 @@ _THINGS = (
     Kind("barrel", "barrels", ("cask", "keg"), ("container",)),
     Kind("mailbox", "mailboxes", ("letterbox", "post box", "postbox", "letter box")),
     Kind("traffic cone", "traffic cones", ("cone", "pylon")),
-    Kind("suitcase", "suitcases", ("case", "trunk", "luggage"), ("container",)),
+    Kind("suitcase", "suitcases", ("case", "trunk", "luggage", "bag"), ("container",)),
     Kind("basket", "baskets", ("hamper",), ("container",)),
     Kind("boot", "boots", ("shoe", "wellington")),
     Kind("pumpkin", "pumpkins", (), ("food", "vegetable")),
@@ -136,7 +136,7 @@ _MIGHT_BE_MET: tuple[str, ...] = tuple(
     computer keyboard tv television camera radio spoon fork knife plate bowl pan pizza sandwich
     burger tomato potato grape cherry melon pineapple egg cookie bed sofa couch cupboard fridge oven
     sink shelf mirror sock shirt dress coat glove scarf bridge church fence gate doll piano violin
-    trumpet key bag backpack ladder hammer shovel wheelchair skateboard surfboard sled ski campfire
+    trumpet key backpack ladder hammer shovel wheelchair skateboard surfboard sled ski campfire
     statue fountain swing slide cactus rose palm cyclist driver microwave towel pillow blanket
     curtain painting poster calendar newspaper scissors smoke seashell hedge bush pond puddle
     wardrobe candlestick rock pebble track footprint reflection napkin rope net sailor fisherman

@@ -110,4 +110,13 @@ def true_world(scene: Scene) -> World:
     counts = Counter(thing.kind for thing in scene.things)
     several = frozenset(kind for kind, n in counts.items() if n > 1)
     details = OF_PLACE.get(scene.setting, {})
-    return World(scene, weather, "winter" if snow else "summer", several, details=details)
+    return World(scene, weather, "winter" if snow else _season(scene), several, details=details)
+
+
+_TURNING = frozenset({"orange", "yellow", "red"})
+
+
+def _season(scene: Scene) -> str:
+    """Where the leaves of every tree have turned, it is autumn."""
+    leaves = {thing.colour for thing in scene.things if thing.kind == "tree"}
+    return "autumn" if leaves and leaves <= _TURNING else "summer"

@@ -40,6 +40,7 @@ from gap_server.demo.answerer.claims.seen import (
     IsPlace,
     IsSeason,
     IsWeather,
+    Letters,
     Missing,
     Mostly,
     Palette,
@@ -74,6 +75,7 @@ __all__ = [
     "IsSeason",
     "IsWeather",
     "Joined",
+    "Letters",
     "Missing",
     "More",
     "Most",
@@ -106,6 +108,7 @@ Claim = (
     Count
     | CountOfBoth
     | Sorts
+    | Letters
     | Colours
     | Palette
     | Mostly

@@ -106,6 +106,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """How many letters the word on it has."""
+
+    what: What
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """On which of them nothing is written; `lettered`: on which something is."""
 
@@ -141,7 +149,10 @@ class IsLight:
 
 @dataclass(frozen=True, slots=True)
 class IsWeather:
+    """`falling`: what falls is told, rather than what lies."""
+
     weather: str
+    falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

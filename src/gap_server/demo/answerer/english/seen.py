@@ -51,6 +51,11 @@ def _(claim: said.Sorts) -> str:
 
 
 @told.register
+def _(claim: said.Letters) -> str:
+    return f"there {is_or_are(claim.n)} {number(claim.n)} letter{'s' * (claim.n > 1)} on {the(claim.what, 1)}"
+
+
+@told.register
 def _(claim: said.Colours) -> str:
     every = "" if not claim.every else ("both " if claim.n == 2 else "all ")
     return f"{every}{the(claim.what, claim.n)} {is_or_are(claim.n)} {listed(claim.colours)}"
@@ -151,7 +156,7 @@ def _(claim: said.IsLight) -> str:
 
 @told.register
 def _(claim: said.IsWeather) -> str:
-    return _WEATHERS[claim.weather]
+    return "it is snowing" if claim.falling and claim.weather == "snowy" else _WEATHERS[claim.weather]
 
 
 @told.register

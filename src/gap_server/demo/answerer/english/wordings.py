@@ -16,6 +16,7 @@ _ITS = "(?:all |both )?(?:of )?(?:it is|its|their|his|her|the)"  # `its` has bee
 _FEET = "(?:wheels?|tyres?|tires?|feet|paws?|legs?)"
 _TROD = "(?:road|pavement|street|sidewalk|grass|path|rug|carpet|floor|sand|snow|quay|pier|water)"
 _FRAMED = "(?:pictures?|photos?|photographs?|drawings?|prints?)"  # not the one that is asked about
+_THERE = r"(?: (?:on|in|at) the (?:left|right|middle|top|bottom))"
 _MORE_OF = "(?:are there|is there|what is there|do you see|which are there) more(?: of)?"
 
 WORDINGS: tuple[tuple[str, str], ...] = (
@@ -191,7 +192,23 @@ WORDINGS: tuple[tuple[str, str], ...] = (
         r"(?: (?:lit|burning|on|light|lights))*$",
         r"are the \1 lit",
     ),
-    (r"^what is at the end of the path$", "where does the path lead"),
+    (r"^what is at the (?:far |very |other )*end of the path$", "where does the path lead"),
+    (
+        r"^what is (?:\w+ing )?(?:on|at) the (left|right)(?: side| edge)? of the (quay|pier|dock)$",
+        r"what is on the \2 on the \1",
+    ),
+    (r"\b(?:stripes or straps|straps or stripes)\b", "straps"),
+    (r"\b(suitcase|bag)\b(.*?) stripes\b", r"\1\2 straps"),
+    (r"\b(?:clasps|latches|buckles)\b(.*\b(?:suitcase|bag))\b", r"locks\1"),
+    (
+        rf"^what is the (?!.*\b(?:thing|object|item)\b)(\w+(?: \w+)?{_THERE}?) an? (?!.* or )(\w+)$",
+        r"is the \1 a \2",
+    ),
+    (
+        r"^what (?:does|do|might|could) (the (?:\w+ )?(?:truck|shop|store|bus))(?: probably| likely)? "
+        r"(?:deliver|sell|carry|transport)s?$",
+        r"what is written on \1",
+    ),
     (r"^where (?:does|do) (.+?) (?:go|run)(?: to)?$", r"where does \1 lead"),
     (
         r"^(?:which|what) (\w+) (?:is|looks) (\w+er) (?:the )?(left|right)(?: (?:one|\1))? or "

@@ -13,7 +13,7 @@ from gap_server.demo.answerer.finding import (
     off,
     on,
 )
-from gap_server.demo.answerer.grounds import LAID, stands_on
+from gap_server.demo.answerer.grounds import EDGE, LAID, stands_on
 from gap_server.demo.answerer.judging.qualities import is_doing
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so, within
 from gap_server.demo.answerer.measures import every, some
@@ -23,8 +23,6 @@ from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import NEAR_SETTINGS, OUTDOORS
 from gap_server.demo.scene.relations import Verdict
 from gap_server.demo.scene.worlds import World
-
-EDGE = "edge of the "
 
 
 @so.register
@@ -169,6 +167,12 @@ def _(claim: said.Rather, world: World) -> Verdict:
 def _(claim: said.Written, world: World) -> Verdict:
     things = meant(world, claim.what).all if claim.what else world.scene.things
     return within(claim.words, (thing.word for thing in things if is_lettered(thing)))
+
+
+@so.register
+def _(claim: said.Letters, world: World) -> Verdict:
+    words = [str(thing.word) for thing in meant(world, claim.what).all if is_lettered(thing)]
+    return within((claim.n,), map(len, words))
 
 
 @so.register

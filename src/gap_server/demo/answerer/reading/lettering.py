@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Blank, Count, Hours, Missing, Part, Shown, What, Written
+from gap_server.demo.answerer.claims import (
+    Answer,
+    Blank,
+    Count,
+    Hours,
+    Letters,
+    Missing,
+    Part,
+    Shown,
+    What,
+    Written,
+)
 from gap_server.demo.answerer.finding import is_lettered
 from gap_server.demo.answerer.lexicon import number_named
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
@@ -12,6 +23,7 @@ from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import DETAILS
+from gap_server.demo.scene.kinds import LETTERED
 from gap_server.demo.scene.looks import READ_WORDS
 
 _ASKS = (
@@ -43,6 +55,15 @@ def which_is_blank(asked: Asked) -> Answer | None:
     parts = tuple(dict.fromkeys(Part(thing.kind, thing.colour) for thing in own))
     what = What(replace(bearers[0], lettered=None))
     return Answer((Blank(what, parts, lettered),), subject=what)
+
+
+def how_many_letters(asked: Asked) -> Answer | None:
+    """`how many letters are on the sign`: as many as its word has."""
+    if not asked.says(r"^how many letters\b"):
+        return None
+    bearers = [What(phrase) for phrase in asked.phrases if phrase.kinds & LETTERED]
+    words = _words(list(asked.spoken_of(bearers[0]))) if bearers else ()
+    return Answer((Letters(bearers[0], len(words[0])),), subject=bearers[0]) if words else None
 
 
 def _has_label(asked: Asked) -> bool:

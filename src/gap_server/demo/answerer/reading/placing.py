@@ -6,7 +6,7 @@ from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Claim, Ground, Missing, Places, Sized, What
 from gap_server.demo.answerer.finding import nominal
-from gap_server.demo.answerer.grounds import ground_of
+from gap_server.demo.answerer.grounds import EDGE, ground_of
 from gap_server.demo.answerer.lexicon import colour_named
 from gap_server.demo.answerer.phrases import PLACE, region_of
 from gap_server.demo.scene import relations
@@ -92,6 +92,5 @@ def standing_on(asked: Asked) -> Answer | None:
     things = asked.spoken_of(what)
     if not things or not things[0].ground:
         return None
-    return Answer(
-        (Ground(what, asked.world.ground(ground_of(asked.scene, things[0])), len(things)),), subject=what
-    )
+    ground = ground_of(asked.scene, things[0]).removeprefix(EDGE)  # the ground itself, and not where on it
+    return Answer((Ground(what, asked.world.ground(ground), len(things)),), subject=what)

@@ -57,6 +57,7 @@ _READERS: tuple[Callable[[Asked], Answer | None], ...] = (
     lettering.which_shows,
     lettering.what_hour,
     lettering.which_is_blank,
+    lettering.how_many_letters,
     lettering.what_is_written,
     bearing.windows,
     bearing.altogether,

@@ -154,8 +154,10 @@ def _as_asked(
     """
     if relation == "above" and phrase.backdrop:
         near = [t for t in near if t.ground in AIRY] or near
-    behind = relation == "behind" and not phrase.backdrop and not asked.world.false
-    if behind:  # far aside, nothing is said to be behind it; a lie has as many to choose from as before
+    aligned = relation in {"behind", "in front of"} and not phrase.backdrop and not asked.world.false
+    if (
+        aligned
+    ):  # far aside, nothing is said to be behind it or in front; a lie has as many to choose from as before
         near = [t for t in near if any(relations.upright(t, a) for a in anchors)] or near
     if asked.says(r"\bstanding\b(?! on\b)"):
         near = [t for t in near if t.ground not in AIRY | {"sea"}] or near

@@ -162,7 +162,7 @@ def what_weather(asked: Asked) -> Answer | None:
         return _season(asked)
     if not asked.says(_WEATHER) and not asked.says(r"\bsun\b.*\bshin|\bshin\w+.*\bsun\b"):
         return None
-    claim = IsWeather(asked.world.weather)
+    claim = IsWeather(asked.world.weather, falling=asked.says(r"\b(snowing|raining)\b"))
     if asked.says(r"\bsunny\b") and asked.world.weather in {"snowy", "sunny"} and asked.yes_or_no():
         sun = of_kind("sun", many=False)  # by day it snows in the sunshine
         if asked.meant(sun).all:

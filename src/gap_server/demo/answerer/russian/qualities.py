@@ -29,7 +29,11 @@ COLOUR_SYNONYMS: dict[str, str] = {
 # Of what is drawn in a light tone, as no Russian calls it by the colour's own name.
 PALE: dict[str, str] = {"blue": "голубой"}
 CREAM = "кремовый"
-SORTS: dict[str, Word] = {"colour": noun("цвет m цветов pl=цвета"), "kind": noun("вид m видов")}
+SORTS: dict[str, Word] = {
+    "colour": noun("цвет m цветов pl=цвета"),
+    "kind": noun("вид m видов"),
+    "letter": noun("буква f букв"),
+}
 MATERIALS: dict[str, str] = {
     "wood": "деревянный",
     "metal": "металлический",

@@ -59,6 +59,12 @@ def _(claim: said.Sorts) -> str:
     return f"здесь {many}" + (f" {noun_of(claim.what, 'gen', many=True)}" if claim.what else "")
 
 
+@told.register
+def _(claim: said.Letters) -> str:
+    word = SORTS["letter"]
+    return f"в слове {number(claim.n, word.gender)} {with_adjectives(word, claim.n, [])}"
+
+
 def _tinted(claim: said.Colours) -> str:
     return tints(claim.colours, gender_of(claim.what, claim.n), claim.what.phrase.kinds)
 
