@@ -9,7 +9,6 @@ where `--results` is given.
 """
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,7 +23,7 @@ from loop.run import ENVIRONMENT, FOLDER
 from gap_server.demo.miniature import scenes
 from gap_server.demo.miniature.crowd import KnownInMiniature
 from gap_server.game.state import Pool
-from gap_server.images.normalise import normalise
+from gap_server.images.normalise import normalise_drawing
 
 WORLD: Final = "exam"
 """Its pictures are others than those of the catalogue, and than those that the base was taught from."""
@@ -48,9 +47,7 @@ def made(out: Path, pictures: Mapping[Pool, int] = PICTURES) -> Path:
     for pool, count in pictures.items():
         for number in range(count):
             picture, scene = scenes.generate(pool, number, WORLD)
-            file = io.BytesIO()
-            picture.save(file, "PNG", compress_level=1)
-            image = normalise(file.getvalue())
+            image = normalise_drawing(picture, "")  # no file that it comes from is kept
             name = f"images/{image.sha256}.jpg"
             (folder / name).write_bytes(image.content)
             known = KnownInMiniature(image.sha256, len(image.content), pool, scene)

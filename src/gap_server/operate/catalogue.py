@@ -80,7 +80,6 @@ def _new(prepared: Prepared) -> NewImage:
     candidate = prepared.candidate
     return stored(
         prepared.image,
-        source_sha256=prepared.image.source_sha256,
         pool=candidate.pool,
         source=candidate.source,
         licence=candidate.licence,
@@ -100,6 +99,7 @@ def _reserved(source_sha256: str) -> bool:
 def stored(image: NormalisedImage, **about: Any) -> NewImage:
     return NewImage(
         sha256=image.sha256,
+        source_sha256=image.source_sha256,
         content=image.content,
         width=image.width,
         height=image.height,

@@ -98,10 +98,8 @@ def _paint(world: World, pool: Pool, index: int) -> NewImage:
     else:
         picture, scene = drawing.generate(pool.value, index)
     source = _scene_source(world, pool, index)
-    image = normalise_drawing(picture, _digest(source))
     return stored(
-        image,
-        source_sha256=image.source_sha256,
+        normalise_drawing(picture, _digest(source)),
         pool=pool,
         source=source,
         licence=DEMO_LICENCE,

@@ -46,10 +46,10 @@ def asks_kind(claim: Claim) -> bool:
 
 def asks_kinds(claim: Claim) -> bool:
     """Whether it tells of what kinds several are, and no numbers or colours."""
-    wide = isinstance(claim, Shown) and claim.wanted is not None and len(claim.wanted.kinds) > 1
     return (
         isinstance(claim, Shown)
-        and wide
+        and claim.wanted is not None
+        and len(claim.wanted.kinds) > 1
         and all(p.colour is None and not p.only and p.count < 2 for p in claim.parts)
     )
 

@@ -176,6 +176,7 @@ def fold(question: str) -> str:
     return " ".join(patterns.findall(r"\w+", plain))
 
 
+@lru_cache(maxsize=64)  # each answer reads its question several times: of what is so, of what is told instead
 def plain(question: str) -> str:
     """Lower case, long forms, one spelling, no punctuation, typing errors of one letter mended."""
     text = unicodedata.normalize("NFKC", question).casefold().replace("&", " and ")
@@ -184,6 +185,7 @@ def plain(question: str) -> str:
     return " ".join(mended(word) for word in patterns.findall(r"[a-z0-9]+", text))
 
 
+@lru_cache(maxsize=64)  # the same
 def asked_in_order(text: str) -> str:
     """What is asked, without politeness, mentions of the picture and tags; statements made into questions."""
     text = _without_leads(text)

@@ -157,7 +157,7 @@ def _as_asked(
     aligned = relation in {"behind", "in front of"} and not phrase.backdrop and not asked.world.false
     if (
         aligned
-    ):  # far aside, nothing is said to be behind it or in front; a lie has as many to choose from as before
+    ):  # nothing far aside is behind it or in front of it; a lie has as many to choose from as before
         near = [t for t in near if any(relations.upright(t, a) for a in anchors)] or near
     if asked.says(r"\bstanding\b(?! on\b)"):
         near = [t for t in near if t.ground not in AIRY | {"sea"}] or near
