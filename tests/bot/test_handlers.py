@@ -152,8 +152,9 @@ async def test_a_banned_player_hears_just_that_and_may_still_be_forgotten(
         assert (await telegram.answered(5, n))["text"] == EN.banned
     await telegram.say(5, "/privacy")
     assert (await telegram.answered(5, 6))["text"] == EN.privacy
-    await telegram.say(5, "/forgetme")
-    assert (await telegram.answered(5, 7))["text"] == EN.forget_ask
+    for n, command in enumerate(("/forgetme", "/forget me", "/forget", "/forget_me"), start=7):
+        await telegram.say(5, command)
+        assert (await telegram.answered(5, n))["text"] == EN.forget_ask
     await telegram.press(5, "forget:erase")
     await telegram.until(lambda: telegram.made("editMessageText"))
     assert await rows_of(store, 5) == []

@@ -113,6 +113,11 @@ def _status(status: int) -> Behaviour:
     return _sends(response(b'{"error": {"message": "no"}}', status))
 
 
+async def _unauthorised(connection: Connection, _: bytes, words: str) -> bool:
+    await connection.send(response(json.dumps({"error": {"message": words}}).encode(), 401))
+    return True
+
+
 async def _throttled(connection: Connection, _: bytes, after: str) -> bool:
     """429, and when to come again: "429:2" in two seconds; without a number it does not say."""
     said = f"Retry-After: {after}\r\n" if after else ""
@@ -162,7 +167,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "good_then_drop": _then_drop(_good),
     "503": _status(503),
     "400": _status(400),
-    "401": _status(401),
+    "401": _unauthorised,
     "404": _status(404),
     "302": _status(302),
     "429": _throttled,

@@ -14,6 +14,8 @@ BLANKS = {
     "tags": "\U000e0041\U000e0001\U000e007f",
     "variation selectors": "\ufe0f\U000e0100",
     "joiners": "\u200d\u200c\u2060\u034f",
+    "what stands for something else": "\ufff9\ufffa\ufffb\ufffc",
+    "a note without a head": "\U0001d159",
     "spaces of every width": "\u2003\u3000\u00a0\u202f",
     "nothing": "",
 }

@@ -95,7 +95,7 @@ COMMANDS: dict[str, Answer] = {
     "forget": forget_me,  # `/forget me` as well: what follows a command is not looked at
     "help": explain,
 }
-BANNED_TOO = frozenset({"privacy", "help", "forgetme"})
+BANNED_TOO = frozenset({privacy, explain, forget_me})
 
 
 def _invitation(chat: Chat, code: str) -> str:

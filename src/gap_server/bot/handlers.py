@@ -30,7 +30,7 @@ HERE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 def answers(deps: BotDeps) -> list[Handler]:
     commands: list[Handler] = [
-        CommandHandler(name, answering(deps, answer, banned_too=name in BANNED_TOO), HERE)
+        CommandHandler(name, answering(deps, answer, banned_too=answer in BANNED_TOO), HERE)
         for name, answer in COMMANDS.items()
     ]
     return [

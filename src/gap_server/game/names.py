@@ -13,11 +13,12 @@ JOINING = "\u200c\u200d\ufe0e\ufe0f"
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
-"""Characters that show nothing: Unicode's Default_Ignorable_Code_Point, the separators of lines, and the
-blank pattern of Braille. For use between the brackets of a regular expression, as those above."""
+"""Characters that show nothing: Unicode's Default_Ignorable_Code_Point, the separators of lines, the marks of
+an annotation and of an object, which browsers draw as nothing, the blank pattern of Braille, and the note
+without a head. For use between the brackets of a regular expression, as those above."""
 
 CONTROL = "\x00-\x1f\x7f-\x9f"
 

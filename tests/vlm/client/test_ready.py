@@ -42,6 +42,16 @@ async def test_not_ready_is_said_in_words(behaviour: str, said: str) -> None:
         assert f"127.0.0.1:{server.port}" in str(failed.value)
 
 
+async def test_a_key_that_the_server_quotes_is_not_repeated() -> None:
+    key = "sk-the-key-7f3a"
+    complaint = f"401:{'x' * 265} {key} is no key of ours"
+    async with FaultyModel(complaint) as server, opened(server, api_key=key) as model:
+        with pytest.raises(ModelFailed) as failed:
+            await model.ready()
+    assert "HTTP 401 {" in str(failed.value)
+    assert key[:5] not in str(failed.value)
+
+
 async def test_one_replica_that_answers_makes_ready() -> None:
     async with FaultyModel("hang") as one, FaultyModel("empty") as two, opened(one, two) as model:
         await model.ready()

@@ -68,6 +68,7 @@ class ModelServer:
         self._models = f"{self.url}/models"
         # No compression: a small body could unfold to a huge one.
         self._headers = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
+        self._key = api_key
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
@@ -149,8 +150,13 @@ class ModelServer:
         if 400 <= status < 500:
             # What is wrong with the settings. A note, not the sentence: servers quote the request in it, and
             # with that the instruction, which no log may tell.
-            failure.add_note((await self._body(response))[:300].decode(errors="replace"))
+            failure.add_note(self._complaint(await self._body(response)))
         raise failure
+
+    def _complaint(self, content: bytes) -> str:
+        """Some servers quote the key that they refuse, too."""
+        said = content.decode(errors="replace")
+        return (said.replace(self._key, "***") if self._key else said)[:300]
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         content = bytearray()
