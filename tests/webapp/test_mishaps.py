@@ -211,6 +211,24 @@ async def test_a_double_tap_on_wrong_flags_once_and_opens_nothing(opener: Opener
     assert opened == []
 
 
+async def test_who_passes_on_while_a_judgement_is_on_its_way_is_heard(opener: Opener) -> None:
+    game = await opener.game()
+    await game.play()
+    await game.ask()
+    await game.answered()
+    judged = asyncio.Event()
+
+    async def be_slow(route: Route) -> None:
+        await judged.wait()
+        await route.continue_()
+
+    await game.page.route(f"{API}/questions/*/judgement", be_slow)
+    await game.button("Looks right").click()
+    await game.button("Pass on to the next picture").click()
+    judged.set()
+    await game.in_round(2)
+
+
 async def test_back_in_a_round_asks_and_the_round_waits(opener: Opener) -> None:
     game = await opener.game()
     await game.play()

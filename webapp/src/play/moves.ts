@@ -6,8 +6,8 @@ import { t } from "../i18n/language";
 import { merge, receive, refresh, round, roundScope } from "./round";
 import { say } from "./screen";
 
-/** The judgement on its way; while there is one, no second tap counts. */
-export const judging = signal<{ id: string; judgement: Judgement } | null>(null);
+/** The judgement on its way; while there is one, no second one counts, and who passes on waits for it. */
+export const judging = signal<{ id: string; judgement: Judgement; call: Promise<Round> } | null>(null);
 export const passing = signal(false);
 
 const put = (id: string, judgement: Judgement): Promise<Round> =>
@@ -21,10 +21,11 @@ const put = (id: string, judgement: Judgement): Promise<Round> =>
 /** True where the judgement stands. */
 export async function judge(question: Question, judgement: Judgement): Promise<boolean> {
   if (judging.value || passing.value || question.judgement === judgement) return false;
-  judging.value = { id: question.id, judgement };
   const scope = roundScope();
+  const call = receive(() => put(question.id, judgement), scope);
+  judging.value = { id: question.id, judgement, call };
   try {
-    await receive(() => put(question.id, judgement), scope);
+    await call;
     return true;
   } catch (error) {
     if (scope.aborted) return false;
@@ -42,10 +43,11 @@ const isPassed = ({ state }: Round): boolean => state === "passed" || state === 
 /** True where the round is passed, here or in another window. */
 export async function pass(): Promise<boolean> {
   const current = round.value;
-  if (!current || passing.value || judging.value) return false;
+  if (!current || passing.value) return false;
   passing.value = true;
   const scope = roundScope();
   const params = { path: { round_id: current.id } };
+  await judging.value?.call.catch(() => undefined);
   try {
     const next = await receive(
       () => answerTo(server.POST("/api/v1/rounds/{round_id}/pass", { params })),
