@@ -13,6 +13,7 @@ from gap_server.play.forgetting import forget_what_ended
 from gap_server.store.departures import KEPT, SHARED_IDS
 from gap_server.store.engine import Store
 from gap_server.store.tables import Table
+from tests.judging import flagging_player, judge, rows
 from tests.playing import Player, new_player, refusal
 from tests.world import client_of, make_deps
 
@@ -121,6 +122,41 @@ async def test_coming_back_brings_neither_new_sessions_nor_images_seen_before(ho
         assert (await again.call_("POST", "/sessions")).status_code == 201
 
 
+@pytest.mark.parametrize("how", ["erase", "keep"])
+async def test_coming_back_brings_no_more_cases_in_a_day(how: str, store: Store) -> None:
+    async with client_of(assemble(make_deps(store, DemoModel(), cases_per_day=4))) as client:
+        await flagging_player(client)
+        juror = await new_player(client, 77)
+        await _judge_cases(juror, 3)
+        assert (await juror.call_("DELETE", f"/me?contributions={how}")).status_code == 204
+        again = await new_player(client, 77)
+        await _judge_cases(again, 1)
+        response = await again.call_("POST", "/jury/next")
+        assert refusal(response) == (429, "too_many_cases")
+        assert 86_000 < int(response.headers["retry-after"]) <= 86_400
+        await _a_day_goes_by(store)
+        assert (await again.call_("POST", "/jury/next")).status_code == 200
+
+
+async def test_who_comes_back_judges_no_picture_that_they_have_judged(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    await flagging_player(client)
+    juror = await new_player(client, 77)
+    await _judge_cases(juror, 3)
+    judged = await rows(store, "select image_id from app.verdict")
+    assert (await juror.call_("DELETE", "/me?contributions=erase")).status_code == 204
+    again = await new_player(client, 77)
+    await _judge_cases(again, 2)
+    assert not set(judged) & set(await rows(store, "select image_id from app.verdict"))
+    assert refusal(await again.call_("POST", "/jury/next")) == (404, "no_cases")
+
+
+async def _judge_cases(juror: Player, count: int) -> None:
+    for _ in range(count):
+        await judge(juror, await juror.call("POST", "/jury/next"), "cannot_tell")
+
+
 async def test_what_is_remembered_is_gone_after_a_day_and_names_nobody(
     client: httpx.AsyncClient, store: Store
 ) -> None:
@@ -141,7 +177,7 @@ async def test_who_comes_back_is_told_what_is_remembered(client: httpx.AsyncClie
     await player.play_session()
     assert (await player.call_("DELETE", "/me?contributions=erase")).status_code == 204
     (left,) = (await (await new_player(client, 77)).call("GET", "/me/export"))["last_departure"]
-    assert (len(left["image_ids"]), len(left["session_starts"])) == (10, 1)
+    assert [len(left[what]) for what in ("image_ids", "session_starts", "case_starts")] == [10, 1, 0]
 
 
 async def _for_research(store: Store) -> list[tuple[Any, ...]]:
@@ -171,5 +207,6 @@ async def _a_day_goes_by(store: Store) -> None:
     async with store.connection() as db:
         await db.execute(
             "update app.departed set forget_at = forget_at - interval '24 hours 1 second', session_starts ="
-            " array(select t - interval '24 hours 1 second' from unnest(session_starts) t)"
+            " array(select t - interval '24 hours 1 second' from unnest(session_starts) t), case_starts ="
+            " array(select t - interval '24 hours 1 second' from unnest(case_starts) t)"
         )

@@ -48,7 +48,7 @@ SAID_AS = {
     "friendship": "your friends here",
     "outbox": "the bot's messages to you",
     "bot_update": "until they are answered",
-    "departed": "that code stays for 24 hours",
+    "departed": "that code stays for 24 hours with when you began games and checked answers",
     "rate_limit": "counted for 24 hours",
     "operator_action": "what operators did",
 }

@@ -10,7 +10,7 @@ from gap_server.errors import ConsentRequired, NotFound, Refused, TooMany
 from gap_server.game.rules import CONSENT_VERSION
 from gap_server.play import finds, metrics, sharpness
 from gap_server.play.deps import GameDeps
-from gap_server.play.limits import DAY
+from gap_server.play.limits import DAY, person_of
 from gap_server.quality.evidence import Kind, Pool, known, of_one
 from gap_server.quality.jury import (
     ENOUGH_VERDICTS,
@@ -63,13 +63,14 @@ async def next_case(deps: GameDeps, player_id: UUID) -> ShownCase:
     """The case to judge next: the one in hand, if any. Raises ConsentRequired, NotFound (no_cases),
     TooMany (too_many_cases)."""
     async with deps.store.transaction() as db:
-        await players.hold(db, player_id)  # or a session could be dealt the image at the same moment
-        allowance = await jury.allowance(db, player_id)
+        # held, or a session could be dealt the image at the same moment
+        person = person_of(deps.bot_key, await players.hold(db, player_id))
+        allowance = await jury.allowance(db, player_id, person)
         _require_consent(allowance)
         case_id = await jury.open_case(db, player_id)
         if case_id is None:
             _require_room(allowance, deps.cases_per_day)
-            case_id = await _show_some(db, player_id, allowance.language)
+            case_id = await _show_some(db, player_id, person, allowance.language)
         case = await jury.read(db, player_id, case_id) if case_id else None
     if case is None:
         raise NotFound("There is nothing to judge right now.", code="no_cases")
@@ -88,8 +89,8 @@ async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[s
     Raises ConsentRequired, NotFound, Refused (already_judged, another_number_of_answers).
     """
     async with deps.store.transaction() as db:
-        await players.hold(db, player_id)
-        _require_consent(await jury.allowance(db, player_id))
+        person = person_of(deps.bot_key, await players.hold(db, player_id))
+        _require_consent(await jury.allowance(db, player_id, person))
         case = await _read(db, player_id, case_id)
         of_answer, of_correction = _unordered(case, said)
         if await jury.say(db, player_id, case_id, of_answer, of_correction):
@@ -103,20 +104,23 @@ async def judge(deps: GameDeps, player_id: UUID, case_id: UUID, said: Sequence[s
     return _feedback(case, of_answer, of_correction)
 
 
-async def _show_some(db: Db, player_id: UUID, language: str) -> UUID | None:
+async def _show_some(db: Db, player_id: UUID, person: bytes, language: str) -> UUID | None:
     """A case in the juror's language before any other; at last one that somebody holds at this moment."""
     for wait in (False, True):
         for wanted in (language, None):
-            if (case_id := await _show_one(db, player_id, wanted, wait=wait)) is not None:
+            if (case_id := await _show_one(db, player_id, person, wanted, wait=wait)) is not None:
                 return case_id
     return None
 
 
-async def _show_one(db: Db, player_id: UUID, language: str | None, *, wait: bool) -> UUID | None:
+async def _show_one(
+    db: Db, player_id: UUID, person: bytes, language: str | None, *, wait: bool
+) -> UUID | None:
     """A case of a stratum drawn by lot, or of another."""
     left = dict.fromkeys(Stratum, 1)
     while (stratum := next_stratum(left, _chance.random())) is not None:
-        if (case_id := await jury.show_next(db, player_id, stratum, language, wait=wait)) is not None:
+        case_id = await jury.show_next(db, player_id, person, stratum, language, wait=wait)
+        if case_id is not None:
             return case_id
         del left[stratum]
     return None

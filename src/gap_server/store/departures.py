@@ -14,13 +14,17 @@ from gap_server.store import players
 from gap_server.store.engine import Db
 
 REMEMBER = """
-insert into app.departed as d (person, session_starts, image_ids, forget_at, banned_at)
-select $1, starts.at, seen.ids, now() + $3::interval, p.banned_at
+insert into app.departed as d (person, session_starts, case_starts, image_ids, forget_at, banned_at)
+select $1, starts.at, cases.at, seen.ids, now() + $3::interval, p.banned_at
 from app.player p
 cross join lateral (
     select coalesce(array_agg(s.created_at), '{}') as at from app.session s
     where s.player_id = p.id and s.created_at > now() - $3::interval
 ) starts
+cross join lateral (
+    select coalesce(array_agg(v.shown_at), '{}') as at from app.verdict v
+    where v.player_id = p.id and v.shown_at > now() - $3::interval
+) cases
 cross join lateral (
     select coalesce(array_agg(image_id), '{}') as ids from (
         select r.image_id from app.round r where r.player_id = p.id and r.opened_at is not null
@@ -29,12 +33,13 @@ cross join lateral (
 where p.id = $2 and (starts.at <> '{}' or seen.ids <> '{}' or p.banned_at is not null)
 on conflict (person) do update set
     session_starts = d.session_starts || excluded.session_starts,
+    case_starts = d.case_starts || excluded.case_starts,
     image_ids = case when d.forget_at > now() then d.image_ids else '{}' end || excluded.image_ids,
     forget_at = excluded.forget_at, banned_at = coalesce(excluded.banned_at, d.banned_at)
 """
 FORGET = (
     "delete from app.departed where forget_at < now() and banned_at is null",
-    "update app.departed set session_starts = '{}', image_ids = '{}'"
+    "update app.departed set session_starts = '{}', case_starts = '{}', image_ids = '{}'"
     " where forget_at < now() and image_ids <> '{}'",
 )
 

@@ -75,7 +75,9 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
         "app.consent_text": Grant(insert=True),
         "app.points": Grant(insert=True),
         "app.departed": Grant(
-            insert=True, update=("session_starts", "image_ids", "forget_at", "banned_at"), delete=True
+            insert=True,
+            update=("session_starts", "case_starts", "image_ids", "forget_at", "banned_at"),
+            delete=True,
         ),
         "app.rate_limit": Grant(insert=True, update=("full_at",), delete=True),
         "app.operator_action": Grant(insert=True),

@@ -22,7 +22,10 @@ ALLOWANCE = """
 select (select version from app.consent where player_id = $1 and withdrawn_at is null) as consent_version,
        (select language from app.player where id = $1) as language,
        count(*) as shown, min(shown_at) as first_at, now() as now
-from app.verdict where player_id = $1 and shown_at > now() - interval '24 hours'
+from (
+    select shown_at from app.verdict where player_id = $1
+    union all select unnest(case_starts) from app.departed where person = $2
+) shown where shown_at > now() - interval '24 hours'
 """
 
 END_STALE = f"""
@@ -52,6 +55,9 @@ where {{of_stratum}} and {{in_language}} and c.player_id <> $1 and {SHOWABLE}
   and not exists (
       select from app.daily_image i join app.daily d on d.number = i.number
       where i.image_id = c.image_id and d.day = {TODAY})
+  and not exists (
+      select from app.departed d
+      where d.person = $4 and d.forget_at > now() and c.image_id = any (d.image_ids))
 order by c.shown, c.shuffle limit 1 for update of c
 """
 """By least verdicts in random order, never an image that the juror has played or may be about to play."""
@@ -175,8 +181,9 @@ class JurorSaid:
     """Of each kind, how many were judged, and how many of them were called wrong."""
 
 
-async def allowance(db: Db, juror_id: UUID) -> JuryAllowance:
-    return JuryAllowance(**await db.fetchrow(ALLOWANCE, juror_id))
+async def allowance(db: Db, juror_id: UUID, person: bytes) -> JuryAllowance:
+    """`person`: what the juror's limits are counted under."""
+    return JuryAllowance(**await db.fetchrow(ALLOWANCE, juror_id, person))
 
 
 async def open_case(db: Db, juror_id: UUID) -> UUID | None:
@@ -187,16 +194,16 @@ async def open_case(db: Db, juror_id: UUID) -> UUID | None:
 
 
 async def show_next(
-    db: Db, juror_id: UUID, stratum: Stratum, language: str | None, *, wait: bool
+    db: Db, juror_id: UUID, person: bytes, stratum: Stratum, language: str | None, *, wait: bool
 ) -> UUID | None:
     """Give the juror a case of a stratum, if any; `language` None: in whichever. Without `wait`, what others
-    hold locked is passed over."""
+    hold locked is passed over. `person`: see `allowance`."""
     settled = SETTLED_AS.get(stratum)
     pick = PICK.format(
         of_stratum=SETTLED if settled else UNSETTLED, in_language=IN_LANGUAGE if language else IN_ANY
     )
     row = await db.fetchrow(
-        pick if wait else f"{pick.rstrip()} skip locked", juror_id, settled or stratum, language
+        pick if wait else f"{pick.rstrip()} skip locked", juror_id, settled or stratum, language, person
     )
     if row is None:
         return None

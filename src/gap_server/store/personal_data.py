@@ -115,7 +115,8 @@ MESSAGES = (
 
 LIMITS = "select kind, full_at from app.rate_limit where subject = $1 and full_at > now() order by kind"
 DEPARTURE = """
-select session_starts, image_ids, forget_at from app.departed where person = $1 and forget_at > now()
+select session_starts, case_starts, image_ids, forget_at from app.departed
+where person = $1 and forget_at > now()
 """
 ACTIONS = "select action, done_at from app.operator_action where player_id = $1 order by done_at"
 

@@ -28,6 +28,9 @@ class Departed(Table):
         primary_key=True, comment="HMAC of the Telegram id, under a key derived from the bot's"
     )
     session_starts: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)))
+    case_starts: Mapped[list[datetime]] = mapped_column(
+        ARRAY(DateTime(timezone=True)), server_default="{}", comment="When cases of the jury were shown"
+    )
     image_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), comment="Seen, and not shown again")
     forget_at: Mapped[datetime]
     banned_at: Mapped[datetime | None] = mapped_column(comment="Kept for as long as the ban stands")
