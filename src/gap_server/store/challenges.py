@@ -26,7 +26,6 @@ select r.image_id as id, i.pool,
 from app.round r join app.image i on i.id = r.image_id
 where r.player_id = $1 and r.session_id = $2 order by r.position
 """
-OWN_CODE = "select code from app.challenge where player_id = $1 and session_id = $2"
 AGAINST = """
 select c.player_id, c.session_id, coalesce(p.name, '') as name, s.score
 from app.challenge_taken t join app.challenge c on c.code = t.code
@@ -85,11 +84,6 @@ async def images_of(db: Db, challenge: Challenge, player_id: UUID, person: bytes
     """In the order in which they were dealt. `person`: see `images.pick`."""
     rows = await db.fetch(IMAGES, challenge.player_id, challenge.session_id, player_id, person)
     return [ChallengeImage(row["id"], Pool(row["pool"]), row["unfit"]) for row in rows]
-
-
-async def code_of(db: Db, player_id: UUID, session_id: UUID) -> str | None:
-    code: str | None = await db.fetchval(OWN_CODE, player_id, session_id)
-    return code
 
 
 async def opponents(db: Db, player_id: UUID, session_id: UUID, limit: int) -> list[Opponent]:

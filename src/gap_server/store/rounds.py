@@ -7,9 +7,7 @@ from typing import Any, Final
 
 from gap_server.store.engine import Db
 
-LATEST_FIELD: Final = (
-    "select id, set_at, action, shares, before_id from app.model_field order by id desc limit 1"
-)
+LATEST_FIELD: Final = "select id, action, shares, before_id from app.model_field order by id desc limit 1"
 
 ESTIMATES: Final = """
 select distinct on (f.kind, e.model, e.revision) f.kind, e.model, e.revision, e.p_wrong, e.lower, e.upper,
@@ -59,7 +57,6 @@ class Field:
     id: int | None
     shares: Mapping[tuple[str, str], float]
     before_id: int | None = None
-    set_at: datetime | None = None
     action: str | None = None
 
 
@@ -145,9 +142,7 @@ async def field_by_id(db: Db, field_id: int | None) -> Field:
     if field_id is None:
         return Field(None, {})
     return _field(
-        await db.fetchrow(
-            "select id, set_at, action, shares, before_id from app.model_field where id = $1", field_id
-        )
+        await db.fetchrow("select id, action, shares, before_id from app.model_field where id = $1", field_id)
     )
 
 
@@ -179,4 +174,4 @@ async def played(db: Db) -> list[Played]:
 
 def _field(row: Any) -> Field:
     shares = {(one["name"], one["revision"]): float(one["share"]) for one in row["shares"]}
-    return Field(row["id"], shares, row["before_id"], row["set_at"], row["action"])
+    return Field(row["id"], shares, row["before_id"], row["action"])

@@ -13,7 +13,6 @@ from gap_server.demo.scene.kinds import (
     NEVER_DRAWN,
     THINGS,
     article_of,
-    kinds_expected,
     members_of,
     plural_of,
 )
@@ -156,11 +155,6 @@ def test_wider_words_cover_their_kinds() -> None:
     assert {"dog", "cat", "penguin"} <= members_of("animal")
     assert "teddy bear" not in members_of("animal")
     assert not members_of("dog")
-
-
-def test_a_bus_is_not_expected_in_a_kitchen() -> None:
-    assert "bus" not in kinds_expected(outdoors=False)
-    assert "teapot" not in kinds_expected(outdoors=True)
 
 
 def test_near_colours_are_near_both_ways() -> None:

@@ -15,7 +15,7 @@ counts = st.integers(0, 10**9)
 names = st.text(st.characters(codec="utf-8"), max_size=60)
 shares = st.none() | st.floats(0, 1)
 
-KINDS = ({"upright": True, "piled": True}, {"upright": True}, {"upright": False})
+KINDS = ({"upright": True}, {"upright": False})
 
 
 def figure(rows: list[tuple[Any, ...]], **bars: Any) -> Figure:
@@ -44,7 +44,7 @@ def test_what_is_not_known_is_drawn_too(rows: list[tuple[Any, ...]]) -> None:
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:
-    picture = opened(draw(figure([("a", 100, 0), ("b", 50, 0), ("c", 0, 0)], piled=True)))
+    picture = opened(draw(figure([("a", 100, 0), ("b", 50, 0), ("c", 0, 0)])))
     data = [picture.getpixel((x, y)) == COLOURS[0] for y in range(200, 600) for x in range(150, WIDTH)]
     columns = [sum(data[x :: WIDTH - 150]) for x in range(WIDTH - 150)]
     heights = sorted({height for height in columns if height})
@@ -53,7 +53,7 @@ def test_a_bar_is_as_long_as_its_number() -> None:
 
 
 def test_a_small_count_beside_a_large_one_is_seen() -> None:
-    picture = opened(draw(figure([("a", 10**9, 0), ("b", 1, 0)], piled=True)))
+    picture = opened(draw(figure([("a", 10**9, 0), ("b", 1, 0)])))
     right = [picture.getpixel((x, y)) for x in range(700, WIDTH) for y in range(500, 600)]
     assert GROUND in right
     assert COLOURS[0] in right

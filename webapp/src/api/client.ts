@@ -16,7 +16,6 @@ export type Wish = Schemas["FreeStart"] | Schemas["DailyStart"] | Schemas["Chall
 export type Daily = Schemas["DailyOut"];
 export type Challenge = Schemas["ChallengeOut"];
 export type JuryCase = Schemas["CaseOut"];
-export type Opponent = Schemas["OpponentOut"];
 export type Quest = Schemas["QuestOut"];
 export type Share = Schemas["ShareOut"];
 export type Find = Schemas["FindOut"];

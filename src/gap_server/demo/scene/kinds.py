@@ -214,27 +214,6 @@ def plural_of(noun: str) -> str:
 
 
 LETTERED: frozenset[str] = frozenset({"sign", "book", "cup", "bus", "truck"})
-_STREET_WISE = frozenset(
-    """car bus truck bicycle boat plane tree mushroom penguin umbrella bench sign bucket house snowman kite
-    duck""".split()  # noqa: SIM905  # a hundred quotation marks say nothing
-)
-_HOMELY = frozenset(
-    {
-        "cup",
-        "bottle",
-        "book",
-        "apple",
-        "pear",
-        "banana",
-        "teapot",
-        "cake",
-        "candle",
-        "clock",
-        "pencil",
-        "jar",
-        "cheese",
-    }
-)
 IN_THE_AIR = frozenset(
     {"kite", "balloon", "bird", "butterfly", "plane", "helicopter", "sun", "moon", "cloud"}
 )
@@ -252,12 +231,6 @@ def may_be_told_of(noun: str, kinds: frozenset[str]) -> bool:
 def is_toy(kinds: frozenset[str], *, outdoors: bool) -> bool:
     """Whether a thing of such kinds could only be a toy there."""
     return not outdoors and bool(kinds) and kinds <= _TOO_LARGE
-
-
-def kinds_expected(*, outdoors: bool) -> tuple[str, ...]:
-    """The kinds of things that nobody is surprised to see in the open, or in a room."""
-    odd = _HOMELY if outdoors else _STREET_WISE
-    return tuple(kind for kind in THINGS if kind not in odd)
 
 
 def article_of(noun: str) -> str:

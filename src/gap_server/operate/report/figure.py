@@ -14,15 +14,14 @@ Value: TypeAlias = str | int | float | bool | date | None
 class Bars:
     """`label`: the columns that name a bar; `values`: the columns that are its length.
 
-    Several values of one row are piled up where `piled`, which needs them upright, else drawn beside each
-    other. `share`: the values are between 0 and 1. `unit` stands at the axis, `names` below standing bars.
+    Several values of one row are piled up where bars stand, else drawn beside each other. `share`: the
+    values are between 0 and 1. `unit` stands at the axis, `names` below standing bars.
     """
 
     label: tuple[str, ...]
     values: tuple[str, ...]
     unit: str
     upright: bool = True
-    piled: bool = False
     share: bool = False
     names: str = ""
 

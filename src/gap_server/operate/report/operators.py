@@ -111,7 +111,7 @@ def rounds(counted: Sequence[RoundCount]) -> Figure:
         "Flagged, passed on, expired when time was up, or void where the model answered nothing.",
         ("arm", "pool", *ENDED),
         [(*of, *(states[state] for state in ENDED)) for of, states in sorted(ended.items())],
-        Bars(("arm", "pool"), ENDED, "images", piled=True, names="arm, pool"),
+        Bars(("arm", "pool"), ENDED, "images", names="arm, pool"),
     )
 
 

@@ -41,7 +41,7 @@ def players_by_week(weeks: Sequence[WeekCount]) -> Figure:
             (week, new[week], players[week] - new[week], players[week], sessions[week])
             for week in _without_gaps(players)
         ],
-        Bars(("week",), ("new_players", "returning_players"), "players", piled=True, names="week"),
+        Bars(("week",), ("new_players", "returning_players"), "players", names="week"),
     )
 
 
