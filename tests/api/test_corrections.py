@@ -1,12 +1,17 @@
 """The right answer, as the player types it: for flagged rounds, off the clock, for a day."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from gap_server.app import assemble
+from gap_server.play.deps import GameDeps
 from gap_server.store.engine import Store
 from tests.playing import Player, new_player, refusal
 from tests.time_travel import pass_time
+from tests.world import client_of
 
 
 async def test_only_a_flagged_round_takes_a_correction(client: httpx.AsyncClient) -> None:
@@ -55,3 +60,14 @@ async def test_a_correction_is_taken_until_the_result_is_a_day_old(
     assert refusal(await player.call_("PUT", path, {"text": "Three."})) == (409, "correction_closed")
     first = (await _results(player, result["session_id"]))[0]
     assert (first["correction"], first["may_correct"]) == ("Two.", False)
+
+
+async def test_how_long_it_is_taken_is_told_as_the_rules_have_it(deps: GameDeps, store: Store) -> None:
+    rules = replace(deps.rules, correction_time=timedelta(hours=2))
+    async with client_of(assemble(replace(deps, rules=rules))) as client:
+        player = await new_player(client)
+        result = await player.play_session()
+        await pass_time(store, 2 * 3600 + 60)
+        path = f"/rounds/{result['rounds'][0]['round_id']}/correction"
+        late = await player.call_("PUT", path, {"text": "Three."})
+        assert late.json()["detail"] == "This session's result is more than 2 hours old."

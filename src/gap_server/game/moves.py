@@ -184,7 +184,8 @@ def correct(game: Game, text: str, rules: Rules, now: datetime) -> Game | Refusa
     if round_.correction == text:
         return game
     if not corrections_open(game.session, rules, now):
-        return Refusal("correction_closed", "This session's result is more than 24 hours old.")
+        hours = rules.correction_time // timedelta(hours=1)
+        return Refusal("correction_closed", f"This session's result is more than {hours} hours old.")
     return replace(game, round=replace(round_, correction=text, corrected_at=now))
 
 

@@ -25,7 +25,7 @@ QUESTION_MAX_CHARS = 500
 CORRECTION_MAX_CHARS = 500
 GIVEN_BACK_LIMIT = timedelta(seconds=60)
 QUESTIONS_PER_ROUND = 60
-"""More than anybody types in two minutes: a program is asking, and each question costs the model."""
+"""More than anybody types in a round: a program is asking, and each question costs the model."""
 CONSENT_VERSION = 1
 """Goes up when the privacy text says more than in a release that players agreed to."""
 

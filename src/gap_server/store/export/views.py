@@ -5,6 +5,7 @@ once its session is over and the operator's delay has passed. Each has `security
 fails on hidden rows could tell of them.
 """
 
+from gap_server.game.rules import MAX_SCORE, POINTS_PER_LIE, ROUNDS_TOTAL
 from gap_server.store.commonness import FORMS, WORTH
 from gap_server.store.export.release_views import MODEL_ROUNDS, MODEL_SHARES, RELEASES
 from gap_server.store.export.trust_views import ESTIMATES, MODELS, MODELS_COMPARED, VERDICTS
@@ -75,7 +76,7 @@ ANSWERS = View(
             "The right answer, as the player typed it after the flag",
         ),
         Column("corrected_at", "case when q.judgement = 'wrong' then r.corrected_at end", "When"),
-        Column("points", "coalesce(w.points, 0)", "20 where a lie was caught"),
+        Column("points", "coalesce(w.points, 0)", f"{POINTS_PER_LIE} where a lie was caught"),
         Column(
             "honest_answer", "h.answer", "What the model said to the same question when asked honestly, later"
         ),
@@ -86,7 +87,7 @@ ANSWERS = View(
         ),
         Column("asked_at", "q.asked_at", "When the question was asked"),
         Column("answered_at", "q.answered_at", "When its answer was there"),
-        Column("position", "r.position", "The round's place in the session, 1 to 10"),
+        Column("position", "r.position", f"The round's place in the session, 1 to {ROUNDS_TOTAL}"),
         Column("round_state", "r.state", "How the round ended: flagged, passed, expired or void"),
         Column("round_opened_at", "r.opened_at", "When the player first saw the image"),
         Column("round_ended_at", "r.ended_at", "When the round ended"),
@@ -174,7 +175,7 @@ ROUNDS = View(
         Column("player", "p.pseudonym", "The player's pseudonym (players.player)"),
         Column("image_id", "i.id", "The image (images.id)"),
         _SPLIT,
-        Column("position", "r.position", "Its place in the session, 1 to 10"),
+        Column("position", "r.position", f"Its place in the session, 1 to {ROUNDS_TOTAL}"),
         Column("tainted", "r.tainted", "The model had been told to answer wrongly"),
         Column("pool", "r.pool", "simple or complex: the image's pool when it was dealt"),
         Column("state", "r.state", "How it ended: flagged, passed, expired or void"),
@@ -191,7 +192,7 @@ ROUNDS = View(
         ),
         Column("correction", "r.correction", "The right answer to the flagged one, as the player typed it"),
         Column("corrected_at", "r.corrected_at", "When"),
-        Column("points", "coalesce(w.points, 0)", "20 where a lie was caught"),
+        Column("points", "coalesce(w.points, 0)", f"{POINTS_PER_LIE} where a lie was caught"),
     ),
 )
 
@@ -203,8 +204,8 @@ SESSIONS = View(
         Column("id", "s.id", "The session's id"),
         Column("player", "p.pseudonym", "The player's pseudonym (players.player)"),
         Column("state", "s.state", "finished, or expired where time ran out"),
-        Column("rounds_done", "s.rounds_done", "Rounds that ended, 0 to 10"),
-        Column("score", "s.score", "Points, 0 to 100"),
+        Column("rounds_done", "s.rounds_done", f"Rounds that ended, 0 to {ROUNDS_TOTAL}"),
+        Column("score", "s.score", f"Points, 0 to {MAX_SCORE}"),
         Column("created_at", "s.created_at", "When it began"),
         Column("ended_at", "s.ended_at", "When it ended"),
         Column("round_seconds", "s.round_seconds", "Time for one image"),
