@@ -88,7 +88,9 @@ def print_statements(address: Address) -> None:
         for statement in drop_views():
             context.get_context().impl.static_output(f"{statement.strip()};\n")
         context.run_migrations()
-        for statement in (apply_grants(), *make_views()):
+        head = context.get_head_revision()
+        at_head = context.get_revision_argument() in {head, (head,)}  # the latter for `heads`
+        for statement in (apply_grants(), *(make_views() if at_head else ())):
             context.get_context().impl.static_output(f"{statement.strip()};\n")
 
 

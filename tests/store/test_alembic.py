@@ -21,6 +21,8 @@ RIGHTS = """
 select table_name, column_name, privilege_type from information_schema.column_privileges
 where grantee = $1 and table_schema = 'app' order by 1, 2, 3
 """
+VIEWS = "select viewname, definition from pg_views where schemaname = 'export' order by 1"
+HALFWAY = "20261125_inbox"
 ALEMBIC = Path(sys.executable).parent / "alembic"
 MAKE = shutil.which("make") or "make"
 
@@ -65,6 +67,22 @@ async def test_its_sql_does_the_same(postgres: str, template: str) -> None:
         assert await revision.current(connection) == revision.head()
         await connection.close()
         assert await _rights(url) == await _rights(template)
+
+
+async def test_its_sql_goes_step_by_step_there_and_back(postgres: str, template: str) -> None:
+    async with database_of_its_own(postgres) as url:
+        for direction, way in (
+            ("upgrade", HALFWAY),
+            ("downgrade", f"{HALFWAY}:20261125_lost"),
+            ("upgrade", "20261125_lost:head"),
+        ):
+            printed = await asyncio.to_thread(alembic, direction, way, "--sql")
+            assert printed.returncode == 0, printed.stderr
+            connection = await asyncpg.connect(url)
+            await connection.execute(printed.stdout)
+            await connection.close()
+        assert await _rights(url) == await _rights(template)
+        assert await _views(url) == await _views(template)
 
 
 def test_it_knows_history_without_a_database() -> None:
@@ -152,6 +170,13 @@ def test_what_is_missing_is_one_sentence(tmp_path: Path) -> None:
 async def _rights(url: str) -> list[tuple[Any, ...]]:
     connection = await asyncpg.connect(url)
     rows = [tuple(row) for row in await connection.fetch(RIGHTS, GAME)]
+    await connection.close()
+    return rows
+
+
+async def _views(url: str) -> list[tuple[Any, ...]]:
+    connection = await asyncpg.connect(url)
+    rows = [tuple(row) for row in await connection.fetch(VIEWS)]
     await connection.close()
     return rows
 
