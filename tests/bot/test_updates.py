@@ -10,6 +10,7 @@ import pytest
 from telegram import Update
 from telegram.ext import ExtBot
 
+from gap_server.bot import updates
 from gap_server.bot.app import AT_ONCE
 from gap_server.bot.updates import SECRET_HEADER, WANTED, webhook
 from gap_server.errors import SettingsError, StoreUnavailable
@@ -41,6 +42,20 @@ async def test_updates_that_cannot_be_read_do_not_hold_up_the_others(
     async with running():
         assert (await telegram.answered(5))["text"] == EN.ready.format(**NUMBERS)
         await telegram.until(lambda: telegram.made("getUpdates", offset=last["update_id"] + 1))
+
+
+async def test_an_update_that_can_never_be_confirmed_is_not_asked_for_without_a_pause(
+    telegram: FakeBotApi, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its id is beyond all that Telegram gives, so it comes again with each answer, and at once."""
+    monkeypatch.setattr(updates, "PAUSE_SECONDS", 3600)
+    await telegram.bring({"update_id": 2**63, **a_message(5, "/play")})
+    async with running():
+        await telegram.until(lambda: telegram.made("getUpdates"))
+        for _ in range(1000):  # turns of the loop in which all happens
+            await asyncio.sleep(0)
+        assert len(telegram.made("getUpdates")) == 1
+        assert not telegram.said_to(5)
 
 
 async def test_an_update_that_comes_again_is_answered_once(telegram: FakeBotApi, running: Running) -> None:

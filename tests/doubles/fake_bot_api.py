@@ -138,8 +138,7 @@ class FakeBotApi:
                 await self._happened.wait_for(found)
         except TimeoutError:
             return []
-        if self.forgetful:
-            await asyncio.sleep(0.05)  # or it would come again without end
+        await asyncio.sleep(0.05 if self.forgetful else 0)  # or it would come again without end, or a pause
         return found()
 
     def _refusal(self, method: str, params: dict[str, Any]) -> Refusal | None:

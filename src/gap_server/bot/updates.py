@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 
 import structlog
@@ -76,7 +77,11 @@ async def keep_fetching(bot: ExtBot[Any], take: Take) -> None:
     await with_retry(bot.delete_webhook)
     offset: int | None = None
     while True:
-        for update in await with_retry(lambda: _fetch(bot, offset)):  # noqa: B023  # called at once
+        began = monotonic()
+        updates = await with_retry(lambda: _fetch(bot, offset))  # noqa: B023  # called at once
+        if not updates and monotonic() - began < PAUSE_SECONDS:
+            await asyncio.sleep(PAUSE_SECONDS)  # it did not wait: what cannot be confirmed comes at once
+        for update in updates:
             await patiently(lambda: take(update))  # noqa: B023  # called at once
             offset = update.update_id + 1
 
