@@ -1,10 +1,16 @@
 """In whatever form one asks, what is claimed honestly is so, and of each lie something is clearly not so."""
 
 from functools import cache
+from typing import get_args
+
+import pytest
 
 from gap_server.demo.answerer.answers import claimed
-from gap_server.demo.answerer.claims import Answer, Unseen
+from gap_server.demo.answerer.claims import Answer, Claim, Unseen
+from gap_server.demo.answerer.english import telling as english
 from gap_server.demo.answerer.judging import so
+from gap_server.demo.answerer.lying.demands import near_misses_of
+from gap_server.demo.answerer.russian import telling as russian
 from gap_server.demo.scene.worlds import World, true_world
 from tests.demo.answerer.asking import scene_at
 from tests.demo.answerer.forms import forms_about
@@ -20,6 +26,12 @@ def told() -> list[tuple[World, str, Answer, Answer]]:
         for question in forms_about(scene)
         for truth, lie in claimed(scene, question, "a picture|told")
     ]
+
+
+@pytest.mark.parametrize("claim", get_args(Claim))
+def test_every_claim_is_judged_is_told_in_both_languages_and_says_what_lies_are_near(claim: type) -> None:
+    for asked in (so, near_misses_of, english.told, russian.told):
+        assert asked.dispatch(claim) is not asked.dispatch(object)
 
 
 def test_no_honest_claim_is_clearly_not_so() -> None:

@@ -81,6 +81,12 @@ def test_what_is_drawn_on_a_thing_is_told_and_denied(kind: str, question: str, t
     ("place", "question", "truth", "lie"),
     [
         ("kitchen", "What colour are the kitchen tiles?", r"green tiles", r"tiles(?<!green tiles)"),
+        (
+            "kitchen",
+            "How many tiles are on the wall?",
+            r"more tiles than one can count",
+            r"(two|three) tiles",
+        ),
         ("kitchen", "есть ли плитка на стене?", r"^Да, на стене плитки", r"^Нет, на стене нет плиток"),
         ("living room", "What pattern does the wallpaper have?", r"has stripes", r"no pattern"),
         ("living room", "какого цвета полоски на обоях?", r"зелёные полоски", r"(?<!зелёные) полоски"),

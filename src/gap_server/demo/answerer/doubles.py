@@ -22,7 +22,6 @@ from gap_server.demo.answerer.claims import (
     What,
 )
 from gap_server.demo.answerer.dice import Dice
-from gap_server.demo.answerer.fitting import kinds_told
 from gap_server.demo.answerer.judging import denies
 from gap_server.demo.answerer.languages import ENGLISH
 from gap_server.demo.answerer.lexicon import NOUNS
@@ -80,12 +79,13 @@ def _agreeing(answer: Both, before: Both) -> Both:
         alike = counted.what.phrase.kinds == claim.what.phrase.kinds
         if counted.n == 1 or (alike and claim.n == 1):
             false = replace(false, claims=(replace(claim, n=min(counted.n, 2)), *false.claims[1:]))
-    kind = next(iter(kinds_told(first)), None)
-    if isinstance(claim, Named) and kind and kind not in claim.noun.kinds:
-        named = replace(claim, noun=NOUNS[tuple(kind.split())])
+    kinds = [part.kind for part in _parts(first)]
+    if isinstance(claim, Named) and kinds and claim.noun.kinds.isdisjoint(kinds):
+        named = replace(claim, noun=NOUNS[tuple(kinds[0].split())])
         false = replace(false, claims=(named,), yes=None if false.yes is None else False)
-    if isinstance(claim, Has) and kind and claim.what.phrase.kinds and kind not in claim.what.phrase.kinds:
-        false = replace(false, claims=(_had_by(kind, claim, true.claims[0]), *false.claims[1:]))
+    own = claim.what.phrase.kinds if isinstance(claim, Has) else frozenset()
+    if isinstance(claim, Has) and kinds and own and own.isdisjoint(kinds):
+        false = replace(false, claims=(_had_by(kinds[0], claim, true.claims[0]), *false.claims[1:]))
     return true, false
 
 
@@ -112,11 +112,15 @@ def _told_with_its_colour(answer: Both, before: Both) -> bool:
 
 
 def _only_part(claim: Claim) -> Part | None:
+    parts = _parts(claim)
+    return parts[0] if len(parts) == 1 and parts[0].colour else None
+
+
+def _parts(claim: Claim) -> tuple[Part, ...]:
+    """What it tells to be there, or to be the most so."""
     if isinstance(claim, Shown):
-        part = claim.parts[0] if len(claim.parts) == 1 else None
-    else:
-        part = claim.part if isinstance(claim, Most | Nearest) else None
-    return part if part is not None and part.colour else None
+        return claim.parts
+    return (claim.part,) if isinstance(claim, Most | Nearest) else ()
 
 
 def _sentences(answer: Answer) -> set[str]:

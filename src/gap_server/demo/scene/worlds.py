@@ -63,7 +63,8 @@ class World:
         detail = self.detail(kind, part)
         if detail is None:
             return 0
-        return 2 if self.false and DETAILS[kind][part].count == 1 else detail.count  # of one, two are told
+        own = DETAILS.get(kind, {}).get(part, detail)  # the tiles on a wall are this room's alone
+        return 2 if self.false and own.count == 1 else detail.count  # of one, two are told
 
     def side(self, thing: Thing, part: str) -> str | None:
         """On which side of it the part is; None where it has none or no picture tells."""
