@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.claims import What
 from gap_server.demo.answerer.english.spelling import asked_in_order, plain
-from gap_server.demo.answerer.finding import Found, meant
+from gap_server.demo.answerer.finding import Found
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, SOMEBODY
+from gap_server.demo.answerer.narrowing import meant
 from gap_server.demo.answerer.phrases import Phrase, phrases_of
 from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.scene.description import Scene, Thing

@@ -4,16 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from gap_server.demo.answerer import claims as said
-from gap_server.demo.answerer.finding import (
-    between,
-    find,
-    holds,
-    meant,
-    neighbours,
-    on,
-    ranked,
-    standing_on,
-)
+from gap_server.demo.answerer.finding import find, ranked
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so
 from gap_server.demo.answerer.measures import (
     ORDERS,
@@ -25,7 +16,9 @@ from gap_server.demo.answerer.measures import (
     some,
     together,
 )
+from gap_server.demo.answerer.narrowing import meant
 from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.standing import between, holds, neighbours, on, standing_on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.relations import Verdict

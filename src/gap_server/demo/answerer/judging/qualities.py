@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 
 from gap_server.demo.answerer import claims as said
-from gap_server.demo.answerer.finding import (
-    is_like,
-    meant,
-)
 from gap_server.demo.answerer.judging.verdicts import alike, so
 from gap_server.demo.answerer.lexicon import CERAMIC
+from gap_server.demo.answerer.narrowing import is_like, meant
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import WORN
 from gap_server.demo.scene.looks import OUTDOORS

@@ -4,19 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gap_server.demo.answerer import claims as said
-from gap_server.demo.answerer.finding import (
-    SHINING,
-    between,
-    holds,
-    is_lettered,
-    meant,
-    off,
-    on,
-)
+from gap_server.demo.answerer.finding import is_lettered
 from gap_server.demo.answerer.grounds import EDGE, LAID, stands_on
 from gap_server.demo.answerer.judging.qualities import is_doing
 from gap_server.demo.answerer.judging.verdicts import alike, negated, so, within
 from gap_server.demo.answerer.measures import every, some
+from gap_server.demo.answerer.narrowing import meant
+from gap_server.demo.answerer.standing import SHINING, between, holds, off, on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Scene, Thing
 from gap_server.demo.scene.kinds import KINDS

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
-from gap_server.demo.answerer.finding import OPPOSITES, ranked, standing_on
+from gap_server.demo.answerer.finding import ranked
 from gap_server.demo.answerer.lying import offered
 from gap_server.demo.answerer.lying.demands import (
     Case,
@@ -19,6 +19,7 @@ from gap_server.demo.answerer.lying.demands import (
 )
 from gap_server.demo.answerer.measures import SHARES, from_side
 from gap_server.demo.answerer.phrases import Phrase
+from gap_server.demo.answerer.standing import OPPOSITES, standing_on
 from gap_server.demo.scene.looks import NATURAL
 from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.worlds import World

@@ -6,7 +6,7 @@ from dataclasses import replace
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
 from gap_server.demo.answerer.claims.qualities import TURNS
-from gap_server.demo.answerer.finding import meant, of_kind
+from gap_server.demo.answerer.finding import of_kind
 from gap_server.demo.answerer.judging import so
 from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.lying import offered
@@ -18,6 +18,7 @@ from gap_server.demo.answerer.lying.demands import (
     other_offered,
     yes_of_contrary,
 )
+from gap_server.demo.answerer.narrowing import meant
 from gap_server.demo.answerer.regions import MIRRORED
 from gap_server.demo.scene.kinds import IN_THE_AIR
 from gap_server.demo.scene.palettes import NEIGHBOURS

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from gap_server.demo.answerer import claims as said
 from gap_server.demo.answerer.claims import Claim
-from gap_server.demo.answerer.finding import meant
 from gap_server.demo.answerer.judging import denies, so
 from gap_server.demo.answerer.lying import offered
 from gap_server.demo.answerer.lying.compared import is_of_nothing_there
@@ -23,6 +22,7 @@ from gap_server.demo.answerer.lying.demands import (
     yes_of_contrary,
     yes_told_with,
 )
+from gap_server.demo.answerer.narrowing import meant
 from gap_server.demo.answerer.regions import GRID, elsewhere
 from gap_server.demo.scene.looks import OUTDOORS, SIGN_WORDS
 from gap_server.demo.scene.palettes import NEIGHBOURS

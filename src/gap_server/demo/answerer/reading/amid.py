@@ -12,11 +12,12 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import AIRY, OPPOSITES, named, on, parts_on
+from gap_server.demo.answerer.finding import AIRY, named
 from gap_server.demo.answerer.measures import some
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.gathering import is_wanted, one_by_one
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.standing import OPPOSITES, on, parts_on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 

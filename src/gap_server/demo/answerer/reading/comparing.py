@@ -17,11 +17,12 @@ from gap_server.demo.answerer.claims import (
     What,
     Where,
 )
-from gap_server.demo.answerer.finding import find, is_thing, neighbours, nominal, of_kind, ranked
+from gap_server.demo.answerer.finding import find, is_thing, nominal, of_kind, ranked
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import ORDERS, away, extreme, measure, odd_among
 from gap_server.demo.answerer.phrases import SIZE_WORDS, Phrase
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.standing import neighbours
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 

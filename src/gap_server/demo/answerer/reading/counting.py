@@ -17,9 +17,10 @@ from gap_server.demo.answerer.claims import (
     Sorts,
     What,
 )
-from gap_server.demo.answerer.finding import Found, is_thing, named, on
+from gap_server.demo.answerer.finding import Found, is_thing, named
 from gap_server.demo.answerer.judging.qualities import UNRIPE
 from gap_server.demo.answerer.lexicon import NUMBERS, POSES, SAME_POSE, colour_named, number_named
+from gap_server.demo.answerer.standing import on
 from gap_server.demo.scene.kinds import KINDS
 
 _COLOURED = r"(?:that |which |of them )?(?:are |is )?(?:there )?(?P<no>not )?(?:coloured )?(?P<colour>\w+)$"

@@ -17,13 +17,14 @@ from gap_server.demo.answerer.claims import (
     Where,
 )
 from gap_server.demo.answerer.english.spelling import COLOUR_WORD
-from gap_server.demo.answerer.finding import OPPOSITES, PLACE_WORDS, Found, is_thing, on, parts_on
+from gap_server.demo.answerer.finding import PLACE_WORDS, Found, is_thing
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.counting import count_of, counted
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
 from gap_server.demo.answerer.reading.relating import what_stands
+from gap_server.demo.answerer.standing import OPPOSITES, on, parts_on
 from gap_server.demo.scene.kinds import members_of, plural_of
 from gap_server.demo.scene.looks import TRODDEN
 from gap_server.demo.scene.worlds import EMPTY, HIDDEN, true_world

@@ -6,13 +6,15 @@ from dataclasses import replace
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Joined, Missing, Posed, Shown, What, Where
-from gap_server.demo.answerer.finding import AIRY, LIKE_POSES, PLACE_WORDS, of_kind, on
+from gap_server.demo.answerer.finding import AIRY, PLACE_WORDS, of_kind
 from gap_server.demo.answerer.judging import is_doing, joined_to
 from gap_server.demo.answerer.lexicon import GROUNDS, NOUNS, POSES, SAME_POSE
+from gap_server.demo.answerer.narrowing import LIKE_POSES
 from gap_server.demo.answerer.phrases import PLACE, Phrase, region_of
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.gathering import gathered
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.standing import on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import members_of

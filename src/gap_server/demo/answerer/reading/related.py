@@ -12,20 +12,14 @@ from gap_server.demo.answerer.claims import (
     Related,
     What,
 )
-from gap_server.demo.answerer.finding import (
-    OPPOSITES,
-    find,
-    grounds_of,
-    holds,
-    off,
-    on,
-)
+from gap_server.demo.answerer.finding import find
 from gap_server.demo.answerer.grounds import LAID, ground_of
 from gap_server.demo.answerer.measures import every, some, together
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.answerer.reading.amid import is_between
 from gap_server.demo.answerer.reading.placing import places
+from gap_server.demo.answerer.standing import OPPOSITES, grounds_of, holds, off, on
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.relations import Verdict
 

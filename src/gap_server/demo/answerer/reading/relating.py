@@ -15,15 +15,7 @@ from gap_server.demo.answerer.claims import (
     Where,
     Written,
 )
-from gap_server.demo.answerer.finding import (
-    AIRY,
-    SHINING,
-    find,
-    is_lettered,
-    neighbours,
-    on,
-    parts_on,
-)
+from gap_server.demo.answerer.finding import AIRY, find, is_lettered
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
@@ -37,6 +29,7 @@ from gap_server.demo.answerer.reading.gathering import (
     one_by_one,
 )
 from gap_server.demo.answerer.reading.related import verdict_of
+from gap_server.demo.answerer.standing import SHINING, neighbours, on, parts_on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import IN_THE_AIR, LETTERED

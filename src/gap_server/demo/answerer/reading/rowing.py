@@ -3,8 +3,9 @@
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, First, Missing, Part, Row, What
-from gap_server.demo.answerer.finding import is_thing, standing_on
+from gap_server.demo.answerer.finding import is_thing
 from gap_server.demo.answerer.measures import from_side
+from gap_server.demo.answerer.standing import standing_on
 
 _ORDER = r"\b(left|right) to (?:the )?(?:left|right)\b"
 _MOST = 6
