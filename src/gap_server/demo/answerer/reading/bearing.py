@@ -10,7 +10,7 @@ from gap_server.demo.answerer.finding import find, of_kind
 from gap_server.demo.answerer.lexicon import Noun, colour_named
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.gathering import gathered
-from gap_server.demo.answerer.reading.parts import part_named
+from gap_server.demo.answerer.reading.part_names import part_named
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.details import DETAILS, Detail
 from gap_server.demo.scene.panes import seen_panes

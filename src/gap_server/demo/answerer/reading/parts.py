@@ -12,33 +12,10 @@ from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.reading.colouring import coloured
 from gap_server.demo.answerer.reading.counting import count_of
 from gap_server.demo.answerer.reading.gathering import one_by_one
-from gap_server.demo.scene.details import DETAILS, PARTS, Detail
-from gap_server.demo.scene.kinds import BACKDROP, KINDS, plural_of
+from gap_server.demo.answerer.reading.part_names import as_drawn, holder_of, part_named, where_named
+from gap_server.demo.scene.details import DETAILS, Detail
+from gap_server.demo.scene.kinds import plural_of
 
-_FORMS: dict[str, str] = {form: name for name in PARTS for form in (name, plural_of(name))}
-_AS = {"sidelight": "headlight", "feet": "leg", "foot": "leg", "rotor": "propeller", "blades": "propeller"}
-_AS |= {"teeth": "tooth", "trunks": "trunk", "leaves": "leaf", "windowpanes": "pane", "porthole": "window"}
-_AS |= {"portholes": "window", "lampshade": "shade", "cork": "lid", "stopper": "lid", "band": "hoop"}
-_AS |= {"bands": "hoop", "cuts": "slash", "slits": "slash", "scores": "slash", "notches": "slash"}
-_AS |= {"display": "screen", "monitor": "screen", "heartbeat": "curve", "graph": "curve", "ecg": "curve"}
-_AS |= {"bars": "slat", "rungs": "slat", "armrests": "armrest", "laces": "lace", "shoelaces": "lace"}
-_AS |= {"bowtie": "bow", "bowties": "bow", "drumhead": "skin", "membrane": "skin", "motor": "engine"}
-_AS |= {"paddle": "oar", "paddles": "oar", "tiers": "layer", "rosettes": "dollop", "staves": "plank"}
-_AS |= {"boards": "plank", "floorboards": "plank", "planks": "plank", "markings": "marking"}
-_AS |= {"bristles": "whisker"}
-_AS |= {"antennas": "antenna", "aerial": "antenna", "dot": "spot", "dots": "spot", "lips": "mouth"}
-_AS |= {"feeler": "antenna", "feelers": "antenna", "post": "pole", "pincers": "claw", "cover": "lid"}
-_IN_STEAD = {
-    "seat": ("saddle",),
-    "saddle": ("seat",),
-    **dict.fromkeys(("lid", "hat"), ("cap",)),
-    "hoop": ("stripe", "ribbon"),
-    "leg": ("paw",),
-    "hand": ("arm", "paw", "wing"),
-    "arm": ("paw", "wing", "ray"),
-    "shoe": ("leg",),
-    "tail": ("stem", "leaf"),  # what Russian calls so on a fruit
-}
 _RAYS = {"arm": "ray", "leg": "ray", "paw": "ray", "tip": "ray"}
 _INSIDE = r"\b(inside|insides|inner|interior|within)\b"
 _TURNED, _ENDS = r"\b(way|direction|facing|turned|point\w*)\b", r"\b(spouts?|beaks?|noses?|tips?|faces?)\b"
@@ -65,7 +42,7 @@ def on_it(asked: Asked) -> Answer | None:
         if len(phrase.noun.one.split()) > 1
         for i in range(phrase.start, phrase.end)
     }
-    at = next((i for i in _at_parts(asked.words) if i not in within), None)
+    at = next((i for i in where_named(asked.words) if i not in within), None)
     elsewhere = asked.says(
         r"^where\b|\bbetween\b|^(is|are|what|who|which) .*\b(next to|behind|under|above|over|beside|near)\b"
     )
@@ -84,21 +61,6 @@ def on_it(asked: Asked) -> Answer | None:
         return Answer((Missing(holder),), False if asked.yes_or_no() else None, holder)
     kind = things[0].kind
     return _told(asked, _RAYS.get(part, part) if kind == "starfish" else as_drawn(part, kind), holder, kind)
-
-
-def _at_parts(words: Sequence[str]) -> list[int]:
-    """Where parts are named; a hat whose ribbon is named is the whole."""
-    named = {i: part for i, word in enumerate(words) if (part := part_named(word))}
-    wholes = {part for part in named.values() if DETAILS.get(part, {}).keys() & set(named.values())}
-    return [i for i, part in named.items() if part not in wholes]
-
-
-def as_drawn(part: str, kind: str) -> str:
-    """A robot's hands are its arms, a dog's legs its paws."""
-    there = DETAILS.get(kind, {})
-    return (
-        part if part in there else next((other for other in _IN_STEAD.get(part, ()) if other in there), part)
-    )
 
 
 def _is_drawn_apart(asked: Asked, part: str) -> bool:
@@ -153,34 +115,6 @@ def has_none(asked: Asked) -> Answer | None:
     if not asked.spoken_of(what):
         return Answer((Missing(what),), subject=what)
     return Answer((Has(what, asks["part"].removesuffix("s"), 2, None, so=False, counted=True),), subject=what)
-
-
-def part_named(word: str) -> str:
-    return _FORMS.get(word) or _AS.get(word, "")
-
-
-def holder_of(asked: Asked, part: str, at: int) -> What | None:
-    """On what the part is: what is named beside it, else whatever there has one."""
-    named = [p for p in asked.phrases if not p.start <= at < p.end and not p.generic]
-    if any(not phrase.kinds for phrase in named):
-        return None  # smoke from the chimney
-    whole = {kind for phrase in named for kind in phrase.kinds}
-    drawn = part in KINDS and not any(as_drawn(part, kind) in DETAILS.get(kind, {}) for kind in whole)
-    if drawn or (named and named[0].backdrop and asked.world.detail(min(named[0].kinds), part) is None):
-        return None  # `are there hats on the bench`
-    if named:
-        return What(named[-1] if asked.says(r"\b(of|on) (the|a|an|each|every) ") else named[0])
-    kinds = dict.fromkeys(thing.kind for thing in (*asked.scene.things, *asked.scene.backdrop))
-    asks = {part_named(word) for word in asked.words} - {""}
-    having = [kind for kind in kinds if asked.world.detail(kind, part)]
-    having.sort(key=lambda kind: not asks <= DETAILS.get(kind, {}).keys())  # `the spots on the shell`
-    if part in KINDS and (part in {thing.kind for thing in asked.scene.backdrop} or part == "hat"):
-        return None
-    return (
-        of_kind(having[0], many=False)
-        if having and not (set(having) <= set(BACKDROP) and part == "window")
-        else None
-    )
 
 
 def _told(asked: Asked, part: str, what: What, kind: str) -> Answer:

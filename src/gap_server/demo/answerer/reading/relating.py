@@ -1,6 +1,5 @@
 """What stands to something as is asked: `what is left of the house`."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gap_server.demo.answerer import patterns
@@ -15,12 +14,13 @@ from gap_server.demo.answerer.claims import (
     Where,
     Written,
 )
-from gap_server.demo.answerer.finding import AIRY, find, is_lettered
+from gap_server.demo.answerer.finding import find, is_lettered
 from gap_server.demo.answerer.lexicon import NOUNS
 from gap_server.demo.answerer.measures import away, extreme
 from gap_server.demo.answerer.phrases import Phrase
 from gap_server.demo.answerer.prepositions import relation_in
 from gap_server.demo.answerer.reading.amid import as_placed, on_a_side, what_between
+from gap_server.demo.answerer.reading.candidates import as_asked, asked_of, doubtful
 from gap_server.demo.answerer.reading.gathering import (
     either_of,
     gathered,
@@ -29,12 +29,17 @@ from gap_server.demo.answerer.reading.gathering import (
     one_by_one,
 )
 from gap_server.demo.answerer.reading.related import verdict_of
-from gap_server.demo.answerer.standing import SHINING, neighbours, on, parts_on
+from gap_server.demo.answerer.standing import SHINING, on
 from gap_server.demo.scene import relations
 from gap_server.demo.scene.description import Thing
 from gap_server.demo.scene.kinds import IN_THE_AIR, LETTERED
 
 _SUPERLATIVE = r"\b(biggest|largest|smallest|tallest|shortest|widest)\b(?! \w+ (next|left|right))"
+_ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})
+_IMMEDIATELY = r"\b(immediately|directly|just|straight|right) (to the |on the )?(left|right)\b|\bimmediate\b"
+_IMMEDIATELY += r"|\b(immediately|directly|just|straight|right) (above|over|below|under|underneath|beneath)\b"
+_AROUND = frozenset({"behind", "below", "above", "in front of"})
+_FAR = SHINING | {"sky"}
 
 
 def what_is_related(asked: Asked) -> Answer | None:
@@ -96,12 +101,12 @@ def what_stands(
     furnished = phrase.kinds <= {"table", "counter"}  # there is none in the room: nothing is on it
     if not anchors and (furnished or not (phrase.backdrop and relation == "on")):
         return Answer((Missing(What(phrase)),), subject=What(phrase))
-    pool = _asked_of(asked, relation, anchors, phrase, wanted)
+    pool = asked_of(asked, relation, anchors, phrase, wanted)
     verdicts = {t: verdict_of(asked, relation, (t,), anchors, phrase) for t in pool}
     near = sorted(
         (t for t in pool if verdicts[t]), key=lambda t: relations.apart(asked.scene, t, (anchors or (t,))[0])
     )
-    near = _as_asked(asked, relation, near, anchors, phrase)
+    near = as_asked(asked, relation, near, anchors, phrase)
     near = [t for t in near if within and relations.lies(t, within)] or near
     if relation == "beside":
         several = 2 if wanted is not None and wanted.noun.plural else 1
@@ -114,13 +119,13 @@ def what_stands(
                 wanted = Phrase(NOUNS[("thing",)], 0, 0)
                 wanted = replace(wanted, noun=replace(wanted.noun, kinds=IN_THE_AIR))
             return Answer((Nearest(wanted, part, What(phrase)),), subject=What(phrase))
-    near = near or _doubtful(relation, [t for t in pool if verdicts[t] is None], anchors, wanted)
+    near = near or doubtful(relation, [t for t in pool if verdicts[t] is None], anchors, wanted)
     if not near and wanted and wanted.colour and asked.world.false:  # another thing has that colour here
         others = [t for t in asked.scene.things if verdict_of(asked, relation, (t,), anchors, phrase)]
         near = [replace(t, colour=wanted.colour) for t in others[:1]]
     if (asked.says(_IMMEDIATELY) or _is_choice(asked)) and not (wanted and wanted.noun.plural):
         near = near[:1]
-    if not near and wanted is None and relation in AROUND:
+    if not near and wanted is None and relation in _AROUND:
         return Answer((_surroundings(asked, relation, anchors[0], phrase),))
     where = Where(relation=relation, others=(What(phrase),))
     named = wanted is not None and wanted.start > 0 and len(wanted.kinds) == 1  # `which lamp is on the rug`
@@ -137,103 +142,6 @@ def _anchors(asked: Asked, phrase: Phrase) -> tuple[Thing, ...]:
     if anchors or not asked.world.false:
         return anchors
     return find(asked.scene, replace(phrase, colour=None, region=None)).all[:1]
-
-
-def _as_asked(
-    asked: Asked, relation: str, near: list[Thing], anchors: Sequence[Thing], phrase: Phrase
-) -> list[Thing]:
-    """What is further back on the rug is not above it; of what stands, what flies or swims is told only where
-    nothing else is there.
-    """
-    if relation == "above" and phrase.backdrop:
-        near = [t for t in near if t.ground in AIRY] or near
-    aligned = relation in {"behind", "in front of"} and not phrase.backdrop and not asked.world.false
-    if (
-        aligned
-    ):  # nothing far aside is behind it or in front of it; a lie has as many to choose from as before
-        near = [t for t in near if any(relations.upright(t, a) for a in anchors)] or near
-    if asked.says(r"\bstanding\b(?! on\b)"):
-        near = [t for t in near if t.ground not in AIRY | {"sea"}] or near
-    return near
-
-
-def _doubtful(
-    relation: str, pool: Sequence[Thing], anchors: Sequence[Thing], wanted: Phrase | None
-) -> list[Thing]:
-    """Where nothing clearly stands there, what might; behind something, what is half hidden by it."""
-    if relation == "in front of" or (relation == "behind" and not (wanted and anchors)):
-        return []
-    if relation == "behind":
-        front = anchors[0].box
-        return [t for t in pool if t.box.overlap(front) and t.box.bottom < front.bottom][:1]
-    return list(pool[:1])
-
-
-_POSED: tuple[tuple[str, Callable[[Thing], bool]], ...] = (
-    (r"\b(flying|hanging|hovering)\b", lambda thing: thing.ground in AIRY),
-    (r"^(what|which|who)\b.*\bswimming\b", lambda thing: thing.ground == "sea"),
-    (r"^(what|which|who)\b.*\b(lying|sitting|standing on)\b", lambda thing: thing.ground not in AIRY),
-)
-
-
-def _asked_of(
-    asked: Asked, relation: str, anchors: Sequence[Thing], phrase: Phrase, wanted: Phrase | None
-) -> list[Thing]:
-    """Of what things it is asked: what flies is behind nothing, and what is above is not aside."""
-    pool = [t for t in asked.scene.things if is_wanted(t, wanted) and t not in anchors]
-    pool = _before(asked, pool, anchors) if relation == "in front of" else pool
-    if relation == "on" and (wanted is None or wanted.generic):
-        tint = wanted.colour if wanted else None
-        pool += [part for part in parts_on(asked.scene, phrase) if tint in {None, part.colour}]
-    if patterns.search(_ON_FOOT, asked.raw):
-        pool = [t for t in pool if t.ground not in AIRY | {"sea"}]
-    fits = next((fits for pattern, fits in _POSED if asked.says(pattern)), None)
-    if fits:
-        pool = [t for t in pool if fits(t)]
-    elif relation in {"behind", "in front of"} and not phrase.backdrop:
-        pool = [t for t in pool if t.ground not in AIRY or any(a.ground in AIRY for a in anchors)]
-    if asked.says(r"\bcrawl") and any(thing.kind in _CRAWLERS for thing in pool):
-        pool = [t for t in pool if t.kind in _CRAWLERS]
-    if relation == "beside" and (wanted is None or wanted.generic):
-        pool = [t for t in neighbours(asked.scene, anchors) if wanted is None or is_wanted(t, wanted)]
-    if relation in {"below", "above"} and (wanted is None or wanted.generic or wanted.kinds & SHINING):
-        shining = [part for part in asked.scene.backdrop if part.kind in SHINING and part not in anchors]
-        pool += [part for part in shining if is_wanted(part, wanted) or (wanted and wanted.generic)]
-    if relation in {"left of", "right of"} and phrase.kinds != {"path"}:
-        pool = _aside(asked, relation, pool, anchors, phrase) or pool
-    if relation in {"below", "above"} and (not phrase.backdrop or phrase.kinds <= SHINING):
-        pool = [t for t in pool if any(relations.upright(t, anchor) for anchor in anchors)]
-    return pool
-
-
-def _aside(
-    asked: Asked, relation: str, pool: Sequence[Thing], anchors: Sequence[Thing], phrase: Phrase
-) -> list[Thing]:
-    """What is at that side of it, and neither over, under nor on it."""
-    return [
-        thing
-        for thing in pool
-        if verdict_of(asked, relation, (thing,), anchors, phrase)
-        and any(relations.aside(asked.scene, thing, anchor) for anchor in anchors)
-        and not (phrase.backdrop and on(asked.scene, thing, phrase) and not _past_edge(thing, anchors))
-    ]
-
-
-def _past_edge(thing: Thing, anchors: Sequence[Thing]) -> bool:
-    """What hangs over the edge of a window is beside it where its middle is."""
-    panes = [anchor.box for anchor in anchors if anchor.kind == "window"]
-    return bool(panes) and not any(pane.left < thing.box.x < pane.right for pane in panes)
-
-
-def _before(asked: Asked, pool: Sequence[Thing], anchors: Sequence[Thing]) -> list[Thing]:
-    """Of what looks to a side, what is near on that side; else what hides a part of it, or stands below. In a
-    false world, where it looks the other way, something is there all the same.
-    """
-    if not any(anchor.facing in {"left", "right"} for anchor in anchors):
-        return list(pool)
-    there = [t for t in pool if any(relations.ahead(asked.scene, t, anchor) for anchor in anchors)]
-    there = there or [t for t in pool if any(relations.upright(t, anchor) for anchor in anchors)]
-    return there or (list(pool) if asked.world.false else [])
 
 
 def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
@@ -253,23 +161,6 @@ def _upon(asked: Asked, phrase: Phrase, wanted: Phrase | None) -> Answer | None:
         return Answer((Written(tuple(dict.fromkeys(lettered)), what),), subject=what)
     where = Where(relation="on", others=(what,))
     return Answer((Shown(one_by_one(pool), where, somebody or wanted),), subject=what)
-
-
-_ON_FOOT = r"\b(walk(ing|ed)?|bump|run into|stumble|trip|step(ping)?)\b"
-_CRAWLERS = frozenset({"turtle", "snail", "crab"})
-
-
-_ENDS = frozenset({"leftmost", "rightmost", "highest", "lowest", "closest", "furthest"})
-
-
-_IMMEDIATELY = r"\b(immediately|directly|just|straight|right) (to the |on the )?(left|right)\b|\bimmediate\b"
-_IMMEDIATELY += r"|\b(immediately|directly|just|straight|right) (above|over|below|under|underneath|beneath)\b"
-
-
-AROUND = frozenset({"behind", "below", "above", "in front of"})
-
-
-_FAR = SHINING | {"sky"}
 
 
 def _surroundings(asked: Asked, relation: str, thing: Thing, phrase: Phrase) -> Shown:

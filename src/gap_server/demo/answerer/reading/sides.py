@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.asked import Asked
 from gap_server.demo.answerer.claims import Answer, Has, OnSide, What
-from gap_server.demo.answerer.reading.parts import POINTED, as_drawn, holder_of, part_named
+from gap_server.demo.answerer.reading.part_names import as_drawn, holder_of, part_named
+from gap_server.demo.answerer.reading.parts import POINTED
 from gap_server.demo.answerer.standing import on
 from gap_server.demo.scene.details import DETAILS
 from gap_server.demo.scene.sides import BODY, ON, SIDES
