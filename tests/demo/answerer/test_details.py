@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from gap_server.demo.answerer.answers import answers_to
 from gap_server.demo.answerer.asked import taken_apart
+from gap_server.demo.answerer.english.spelling import mended
+from gap_server.demo.answerer.lexicon import OTHER_WORDS
 from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.answerer.wanted import with_wanted
 from gap_server.demo.drawing import Pool
 from gap_server.demo.scene.details import DETAILS, PARTS
-from gap_server.demo.scene.kinds import KINDS
+from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS
 from gap_server.demo.scene.qualities import MATERIALS, OTHER_MATERIALS, OTHER_SHAPES, SHAPES
 from gap_server.demo.scene.worlds import true_world
-from tests.demo.answerer.strangers import drawn
+from tests.demo.answerer.strangers.rows import drawn
 
 # People looked at these pictures: what is so, and what no lie may say.
 SEEN: tuple[tuple[Pool, int, str, str], ...] = (
@@ -164,6 +166,17 @@ def test_what_a_lie_puts_into_a_picture_could_be_there() -> None:
         assert not re.search(r"toy|игруш", pair.truth), pair
 
 
+def test_nothing_but_what_flies_or_shines_is_told_to_be_in_the_sky() -> None:
+    grounded = "|".join(name for name, kind in KINDS.items() if name not in IN_THE_AIR and not kind.backdrop)
+    for index in range(910100, 910130):
+        scene = drawn("simple", index)
+        for question in ("What is in the sky?", "Is there anything in the sky?", "Что на небе?"):
+            for key in "abc":
+                pair = answers_to(scene, question, key, "told")
+                assert pair
+                assert not re.search(rf"\b({grounded})s?\b", pair.lie), (index, pair)
+
+
 @pytest.mark.parametrize(
     ("index", "question", "lie"),
     [
@@ -227,3 +240,7 @@ def test_every_detail_can_be_said_in_russian_and_told_otherwise() -> None:
     assert DETAILS.keys() <= KINDS.keys()
     assert all(OTHER_MATERIALS[material] != material for material in MATERIALS.values())
     assert all(OTHER_SHAPES[shape] != shape for shape in SHAPES.values())
+
+
+def test_no_common_word_is_taken_for_a_slip_of_the_pen() -> None:
+    assert {word for word in OTHER_WORDS if mended(word) != word} == set()

@@ -9,6 +9,7 @@ from gap_server.demo.answerer.russian.words import SAID
 from gap_server.demo.scene.description import Box, Scene, Thing
 from gap_server.demo.scene.details import DETAILS
 from gap_server.demo.scene.kinds import THINGS, plural_of
+from gap_server.demo.scene.panes import panes
 from gap_server.demo.scene.sides import ON, SIDES
 
 _PLACES = {
@@ -129,3 +130,19 @@ def test_a_part_is_on_the_side_to_which_the_picture_shows_it() -> None:
     unknown = answers_to(alone("house", mirrored=None), "which side is the chimney on?", "p", "told")
     assert unknown
     assert not re.search("left|right", unknown.truth), "an older scene does not say on which side it is"
+
+
+def test_a_building_has_the_windows_that_are_drawn() -> None:
+    front = Box(0.1, 0.3, 0.4, 0.52)
+    assert len(panes(front)) == 12
+    building = Thing("building", "blue", front)
+    tree = Thing("tree", "green", Box(0.0, 0.2, 0.19, 0.6), "pavement")
+    dog = Thing("dog", "white", Box(0.7, 0.8, 0.8, 0.95), "pavement")
+    for things, seen in (((dog,), "twelve windows"), ((tree, dog), "eight windows")):
+        scene = Scene(
+            "street", "day", 1024, 768, things, (building, Thing("road", "grey", Box(0, 0.62, 1, 0.86)))
+        )
+        pair = answers_to(scene, "How many windows does the building have?", "a", "told")
+        assert pair
+        assert seen in pair.truth
+        assert seen not in pair.lie

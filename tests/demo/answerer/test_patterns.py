@@ -6,14 +6,14 @@ import pytest
 
 from gap_server.demo.answerer import patterns
 from gap_server.demo.answerer.answers import answers_to
-from tests.demo.answerer.strangers import drawn
-from tests.demo.answerer.test_russian_strangers import ASKED
+from tests.demo.answerer.strangers.rows import drawn
+from tests.demo.answerer.strangers.russian import ROWS
 
 
 def test_what_was_asked_before_is_answered_without_compiling_anything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = [(drawn(pool, index), question) for pool, index, question, _, _ in ASKED]
+    asked = [(drawn(pool, index), question) for pool, index, question, _, _ in ROWS]
     for scene, question in asked:
         answers_to(scene, question, "a", "told")
     compiled = patterns.compiled.cache_info().misses

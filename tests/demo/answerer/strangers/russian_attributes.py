@@ -1,9 +1,6 @@
 """What strangers asked in Russian with a colour, a posture or a nearness that was passed over."""
 
-import pytest
-
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
+from tests.demo.answerer.strangers.rows import Row
 
 COLOURED: tuple[Row, ...] = (
     ("complex", 7402, "есть тут велосипед фиолетовый?", r"^Да, .*один фиолетовый", r"^Нет, .*фиолетового"),
@@ -139,11 +136,4 @@ ROUND_IT: tuple[Row, ...] = (
     ("simple", 800011, "есть ли дырки в сыре?", r"^Да, в сыре четыре дырки", r"^Нет, в сыре нет дырок"),
 )
 
-
-@pytest.mark.parametrize(
-    ("pool", "index", "question", "truth", "lie"), [*COLOURED, *POSED, *LIT, *TINTED, *STANDING, *ROUND_IT]
-)
-def test_no_word_of_a_russian_question_is_passed_over(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*COLOURED, *POSED, *LIT, *TINTED, *STANDING, *ROUND_IT)

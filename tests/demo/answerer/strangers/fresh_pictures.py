@@ -1,11 +1,7 @@
 """What strangers asked about fresh pictures: light parts, clocks, windows, what else there is."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-# The picture, the question, what is told, and what is told by whoever lies.
 ON_FRESH_PICTURES: tuple[Row, ...] = (
     ("complex", 7502, "would I freeze there?", r"^Yes, .*winter", r"^No, .*autumn"),
     ("complex", 7502, "What does the sign point to, north or south?", r'"NORTH"', r'"(?!NORTH)'),
@@ -241,12 +237,4 @@ WHICH_AND_WHERE: tuple[Row, ...] = (
     ),
 )
 
-
-@pytest.mark.parametrize(
-    ("pool", "index", "question", "truth", "lie"),
-    [*ON_FRESH_PICTURES, *OF_PALE_PARTS, *OF_CLOCKS, *OF_WINDOWS, *WHAT_ELSE, *WHICH_AND_WHERE],
-)
-def test_what_strangers_asked_about_fresh_pictures_is_answered(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*ON_FRESH_PICTURES, *OF_PALE_PARTS, *OF_CLOCKS, *OF_WINDOWS, *WHAT_ELSE, *WHICH_AND_WHERE)

@@ -1,11 +1,7 @@
 """What the strangers of the last days asked and were told wrongly."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-# The picture, the question, what is told, and what is told by whoever lies.
 LATEST: tuple[Row, ...] = (
     ("complex", 9102, "how many buterflies are on the wall", r"two butterflies on", r"three butterflies on"),
     ("complex", 9102, "что на стене", r"^На стене две бабочки", r"^На стене (?!две бабочки и белое)"),
@@ -180,9 +176,4 @@ TODAY: tuple[Row, ...] = (
     ("simple", 9953, "What does the truck probably deliver?", r"BAKERY", r"says \"(?!BAKERY)"),
 )
 
-
-@pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), [*LATEST, *TODAY])
-def test_the_latest_strangers_are_answered(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*LATEST, *TODAY)

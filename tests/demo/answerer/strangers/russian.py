@@ -1,12 +1,8 @@
 """What strangers asked in Russian of pictures drawn for nothing else, and were told wrongly."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-# What is told, and what is told by whoever lies.
-ASKED: tuple[Row, ...] = (
+ROWS: tuple[Row, ...] = (
     # which of several
     ("simple", 800001, "какой велосипед ближе", r"— жёлтый", r"— (?!жёлтый)"),
     (
@@ -287,10 +283,3 @@ ASKED: tuple[Row, ...] = (
     ),
     ("complex", 810025, "собака в ошейнике?", r"^Да, у собаки", r"^Нет, у собаки нет ошейника"),
 )
-
-
-@pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), ASKED)
-def test_a_stranger_is_answered_in_russian(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)

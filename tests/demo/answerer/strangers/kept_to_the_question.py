@@ -1,11 +1,7 @@
 """Answers that keep to what was asked: what it leaves out, the order, the alternatives, both its halves."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-# The picture, the question, what is told, and what is told by whoever lies.
 LEFT_OUT: tuple[Row, ...] = (
     ("complex", 7204, "How many things here are red?", r"two red things", r"(three|four|one) red thing"),
     ("complex", 7106, "how many of the things are yellow", r"four yellow things", r"(three|five) yellow"),
@@ -187,12 +183,4 @@ BOTH_HALVES: tuple[Row, ...] = (
     ),
 )
 
-
-@pytest.mark.parametrize(
-    ("pool", "index", "question", "truth", "lie"),
-    [*LEFT_OUT, *EITHER, *IN_ORDER, *WHAT_FOR, *WHERE_IT_IS, *BOTH_HALVES],
-)
-def test_what_was_asked_is_what_is_answered(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*LEFT_OUT, *EITHER, *IN_ORDER, *WHAT_FOR, *WHERE_IT_IS, *BOTH_HALVES)

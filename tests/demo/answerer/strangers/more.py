@@ -1,11 +1,7 @@
 """What the last strangers asked, in Russian and in English, and were told wrongly."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-# The picture, the question, what is told, and what is told by whoever lies.
 ON_A_SIDE: tuple[Row, ...] = (
     (
         "simple",
@@ -202,12 +198,5 @@ LATER: tuple[Row, ...] = (
     ("complex", 8403, "какие фрукты лежат на столе?", r"груши и клубника\.", r"(?!.*груши и клубника)"),
     ("complex", 8303, "что летит и в какую сторону", r"самолёт", r"."),
 )
-# Of what hangs before a wall, of faces and sameness, of what every room may have.
 
-
-@pytest.mark.parametrize(
-    ("pool", "index", "question", "truth", "lie"),
-    [*ON_A_SIDE, *BY_NAME, *OF_PARTS, *BESIDE_NOTHING_ASKED, *LATER],
-)
-def test_the_last_strangers_are_answered(pool: Pool, index: int, question: str, truth: str, lie: str) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*ON_A_SIDE, *BY_NAME, *OF_PARTS, *BESIDE_NOTHING_ASKED, *LATER)

@@ -1,9 +1,6 @@
 """What strangers asked in Russian of the whole picture, and of what it is good for."""
 
-import pytest
-
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
+from tests.demo.answerer.strangers.rows import Row
 
 DESCRIBED: tuple[Row, ...] = (
     (
@@ -41,9 +38,4 @@ WRITTEN: tuple[Row, ...] = (
     ("complex", 7404, "на табличке что за слово?", r"^Написано «OPEN»", r"^Написано «(?!OPEN)"),
 )
 
-
-@pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), [*DESCRIBED, *USED, *WRITTEN])
-def test_a_stranger_is_told_in_russian_of_the_whole_picture(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
+ROWS = (*DESCRIBED, *USED, *WRITTEN)

@@ -1,19 +1,7 @@
 """What another stranger asked in vain: other wordings, dropped qualifiers, lies beside the question."""
 
-import re
+from tests.demo.answerer.strangers.rows import Row
 
-import pytest
-
-from gap_server.demo.answerer.answers import answers_to
-from gap_server.demo.answerer.english.spelling import mended
-from gap_server.demo.answerer.lexicon import OTHER_WORDS
-from gap_server.demo.drawing import Pool
-from gap_server.demo.scene.description import Box, Scene, Thing
-from gap_server.demo.scene.kinds import IN_THE_AIR, KINDS
-from gap_server.demo.scene.panes import panes
-from tests.demo.answerer.strangers import Row, check_answers, drawn
-
-# The picture, the question, what is told, and what is told by whoever lies.
 OTHER_WORDINGS: tuple[Row, ...] = (
     ("complex", 900008, "Which plane is higher up?", r"plane is grey", r"plane is purple"),
     ("complex", 900008, "Which plane is higher in the sky?", r"plane is grey", r"plane is purple"),
@@ -215,41 +203,4 @@ OF_MOODS: tuple[Row, ...] = (
     ("complex", 907303, "Does the robot have antennas?", r"^Yes, the robot has", r"^No, the robot has no"),
 )
 
-
-@pytest.mark.parametrize(
-    ("pool", "index", "question", "truth", "lie"),
-    [*OTHER_WORDINGS, *QUALIFIED, *PLACED, *ON_THE_SUBJECT, *OF_MOODS],
-)
-def test_the_curious_are_answered(pool: Pool, index: int, question: str, truth: str, lie: str) -> None:
-    check_answers(pool, index, question, truth, lie)
-
-
-def test_nothing_but_what_flies_or_shines_is_told_to_be_in_the_sky() -> None:
-    grounded = "|".join(name for name, kind in KINDS.items() if name not in IN_THE_AIR and not kind.backdrop)
-    for index in range(910100, 910130):
-        scene = drawn("simple", index)
-        for question in ("What is in the sky?", "Is there anything in the sky?", "Что на небе?"):
-            for key in "abc":
-                pair = answers_to(scene, question, key, "told")
-                assert pair
-                assert not re.search(rf"\b({grounded})s?\b", pair.lie), (index, pair)
-
-
-def test_no_common_word_is_taken_for_a_slip_of_the_pen() -> None:
-    assert {word for word in OTHER_WORDS if mended(word) != word} == set()
-
-
-def test_a_building_has_the_windows_that_are_drawn() -> None:
-    front = Box(0.1, 0.3, 0.4, 0.52)
-    assert len(panes(front)) == 12
-    building = Thing("building", "blue", front)
-    tree = Thing("tree", "green", Box(0.0, 0.2, 0.19, 0.6), "pavement")
-    dog = Thing("dog", "white", Box(0.7, 0.8, 0.8, 0.95), "pavement")
-    for things, seen in (((dog,), "twelve windows"), ((tree, dog), "eight windows")):
-        scene = Scene(
-            "street", "day", 1024, 768, things, (building, Thing("road", "grey", Box(0, 0.62, 1, 0.86)))
-        )
-        pair = answers_to(scene, "How many windows does the building have?", "a", "told")
-        assert pair
-        assert seen in pair.truth
-        assert seen not in pair.lie
+ROWS = (*OTHER_WORDINGS, *QUALIFIED, *PLACED, *ON_THE_SUBJECT, *OF_MOODS)

@@ -1,11 +1,8 @@
 """What strangers asked in Russian in one breath: both halves are answered, and go together."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-ASKED: tuple[Row, ...] = (
+ROWS: tuple[Row, ...] = (
     # of one thing
     (
         "complex",
@@ -84,10 +81,3 @@ ASKED: tuple[Row, ...] = (
         r"У кролика (?!два розовых)",
     ),
 )
-
-
-@pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), ASKED)
-def test_both_halves_of_a_russian_question_are_answered(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)

@@ -1,11 +1,8 @@
 """What strangers asked in Russian of which way things look and go, and of what is left besides."""
 
-import pytest
+from tests.demo.answerer.strangers.rows import Row
 
-from gap_server.demo.drawing import Pool
-from tests.demo.answerer.strangers import Row, check_answers
-
-ASKED: tuple[Row, ...] = (
+ROWS: tuple[Row, ...] = (
     # at each other
     ("complex", 7101, "Утки смотрят друг на друга или в разные стороны?", r"в разные", r"^Утки .*друг на"),
     ("complex", 7201, "утки повернуты друг к другу или отвернулись?", r"в разные", r"^Утки .*друг на"),
@@ -106,10 +103,3 @@ ASKED: tuple[Row, ...] = (
         r"^Между лодками (?!розов)",
     ),
 )
-
-
-@pytest.mark.parametrize(("pool", "index", "question", "truth", "lie"), ASKED)
-def test_a_stranger_is_told_in_russian_which_way(
-    pool: Pool, index: int, question: str, truth: str, lie: str
-) -> None:
-    check_answers(pool, index, question, truth, lie)
