@@ -64,7 +64,7 @@ NOT_ABOUT_PLAYERS = {
         "model_standing",
         "model_difference",
     ),  # of models, not of who plays them
-    *("rank_mark", "trust_fit", "model_estimate", "lease", "question_form"),
+    *("rank_mark", "trust_fit", "model_estimate", "lease", "question_form", "bot_contact"),
     *(
         "research_token",
         "research_query",

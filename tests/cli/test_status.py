@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gap_server.cli import app
+from gap_server.store import contact
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from tests.doubles.faulty_model import FaultyModel
@@ -17,7 +18,11 @@ from tests.world import administer, administrator
 
 
 @pytest.fixture
-async def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
+async def run(database_url: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
+    """The command, in a deployment where all is well; the bot has just heard of Telegram."""
+    async with store.connection() as db:
+        await contact.tell(db, 20.0, None, None)
+
     async def run() -> Result:
         return await asyncio.to_thread(CliRunner().invoke, app, ["status"])
 
@@ -49,6 +54,7 @@ async def test_where_all_is_well_each_thing_is_ticked(run: Any) -> None:
     things = "settings database migrations disk catalogue sweeper bot backup sessions research model"
     assert list(found) == things.split()
     assert {said[0] for said in found.values()} == {"✓"}
+    assert "last reached Telegram 2" in found["bot"]
     assert "24 simple, 20 complex: enough for 4 sessions" in found["catalogue"]
     assert result.stdout.splitlines()[-1] == "Players can play."
     assert result.exit_code == 0
@@ -128,7 +134,45 @@ async def test_what_only_operators_suffer_from_is_crossed_out_and_turns_nobody_a
     found = told(result)
     assert [name for name, said in found.items() if said[0] == "✗"] == ["sweeper", "bot", "backup"]
     assert "gap-server serve" in found["sweeper"]
-    assert "gap-server bot" in found["bot"]
+    assert "does not get through" in found["bot"]
     assert "gap-server backup --follow" in found["backup"]
     assert "1 are being played" in found["sessions"]
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("reached", "failed", "failure", "said", "todo"),
+    [
+        (
+            None,
+            5.0,
+            "ConnectError",
+            "never reached Telegram, failed to 5 s ago (ConnectError)",
+            "gap-server bot",
+        ),
+        (1000.0, 5.0, "401 Unauthorized", "17 minutes ago, failed to 5 s ago (401 Unauth", "gap-server bot"),
+        (1000.0, 2000.0, "ReadTimeout", "last reached Telegram 17 minutes ago; 0 messages", "gap-server bot"),
+        (30.0, 5.0, "409 Conflict", "Telegram 30 s ago, failed to 5 s ago (409 Conflict)", "tries again"),
+    ],
+    ids=["never", "no more", "silent", "just now"],
+)
+async def test_a_bot_that_does_not_reach_telegram_is_crossed_out(  # noqa: PLR0917  # what it tells, and what is said
+    run: Any, store: Store, reached: float | None, failed: float, failure: str, said: str, todo: str
+) -> None:
+    async with administrator(store) as db:
+        await db.execute("delete from app.bot_contact")
+        await contact.tell(db, reached, failed, failure)
+    result = await run()
+    found = told(result)
+    assert [name for name, line in found.items() if line[0] == "✗"] == ["bot"]
+    assert said in found["bot"]
+    assert todo in found["bot"]
+    assert result.exit_code == 0
+
+
+async def test_so_is_one_that_nobody_ever_started(run: Any, store: Store) -> None:
+    async with administrator(store) as db:
+        await db.execute("delete from app.bot_contact")
+    found = told(await run())
+    assert found["bot"].startswith("✗ none has been at work here yet; 0 messages")
+    assert "gap-server bot" in found["bot"]

@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 from telegram import LinkPreviewOptions, Update
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
-from telegram.request import HTTPXRequest
 
+from gap_server.bot.contact import Contact, NotingRequest, telling
 from gap_server.bot.deps import BotDeps
 from gap_server.bot.handlers import answers, sorry
 from gap_server.bot.menu import set_up_menu
@@ -49,12 +49,13 @@ AT_ONCE = 32
 
 async def run(settings: Settings, **httpx_options: Any) -> None:
     """Be the bot until cancelled. `httpx_options` are for its HTTP client. Raises SettingsError."""
-    deps = _bot_deps(settings)
-    app = _assemble(settings, deps, httpx_options)
+    deps, contact = _bot_deps(settings), Contact()
+    app = _assemble(settings, deps, contact, httpx_options)
     await deps.store.open()
     try:
-        await with_retry(app.initialize)
-        await _work(settings, deps, app)
+        async with telling(app.bot, deps.store, contact):
+            await with_retry(app.initialize)
+            await _work(settings, deps, app)
     finally:
         await app.shutdown()
         await app.bot.shutdown()  # also where it was never initialised, because Telegram never answered
@@ -94,13 +95,13 @@ def _secret(value: SecretStr | None, name: str) -> str:
     return value.get_secret_value()
 
 
-def _assemble(settings: Settings, deps: BotDeps, httpx_options: dict[str, Any]) -> App:
+def _assemble(settings: Settings, deps: BotDeps, contact: Contact, httpx_options: dict[str, Any]) -> App:
     app = (
         ApplicationBuilder()
         .token(_secret(settings.bot_token, "GAP_BOT_TOKEN"))
         .base_url(f"{settings.bot_api_url.rstrip('/')}/bot")
-        .request(HTTPXRequest(connection_pool_size=2 * AT_ONCE, httpx_kwargs=httpx_options))
-        .get_updates_request(MendingRequest(httpx_kwargs=httpx_options))
+        .request(NotingRequest(contact, connection_pool_size=2 * AT_ONCE, httpx_kwargs=httpx_options))
+        .get_updates_request(MendingRequest(contact, httpx_kwargs=httpx_options))
         .rate_limiter(PerChatRateLimiter())
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .concurrent_updates(PerUserUpdateProcessor(AT_ONCE, _forgetting(deps)))

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.error import TimedOut
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
+from gap_server.bot.contact import NotingRequest
 from gap_server.bot.retry import with_retry
 from gap_server.errors import StoreUnavailable
 
@@ -52,12 +52,12 @@ def _is_storable(update_id: object) -> bool:
     return type(update_id) is int and 0 <= update_id < 2**63
 
 
-class MendingRequest(HTTPXRequest):
+class MendingRequest(NotingRequest):
     """Fetches updates. One that cannot be read loses its contents, so that those after it are reached."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        answer = HTTPXRequest.parse_json_payload(payload)
+        answer = NotingRequest.parse_json_payload(payload)
         if isinstance(found := answer.get("result"), list):
             answer["result"] = [mended for raw in found if (mended := _mended(raw)) is not None]
         return answer

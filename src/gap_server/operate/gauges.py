@@ -30,6 +30,11 @@ OVERDUE_SECONDS = Gauge(
 UNSENT_MESSAGES = Gauge(
     "gap_unsent_messages", "What the bot still has to tell.", multiprocess_mode="livemostrecent"
 )
+BOT_SILENT_SECONDS = Gauge(
+    "gap_bot_silent_seconds",
+    "How long ago Telegram last did what the bot asked; up to 65 are usual, and infinite is never.",
+    multiprocess_mode="livemostrecent",
+)
 MODEL_TRUTHFULNESS = Gauge(
     "gap_model_truthfulness",
     "How much less it is flagged than the mean model, in log odds; with the ends of its 95 % interval.",
@@ -73,6 +78,7 @@ async def read(store: Store) -> None:
     PENDING_QUESTIONS.set(now.pending_questions)
     OVERDUE_SECONDS.set(now.overdue_seconds)
     UNSENT_MESSAGES.set(now.unsent_messages)
+    BOT_SILENT_SECONDS.set(now.bot_silent_seconds)
     for one in models:
         _tell(MODEL_TRUTHFULNESS, one, one.truthfulness, one.truthfulness_lower, one.truthfulness_upper)
         _tell(MODEL_FLAG_RATE, one, one.flag_rate, one.flag_rate_lower, one.flag_rate_upper)

@@ -10,7 +10,8 @@ from gap_server.game.state import Pool
 from gap_server.operate.backups import SLOT
 from gap_server.play.deps import GameDeps
 from gap_server.research.gate import Gate
-from gap_server.store import revision, survey
+from gap_server.store import contact, revision, survey
+from gap_server.store.contact import Contact
 from gap_server.store.disk import check_room
 from gap_server.store.gauges import Gauges, read_gauges
 
@@ -19,6 +20,9 @@ OVERDUE_SECONDS = 60.0
 
 OUTBOX_SECONDS = 600.0
 """The bot tries again for so long where Telegram tells it to slow down."""
+
+SILENT_SECONDS = 120.0
+"""The bot asks something of Telegram at least once in 45 seconds, and tells of it every 15."""
 
 HELD_BYTES = 1 << 30
 MEBIBYTE = 1 << 20
@@ -72,7 +76,7 @@ async def _in_database(deps: GameDeps) -> list[Finding]:
                 await _disk(deps),
                 _catalogue(deps, await survey.images_in_play(db)),
                 _sweeper(gauges),
-                _outbox(gauges.unsent_messages, await survey.outbox_waits_seconds(db)),
+                _bot(await contact.read(db), gauges.unsent_messages, await survey.outbox_waits_seconds(db)),
                 _backup(await survey.read_slot(db, SLOT)),
                 _sessions(gauges),
             ]
@@ -122,12 +126,30 @@ def _sweeper(gauges: Gauges) -> Finding:
     return Finding("sweeper", said, "is a server running? gap-server serve closes what ran out; see its log")
 
 
-def _outbox(unsent: int, waits_seconds: float) -> Finding:
-    said = f"{unsent} messages to send"
-    if waits_seconds < OUTBOX_SECONDS:
-        return Finding("bot", said)
-    said = f"{said}, the oldest for {waits_seconds / 60:.0f} minutes"
-    return Finding("bot", said, "is the bot running? gap-server bot sends them; see its log")
+def _bot(heard: Contact | None, unsent: int, waits_seconds: float) -> Finding:
+    is_late = waits_seconds >= OUTBOX_SECONDS
+    post = f"{unsent} messages to send" + f", the oldest for {_minutes(waits_seconds)}" * is_late
+    said = f"{_contact(heard)}; {post}"
+    if heard is None or heard.reached_seconds_ago is None or heard.reached_seconds_ago > SILENT_SECONDS:
+        todo = "is the bot running, and let through to Telegram? gap-server bot; see its log"
+    elif heard.fails:
+        todo = "the bot tries again; where it goes on like that, see its log"
+    elif is_late:
+        todo = "the bot is running, and does not get through what it has to send; see its log"
+    else:
+        todo = None
+    return Finding("bot", said, todo)
+
+
+def _contact(heard: Contact | None) -> str:
+    if heard is None:
+        return "none has been at work here yet"
+    reached = "never reached Telegram"
+    if heard.reached_seconds_ago is not None:
+        reached = f"last reached Telegram {_span(heard.reached_seconds_ago)} ago"
+    if not heard.fails:
+        return reached
+    return f"{reached}, failed to {_span(heard.failed_seconds_ago or 0.0)} ago ({heard.failure})"
 
 
 def _backup(slot: survey.Slot | None) -> Finding:
@@ -165,6 +187,14 @@ async def _model(deps: GameDeps) -> Finding:
         todo = "look at GAP_VLM_URLS and at the model server's log; then gap-server vlm probe"
         return Finding("model", str(error), todo, turns_away=True)
     return Finding("model", f"answers in {_ms(began)} ms")
+
+
+def _span(seconds: float) -> str:
+    return _minutes(seconds) if seconds > SILENT_SECONDS else f"{seconds:.0f} s"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes"
 
 
 def _ms(began: float) -> int:

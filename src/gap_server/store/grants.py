@@ -122,6 +122,7 @@ GRANTS: Mapping[str, Mapping[str, Grant]] = {
             insert=True, update=("due_at", "attempts", "sent_at", "given_up_at"), delete=True
         ),
         "app.bot_update": Grant(insert=True, update=("content", "attempts"), delete=True),
+        "app.bot_contact": Grant(insert=True, update=("reached_at", "failed_at", "failure")),
         "app.research_token": Grant(insert=True, update=("revoked_at",)),
         "app.research_query": Grant(
             insert=True,

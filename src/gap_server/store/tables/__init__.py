@@ -21,7 +21,7 @@ from gap_server.store.tables.games import (
 from gap_server.store.tables.images import Image, ImageBytes
 from gap_server.store.tables.jury import JuryCase, Verdict
 from gap_server.store.tables.limits import Departed, RateLimit
-from gap_server.store.tables.messages import BotUpdate, Outbox
+from gap_server.store.tables.messages import BotContact, BotUpdate, Outbox
 from gap_server.store.tables.operators import OperatorAction
 from gap_server.store.tables.origins import ConsentText, Instruction, ServedModel
 from gap_server.store.tables.players import AccessToken, Consent, Player
@@ -45,6 +45,7 @@ __all__ = [
     "AnswerTrust",
     "AskedForm",
     "Assessment",
+    "BotContact",
     "BotUpdate",
     "Challenge",
     "ChallengeTaken",

@@ -1,10 +1,10 @@
-"""What the bot still has to say, and what it has heard."""
+"""What the bot still has to say, what it has heard, and whether Telegram answers it."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gap_server.store.tables.base import NOW, Table, of_player, player_key
@@ -39,3 +39,14 @@ class BotUpdate(Table):
     content: Mapped[str | None] = mapped_column(comment="The update, as JSON, until it was handled")
     attempts: Mapped[int] = mapped_column(server_default="1", comment="How often a bot has begun with it")
     claimed_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class BotContact(Table):
+    """One row, once a bot was at work: whether its calls to Telegram work."""
+
+    __tablename__ = "bot_contact"
+    __table_args__ = (CheckConstraint("is_the_one", name="one_row"),)
+    is_the_one: Mapped[bool] = mapped_column(primary_key=True, server_default="true")
+    reached_at: Mapped[datetime | None] = mapped_column(comment="When a call last worked")
+    failed_at: Mapped[datetime | None] = mapped_column(comment="When one last failed")
+    failure: Mapped[str | None] = mapped_column(comment="How: an HTTP status, or the kind of error")
