@@ -1,6 +1,7 @@
 """What a connection may cost, over a real socket: heads, bodies and silences without end."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
@@ -73,6 +74,17 @@ async def test_a_head_has_32_kib(address: tuple[str, int]) -> None:
     assert too_long.startswith(b"HTTP/1.1 431 ")
     assert b"content-type: application/problem+json" in too_long
     assert b'"code": "head_too_large"' in too_long
+
+
+async def test_what_is_refused_is_named_like_any_other_answer(address: tuple[str, int]) -> None:
+    names = []
+    for request in (head(200), head(MAX_HEAD_BYTES + 1), b"EHLO mail.example.org\r\n\r\n"):
+        for given in (b"", b"\r\nX-Request-ID: 0f36a1d2-proxy"):
+            said = await said_to(address, request.replace(b"Host: gap", b"Host: gap" + given))
+            names += re.findall(rb"\r\nx-request-id: (\S+)\r\n", said)
+    assert len(names) == 6
+    assert [name == b"0f36a1d2-proxy" for name in names] == [False, True, False, False, False, False]
+    assert len(set(names)) == 6
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,12 @@ async def logged_id(given: str | None) -> str:
     headers = {"X-Request-ID": given} if given is not None else {}
     with capture_logs(processors=[merge_contextvars]) as lines:
         async with httpx.AsyncClient(transport=transport, base_url="http://gap.test") as client:
-            assert (await client.get("/", headers=headers)).status_code == 500
+            answer = await client.get("/", headers=headers)
+            assert answer.status_code == 500
     (line,) = lines
+    assert answer.headers["X-Request-ID"] == line["request_id"], (
+        "who is answered can say which line is theirs"
+    )
     return str(line["request_id"])
 
 

@@ -56,7 +56,11 @@ class Wiretap:
 
     async def listen(self, response: httpx.Response) -> None:
         await response.aread()
-        headers = tuple((k, self._alike(v)) for k, v in response.headers.multi_items() if k != "date")
+        headers = tuple(
+            (k, self._alike(v))
+            for k, v in response.headers.multi_items()
+            if k not in {"date", "x-request-id"}
+        )
         self.heard.append((response.status_code, headers, self._body(response)))
 
     def _body(self, response: httpx.Response) -> Any:

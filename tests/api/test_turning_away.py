@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import AsyncIterator
 from time import monotonic
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from gap_server.api.admission import Admission
 from gap_server.api.concurrency_limit import ConcurrencyLimit
@@ -21,6 +23,7 @@ HEALTH = b"GET /healthz HTTP/1.1\r\nHost: gap\r\nConnection: close\r\n\r\n"
 """Always let in, and the end of a connection."""
 
 BODY = b'{"text": "Is it red?"}'
+NAMED = GET.replace(b"Host: gap", b"Host: gap\r\nX-Request-ID: 0f36a1d2-proxy")
 PUT = b"PUT /api/v1/rounds/1/questions/2 HTTP/1.1\r\nHost: gap\r\n"
 
 
@@ -61,6 +64,10 @@ async def answers(address: tuple[str, int], *pieces: bytes) -> list[bytes]:
         said = await reader.read(-1)
     writer.close()
     return [b"HTTP/1.1 " + one for one in said.split(b"HTTP/1.1 ")[1:]]
+
+
+def request_ids(said: list[bytes]) -> list[bytes]:
+    return [name for answer in said for name in re.findall(rb"\r\nx-request-id: (\S+)\r\n", answer)]
 
 
 def statuses(said: list[bytes]) -> list[int]:
@@ -133,6 +140,24 @@ async def test_a_connection_for_one_request_is_closed_after_it(
     assert statuses([refused]) == [503]
     assert b"connection: close\r\n" in refused
     assert b'"code": "overloaded"' in refused
+
+
+async def test_each_is_named_as_the_proxy_named_it_or_by_a_name_of_its_own(
+    address: tuple[str, int],
+) -> None:
+    said = await answers(address, NAMED, GET, b"HEAD" + GET[3:], GET.replace(b"1.1", b"1.0"))
+    assert statuses(said) == [503] * 4
+    names = request_ids(said)
+    assert names[0] == b"0f36a1d2-proxy"
+    assert len(set(names)) == len(said)
+
+
+async def test_the_line_that_says_so_names_a_call_that_was_turned_away(address: tuple[str, int]) -> None:
+    with capture_logs() as lines:
+        (first, *_) = request_ids(await answers(address, GET, GET, HEALTH))
+    (line,) = lines
+    assert line["event"] == "calls turned away"
+    assert line["request_id"] == first.decode()
 
 
 async def test_they_are_counted(address: tuple[str, int]) -> None:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gap_server.api import PREFIX
 from gap_server.api.concurrency_limit import ConcurrencyLimit
+from gap_server.api.middleware import name_of
 from gap_server.api.pace import Pace
 from gap_server.play.giving_way import on_giving_way
 
@@ -62,12 +63,12 @@ class Admission:
         now = self._clock()
         client = _client(scope)
         if client and self._pace.is_too_fast(client, now, is_busy=now < self._wary_until):
-            self._turned_away("pace", now)
+            self._turned_away("pace", now, scope)
             return None
         call = self._limit.enter(now, plays=scope["path"].startswith(PLAYING))
         self._heed(now)
         if call is None:
-            self._turned_away("concurrency", now)
+            self._turned_away("concurrency", now, scope)
             return None
         return partial(self._run, app, call)
 
@@ -82,11 +83,12 @@ class Admission:
     def _leave(self, call: int) -> None:
         self._limit.leave(call, self._clock())
 
-    def _turned_away(self, why: str, now: float) -> None:
+    def _turned_away(self, why: str, now: float, scope: Scope) -> None:
         COUNTED[why].inc()
         self._unsaid[why] += 1
         if now - self._said_at >= SAYING_SECONDS:
-            log.warning("calls turned away", **self._unsaid, calls_allowed=self._limit.allowed)
+            facts = {**self._unsaid, "calls_allowed": self._limit.allowed}
+            log.warning("calls turned away", request_id=name_of(scope), **facts)
             self._unsaid = dict.fromkeys(COUNTED, 0)
             self._said_at = now
 

@@ -7,16 +7,19 @@ ever. A proxy in front has limits of its own; these hold without one.
 import resource
 from asyncio import TimerHandle, Transport
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from itertools import cycle as in_turn
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from gap_server.api.middleware import HEADERS, count_request
+from gap_server.api.middleware import HEADERS, REQUEST_ID, count_request, name_of
 from gap_server.api.problems import problem
 
 if TYPE_CHECKING:
+    from starlette.types import Scope
+
     from gap_server.api.admission import Admission
 
 MAX_HEAD_BYTES: Final = 32 * 1024
@@ -42,8 +45,6 @@ RETRY_SECONDS: Final = (1, 2, 3, 4, 5)
 """In turn, so that those turned away do not come back all at once."""
 
 PIECE_BYTES: Final = 16 * 1024
-
-END_OF_HEAD: Final = b"\r\n\r\n"
 
 
 class RequestTooLarge(Exception):
@@ -149,14 +150,16 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
             return
         cycle.response_started = cycle.response_complete = True
-        said = next(_overloaded)
-        if cycle.scope["method"] == "HEAD":
-            said = said[: said.index(END_OF_HEAD) + len(END_OF_HEAD)]
+        said = next(_overloaded).to(
+            name_of(cycle.scope),
+            closing=not cycle.keep_alive,
+            only_head=cycle.scope["method"] == "HEAD",
+        )
         if cycle.keep_alive:
             self.transport.write(said)
             self.on_response_complete()
         else:
-            self._say_and_close(said.replace(END_OF_HEAD, b"\r\nconnection: close" + END_OF_HEAD, 1))
+            self._say_and_close(said)
 
     def send_400_response(self, msg: str) -> None:
         if self._is_too_large:
@@ -210,8 +213,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refused = True
             self.transport.abort()
             return
-        headers = {"Connection": "close"} | ({"Retry-After": "1"} if status == 503 else {})
-        self._say_and_close(_refusal(status, code, detail, headers))
+        headers = {"Retry-After": "1"} if status == 503 else {}
+        # until a head is over, the scope may be that of the request before it
+        name = name_of(cast("Scope", {"headers": ()} if self._in_head else self.scope))
+        self._say_and_close(_refusal(status, code, detail, headers).to(name, closing=True))
 
     def _say_and_close(self, said: bytes) -> None:
         self._refused = True
@@ -221,10 +226,22 @@ class BoundedProtocol(HttpToolsProtocol):
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
 
-def _refusal(status: int, code: str, detail: str, headers: dict[str, str]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The same for all who hear it, but for the name of the request. `head`: to the end of a header."""
+
+    head: bytes
+    body: bytes
+
+    def to(self, name: str, *, closing: bool, only_head: bool = False) -> bytes:
+        end = b"\r\nconnection: close\r\n\r\n" if closing else b"\r\n\r\n"
+        return b"".join((self.head, REQUEST_ID, b": ", name.encode(), end, b"" if only_head else self.body))
+
+
+def _refusal(status: int, code: str, detail: str, headers: dict[str, str]) -> Refusal:
     response = problem(status, code, detail, headers)
     lines = [name + b": " + value + b"\r\n" for name, value in (*response.raw_headers, *HEADERS)]
-    return b"".join((STATUS_LINE[status], *lines, b"\r\n", bytes(response.body)))
+    return Refusal(b"".join((STATUS_LINE[status], *lines)), bytes(response.body))
 
 
 _overloaded = in_turn(

@@ -1,8 +1,8 @@
 """What surrounds every request: headers for all answers, a limit on what is sent, its time and its id."""
 
 import re
+from secrets import token_hex
 from time import perf_counter
-from uuid import uuid4
 
 import structlog
 from prometheus_client import Histogram
@@ -28,7 +28,10 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 
-REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+REQUEST_ID = b"x-request-id"
+"""Bears the request's name: a proxy's to us, and ours to whoever asked."""
+
+TAKEN_OVER = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -51,7 +54,7 @@ class RequestMiddleware:
             await self._app(scope, receive, send)
             return
 
-        request_id = _request_id(scope)
+        request_id = name_of(scope)
         bind_contextvars(request_id=request_id)  # the request's own task: it ends with it
         tracing.name_request(request_id)
         began = perf_counter()
@@ -63,7 +66,8 @@ class RequestMiddleware:
                 status, begun = message["status"], True
                 given = {name for name, _ in message["headers"]}
                 ours = (header for header in HEADERS if header[0] not in given)
-                message["headers"] = [*message["headers"], *ours]
+                name = (REQUEST_ID, request_id.encode())
+                message["headers"] = [*message["headers"], *ours, name]
             await send(message)
 
         try:
@@ -86,12 +90,14 @@ def count_request(scope: Scope, status: int, seconds: float) -> None:
     SECONDS.labels(_method(scope), _route(scope), status).observe(seconds)
 
 
-def _request_id(scope: Scope) -> str:
-    """What log lines call this request: the proxy's name for it, where that can be no line of its own."""
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
-            return str(value, "ascii")
-    return uuid4().hex
+def name_of(scope: Scope) -> str:
+    """What log lines and the answer call this request: the proxy's name for it, where that can be no line of
+    its own, or a new one, which it keeps."""
+    if (known := scope.get("request_id")) is None:
+        given = (value for name, value in scope["headers"] if name == REQUEST_ID)
+        known = next((str(value, "ascii") for value in given if TAKEN_OVER.fullmatch(value)), None)
+        scope["request_id"] = known = known or token_hex(16)
+    return str(known)
 
 
 def _method(scope: Scope) -> str:
