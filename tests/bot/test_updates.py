@@ -286,6 +286,17 @@ async def test_a_bot_with_a_webhook_tells_telegram_and_answers_each_update_once(
     assert not telegram.made("getUpdates")
 
 
+async def test_a_head_without_end_is_refused(telegram: FakeBotApi, running: Running, free_port: int) -> None:
+    async with running(**webhook_settings(free_port)) as working, httpx.AsyncClient() as client:
+        await telegram.until(lambda: telegram.made("setWebhook"))
+        await _post_until_open(client, f"http://127.0.0.1:{free_port}/telegram/hook", {}, working)
+        reader, writer = await asyncio.open_connection("127.0.0.1", free_port)
+        writer.write(b"POST /telegram/hook HTTP/1.1\r\nHost: bot\r\nX: " + b"x" * 100_000)
+        async with asyncio.timeout(60):
+            assert (await reader.read(13)).startswith(b"HTTP/1.1 4")
+        writer.close()
+
+
 async def _post_until_open(
     client: httpx.AsyncClient, url: str, update: dict[str, Any], working: asyncio.Task[None]
 ) -> httpx.Response:

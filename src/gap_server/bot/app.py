@@ -46,6 +46,9 @@ App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AT_ONCE = 32
 """Exchanges under way at a time."""
 
+MAX_HEAD_BYTES = 32 * 1024
+"""Of what comes to the webhook. Telegram wants it behind a proxy, which bounds the rest."""
+
 
 async def run(settings: Settings, **httpx_options: Any) -> None:
     """Be the bot until cancelled. `httpx_options` are for its HTTP client. Raises SettingsError."""
@@ -185,6 +188,8 @@ async def _serve(route: Starlette, listener: socket.socket) -> None:
     """Serve until cancelled; what is being answered then is answered."""
     config = uvicorn.Config(
         route,
+        http="h11",  # the other one reads a head for as long as it comes, and nothing else meanwhile
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         access_log=False,
         server_header=False,
         log_config=None,
