@@ -65,8 +65,8 @@ def with_export_store(act: Callable[[Store], Awaitable[T]]) -> T:
     settings = read_settings()
     with administered(settings) as url:
         game = for_game(settings, url)
-        if place := export_url(settings):
-            game = game.model_copy(update={"database_url": SecretStr(elsewhere(game_url(game), place))})
+        if export := export_url(settings):
+            game = game.model_copy(update={"database_url": SecretStr(elsewhere(game_url(game), export))})
         return asyncio.run(_with_open_store(game, act))
 
 

@@ -30,6 +30,6 @@ class ResearchDeps:
 def research_deps(store: Store, export_url: str | None, delay_seconds: int) -> ResearchDeps:
     channel = ExportChannel(export_url or "")
     gate = Gate(store, channel if export_url else None, delay_seconds)
-    place = elsewhere(store.url, export_url) if export_url else store.url
-    counting = store if place == store.url else Store(place, size=AT_ONCE)
+    counting_url = elsewhere(store.url, export_url) if export_url else store.url
+    counting = store if counting_url == store.url else Store(counting_url, size=AT_ONCE)
     return ResearchDeps(store, channel, gate, delay_seconds, counting)

@@ -229,8 +229,8 @@ def _question(
     provenance: Provenance | None,
 ) -> None:
     if before is None or before.question(question.id) is None:
-        place = (question.id, round_.id, len(round_.questions))
-        statement.add(NEW_QUESTION, *place, question.text, question.state, question.asked_at)
+        ids = (question.id, round_.id, len(round_.questions))
+        statement.add(NEW_QUESTION, *ids, question.text, question.state, question.asked_at)
         return
     told = provenance.columns() if provenance else {}
     statement.add(

@@ -92,9 +92,9 @@ def with_login(url: str, login: str, password: str | None = None) -> str:
     return urlunsplit(parts._replace(netloc=f"{who}@{host}", query="&".join(kept)))
 
 
-def elsewhere(url: str, place: str) -> str:
-    """The database that `place` names, under the login of `url`: a standby has the same logins."""
-    here, there = urlsplit(url), urlsplit(place)
+def elsewhere(url: str, other_url: str) -> str:
+    """The database that `other_url` names, under the login of `url`: a standby has the same logins."""
+    here, there = urlsplit(url), urlsplit(other_url)
     who, at, _ = here.netloc.rpartition("@")
     login = [item for item in here.query.split("&") if item.partition("=")[0] in _LOGIN]
     where = [item for item in there.query.split("&") if item.partition("=")[0] not in _LOGIN]
