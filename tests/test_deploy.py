@@ -176,12 +176,6 @@ def test_the_server_and_the_bot_log_in_as_the_game_and_only_the_bot_knows_the_to
     assert {n for n, s in services.items() if s.get("ports")} == {"caddy", "grafana"}
 
 
-def test_what_waits_for_researchers_lies_on_the_disk_and_not_in_memory() -> None:
-    server = compose()["services"]["server"]
-    assert server["environment"]["TMPDIR"] in server["volumes"]
-    assert server["environment"]["TMPDIR"] not in server["tmpfs"]
-
-
 def test_the_image_s_builder_gets_all_that_the_wheel_takes_in() -> None:
     """A path that is not copied breaks the build, which no other test does: it needs Docker."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
