@@ -35,6 +35,20 @@ async def test_what_a_lie_is_worth_is_changed_in_one_place(
     assert (past["score"], past["caught"]) == (125, 5), "an old game tells what it told then"
 
 
+OTHER_LINE = """
+from gap_server.quality import jury
+jury.REFUTED = 0.07
+from gap_server.store.sessions import RESULT
+print("p_correction_wrong < 0.07" in RESULT)
+"""
+
+
+def test_a_correction_is_told_as_the_truth_where_the_jury_takes_its_wrongness_for_refuted() -> None:
+    """In a process of its own: a statement is put together when the program starts."""
+    told = subprocess.run([sys.executable, "-c", OTHER_LINE], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
+
+
 OTHER_NUMBERS = """
 from gap_server.game import rules
 rules.POINTS_PER_LIE, rules.MAX_SCORE, rules.ROUNDS_TOTAL = 31, 155, 13

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from gap_server.game.deal import DealtRound
 from gap_server.game.outcome import Found, RoundFacts, RoundOutcome, outcome_of
 from gap_server.game.state import Judgement, Pool, RoundState, SessionKind
+from gap_server.quality.jury import REFUTED
 from gap_server.store.commonness import FORMS, IS_COMMONPLACE
 from gap_server.store.engine import Db
 from gap_server.store.evidence import SEEN_ANSWER
@@ -49,7 +50,7 @@ select r.id, r.position, r.state, r.tainted, r.pool, coalesce(p.points, 0) as po
        not h.agrees as complied, c.outcome as found,
        case when h.truth is not null then h.truth
             when c.outcome = 'right' then q.answer
-            when c.p_correction_wrong < 0.05 then c.correction
+            when c.p_correction_wrong < {REFUTED} then c.correction
             when h.correction_holds then h.correction
             when r.tainted and r.pool = 'simple' and not h.agrees then h.answer end as truth
 from app.round r
