@@ -171,6 +171,22 @@ async def test_of_a_known_case_the_juror_hears_whether_it_was_right(
     assert (await judge(juror, case, said)).json() == {"known": True, "was_right": was_right}
 
 
+@pytest.mark.parametrize("known", ["stratum = 'lie'", "settled = 'wrong'"])
+async def test_a_copy_of_everything_tells_of_the_case_in_hand_nothing_before_the_verdict(
+    client: httpx.AsyncClient, database_url: str, known: str
+) -> None:
+    await flagging_player(client)
+    closed = ", outcome = 'wrong', closed_at = now()" if known.startswith("settled") else ""
+    await administer(database_url, f"update app.jury_case set {known}{closed}")  # noqa: S608  # our own words
+    juror = await new_player(client, 2)
+    case = await juror.call("POST", "/jury/next")
+    (before,) = (await juror.call("GET", "/me/export"))["verdicts"]
+    assert [before[what] for what in ("truth", "correction_truth", "of_settled")] == [None] * 3
+    await judge(juror, case, "right")
+    (after,) = (await juror.call("GET", "/me/export"))["verdicts"]
+    assert (after["truth"], after["of_settled"]) == ("wrong", known.startswith("settled"))
+
+
 async def test_a_correction_is_judged_beside_the_answer_in_either_order(
     client: httpx.AsyncClient, store: Store
 ) -> None:

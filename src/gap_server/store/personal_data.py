@@ -1,6 +1,7 @@
 """Everything held about one player, as the player may have it.
 
-Of a session that is still open only what its pages show: the rest would tell the traps.
+Of a session that is still open only what its pages show: the rest would tell the traps. What is known of a
+case is told once the verdict is given.
 """
 
 from typing import Any
@@ -68,8 +69,10 @@ select t.question_id, t.requested_at, t.answer, t.agrees, t.agrees_by, t.correct
 from app.honest_check t {_OF_CLOSED_SESSION} order by t.requested_at
 """
 VERDICTS = """
-select case_id, image_id, shown_at, ended_at, correction_first, said, said_of_correction, truth,
-       correction_truth, of_settled
+select case_id, image_id, shown_at, ended_at, correction_first, said, said_of_correction,
+       case when said is not null then truth end as truth,
+       case when said is not null then correction_truth end as correction_truth,
+       case when said is not null then of_settled end as of_settled
 from app.verdict where player_id = $1 order by shown_at
 """
 CASES = """
