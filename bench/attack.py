@@ -42,12 +42,14 @@ HEALTHZ: Final = b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n"
 
 
 @contextmanager
-def caddy_before(port: int, admin: str = "off") -> Iterator[int]:
-    """The port of a Caddy with our limits that passes on to `port`. `admin`: where it tells what it does."""
+def caddy_before(*ports: int, admin: str = "off") -> Iterator[int]:
+    """The port of a Caddy with our limits that passes on to `ports`, in turn. `admin`: where it tells what it
+    does."""
     own = free_port()
     with tempfile.TemporaryDirectory(prefix="gap-bench-") as name:
         file = Path(name) / "Caddyfile"
-        ours = DYNAMIC.sub(f"to 127.0.0.1:{port}", CADDYFILE.read_text())
+        servers = " ".join(f"127.0.0.1:{port}" for port in ports)
+        ours = DYNAMIC.sub(f"to {servers}", CADDYFILE.read_text())
         file.write_text(ours.replace("admin off", f"admin {admin}"))
         environment = {"PATH": os.defpath, "HOME": name, "SITE_ADDRESS": f"http://:{own}"}
         command = [shutil.which("caddy") or "caddy", "run", "--config", str(file), "--adapter", "caddyfile"]
