@@ -1,10 +1,9 @@
 """Whatever a player does, in whatever order: the whole application beside the game told plainly.
 
-A few dozen games each time; STATE_MACHINE_RUNS=2000 plays as many as were promised.
+A few dozen games each time; TESTS_FULL=1 plays as many as were promised.
 """
 
 import asyncio
-import os
 import threading
 from collections.abc import Coroutine, Iterator
 from typing import Any, ClassVar
@@ -33,9 +32,10 @@ from gap_server.vlm.client.model import OpenAIModel
 from tests.doubles.faulty_model import FaultyModel
 from tests.game.reference import ReferenceGame, ReferenceRound
 from tests.playing import Player, new_player, refusal
+from tests.repeats import repeats
 from tests.world import client_of, copy_of_template, make_deps
 
-RUNS = int(os.environ.get("STATE_MACHINE_RUNS", "25"))
+RUNS = repeats(25, full=2000)
 STEPS = 50
 SAID = {
     "answered": "How many dogs are there?",

@@ -24,7 +24,6 @@ LISTENS = re.compile(r"gap-server (?:is ready:|listens at) (http://\S+)")
 FROM_A_TERMINAL = ("setsid", "--ctty", "env", "--default-signal=HUP")
 """A window's shell leaves SIGHUP alone. Tests under `nohup` would hand on that it is ignored, and the server,
 which respects that, would outlive its window."""
-IS_FULL = bool(os.environ.get("OUTSIDE_FULL"))
 """Everything as often as the issue says, and not as often as there is time for in every run."""
 
 

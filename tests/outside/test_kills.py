@@ -1,6 +1,6 @@
 """`kill -9`, of the server and of its Postgres, while people play.
 
-OUTSIDE_FULL=1 kills as often as was promised: the server 50 times, Postgres 5 times.
+TESTS_FULL=1 kills as often as was promised: the server 50 times, Postgres 5 times.
 """
 
 import asyncio
@@ -19,7 +19,6 @@ from gap_server.store.engine import Store
 from gap_server.store.migrations import migrate
 from tests.doubles.faulty_model import FaultyModel
 from tests.outside.server_process import (
-    IS_FULL,
     ServerProcess,
     copy_images,
     data_folder,
@@ -29,10 +28,11 @@ from tests.outside.server_process import (
     visitor,
 )
 from tests.outside.stubborn import Ledger, StubbornPlayer
+from tests.repeats import repeats
 from tests.time_travel import pass_time
 
-SERVER_KILLS = 50 if IS_FULL else 8
-POSTGRES_KILLS = 5 if IS_FULL else 2
+SERVER_KILLS = repeats(4, full=50)
+POSTGRES_KILLS = repeats(2, full=5)
 UNNOTICED = 5
 """Kills more, where none was noticed yet: on a busy machine all may be waiting for the model just then."""
 PLAYERS = 6

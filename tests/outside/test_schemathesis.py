@@ -1,6 +1,6 @@
 """Schemathesis walks the OpenAPI document: whatever it sends, each answer is one that the document tells of.
 
-OUTSIDE_FULL=1 sends ten times as much, and other things in every run.
+TESTS_FULL=1 sends ten times as much, and other things in every run.
 """
 
 import threading
@@ -25,12 +25,11 @@ from gap_server.settings import Settings
 from gap_server.store.engine import Store
 from gap_server.store.roles import GAME, with_login
 from gap_server.wiring import build_deps
-from tests.outside.server_process import IS_FULL
 from tests.playing import init_data
+from tests.repeats import IS_FULL, repeats
 from tests.world import copy_of_template, make_deps
 
 CASES_AT_LEAST = 2000
-TIMES = 10 if IS_FULL else 1
 NOWHERE = Settings(database_url=SecretStr("postgresql://"), bot_key=SecretStr("0" * 64), _env_file=None)
 DOCUMENT = assemble(build_deps(NOWHERE, demo=True)).openapi()
 
@@ -68,12 +67,12 @@ CONFIG = SchemathesisConfig.from_dict(
 API = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 
 WALK = settings(
-    max_examples=50 * TIMES,
+    max_examples=repeats(30, full=500),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
 )
-LOCKED_OUT = settings(WALK, max_examples=12 * TIMES)
+LOCKED_OUT = settings(WALK, max_examples=repeats(12, full=120))
 
 
 @dataclass

@@ -13,8 +13,9 @@ from gap_server.quality.jury import Outcome
 from gap_server.quality.measures import calibration_error, coverage, precision_and_recall, rank_correlation
 from gap_server.quality.reliability import Estimates, estimates, fit
 from gap_server.quality.sharpness import sharpness
+from tests.repeats import repeats
 
-PLAYERS, SESSIONS = 4000, 5
+PLAYERS, SESSIONS = repeats(2000, full=4000), 5
 CLAIMED = 0.95
 
 pytestmark = pytest.mark.slow

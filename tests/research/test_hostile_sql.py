@@ -1,7 +1,6 @@
 """Strings that mean harm, over HTTP on the real Postgres: each ends as it should, and changes nothing."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,12 @@ import pytest
 
 from gap_server.store.engine import Store
 from tests.playing import new_player
+from tests.repeats import IS_FULL
 from tests.world import administrator
 
 CORPUS = Path(__file__).parents[2] / "../shared/data/hostile-sql.json"
 SLOW = {70, 74}
-"""They meet their limits after many seconds: only OUTSIDE_FULL waits for them."""
+"""They meet their limits after many seconds: only TESTS_FULL waits for them."""
 
 OTHERWISE = {
     70: {"57014", "53400"},  # temporary files or time, whichever is used up first
@@ -69,7 +69,7 @@ async def test_the_corpus_ends_as_it_says_and_changes_nothing(
     before, memory = await state(store), psutil.Process().memory_info().rss
     wrong = []
     for string in json.loads(CORPUS.read_text()):
-        if string["id"] in SLOW and not os.environ.get("OUTSIDE_FULL"):
+        if string["id"] in SLOW and not IS_FULL:
             continue
         await forget_that_we_asked(store)
         response = await researcher.post("/research/sql", json={"sql": string["sql"]})

@@ -16,6 +16,7 @@ from gap_server.demo.scene.kinds import KINDS
 from gap_server.demo.scene.looks import READ_WORDS
 from tests.demo.answerer.asking import Typed, asked_questions, scene_at, typed
 from tests.demo.answerer.oracle import judged, words_of
+from tests.repeats import repeats
 
 SCENES: tuple[tuple[Pool, int], ...] = tuple(
     chain((("simple", index) for index in range(300, 309)), (("complex", index) for index in range(300, 309)))
@@ -47,7 +48,7 @@ _WORDS = st.sampled_from(
 
 
 @given(st.lists(_WORDS, max_size=9).map(" ".join), st.sampled_from(SCENES))
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=repeats(600, full=6000), deadline=None, derandomize=True)
 def test_whatever_is_asked_there_is_an_answer_or_a_refusal(question: str, where: tuple[Pool, int]) -> None:
     scene = scene_at(*where)
     pair = answers_to(scene, question, "a picture", "told")
