@@ -125,10 +125,15 @@ def test_english_counts(n: int, english: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("ru", RU), ("ru-RU", RU), ("RU", RU), ("ru_RU", RU), ("en-GB", EN), ("de", EN), ("", EN), (None, EN)],
+    [("ru", RU), ("ru-RU", RU), ("RU", RU), ("ru_RU", RU), ("en-GB", EN), ("xx", EN), ("", EN), (None, EN)],
 )
 def test_a_language_is_found_by_its_first_part(language: str | None, words: Words) -> None:
     assert words_in(language) is words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_english_is_told_from_every_language_by_its_letters(language: str) -> None:
+    assert language == "en" or not re.search(f"[{LANGUAGES[language].letters}]", string.ascii_lowercase)
 
 
 def test_the_operators_name_for_the_game_beats_ours() -> None:

@@ -8,9 +8,9 @@ beforeAll(() => {
 
 describe("the language of the page", () => {
   it("is the first that there is a catalogue for", () => {
-    expect(languageCodes).toEqual(["en", "ru"]);
-    expect(bestLanguage(["de-AT", "ru-RU", "en"])).toBe("ru");
-    expect(bestLanguage(["pt_BR"])).toBe("en");
+    expect(languageCodes).toEqual(expect.arrayContaining(["en", "ru"]));
+    expect(bestLanguage(["xx-AT", "ru-RU", "en"])).toBe("ru");
+    expect(bestLanguage(["xx_BR"])).toBe("en");
     expect(bestLanguage([])).toBe("en");
   });
 

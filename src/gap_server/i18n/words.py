@@ -14,7 +14,8 @@ class Words:
     """One language. `{game}` is the game's name; the other places to fill in are the same in every language.
 
     `category`: the plural category of a whole number. `letters`: the letters that tell it from the others, as
-    the inside of a regular expression's brackets. `refusal`: shown instead of an answer that is none.
+    the inside of a regular expression's brackets; English letters tell English alone. `refusal`: shown
+    instead of an answer that is none.
     """
 
     category: Callable[[int], str]
