@@ -8,15 +8,14 @@ import io
 import re
 import sys
 from pathlib import Path
-from typing import Literal
 
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Page, async_playwright
 
 from tests.webapp.conftest import ARGUMENTS, CHROMIUM
 from tests.webapp.game import Game, Opener
 
-PHONE, DESK = (390, 780), (1280, 760)
+PHONE = (390, 780)
 QUESTIONS = {1: "How many things are on the ground?", 2: "What colour is the largest thing?"}
 SETTLE_SECONDS = 0.7
 
@@ -51,19 +50,11 @@ async def _play(game: Game, folder: Path) -> None:
     await _take(game.page, folder / "home.png")
 
 
-async def _open(browser: Browser, site: str, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Game:
-    return await Opener(browser, site).game(size=size, scheme=scheme, reduced_motion="no-preference")
-
-
 async def main(site: str, folder: Path) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        await _play(await _open(browser, site, PHONE, "light"), folder)
-        wide = await _open(browser, site, DESK, "dark")
-        await wide.play()
-        await wide.ask("What is on the left?")
-        await wide.answered()
-        await _take(wide.page, folder / "desk.png")
+        opener = Opener(browser, site)
+        await _play(await opener.game(size=PHONE, scheme="light", reduced_motion="no-preference"), folder)
         await browser.close()
 
 
