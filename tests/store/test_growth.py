@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -155,6 +156,61 @@ async def test_the_top_passes_over_nobody_who_is_not_shown(filled: Any, board: B
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+async def test_as_much_is_read_of_a_board_as_is_shown_however_many_are_equal(
+    filled: Any, board: Board
+) -> None:
+    """Thousands have nothing yet: who is among the fifty of them that are shown is told by an index alone."""
+    async with filled.transaction():
+        await filled.execute("update app.player_total set points = 0, sharpness = 0")
+        await filled.execute("update app.player_week set points = 0, sharpness = 0")
+        nothing = ["0"] * len(board.columns)
+        beyond = filled_in(board.beyond("<"), *nothing, "'80000000-0000-0000-0000-000000000000'")
+        for statement in (board.stretch("desc", 50), board.stretch("desc", 50, f" and {beyond}")):
+            plan = json.loads(await filled.fetchval(f"explain (analyze, format json) {statement}"))[0]["Plan"]
+            assert looked_at(plan, board) == 50
+        await filled.execute("rollback; begin")
+
+
+def looked_at(plan: Any, board: Board) -> float:
+    """Rows of who stands on the board."""
+    table = {"all": "player_total", "week": "player_week", "today": "daily_entry"}[board.period]
+    read = [node for node in nodes(plan) if node.get("Relation Name") == table]
+    return sum(float(node["Actual Rows"] * node["Actual Loops"]) for node in read)
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+async def test_what_is_read_of_a_board_is_planned_once_a_connection(filled: Any, board: Board) -> None:
+    """A plan takes longer than the few rows. Postgres tries five for the values that come, and then keeps one
+    where that is no worse."""
+    nobody = UUID(int=2**127)
+    worth = [500, 500][: len(board.columns)]
+    readings: list[tuple[str, list[Any]]] = [
+        (board.stretch("desc", 50), []),
+        (board.stretch("desc", 2, f" and {board.beyond('<')}"), [*worth, nobody]),
+        (board.stretch("asc", 2, f" and {board.beyond('>')}"), [*worth, nobody]),
+    ]
+    for n, (statement, values) in enumerate(readings):
+        prepared = await filled.prepare(statement, name=f"{board.name} {n}")
+        for _ in range(12):
+            await prepared.fetch(*values)
+        kept = "select custom_plans <= 5 from pg_prepared_statements where name = $1"
+        assert await filled.fetchval(kept, prepared.get_name()), statement
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+async def test_a_rank_can_be_counted_in_the_index_alone(filled: Any, board: Board) -> None:
+    """Where rows near it did not change just now; here Postgres is told not to mind."""
+    async with filled.transaction():
+        for other in ("bitmapscan", "seqscan"):
+            await filled.execute(f"set local enable_{other} = off")
+        plan = json.loads(await filled.fetchval("select pg_temp.plan_of($1)", rank_marks.ahead_sql(board)))
+    kinds = {
+        node["Node Type"] for node in nodes(plan[0]["Plan"]) if "player" in node.get("Relation Name", "")
+    }
+    assert kinds == {"Index Only Scan"}
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 async def test_ranks_counted_from_marks_are_true(filled: Any, board: Board) -> None:
     async with filled.transaction():
         await rank_marks.count_anew(filled, board)
@@ -179,12 +235,7 @@ async def test_todays_board_costs_the_same_however_many_have_played(filled: Any)
         filled_in(rank_marks.ahead_sql(TODAY), "0", "100", f"'{TODAY.name}'"),
     ):
         plan = json.loads(await filled.fetchval(f"explain (analyze, format json) {statement}"))[0]["Plan"]
-        looked_at = sum(
-            node["Actual Rows"] * node["Actual Loops"]
-            for node in nodes(plan)
-            if node.get("Relation Name") == "daily_entry"
-        )
-        assert looked_at <= rank_marks.STEP
+        assert looked_at(plan, TODAY) <= rank_marks.STEP
     truth = "select count(*) from app.daily_entry where shown and (net_points, points) > (0, 100)"
     assert await rank_marks.ahead_of(filled, TODAY, (0, 100)) == await filled.fetchval(truth) > 1000
 
@@ -203,6 +254,7 @@ async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_reti
         player, seen = await filled.fetchrow(
             "select player_id, image_id from app.round where image_id = $1", kept[0]
         )
+        judged = await filled.fetchval("select image_id from app.verdict where player_id = $1", player)
         dealt: Counter[Any] = Counter()
         for _ in range(600):  # of some two hundred, one is left out once in a hundred thousand times
             drawn = await images.pick(filled, player, b"nobody who left", Pool.SIMPLE, 6)
@@ -210,7 +262,7 @@ async def test_each_image_is_as_likely_as_another_and_none_that_was_seen_or_reti
             dealt.update(drawn)
         await filled.execute("rollback; begin")
     assert seen not in dealt
-    assert set(dealt) == set(kept) - {seen}
+    assert set(dealt) == set(kept) - {seen, judged}
     expected = 600 * 6 / len(dealt)
     chi_squared = sum((count - expected) ** 2 / expected for count in dealt.values())
     assert chi_squared < 2 * len(dealt), "as uneven as that, chance makes it once in a million times"

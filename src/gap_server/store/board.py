@@ -70,9 +70,24 @@ class Board:
             f" join app.player p on p.id = t.player_id where {_STANDS[self.period]}"
         )
 
+    def stretch(self, direction: str, most: int, condition: str = "") -> str:
+        """The first rows that a condition leaves. How many is no parameter: Postgres would not know that they
+        are few, and plan the statement anew at each call, which takes longer than to read them."""
+        return f"{self.rows}{condition} order by {self.order(direction)} limit {most}"
+
     def order(self, direction: str) -> str:
-        opposite = {"desc": "asc", "asc": "desc"}[direction]
-        return ", ".join([*(f"t.{column} {direction}" for column in self.columns), f"t.player_id {opposite}"])
+        """`desc`: from the first. Equals stand by their ids, as in the index, so that nothing is left to
+        sort."""
+        return ", ".join(f"t.{column} {direction}" for column in (*self.columns, "player_id"))
+
+    def beyond(self, sign: str) -> str:
+        """Before (>) or after (<) one player's place: what they are worth from $1 on, then their id."""
+        places = [
+            *(f"${n}::bigint" for n, _ in enumerate(self.columns, 1)),
+            f"${len(self.columns) + 1}::uuid",
+        ]
+        theirs = [f"t.{column}" for column in (*self.columns, "player_id")]
+        return f"({', '.join(theirs)}) {sign} ({', '.join(places)})"
 
 
 def ranks(worths: Sequence[Sequence[int]], *, first: int = 1, equal_before: int = 0) -> list[int]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from gap_server.store.board import Board, ranks
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
+
+SIZES: Final = (10, 50, 100)
+"""Of a top that is read: each is a statement of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Entry:
 
 
 async def top(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
-    rows = await db.fetch(f"{board.rows} order by {board.order('desc')} limit $1", limit)
-    return _ranked(board, rows, first_rank=1, player_id=player_id)
+    """`limit`: up to 100."""
+    most = next(size for size in SIZES if size >= limit)
+    rows = await db.fetch(board.stretch("desc", most))
+    return _ranked(board, rows[:limit], first_rank=1, player_id=player_id)
 
 
 async def among_friends(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
@@ -45,27 +50,16 @@ async def around(db: Db, board: Board, player_id: UUID, span: int) -> list[Entry
     mine = await db.fetchrow(f"{board.rows} and p.id = $1", player_id)
     if mine is None:
         return []
-    worth = _worth(board, mine)
-    me, most = f"${len(worth) + 1}", f"${len(worth) + 2}"
-    above = await db.fetch(
-        f"{board.rows} and {board.compared('>=')} and ({board.compared('>')} or t.player_id < {me})"
-        f" order by {board.order('asc')} limit {most}",
-        *worth,
-        player_id,
-        span,
-    )
-    below = await db.fetch(
-        f"{board.rows} and {board.compared('<=')} and ({board.compared('<')} or t.player_id > {me})"
-        f" order by {board.order('desc')} limit {most}",
-        *worth,
-        player_id,
-        span,
-    )
+    place = [*_worth(board, mine), player_id]
+    above, below = [
+        await db.fetch(board.stretch(direction, span, f" and {board.beyond(sign)}"), *place)
+        for sign, direction in ((">", "asc"), ("<", "desc"))
+    ]
     rows = [*reversed(above), mine, *below]
     first = _worth(board, rows[0])
     better = await ahead_of(db, board, first)
     ahead = await db.fetchval(
-        f"{board.count('=')} and t.player_id < {me}",
+        f"{board.count('=')} and t.player_id > ${len(first) + 1}",
         *first,
         rows[0]["id"],
     )

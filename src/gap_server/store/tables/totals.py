@@ -24,14 +24,20 @@ class Points(Table):
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
+ON_BOARDS = text("shown and sessions > 0")
+"""Who stands there. Equals stand by their ids: what is read of a board is one stretch of an index."""
+
+
 class PlayerTotal(Table):
     __tablename__ = "player_total"
     __table_args__ = (
         of_player(),
         CheckConstraint("sharpness between 0 and 100", name="sharpness"),
-        Index("ix_player_total_shown_points", "points", postgresql_where=text("shown")),
+        Index("ix_player_total_shown_points_player_id", "points", "player_id", postgresql_where=ON_BOARDS),
         Index(
-            "ix_player_total_shown_sharpness_points", "sharpness", "points", postgresql_where=text("shown")
+            "ix_player_total_shown_sharpness_points_player_id",
+            *("sharpness", "points", "player_id"),
+            postgresql_where=ON_BOARDS,
         ),
     )
     player_id: Mapped[UUID] = player_key()
@@ -59,11 +65,15 @@ class PlayerWeek(Table):
     __table_args__ = (
         of_player(),
         CheckConstraint("sharpness between 0 and 100", name="sharpness"),
-        Index("ix_player_week_shown_week_points", "week", "points", postgresql_where=text("shown")),
         Index(
-            "ix_player_week_shown_week_sharpness_points",
-            *("week", "sharpness", "points"),
-            postgresql_where=text("shown"),
+            "ix_player_week_shown_week_points_player_id",
+            *("week", "points", "player_id"),
+            postgresql_where=ON_BOARDS,
+        ),
+        Index(
+            "ix_player_week_shown_week_sharpness_points_player_id",
+            *("week", "sharpness", "points", "player_id"),
+            postgresql_where=ON_BOARDS,
         ),
     )
     player_id: Mapped[UUID] = player_key()
