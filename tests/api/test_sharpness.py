@@ -1,5 +1,6 @@
 """Sharpness: it moves with a session's end and never within one, and blind flags earn none."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -19,8 +20,8 @@ async def traps_of(store: Store, player: Player) -> set[str]:
         return {str(row[0]) for row in rows}
 
 
-async def play_carefully(player: Player, store: Store) -> dict[str, int]:
-    """Ten rounds with nothing but traps flagged. Gives the sharpness that the result tells."""
+async def play_ten_carefully(player: Player, store: Store) -> Any:
+    """Ten rounds with nothing but traps flagged. Gives the session, whose result nobody has asked for yet."""
     session = await player.start()
     traps = await traps_of(store, player)
     for _ in range(10):
@@ -31,6 +32,12 @@ async def play_carefully(player: Player, store: Store) -> dict[str, int]:
         else:
             await player.pass_(round_)
         assert (await player.call("GET", "/me"))["stats"]["sharpness"] in {0, player.me.get("sharp", 0), 100}
+    return session
+
+
+async def play_carefully(player: Player, store: Store) -> dict[str, int]:
+    """Gives the sharpness that the result tells."""
+    session = await play_ten_carefully(player, store)
     result = await player.call("GET", f"/sessions/{session['id']}/result")
     told: dict[str, int] = result["sharpness"]
     return told
@@ -87,15 +94,7 @@ async def test_who_never_asks_for_the_result_is_assessed_all_the_same(
     client: httpx.AsyncClient, store: Store, deps: GameDeps
 ) -> None:
     player = await new_player(client)
-    session = await player.start()
-    traps = await traps_of(store, player)
-    for _ in range(10):
-        round_ = await player.next(session)
-        question = await player.ask(round_)
-        if round_["id"] in traps:
-            await player.judge(question, "wrong")
-        else:
-            await player.pass_(round_)
+    await play_ten_carefully(player, store)
     assert await sharpness_of(player) == 0
     assert await sharpness.assess_waiting(deps) == 1
     assert await sharpness.assess_waiting(deps) == 0
