@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or not shutil.which("unshare"), reason="only root may mount a disk of its own"
 )
 DISK = "size=160m,mode=755"
+TOO_SMALL = "size=20m,mode=755"
 
 
 class OnSmallDisk(ServerProcess):
@@ -38,6 +40,20 @@ class OnSmallDisk(ServerProcess):
     @property
     def disk(self) -> Path:
         return Path(f"/proc/{self.pid}/root{self._data}")
+
+
+def test_a_disk_on_which_no_database_can_be_made_is_named_as_full(tmp_path: Path) -> None:
+    command = f"mount -t tmpfs -o {TOO_SMALL} tmpfs {tmp_path} && exec {ServerProcess.program} migrate"
+    done = subprocess.run(
+        ["/usr/bin/env", "unshare", "--mount", "/bin/sh", "-c", command],
+        env={**os.environ, "GAP_DATA_DIR": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    (said,) = done.stderr.strip().splitlines()
+    assert "No space left on device" in said
 
 
 async def test_a_full_disk_is_told_by_readiness_until_there_is_room() -> None:

@@ -16,8 +16,9 @@ from typing import Any
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
-from gap_server.store import postgres_programs
+from gap_server.store import embedded, postgres_programs
 from gap_server.store.embedded import CHECK_EVERY_SECONDS, embedded_postgres
 
 START = """
@@ -115,6 +116,18 @@ def test_the_folders_above_stay_as_they_are(folder: Path) -> None:
     told(start(parents[-1] / "data"))
     assert [path.stat().st_mode for path in (*parents, *site)] == before
     assert (parents[-1] / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_who_leaves_waits_for_no_start_that_cannot_succeed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "START_SECONDS", 3600)
+    with capture_logs() as lines, embedded_postgres(folder / "data"):
+        pgdata = folder / "data" / "postgres"
+        (pgdata / "PG_VERSION").write_text("1\n")
+        os.kill(int((pgdata / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+        while "embedded Postgres has died, starting it again" not in [line["event"] for line in lines]:
+            time.sleep(0.05)
 
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody else")

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -149,10 +149,10 @@ class _Server:
         except (OSError, ProgramFailed) as error:
             raise StoreUnavailable(f"No database could be made in {self.pgdata}: {error}") from error
 
-    def start(self) -> None:
-        """Nothing where it runs. Raises StoreUnavailable."""
+    def start(self, is_unwanted: Callable[[], bool] = lambda: False) -> None:
+        """Nothing where it runs, nor once nobody waits for it any more. Raises StoreUnavailable."""
         give_up_at = time.monotonic() + START_SECONDS
-        while not self.is_ready():
+        while not (self.is_ready() or is_unwanted()):
             if time.monotonic() > give_up_at:
                 raise StoreUnavailable(f"The embedded Postgres does not start; see {self.pgdata / 'log'}.")
             try:
@@ -239,7 +239,7 @@ def _keep_alive(server: _Server, stopping: threading.Event) -> None:
                 if server.is_running():
                     continue
                 log.warning("embedded Postgres has died, starting it again")
-                server.start()
+                server.start(stopping.is_set)
         except (OSError, StoreUnavailable) as error:
             log.warning("embedded Postgres did not start, it is tried again", reason=str(error))
 

