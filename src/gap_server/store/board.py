@@ -20,6 +20,9 @@ _COLUMNS = {
 }
 """What players are ranked by: the first column, among equals the next."""
 
+_SIZES = (10, 50, 100)
+"""Of a top that is read: each is a statement of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -71,8 +74,7 @@ class Board:
         )
 
     def stretch(self, direction: str, most: int, condition: str = "") -> str:
-        """The first rows that a condition leaves. How many is no parameter: Postgres would not know that they
-        are few, and plan the statement anew at each call, which takes longer than to read them."""
+        """The first rows that a condition leaves: see `size_for` about `most`."""
         return f"{self.rows}{condition} order by {self.order(direction)} limit {most}"
 
     def order(self, direction: str) -> str:
@@ -88,6 +90,12 @@ class Board:
         ]
         theirs = [f"t.{column}" for column in (*self.columns, "player_id")]
         return f"({', '.join(theirs)}) {sign} ({', '.join(places)})"
+
+
+def size_for(limit: int) -> int:
+    """How many rows of a top to read for up to 100 of them. It is no parameter of the statement: Postgres
+    would not know that they are few, and plan it anew at each call, which takes longer than to read them."""
+    return next(size for size in _SIZES if size >= limit)
 
 
 def ranks(worths: Sequence[Sequence[int]], *, first: int = 1, equal_before: int = 0) -> list[int]:

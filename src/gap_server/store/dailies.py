@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gap_server.game.state import Pool
 from gap_server.store import calendar
-from gap_server.store.board import TODAY, ranks
+from gap_server.store.board import TODAY, ranks, size_for
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
 
@@ -59,7 +59,7 @@ _ROW = """
 select p.id, coalesce(p.name, '') as name, e.net_points, e.points
 from app.daily_entry e join app.player p on p.id = e.player_id where e.number = $1
 """
-TOP = f"{_ROW} and e.shown order by e.net_points desc, e.points desc, e.player_id desc limit $2"
+TOP = f"{_ROW} and e.shown order by e.net_points desc, e.points desc, e.player_id desc limit {{most}}"
 MINE = f"{_ROW} and p.id = $2 and p.banned_at is null"
 
 
@@ -140,8 +140,8 @@ async def read(db: Db, player_id: UUID) -> Today | None:
 
 
 async def top(db: Db, number: int, player_id: UUID, limit: int) -> list[DailyRow]:
-    """The best of those who show themselves."""
-    rows = await db.fetch(TOP, number, limit)
+    """The best of those who show themselves, up to 100."""
+    rows = (await db.fetch(TOP.format(most=size_for(limit)), number))[:limit]
     worths = [(row["net_points"], row["points"]) for row in rows]
     return [
         DailyRow(rank, row["name"], *worth, is_me=row["id"] == player_id)

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from gap_server.store.board import Board, ranks
+from gap_server.store.board import Board, ranks, size_for
 from gap_server.store.engine import Db
 from gap_server.store.rank_marks import ahead_of
-
-SIZES: Final = (10, 50, 100)
-"""Of a top that is read: each is a statement of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +25,8 @@ class Entry:
 
 async def top(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
     """`limit`: up to 100."""
-    most = next(size for size in SIZES if size >= limit)
-    rows = await db.fetch(board.stretch("desc", most))
-    return _ranked(board, rows[:limit], first_rank=1, player_id=player_id)
+    rows = (await db.fetch(board.stretch("desc", size_for(limit))))[:limit]
+    return _ranked(board, rows, first_rank=1, player_id=player_id)
 
 
 async def among_friends(db: Db, board: Board, player_id: UUID, limit: int) -> list[Entry]:
