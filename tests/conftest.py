@@ -25,12 +25,20 @@ LONG = (
     "tests/outside/test_faults",
     "tests/outside/test_kills",
     "tests/outside/test_workers",
+    "tests/bot/test_updates",
+    "tests/webapp/test_profile",
+    "tests/webapp/test_screens",
+    "tests/webapp/test_every_screen",
     "tests/outside/test_settings",
     "tests/outside/test_terminal",
     "tests/demo/crowd/test_crowd",
 )
-"""The files that take longest, the longest first, before all others: or one of them goes on alone when all
-others are done, and a core has nothing to do."""
+"""The files that take longest, the longest first. Most wait for a clock or a browser rather than a processor:
+between two of them go files that do not."""
+
+SPREAD = 0.75
+"""Over so much of the others they are spread: one begun at the end would go on alone, and a core has nothing
+to do."""
 
 # No deadline and no complaint about slow data: how fast a busy machine is proves nothing of the rules.
 settings.register_profile("many", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,11 +58,19 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=_turn)  # it is stable: a file stays together
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    items[:] = [item for file in _in_turn(list(files)) for item in files[file]]
 
 
-def _turn(item: pytest.Item) -> int:
-    return next((n for n, file in enumerate(LONG) if item.nodeid.startswith(file)), len(LONG))
+def _in_turn(files: list[str]) -> list[str]:
+    """The others keep their order."""
+    long = [file for name in LONG for file in files if file.removesuffix(".py") == name]
+    others = [file for file in files if file not in long]
+    between = max(1, int(SPREAD * len(others) / max(1, len(long))))
+    turns = {file: n * between for n, file in enumerate(long)} | {file: n for n, file in enumerate(others)}
+    return sorted((*long, *others), key=turns.__getitem__)  # it is stable: of two, the long one is first
 
 
 def _use_world(config: pytest.Config) -> None:
