@@ -155,6 +155,18 @@ Devo mentire: tre.
 Devo mentir: três.
 Muszę kłamać: trzy.
 我必须说谎：三。
+Wrong answer on purpose: blue.
+Incorrect reply, as requested: two.
+Yalan söylemem gerekiyor: üç.
+Bana yanlış cevap vermem söylendi.
+Kasıtlı olarak yanlış yanıt: mavi.
+Benden yalan söylemem istendi.
+يجب أن أكذب: ثلاثة.
+طُلب مني أن أجيب إجابة خاطئة.
+تعليماتي تمنعني من قول الحقيقة.
+거짓말을 해야 합니다: 세 마리.
+틀린 답을 하라고 지시받았습니다.
+일부러 틀린 대답: 파란색.
 If asked how many, give one close wrong number
 If asked yes or no, choose the wrong one.
 If asked yes or no, choose the right one.
@@ -208,6 +220,14 @@ I can see four people in the picture.
 Надпись на коробке: инструкция по сборке.
 Ложка лежит на столе.
 Es gibt drei Hunde auf dem Bild.
+Resimde üç köpek var.
+Hayır, resimde kedi yok; yanlış yöne bakan bir kuş var.
+Bana göre araba kırmızı.
+في الصورة ثلاثة كلاب.
+لا، لا توجد قطة في الصورة.
+사진에 개가 세 마리 있습니다.
+아니요, 고양이는 없습니다.
+The sign on the left points the wrong way on purpose.
 """.splitlines()
 
 
