@@ -98,10 +98,8 @@ async def telling(bot: ExtBot[Any], store: Store, contact: Contact) -> AsyncIter
 
 async def _tell_next(bot: ExtBot[Any], store: Store, contact: Contact) -> None:
     """At once where it turned, else after a while."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(
-            EVERY_SECONDS
-        ):  # Python 3.11's wait_for loses a cancellation that comes just then
+    with suppress(TimeoutError):  # not by wait_for: Python 3.11's loses a cancellation that comes just then
+        async with asyncio.timeout(EVERY_SECONDS):
             await contact.turned.wait()
     if contact.silence_seconds > LONGEST_SILENCE_SECONDS:
         with suppress(TelegramError):

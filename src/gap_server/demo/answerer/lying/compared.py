@@ -9,12 +9,15 @@ from gap_server.demo.answerer.finding import ranked
 from gap_server.demo.answerer.lying import offered
 from gap_server.demo.answerer.lying.demands import (
     Case,
+    as_of_one,
     beside_contrary,
     claims_of_contrary,
     fitted,
     misses,
+    misses_in_yes_and_no,
     near_misses_of,
     other_offered,
+    turned_about,
     yes_of_contrary,
 )
 from gap_server.demo.answerer.measures import SHARES, from_side
@@ -30,15 +33,8 @@ _ORDERED = {"size": "largest", "height": "tallest", "level": "highest", "distanc
 # Of two, or of two sorts
 
 
-@yes_of_contrary.register(said.More)
-@yes_of_contrary.register(said.Sized)
-@yes_of_contrary.register(said.Related)
-@yes_of_contrary.register(said.Between)
-@yes_of_contrary.register(said.Alike)
-def _(truth: Claim, told: Claim, *, yes: bool) -> bool:
-    """It has two sides, and the lie is the other one."""
-    del truth, told
-    return not yes
+for _sided in (said.More, said.Sized, said.Related, said.Between, said.Alike):
+    yes_of_contrary.register(_sided, turned_about)
 
 
 @misses.register
@@ -85,17 +81,9 @@ def _(truth: said.Related, case: Case) -> Claim | None:
     return replace(truth, second=said.What(Phrase(seat, 0, 0, definite=True))) if seat else None
 
 
-@fitted.register
-def _(truth: said.Related, told: said.Related, case: Case) -> Claim:
-    del case
-    return replace(told, n=1) if truth.n == 1 < told.n else told
-
-
-@misses.register(said.Related)
-@misses.register(said.Between)
-def _(truth: Claim, told: Claim, case: Case) -> bool:
-    del truth, told
-    return case.is_agreed
+fitted.register(said.Related, as_of_one)
+for _asked in (said.Related, said.Between):
+    misses.register(_asked, misses_in_yes_and_no)
 
 
 @near_misses_of.register

@@ -4,14 +4,16 @@ must keep.
 Only `near_misses_of` has to be answered by every claim; what else most of them say, stands here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from gap_server.demo.answerer.asked import Asked
-from gap_server.demo.answerer.claims import Answer, Claim
+from gap_server.demo.answerer.claims import Answer, Claim, Formed, Ground, Inside, Joined, Posed, Related
 from gap_server.demo.answerer.judging import denies
 from gap_server.demo.scene.worlds import World
+
+OfSome = Posed | Formed | Inside | Joined | Ground | Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,17 @@ def yes_told_with(told: Claim, *, yes: bool | None) -> bool | None:
     return yes
 
 
+def as_of_one(truth: OfSome, told: OfSome, case: Case) -> Claim:
+    """Registered where nothing but the number may not fit: of one, where it was asked of one."""
+    del case
+    return replace(told, n=1) if truth.n == 1 < told.n else told
+
+
+def false_of_one(told: Sequence[str], truth: Sequence[str]) -> tuple[str, ...]:
+    """Of what several are told to be, one that the one asked about is not; else the first."""
+    return tuple([one for one in told if one not in truth][:1] or told[:1])
+
+
 # What it must change
 
 
@@ -102,6 +115,12 @@ def misses(truth: Claim, told: Claim, case: Case) -> bool:
     return False
 
 
+def misses_in_yes_and_no(truth: Claim, told: Claim, case: Case) -> bool:
+    """Registered where it was asked whether that is so: whatever else is told, the lie says the other."""
+    del truth, told
+    return case.is_agreed
+
+
 # What is told where the false world's answer will not do
 
 
@@ -116,6 +135,12 @@ def yes_of_contrary(truth: Claim, told: Claim, *, yes: bool) -> bool:
     """What is said before a near miss, where the truth has `yes`: of another colour, that it is not that."""
     del truth, told, yes
     return False
+
+
+def turned_about(truth: Claim, told: Claim, *, yes: bool) -> bool:
+    """Registered where it has two sides, and the lie is the other one."""
+    del truth, told
+    return not yes
 
 
 @singledispatch

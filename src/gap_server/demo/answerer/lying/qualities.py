@@ -12,10 +12,13 @@ from gap_server.demo.answerer.lexicon import LIVING
 from gap_server.demo.answerer.lying import offered
 from gap_server.demo.answerer.lying.demands import (
     Case,
+    as_of_one,
     fitted,
     misses,
+    misses_in_yes_and_no,
     near_misses_of,
     other_offered,
+    turned_about,
     yes_of_contrary,
 )
 from gap_server.demo.answerer.narrowing import meant
@@ -25,42 +28,14 @@ from gap_server.demo.scene.palettes import NEIGHBOURS
 from gap_server.demo.scene.relations import touches_path
 from gap_server.demo.scene.sides import OTHER_SIDES
 
-OfSome = said.Posed | said.Formed | said.Inside | said.Joined
+for _asked in (said.Has, said.Wears, said.Posed, said.Stated, said.Inside, said.Turned, said.Named):
+    misses.register(_asked, misses_in_yes_and_no)
 
+for _sided in (said.OnSide, said.Wears, said.Stated, said.Joined, said.Turned, said.Named):
+    yes_of_contrary.register(_sided, turned_about)
 
-@misses.register(said.Has)
-@misses.register(said.Wears)
-@misses.register(said.Posed)
-@misses.register(said.Stated)
-@misses.register(said.Inside)
-@misses.register(said.Turned)
-@misses.register(said.Named)
-def _(truth: Claim, told: Claim, case: Case) -> bool:
-    """It was asked whether that is so: whatever else is told, the lie says the other of yes and no."""
-    del truth, told
-    return case.is_agreed
-
-
-@yes_of_contrary.register(said.OnSide)
-@yes_of_contrary.register(said.Wears)
-@yes_of_contrary.register(said.Stated)
-@yes_of_contrary.register(said.Joined)
-@yes_of_contrary.register(said.Turned)
-@yes_of_contrary.register(said.Named)
-def _(truth: Claim, told: Claim, *, yes: bool) -> bool:
-    """It has two sides, and the lie is the other one."""
-    del truth, told
-    return not yes
-
-
-@fitted.register(said.Posed)
-@fitted.register(said.Formed)
-@fitted.register(said.Inside)
-@fitted.register(said.Joined)
-def _(truth: OfSome, told: OfSome, case: Case) -> Claim:
-    """Of one, where it was asked of one."""
-    del case
-    return replace(told, n=1) if truth.n == 1 < told.n else told
+for _of_some in (said.Posed, said.Formed, said.Inside, said.Joined):
+    fitted.register(_of_some, as_of_one)
 
 
 @near_misses_of.register(said.Formed)

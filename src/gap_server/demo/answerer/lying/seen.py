@@ -11,7 +11,9 @@ from gap_server.demo.answerer.lying import offered
 from gap_server.demo.answerer.lying.compared import is_of_nothing_there
 from gap_server.demo.answerer.lying.demands import (
     Case,
+    as_of_one,
     claims_of_contrary,
+    false_of_one,
     fitted,
     is_told_of_each,
     keeps_what_is_named,
@@ -19,6 +21,7 @@ from gap_server.demo.answerer.lying.demands import (
     near_misses_of,
     other_offered,
     suits,
+    turned_about,
     yes_of_contrary,
     yes_told_with,
 )
@@ -128,10 +131,7 @@ def _(truth: said.Missing, case: Case) -> Iterator[Claim]:
     yield said.Count(truth.what, 1)
 
 
-@yes_of_contrary.register
-def _(truth: said.Missing, told: Claim, *, yes: bool) -> bool:
-    del truth, told
-    return not yes
+yes_of_contrary.register(said.Missing, turned_about)
 
 
 @near_misses_of.register
@@ -162,8 +162,7 @@ def _(truth: said.Colours, told: said.Colours, case: Case) -> Claim:
     del case
     if not truth.n == 1 < told.n:
         return told
-    false = [colour for colour in told.colours if colour not in truth.colours] or told.colours[:1]
-    return replace(told, n=1, colours=tuple(false[:1]), every=False)
+    return replace(told, n=1, colours=false_of_one(told.colours, truth.colours), every=False)
 
 
 @yes_told_with.register
@@ -197,8 +196,7 @@ def _(truth: said.Places, told: said.Places, case: Case) -> Claim:
     del case
     if not truth.n == 1 < told.n:
         return told
-    false = [region for region in told.regions if region not in truth.regions] or told.regions[:1]
-    return replace(told, n=1, regions=tuple(false[:1]))
+    return replace(told, n=1, regions=false_of_one(told.regions, truth.regions))
 
 
 @near_misses_of.register
@@ -215,10 +213,7 @@ def _(truth: said.Ground, case: Case) -> Claim | None:
     return replace(truth, ground=seat.one) if seat else None
 
 
-@fitted.register
-def _(truth: said.Ground, told: said.Ground, case: Case) -> Claim:
-    del case
-    return replace(told, n=1) if truth.n == 1 < told.n else told
+fitted.register(said.Ground, as_of_one)
 
 
 @near_misses_of.register
