@@ -11,7 +11,7 @@ from gap_server.store import contact
 from gap_server.store.contact import Contact
 from gap_server.store.engine import Store
 from tests.bot.conftest import Running
-from tests.bot.test_updates import webhook_settings
+from tests.bot.test_webhook import webhook_settings
 from tests.doubles.fake_bot_api import FakeBotApi, Refusal
 
 PATIENCE_SECONDS = 120

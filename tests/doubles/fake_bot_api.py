@@ -224,3 +224,13 @@ def _failure(refusal: Refusal) -> Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return JSONResponse(body, refusal.status)
+
+
+BROKEN: list[dict[str, Any]] = [
+    {"message": {"message_id": "x"}},
+    {"message": "not an object"},
+    {"callback_query": {"id": 3}},
+    {"message": {**a_message(5, "/play")["message"], "date": "yesterday"}},
+    {"my_chat_member": []},
+]
+"""What no library can make an update of."""
